@@ -1,0 +1,39 @@
+using Spm.Compensation.Crediting;
+using Spm.Compensation.Amounts;
+
+namespace Spm.Compensation.Attainment;
+
+public enum MeasureValue : byte
+{
+    Amount,
+    Quantity,
+    Margin,
+
+    /// <summary>The number of deals: one per transaction, a split part counts by its share, a refund counts minus one.</summary>
+    Count,
+}
+
+/// <summary>
+/// The quantity tracked: a value of the transactions of some kinds, perhaps of some products only. The same deal may arrive
+/// as order, invoice and payment, so a measure always says which kinds it counts.
+/// </summary>
+public sealed record Measure(int No, string Name, MeasureValue Value, IReadOnlySet<TransactionKind> Kinds, IReadOnlySet<string>? Products = null)
+{
+    private readonly uint _kindMask = Kinds.Aggregate(0u, (mask, kind) => mask | 1u << (int)kind);
+
+    public bool Counts(Transaction transaction) =>
+        (_kindMask & 1u << (int)transaction.Kind) != 0 && (Products is null || (transaction.Product is not null && Products.Contains(transaction.Product)));
+
+    /// <summary>Ten-thousandths of the measure in one credit of a transaction that counts.</summary>
+    public long Of(Transaction transaction, in Credit credit) => Value switch
+    {
+        MeasureValue.Amount => credit.Amount,
+        MeasureValue.Quantity => credit.Quantity,
+        MeasureValue.Margin => credit.Margin,
+        _ => Share.Of(transaction.Kind == TransactionKind.Refund ? -TenThousandths.One : TenThousandths.One, credit.Millionths),
+    };
+
+    /// <summary>Ten-thousandths of the measure in the whole transaction, for territories.</summary>
+    public long Of(Transaction transaction) =>
+        Of(transaction, new Credit(Roster.None, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin));
+}

@@ -1,0 +1,127 @@
+using Spm.Compensation.Amounts;
+
+namespace Spm.Compensation.Crediting;
+
+/// <summary>
+/// Who is credited for a transaction, by precedence: the parts of its split; else the rep it names; else the owners of its
+/// territory on that day; else nobody, which is a problem with the whole amount at stake. Overlays of the territory, and of
+/// those above it, are credited besides. The result depends on the transaction and the roster alone.
+/// </summary>
+public static class CreditRules
+{
+    private const int MaxParts = 64;
+
+    public static void Credit(Transaction transaction, Roster roster, CreditResult result)
+    {
+        if (!transaction.InCompanyCurrency)
+        {
+            result.Problems.Add(new CreditProblem(CreditProblem.CurrencyWithoutRate, Roster.None, transaction.Amount));
+            return;
+        }
+        var territory = roster.TerritoryOf(transaction);
+        CreditDirect(transaction, territory, roster, result);
+        CreditOverlays(transaction, territory, roster, result);
+    }
+
+    private static void CreditDirect(Transaction transaction, int territory, Roster roster, CreditResult result)
+    {
+        if (transaction.House)
+        {
+            result.Problems.Add(new CreditProblem(CreditProblem.Uncredited, Roster.None, transaction.Amount));
+        }
+        else if (transaction.Splits.Count > 0)
+        {
+            CreditParts(transaction, transaction.Splits, roster, result);
+        }
+        else if (transaction.Rep != Roster.None)
+        {
+            CreditPart(transaction, new SplitPart(transaction.Rep, Share.Whole), transaction.Amount, transaction.Quantity, transaction.Margin, roster, result);
+            if (territory != Roster.None && !roster.Covers(transaction.Rep, territory, transaction.Date))
+            {
+                result.Problems.Add(new CreditProblem(CreditProblem.OutsideTerritory, transaction.Rep, transaction.Amount));
+            }
+        }
+        else if (territory == Roster.None)
+        {
+            result.Problems.Add(new CreditProblem(CreditProblem.Uncredited, Roster.None, transaction.Amount));
+        }
+        else
+        {
+            CreditOwners(transaction, territory, roster, result);
+        }
+    }
+
+    private static void CreditOwners(Transaction transaction, int territory, Roster roster, CreditResult result)
+    {
+        List<SplitPart>? owners = null;
+        foreach (var coverage in roster.Territories[territory].Assignments)
+        {
+            if (coverage.Role == CoverageRole.Owner && coverage.Range.Contains(transaction.Date))
+            {
+                (owners ??= []).Add(new SplitPart(coverage.Rep, coverage.Millionths));
+            }
+        }
+        if (owners is null)
+        {
+            result.Problems.Add(new CreditProblem(CreditProblem.TerritoryWithoutOwner, Roster.None, transaction.Amount));
+        }
+        else
+        {
+            CreditParts(transaction, owners, roster, result);
+        }
+    }
+
+    private static void CreditParts(Transaction transaction, IReadOnlyList<SplitPart> parts, Roster roster, CreditResult result)
+    {
+        if (parts.Count > MaxParts)
+        {
+            throw new ArgumentException($"A transaction is split into at most {MaxParts} parts.", nameof(parts));
+        }
+        Span<int> shares = stackalloc int[parts.Count];
+        for (var i = 0; i < parts.Count; i++)
+        {
+            shares[i] = parts[i].Millionths;
+        }
+        Span<long> amounts = stackalloc long[parts.Count], quantities = stackalloc long[parts.Count], margins = stackalloc long[parts.Count];
+        Allocation.ByShare(transaction.Amount, shares, amounts);
+        Allocation.ByShare(transaction.Quantity, shares, quantities);
+        Allocation.ByShare(transaction.Margin, shares, margins);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            CreditPart(transaction, parts[i], amounts[i], quantities[i], margins[i], roster, result);
+        }
+    }
+
+    private static void CreditPart(Transaction transaction, SplitPart part, long amount, long quantity, long margin, Roster roster, CreditResult result)
+    {
+        if (roster.Reps[part.Rep].Employment.Contains(transaction.Date))
+        {
+            result.Credits.Add(new Credit(part.Rep, CreditKind.Direct, part.Millionths, amount, quantity, margin));
+        }
+        else
+        {
+            result.Problems.Add(new CreditProblem(CreditProblem.RepNotEmployed, part.Rep, amount));
+        }
+    }
+
+    private static void CreditOverlays(Transaction transaction, int territory, Roster roster, CreditResult result)
+    {
+        for (var (at, depth) = (territory, 0); at != Roster.None && depth < Roster.MaxDepth; at = roster.Territories[at].Parent, depth++)
+        {
+            foreach (var coverage in roster.Territories[at].Assignments)
+            {
+                if (coverage.Role == CoverageRole.Overlay && coverage.Range.Contains(transaction.Date) && coverage.Sells(transaction.Product)
+                    && roster.Reps[coverage.Rep].Employment.Contains(transaction.Date))
+                {
+                    result.Credits.Add(new Credit(
+                        coverage.Rep,
+                        CreditKind.Overlay,
+                        coverage.Millionths,
+                        Share.Of(transaction.Amount, coverage.Millionths),
+                        Share.Of(transaction.Quantity, coverage.Millionths),
+                        Share.Of(transaction.Margin, coverage.Millionths)));
+                }
+            }
+        }
+    }
+}

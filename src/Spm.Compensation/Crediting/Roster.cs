@@ -1,0 +1,67 @@
+using Spm.Compensation.Periods;
+
+namespace Spm.Compensation.Crediting;
+
+/// <summary>
+/// Who is employed, who reports to whom and who covers what, on every day. Everybody and everything is a number that indexes
+/// these arrays, so that crediting a transaction is a handful of array reads.
+/// </summary>
+public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<TerritoryFacts> Territories, IReadOnlyList<AccountFacts> Accounts)
+{
+    public const int None = -1;
+
+    /// <summary>Hierarchies and territory trees deeper than this are refused; it bounds every walk up.</summary>
+    public const int MaxDepth = 32;
+
+    public static readonly Roster Empty = new([], [], []);
+
+    public int ManagerOf(int rep, DateOnly day) => Reps[rep].Managers.TryAt(day, out var manager) ? manager : None;
+
+    /// <summary>The territory of a transaction: the one it names, else its account's on that day.</summary>
+    public int TerritoryOf(Transaction transaction)
+    {
+        if (transaction.Territory != None)
+        {
+            return transaction.Territory;
+        }
+        return transaction.Account != None && Accounts[transaction.Account].Territories.TryAt(transaction.Date, out var territory) ? territory : None;
+    }
+
+    /// <summary>True when the rep is assigned to the territory, or to one above it, on that day in any role.</summary>
+    public bool Covers(int rep, int territory, DateOnly day)
+    {
+        for (var (at, depth) = (territory, 0); at != None && depth < MaxDepth; at = Territories[at].Parent, depth++)
+        {
+            foreach (var assignment in Territories[at].Assignments)
+            {
+                if (assignment.Rep == rep && assignment.Range.Contains(day))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
+
+/// <summary>From hire (included) to leave (the first day no longer employed), and the dated managers.</summary>
+public sealed record RepFacts(DateRange Employment, Timeline<int> Managers);
+
+public sealed record TerritoryFacts(int Parent, IReadOnlyList<Coverage> Assignments);
+
+public sealed record AccountFacts(Timeline<int> Territories);
+
+public enum CoverageRole : byte
+{
+    /// <summary>Credited for the territory's deals; the owners of one day share 100 %.</summary>
+    Owner,
+
+    /// <summary>A specialist credited beside the owners with a share of the amount, also for deals of the territories below.</summary>
+    Overlay,
+}
+
+/// <summary>A rep's dated part in a territory. An overlay may be limited to products; null means all.</summary>
+public sealed record Coverage(int Rep, CoverageRole Role, int Millionths, DateRange Range, IReadOnlyList<string>? Products = null)
+{
+    public bool Sells(string? product) => Products is null || (product is not null && Products.Contains(product));
+}

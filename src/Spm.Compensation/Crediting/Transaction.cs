@@ -1,0 +1,47 @@
+namespace Spm.Compensation.Crediting;
+
+public enum TransactionKind : byte
+{
+    Order,
+    Invoice,
+    Payment,
+
+    /// <summary>Takes money back. Its amount is given as a positive number and counts negative.</summary>
+    Refund,
+}
+
+/// <summary>One rep's part of a split, in millionths of the whole.</summary>
+public readonly record struct SplitPart(int Rep, int Millionths);
+
+/// <summary>
+/// A compensable event as crediting sees it. Reps, accounts and territories are numbers into the <see cref="Roster"/>; -1 names none.
+/// Amount, quantity and margin are ten-thousandths and signed by kind: a refund's are negative.
+/// </summary>
+public sealed record Transaction
+{
+    public required TransactionKind Kind { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required long Amount { get; init; }
+
+    public long Quantity { get; init; }
+
+    public long Margin { get; init; }
+
+    public int Rep { get; init; } = Roster.None;
+
+    public int Account { get; init; } = Roster.None;
+
+    public int Territory { get; init; } = Roster.None;
+
+    public string? Product { get; init; }
+
+    public IReadOnlyList<SplitPart> Splits { get; init; } = [];
+
+    /// <summary>A house deal: nobody is to be credited directly, whoever owns the territory.</summary>
+    public bool House { get; init; }
+
+    /// <summary>True when amounts are in the currency that the company credits in; other currencies credit nobody until a rate is known.</summary>
+    public bool InCompanyCurrency { get; init; } = true;
+}

@@ -1,0 +1,50 @@
+namespace Spm.Compensation.Ledger;
+
+public enum PostingKind : byte
+{
+    /// <summary>An incentive of an open month: expense to what is accrued for the rep.</summary>
+    Earning,
+
+    /// <summary>The difference that a change causes in a closed month, in the first open one.</summary>
+    PriorPeriodAdjustment,
+
+    /// <summary>A payout is approved: accrued becomes payable.</summary>
+    Approval,
+
+    /// <summary>Payroll has paid a line: payable is settled.</summary>
+    Payment,
+}
+
+/// <summary>
+/// A double-entry transfer: one amount above zero leaves the credited account and enters the debited one, so that every posting sums
+/// to zero by its shape. Postings are never changed; a mistake is corrected by another posting.
+/// </summary>
+/// <param name="Id">Deterministic: the same posting sent twice is one posting.</param>
+/// <param name="Month">The fiscal month (number) it is paid in.</param>
+/// <param name="OriginMonth">The month it was earned in; the same but for adjustments.</param>
+public sealed record Posting(
+    string Id,
+    PostingKind Kind,
+    string Debit,
+    string Credit,
+    long Minor,
+    string Currency,
+    int Rep,
+    int Month,
+    int OriginMonth,
+    string Plan,
+    string Component);
+
+/// <summary>The chart of accounts. Accounts of a rep end in its id.</summary>
+public static class Accounts
+{
+    public const string CommissionExpense = "commission_expense";
+
+    public const string PayrollClearing = "payroll_clearing";
+
+    /// <summary>Earned and not yet approved.</summary>
+    public static string Accrued(string rep) => $"accrued:{rep}";
+
+    /// <summary>Approved and not yet paid.</summary>
+    public static string Payable(string rep) => $"payable:{rep}";
+}

@@ -1,0 +1,53 @@
+namespace Spm.Compensation.Periods;
+
+/// <summary>Builds fiscal years: twelve calendar months from a start day, or months given one by one.</summary>
+public static class FiscalYearPattern
+{
+    public const int MaxMonths = 14;
+
+    /// <summary>
+    /// Twelve months that each begin on the start's day of month (1 to 28, so that every month has that day).
+    /// Months are named after the year: year "2025" has "2025-01" to "2025-12" and "2025-Q1" to "2025-Q4".
+    /// </summary>
+    public static FiscalYear Gregorian(string yearId, DateOnly start)
+    {
+        if (start.Day > 28)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, "A fiscal year starts on day 1 to 28 of a month; give its months one by one otherwise.");
+        }
+        return FromMonths(yearId, [.. Enumerable.Range(0, 12).Select(i => (start.AddMonths(i), i / 3 + 1))], start.AddMonths(12));
+    }
+
+    /// <summary>
+    /// Months in order, each with its first day and its quarter (1, 2, …, never falling). A month ends where the next begins;
+    /// the last one ends at <paramref name="end"/>, which is not part of the year.
+    /// </summary>
+    public static FiscalYear FromMonths(string yearId, IReadOnlyList<(DateOnly From, int Quarter)> months, DateOnly end)
+    {
+        if (months.Count is 0 or > MaxMonths)
+        {
+            throw new ArgumentException($"A fiscal year has 1 to {MaxMonths} months.", nameof(months));
+        }
+        DateOnly EndOf(int i) => i + 1 < months.Count ? months[i + 1].From : end;
+        for (var i = 0; i < months.Count; i++)
+        {
+            if (EndOf(i) <= months[i].From)
+            {
+                throw new ArgumentException($"Month {i + 1} begins at {months[i].From:O} and would end at {EndOf(i):O}.", nameof(months));
+            }
+            if (i > 0 && months[i].Quarter < months[i - 1].Quarter)
+            {
+                throw new ArgumentException($"Month {i + 1} goes back to quarter {months[i].Quarter}.", nameof(months));
+            }
+        }
+        var year = new FiscalPeriod(yearId, PeriodKind.Year, months[0].From, end);
+        var quarters = Enumerable.Range(0, months.Count).GroupBy(i => months[i].Quarter).ToDictionary(
+            g => g.Key,
+            g => new FiscalPeriod($"{yearId}-Q{g.Key}", PeriodKind.Quarter, months[g.First()].From, EndOf(g.Last())));
+        return new FiscalYear(year,
+        [
+            .. months.Select((m, i) => new FiscalMonth(
+                new FiscalPeriod($"{yearId}-{i + 1:00}", PeriodKind.Month, m.From, EndOf(i)), quarters[m.Quarter], year, i)),
+        ]);
+    }
+}
