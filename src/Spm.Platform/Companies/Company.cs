@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Crediting;
+using Spm.Compensation.Incentives;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Plans;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>
+/// All reference data of one tenant at one moment, immutable, with what the core derives from it. A change makes a new one and
+/// shares what did not change.
+/// </summary>
+public sealed record Company
+{
+    public required int Tenant { get; init; }
+
+    public required string TenantId { get; init; }
+
+    /// <summary>Grows with every change; what was calculated under another version is stale.</summary>
+    public long Version { get; init; }
+
+    public CompanyDoc Settings { get; init; } = new("", "USD");
+
+    public ImmutableSortedDictionary<string, YearDoc> Years { get; init; } = ImmutableSortedDictionary.Create<string, YearDoc>(StringComparer.Ordinal);
+
+    public ImmutableDictionary<string, PeriodDoc> Periods { get; init; } = ImmutableDictionary.Create<string, PeriodDoc>(StringComparer.Ordinal);
+
+    public Registry<MeasureDoc> MeasureDocs { get; init; } = Registry<MeasureDoc>.Empty();
+
+    public Registry<PlanDoc> PlanDocs { get; init; } = Registry<PlanDoc>.Empty();
+
+    public Registry<RepDoc> Reps { get; init; } = Registry<RepDoc>.Empty();
+
+    public Registry<TerritoryDoc> Territories { get; init; } = Registry<TerritoryDoc>.Empty();
+
+    public Registry<AccountDoc> Accounts { get; init; } = Registry<AccountDoc>.Empty();
+
+    public FiscalCalendar Calendar { get; init; } = FiscalCalendar.Empty;
+
+    public Roster Roster { get; init; } = Roster.Empty;
+
+    public ImmutableArray<Measure> Measures { get; init; } = [];
+
+    public ImmutableArray<Plan> Plans { get; init; } = [];
+
+    /// <summary>By rep number: plan numbers, dated.</summary>
+    public ImmutableArray<Timeline<int>> RepPlans { get; init; } = [];
+
+    /// <summary>By rep number.</summary>
+    public ImmutableArray<QuotaBook> Quotas { get; init; } = [];
+
+    public Currency Currency => Currency.Parse(Settings.Currency);
+
+    public PeriodStatus StatusOf(FiscalMonth month) => Periods.TryGetValue(month.Id, out var period) ? period.Status : PeriodStatus.Open;
+
+    /// <summary>Months whose payouts still change, in order of time. A month that is being closed no longer does.</summary>
+    public IReadOnlyList<FiscalMonth> OpenMonths => [.. Calendar.Months.Where(m => StatusOf(m) == PeriodStatus.Open)];
+
+    public QuotaBook QuotasOf(int rep) => rep < Quotas.Length ? Quotas[rep] : QuotaBook.Empty;
+
+    /// <summary>The plan that pays each month of a year for a rep, by the month's index.</summary>
+    public PlanInEffect?[] PlansOf(int rep, FiscalYear year)
+    {
+        var dated = RepPlans[rep].Entries.Select(e => new Dated<Plan>(e.Range, Plans[e.Value]));
+        Timeline<Plan>.TryCreate(dated, out var plans, out _);
+        return [.. year.Months.Select(m => PlanInEffect.In(m, plans))];
+    }
+}

@@ -1,0 +1,51 @@
+using Spm.Platform.Grains;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>The one way to change a company's reference data.</summary>
+public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, LiveState live, TimeProvider clock)
+{
+    /// <summary>
+    /// Runs the edit alone: no transaction is credited meanwhile. When it succeeds, the records, the credits they move and the
+    /// measurements are one commit; when it refuses, nothing has happened.
+    /// </summary>
+    public async Task<Result<T>> ChangeAsync<T>(int tenantNo, Func<CompanyEditor, Result<T>> edit)
+    {
+        var tenant = tenants.Get(tenantNo);
+        using var entry = await tenant.Gate.WriteAsync();
+        return await ChangeWithinGateAsync(tenant, edit);
+    }
+
+    /// <summary>The same for a caller that already holds the tenant's gate for writing.</summary>
+    public async Task<Result<T>> ChangeWithinGateAsync<T>(TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var editor = new CompanyEditor(tenant.Company, now);
+        var result = edit(editor);
+        if (!result.IsOk || editor.Changes.Count == 0)
+        {
+            return result;
+        }
+        var (before, after) = (tenant.Company, editor.Build());
+        var recredit = editor.Recredits && store.Read(s => TransactionTable.Any(s, tenant.No)) ? Recrediting.Plan(store, before, after) : null;
+        var affected = (editor.Affected ?? Enumerable.Range(0, after.Reps.Count)).ToArray();
+        using var inFlight = tenant.Begin();
+        var commit = await store.Writer.WriteAsync(session =>
+        {
+            RecordTable.Write(session, tenant.No, editor.Changes);
+            recredit?.Write(session, tenant.No, now);
+            return TenantCommits.Record(session, tenant, affected);
+        });
+        tenant.Company = after;
+        if (recredit is not null)
+        {
+            await live.PublishAsync(tenant, commit, recredit.Changes);
+        }
+        Array.ForEach(affected, tenant.MarkUnsettled);
+        return result;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Crediting;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Plans;
+using Spm.Compensation.Quotas;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>
+/// Gathers changes to one company and makes the next version of it. Nothing is seen by others before the change is stored and
+/// published; an editor that is dropped leaves no trace.
+/// </summary>
+public sealed class CompanyEditor(Company before, long now)
+{
+    private readonly List<RecordChange> _changes = [];
+    private readonly Dictionary<int, QuotaBook> _quotas = [];
+    private CompanyDoc _settings = before.Settings;
+    private ImmutableSortedDictionary<string, YearDoc> _years = before.Years;
+    private ImmutableDictionary<string, PeriodDoc> _periods = before.Periods;
+
+    public Company Before => before;
+
+    public RegistryEditor<MeasureDoc> Measures { get; } = new(before, before.MeasureDocs, RecordKinds.Measure);
+
+    public RegistryEditor<PlanDoc> Plans { get; } = new(before, before.PlanDocs, RecordKinds.Plan);
+
+    public RegistryEditor<RepDoc> Reps { get; } = new(before, before.Reps, RecordKinds.Rep);
+
+    public RegistryEditor<TerritoryDoc> Territories { get; } = new(before, before.Territories, RecordKinds.Territory);
+
+    public RegistryEditor<AccountDoc> Accounts { get; } = new(before, before.Accounts, RecordKinds.Account);
+
+    public IReadOnlyDictionary<string, YearDoc> Years => _years;
+
+    /// <summary>The revisions to store, in order.</summary>
+    public IReadOnlyList<RecordChange> Changes => _changes;
+
+    /// <summary>True when the change may credit or measure transactions differently that are already here.</summary>
+    public bool Recredits { get; private set; }
+
+    /// <summary>Reps whose incentives may differ; null means all of them.</summary>
+    public HashSet<int>? Affected { get; private set; } = [];
+
+    /// <returns>True when the record is new.</returns>
+    public bool Put<TDoc>(RegistryEditor<TDoc> registry, string source, string externalId, TDoc doc, Func<TDoc, TDoc, bool> creditsAlike)
+        where TDoc : class
+    {
+        var (old, entry) = registry.Put(source, externalId, doc, now);
+        _changes.Add(RecordChange.Of(registry.Kind.Name, entry.Id, entry.No, entry.Version, doc, now) with { Source = source, ExternalId = externalId });
+        Recredits |= old is null ? registry.Kind == RecordKinds.Measure : !creditsAlike(old.Doc, doc);
+        return old is null;
+    }
+
+    public void PutSettings(CompanyDoc settings)
+    {
+        _settings = settings;
+        _changes.Add(RecordChange.Of(RecordKinds.Company, "company", 0, 0, settings, now));
+        Affected = null;
+    }
+
+    public void PutYear(string id, YearDoc year)
+    {
+        _years = _years.SetItem(id, year);
+        _changes.Add(RecordChange.Of(RecordKinds.Year, id, 0, 0, year, now));
+        Affected = null;
+    }
+
+    public void PutPeriod(string id, PeriodStatus status)
+    {
+        var doc = new PeriodDoc(status, now);
+        _periods = _periods.SetItem(id, doc);
+        _changes.Add(RecordChange.Of(RecordKinds.Period, id, 0, 0, doc, now));
+        Affected = null;
+    }
+
+    public bool PutQuota(int rep, int measure, QuotaDoc quota)
+    {
+        var book = _quotas.TryGetValue(rep, out var edited) ? edited : rep < before.Quotas.Length ? before.Quotas[rep] : QuotaBook.Empty;
+        var isNew = !book.All.Any(q => q.Measure == measure && q.Period == quota.Period);
+        _quotas[rep] = book.With(measure, quota.Period, quota.Amount);
+        _changes.Add(RecordChange.Of(RecordKinds.Quota, $"{quota.Rep}/{quota.Measure}/{quota.Period}", 0, 0, quota, now));
+        Touch(rep);
+        return isNew;
+    }
+
+    public void Touch(int rep) => Affected?.Add(rep);
+
+    public void TouchAll() => Affected = null;
+
+    public Company Build()
+    {
+        var reps = Reps.Build();
+        var territories = Territories.Build();
+        var accounts = Accounts.Build();
+        var measureDocs = Measures.Build();
+        var planDocs = Plans.Build();
+        var measures = Measures.Changed.Count == 0 ? before.Measures : [.. measureDocs.All.Select(CompanyFacts.Measure)];
+        return before with
+        {
+            Version = before.Version + 1,
+            Settings = _settings,
+            Years = _years,
+            Periods = _periods,
+            MeasureDocs = measureDocs,
+            PlanDocs = planDocs,
+            Reps = reps,
+            Territories = territories,
+            Accounts = accounts,
+            Calendar = ReferenceEquals(_years, before.Years) ? before.Calendar : new FiscalCalendar(_years.Select(y => CompanyFacts.Year(y.Key, y.Value))),
+            Measures = measures,
+            Plans = Plans.Changed.Count == 0 && Measures.Changed.Count == 0 ? before.Plans : [.. planDocs.All.Select(p => CompanyFacts.Plan(p, measureDocs, measures))],
+            Roster = new Roster(
+                Update(before.Roster.Reps, reps, Reps.Changed, e => CompanyFacts.Rep(e, reps)),
+                Update(before.Roster.Territories, territories, Territories.Changed, e => CompanyFacts.Territory(e, territories, reps)),
+                Update(before.Roster.Accounts, accounts, Accounts.Changed, e => CompanyFacts.Account(e, territories))),
+            RepPlans = [.. Update(before.RepPlans, reps, Reps.Changed, e => CompanyFacts.Dated(e.Doc.Plans, planDocs))],
+            Quotas = QuotasAfter(reps.Count),
+        };
+    }
+
+    private ImmutableArray<QuotaBook> QuotasAfter(int reps)
+    {
+        if (_quotas.Count == 0 && before.Quotas.Length == reps)
+        {
+            return before.Quotas;
+        }
+        var quotas = new QuotaBook[reps];
+        before.Quotas.CopyTo(quotas);
+        Array.Fill(quotas, QuotaBook.Empty, before.Quotas.Length, reps - before.Quotas.Length);
+        foreach (var (rep, book) in _quotas)
+        {
+            quotas[rep] = book;
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(quotas);
+    }
+
+    private static IReadOnlyList<TFacts> Update<TFacts, TDoc>(
+        IReadOnlyList<TFacts> facts, Registry<TDoc> registry, IReadOnlyDictionary<int, Entry<TDoc>> changed, Func<Entry<TDoc>, TFacts> derive)
+    {
+        if (changed.Count == 0)
+        {
+            return facts;
+        }
+        var next = new TFacts[registry.Count];
+        for (var i = 0; i < facts.Count; i++)
+        {
+            next[i] = facts[i];
+        }
+        foreach (var no in changed.Keys)
+        {
+            next[no] = derive(registry[no]);
+        }
+        return next;
+    }
+}
+
+/// <summary>A revision to store. Version 0 means the store counts.</summary>
+public sealed record RecordChange(string Kind, string Id, int No, int Version, string Body, long RecordedAt, string? Source = null, string? ExternalId = null)
+{
+    public static RecordChange Of<TDoc>(string kind, string id, int no, int version, TDoc doc, long now) =>
+        new(kind, id, no, version, JsonSerializer.Serialize(doc, Json.Stored), now);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>One kind of record that is put by its key, whichever door it comes through: one by one, or as a row of an import.</summary>
+public interface IRecordSlice
+{
+    /// <summary>The collection's name in URLs and imports: "reps".</summary>
+    string Entity { get; }
+
+    /// <summary>False for records that have a key of their own in their fields, such as quotas.</summary>
+    bool HasExternalId { get; }
+
+    /// <summary>Checks the body and adds the record to the editor. The value tells whether it is new.</summary>
+    Result<bool> Put(CompanyEditor editor, string source, string externalId, JsonElement body);
+}
+
+/// <summary>A kind of record with an input, the rules it must keep, and a view.</summary>
+public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
+    where TInput : class
+    where TDoc : class
+{
+    public abstract string Entity { get; }
+
+    public bool HasExternalId => true;
+
+    public abstract Registry<TDoc> Of(Company company);
+
+    public abstract object View(Entry<TDoc> entry, Company company);
+
+    public Result<bool> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
+    {
+        var input = Bodies.Read<TInput>(body);
+        if (!input.IsOk)
+        {
+            return input.Error!;
+        }
+        var check = new RecordCheck(editor, source);
+        if (check.Text("external_id", externalId, Limits.IdLength, required: true) != externalId && !check.Failed)
+        {
+            check.Fail("external_id", ErrorCodes.FieldMalformed, "An external id neither begins nor ends with a blank.");
+        }
+        var registry = Registry(editor);
+        var doc = Check(input.Value, check, registry.Find(source, externalId));
+        if (check.Failed)
+        {
+            return check.Error;
+        }
+        var no = registry.Find(source, externalId)?.No ?? registry.Count;
+        var isNew = editor.Put(registry, source, externalId, doc, CreditsAlike);
+        Affects(editor, no);
+        return isNew;
+    }
+
+    protected abstract RegistryEditor<TDoc> Registry(CompanyEditor editor);
+
+    /// <summary>Makes the record, noting broken rules in <paramref name="check"/>; what it returns then is dropped.</summary>
+    protected abstract TDoc Check(TInput input, RecordCheck check, Entry<TDoc>? old);
+
+    /// <summary>True when no transaction can be credited or measured differently by the change.</summary>
+    protected abstract bool CreditsAlike(TDoc before, TDoc after);
+
+    /// <summary>Tells the editor whose incentives the change may touch, besides those that re-crediting touches.</summary>
+    protected virtual void Affects(CompanyEditor editor, int no)
+    {
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Quotas;
+using Spm.Platform.Kernel;
+using Spm.Storage;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>Reference records in the store: every revision is kept, a revision ends when the next one begins.</summary>
+internal static class RecordTable
+{
+    public static void Write(SqlSession session, int tenant, IReadOnlyList<RecordChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var version = change.Version > 0
+                ? change.Version
+                : 1 + session.Long("select version from record where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id);
+            session.Execute(
+                "update record set ended_at = $4 where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id, change.RecordedAt);
+            session.Execute(
+                "insert into record (tenant, kind, id, no, version, source, external_id, body, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                tenant, change.Kind, change.Id, change.No, version, change.Source, change.ExternalId, change.Body, change.RecordedAt);
+        }
+    }
+
+    public static Company Load(SqlSession session, int tenant, string tenantId)
+    {
+        var company = new Company { Tenant = tenant, TenantId = tenantId };
+        var years = ImmutableSortedDictionary.CreateBuilder<string, YearDoc>(StringComparer.Ordinal);
+        var periods = ImmutableDictionary.CreateBuilder<string, PeriodDoc>(StringComparer.Ordinal);
+        foreach (var (id, body) in Rows(session, tenant, RecordKinds.Year))
+        {
+            years[id] = Doc<YearDoc>(body);
+        }
+        foreach (var (id, body) in Rows(session, tenant, RecordKinds.Period))
+        {
+            periods[id] = Doc<PeriodDoc>(body);
+        }
+        var measureDocs = Registry<MeasureDoc>(session, tenant, RecordKinds.Measure);
+        var planDocs = Registry<PlanDoc>(session, tenant, RecordKinds.Plan);
+        var reps = Registry<RepDoc>(session, tenant, RecordKinds.Rep);
+        var territories = Registry<TerritoryDoc>(session, tenant, RecordKinds.Territory);
+        var accounts = Registry<AccountDoc>(session, tenant, RecordKinds.Account);
+        ImmutableArray<Measure> measures = [.. measureDocs.All.Select(CompanyFacts.Measure)];
+        return company with
+        {
+            Settings = Rows(session, tenant, RecordKinds.Company).Select(r => Doc<CompanyDoc>(r.Body)).FirstOrDefault() ?? company.Settings,
+            Years = years.ToImmutable(),
+            Periods = periods.ToImmutable(),
+            MeasureDocs = measureDocs,
+            PlanDocs = planDocs,
+            Reps = reps,
+            Territories = territories,
+            Accounts = accounts,
+            Calendar = new FiscalCalendar(years.Select(y => CompanyFacts.Year(y.Key, y.Value))),
+            Measures = measures,
+            Plans = [.. planDocs.All.Select(p => CompanyFacts.Plan(p, measureDocs, measures))],
+            Roster = new(
+                [.. reps.All.Select(r => CompanyFacts.Rep(r, reps))],
+                [.. territories.All.Select(t => CompanyFacts.Territory(t, territories, reps))],
+                [.. accounts.All.Select(a => CompanyFacts.Account(a, territories))]),
+            RepPlans = [.. reps.All.Select(r => CompanyFacts.Dated(r.Doc.Plans, planDocs))],
+            Quotas = Quotas(session, tenant, reps, measureDocs),
+        };
+    }
+
+    private static Registry<TDoc> Registry<TDoc>(SqlSession session, int tenant, RecordKind kind)
+    {
+        var entries = session.Query(
+            "select no, id, version, body, recorded_at, source, external_id from record where tenant = $1 and kind = $2 and ended_at is null",
+            r => new Entry<TDoc>(r.GetInt32(0), r.GetString(1), r.GetString(5), r.GetString(6), r.GetInt32(2), Doc<TDoc>(r.GetString(3)), r.GetInt64(4)),
+            tenant,
+            kind.Name);
+        return Companies.Registry<TDoc>.Empty().With(entries.ToDictionary(e => e.No));
+    }
+
+    private static ImmutableArray<QuotaBook> Quotas(SqlSession session, int tenant, Registry<RepDoc> reps, Registry<MeasureDoc> measures)
+    {
+        var quotas = new Dictionary<(int, string), decimal>[reps.Count];
+        foreach (var (_, body) in Rows(session, tenant, RecordKinds.Quota))
+        {
+            var quota = Doc<QuotaDoc>(body);
+            var book = quotas[reps.ById(quota.Rep)!.No] ??= [];
+            book[(measures.ById(quota.Measure)!.No, quota.Period)] = quota.Amount;
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(quotas, q => q is null ? QuotaBook.Empty : new QuotaBook(q)));
+    }
+
+    private static List<(string Id, string Body)> Rows(SqlSession session, int tenant, string kind) =>
+        session.Query("select id, body from record where tenant = $1 and kind = $2 and ended_at is null", r => (r.GetString(0), r.GetString(1)), tenant, kind);
+
+    private static TDoc Doc<TDoc>(string body) => JsonSerializer.Deserialize<TDoc>(body, Json.Stored)!;
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Spm.Platform.Kernel;
+
+/// <summary>Reads a JSON body into an input and names the field that does not fit.</summary>
+public static class Bodies
+{
+    public static Result<T> Read<T>(JsonElement body)
+        where T : class
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return new Error(ErrorCodes.BodyMalformed, "A JSON object is expected.");
+        }
+        try
+        {
+            return body.Deserialize<T>(Json.Options)!;
+        }
+        catch (JsonException failure)
+        {
+            return Explain(failure);
+        }
+    }
+
+    public static Error Explain(JsonException failure)
+    {
+        var field = (failure.Path ?? "$").TrimStart('$').TrimStart('.').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+        if (failure.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return Error.Of(field, ErrorCodes.FieldUnknown, $"The field '{field}' is not known here.");
+        }
+        if (failure.Message.Contains("missing required properties", StringComparison.Ordinal))
+        {
+            var names = failure.Message[(failure.Message.LastIndexOf(':') + 1)..].Trim().TrimEnd('.').Replace("'", "", StringComparison.Ordinal);
+            return Error.Of([.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(n => new FieldError(field.Length == 0 ? n : $"{field}/{n}", ErrorCodes.FieldRequired, $"The field '{n}' is required."))]);
+        }
+        return field.Length == 0
+            ? new Error(ErrorCodes.BodyMalformed, "The body is not well-formed JSON.")
+            : Error.Of(field, ErrorCodes.FieldMalformed, $"The field '{field}' has the wrong form.");
+    }
+}

@@ -1,0 +1,179 @@
+using System.Collections.Frozen;
+
+namespace Spm.Platform.Kernel;
+
+/// <summary>
+/// The one table of error codes: what each is called on the wire, the HTTP status it leaves with, and what it means.
+/// A code is never renamed or reused. GET /errors/{code} serves this table.
+/// </summary>
+public static class ErrorCodes
+{
+    public const string BodyMalformed = "body_malformed";
+    public const string FieldUnknown = "field_unknown";
+    public const string FieldRequired = "field_required";
+    public const string FieldMalformed = "field_malformed";
+    public const string FieldTooLong = "field_too_long";
+    public const string ParameterInvalid = "parameter_invalid";
+    public const string CursorInvalid = "cursor_invalid";
+    public const string Unauthenticated = "unauthenticated";
+    public const string Forbidden = "forbidden";
+    public const string NotFound = "not_found";
+    public const string MediaTypeUnsupported = "media_type_unsupported";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string PayloadTooLarge = "payload_too_large";
+    public const string PreconditionRequired = "precondition_required";
+    public const string PreconditionFailed = "precondition_failed";
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
+    public const string IdempotencyKeyInUse = "idempotency_key_in_use";
+    public const string Internal = "internal_error";
+
+    public const string RepUnknown = "rep_unknown";
+    public const string AccountUnknown = "account_unknown";
+    public const string TerritoryUnknown = "territory_unknown";
+    public const string PlanUnknown = "plan_unknown";
+    public const string MeasureUnknown = "measure_unknown";
+    public const string PeriodUnknown = "period_unknown";
+    public const string CurrencyUnknown = "currency_unknown";
+    public const string ReferenceAmbiguous = "reference_ambiguous";
+    public const string EntityUnknown = "entity_unknown";
+
+    public const string AmountMalformed = "amount_malformed";
+    public const string AmountTooPrecise = "amount_too_precise";
+    public const string AmountNegative = "amount_negative";
+    public const string DateMalformed = "date_malformed";
+    public const string DateOutsideCalendar = "date_outside_calendar";
+    public const string KindUnknown = "kind_unknown";
+    public const string VersionMalformed = "version_malformed";
+    public const string SplitsNot100 = "splits_not_100";
+    public const string SplitRepTwice = "split_rep_twice";
+    public const string SplitsTooMany = "splits_too_many";
+    public const string PercentInvalid = "percent_invalid";
+    public const string HouseExcludesRep = "house_excludes_rep";
+    public const string VersionStale = "transaction_version_stale";
+    public const string VersionConflict = "transaction_version_conflict";
+
+    public const string RangeEmpty = "range_empty";
+    public const string AssignmentOverlaps = "assignment_overlaps";
+    public const string OwnersNot100 = "owners_not_100";
+    public const string HierarchyCycle = "hierarchy_cycle";
+    public const string HierarchyTooDeep = "hierarchy_too_deep";
+    public const string CalendarOverlaps = "calendar_overlaps";
+    public const string CalendarInvalid = "calendar_invalid";
+    public const string CalendarInUse = "calendar_in_use";
+    public const string CurrencyInUse = "currency_in_use";
+    public const string QuotaNotPositive = "quota_not_positive";
+    public const string RateTableInvalid = "rate_table_invalid";
+    public const string PlanInvalid = "plan_invalid";
+    public const string LimitExceeded = "limit_exceeded";
+
+    public const string PeriodAlreadyClosed = "period_already_closed";
+    public const string PeriodNotClosed = "period_not_closed";
+    public const string PeriodNotMonth = "period_not_month";
+    public const string EarlierPeriodOpen = "earlier_period_open";
+    public const string LaterPeriodClosed = "later_period_closed";
+    public const string PeriodPayoutsMoved = "period_payouts_moved";
+    public const string PayoutIsTrial = "payout_is_trial";
+    public const string PayoutMoveIllegal = "payout_move_illegal";
+    public const string PayoutInBatch = "payout_in_batch";
+    public const string BatchEmpty = "batch_empty";
+    public const string BatchMoveIllegal = "batch_move_illegal";
+    public const string BatchClaimed = "batch_claimed";
+    public const string ClaimUnknown = "claim_unknown";
+    public const string ClaimExpired = "claim_expired";
+    public const string LineUnknown = "line_unknown";
+    public const string LineAlreadyAcknowledged = "line_already_acknowledged";
+
+    public const string ImportRowUnknown = "import_row_unknown";
+    public const string ImportRunning = "import_running";
+    public const string RowMalformed = "row_malformed";
+    public const string RowTooLong = "row_too_long";
+    public const string HeaderInvalid = "header_invalid";
+    public const string FileEmpty = "file_empty";
+
+    public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
+    {
+        new(BodyMalformed, 400, "The body is not well-formed."),
+        new(FieldUnknown, 400, "The body has a field that this operation does not know."),
+        new(FieldRequired, 400, "A required field is missing."),
+        new(FieldMalformed, 400, "A field has the wrong form."),
+        new(FieldTooLong, 400, "A field is longer than allowed."),
+        new(ParameterInvalid, 400, "A query parameter is not valid."),
+        new(CursorInvalid, 400, "The cursor is not one this list gave out."),
+        new(Unauthenticated, 401, "No valid API key was sent."),
+        new(Forbidden, 403, "The API key does not carry the scope this operation needs."),
+        new(NotFound, 404, "There is no such resource."),
+        new(MethodNotAllowed, 405, "The resource does not have this method."),
+        new(PayloadTooLarge, 413, "The body is larger than allowed."),
+        new(MediaTypeUnsupported, 415, "The body is of a media type this operation does not read."),
+        new(PreconditionRequired, 428, "Send If-Match with the resource's ETag."),
+        new(PreconditionFailed, 412, "The resource has changed since its ETag was read."),
+        new(IdempotencyKeyReused, 422, "The idempotency key was used with another body."),
+        new(IdempotencyKeyInUse, 409, "A request with this idempotency key is still running."),
+        new(Internal, 500, "The platform failed; nothing of the request was kept."),
+
+        new(RepUnknown, 422, "No such rep."),
+        new(AccountUnknown, 422, "No such account."),
+        new(TerritoryUnknown, 422, "No such territory."),
+        new(PlanUnknown, 422, "No such plan."),
+        new(MeasureUnknown, 422, "No such measure."),
+        new(PeriodUnknown, 422, "The fiscal calendar has no such period."),
+        new(CurrencyUnknown, 422, "Not an ISO 4217 currency code."),
+        new(ReferenceAmbiguous, 422, "Several sources use this external id: give the id instead."),
+        new(EntityUnknown, 400, "Records of this kind cannot be imported."),
+
+        new(AmountMalformed, 422, "Not a decimal number with a point."),
+        new(AmountTooPrecise, 422, "More than four decimals, or too large."),
+        new(AmountNegative, 422, "Amounts are not negative: send a refund with a positive amount."),
+        new(DateMalformed, 422, "Not a date of the form YYYY-MM-DD."),
+        new(DateOutsideCalendar, 422, "The date lies in no fiscal period."),
+        new(KindUnknown, 422, "Not a kind of transaction: order, invoice, payment or refund."),
+        new(VersionMalformed, 422, "A version is a whole number from 1."),
+        new(SplitsNot100, 422, "The parts of a split do not add up to 100 %."),
+        new(SplitRepTwice, 422, "A rep stands twice in one split."),
+        new(SplitsTooMany, 422, "A transaction is split into at most 64 parts."),
+        new(PercentInvalid, 422, "A percent is above 0 and at most 100, with up to four decimals."),
+        new(HouseExcludesRep, 422, "A house deal names no rep and no split."),
+        new(VersionStale, 409, "A newer version of the transaction is known."),
+        new(VersionConflict, 409, "This version of the transaction is known with other content."),
+
+        new(RangeEmpty, 422, "A dated range ends before it begins."),
+        new(AssignmentOverlaps, 422, "Two assignments share a day."),
+        new(OwnersNot100, 422, "The owners of a territory do not add up to 100 % on some day."),
+        new(HierarchyCycle, 422, "Somebody would be above themselves on some day."),
+        new(HierarchyTooDeep, 422, "The hierarchy would be deeper than 32 levels."),
+        new(CalendarOverlaps, 422, "The fiscal year overlaps another."),
+        new(CalendarInvalid, 422, "The fiscal year's months do not follow each other."),
+        new(CalendarInUse, 409, "Transactions lie in the fiscal year: its months cannot change."),
+        new(CurrencyInUse, 409, "Transactions exist: the company's currency cannot change."),
+        new(QuotaNotPositive, 422, "A quota is above zero."),
+        new(RateTableInvalid, 422, "The rate table breaks a rule of its mode."),
+        new(PlanInvalid, 422, "The plan breaks a rule."),
+        new(LimitExceeded, 422, "More of something than the platform accepts."),
+
+        new(PeriodAlreadyClosed, 409, "The period is closed for ever."),
+        new(PeriodNotClosed, 409, "The period is open."),
+        new(PeriodNotMonth, 422, "Only fiscal months are closed and reopened."),
+        new(EarlierPeriodOpen, 409, "An earlier period is still open."),
+        new(LaterPeriodClosed, 409, "A later period is closed."),
+        new(PeriodPayoutsMoved, 409, "Payouts of the period are already in review or beyond."),
+        new(PayoutIsTrial, 409, "The payout is a trial while its period is open."),
+        new(PayoutMoveIllegal, 409, "The payout's status does not allow this move."),
+        new(PayoutInBatch, 409, "The payout moves with its batch."),
+        new(BatchEmpty, 422, "No payout of the period waits for a batch."),
+        new(BatchMoveIllegal, 409, "The batch's status does not allow this move."),
+        new(BatchClaimed, 409, "Another claim holds the batch."),
+        new(ClaimUnknown, 409, "This claim does not hold the batch."),
+        new(ClaimExpired, 409, "The claim's lease has run out."),
+        new(LineUnknown, 422, "The batch has no such line."),
+        new(LineAlreadyAcknowledged, 409, "The line was acknowledged with another result."),
+
+        new(ImportRowUnknown, 404, "The job has no such rejected row."),
+        new(ImportRunning, 409, "The job is still running."),
+        new(RowMalformed, 422, "The row cannot be read."),
+        new(RowTooLong, 422, "The row is longer than allowed."),
+        new(HeaderInvalid, 422, "The header row does not fit the records."),
+        new(FileEmpty, 422, "The file has no rows."),
+    }.ToFrozenDictionary(c => c.Code);
+}
+
+public sealed record ErrorCode(string Code, int Status, string Title);

@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Spm.Platform.Kernel;
+
+/// <summary>Opaque ids with a type prefix. They are deterministic: the same record always gets the same id, on every machine.</summary>
+public static class Ids
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public static string ForRecord(string prefix, string tenant, string source, string externalId) =>
+        $"{prefix}_{Hash($"{tenant}\u001f{source}\u001f{externalId}", 16)}";
+
+    public static string ForPosting(int tenant, int rep, long number) => $"pst_{Hash($"{tenant}/{rep}/{number}", 20)}";
+
+    public static string Random(string prefix, int length = 20) => $"{prefix}_{RandomNumberGenerator.GetString(Alphabet, length)}";
+
+    /// <summary>A transaction's id holds its natural key, so that finding it needs no index besides that of the key.</summary>
+    public static string ForTransaction(int source, string externalId) => Pack("txn", $"{source}/{externalId}");
+
+    public static (int Source, string ExternalId)? Transaction(string id) =>
+        Unpack("txn", id) is { } key && key.IndexOf('/') is > 0 and var slash && int.TryParse(key.AsSpan(0, slash), out var source)
+            ? (source, key[(slash + 1)..])
+            : null;
+
+    public static string ForPayout(int rep, int month) => Pack("pay", $"{rep}.{month}");
+
+    public static (int Rep, int Month)? Payout(string id) =>
+        Unpack("pay", id) is { } key && key.Split('.') is [var rep, var month] && int.TryParse(rep, out var r) && int.TryParse(month, out var m) ? (r, m) : null;
+
+    private static string Pack(string prefix, string key) => $"{prefix}_{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key))}";
+
+    private static string? Unpack(string prefix, string id)
+    {
+        if (!id.StartsWith(prefix, StringComparison.Ordinal) || id.Length <= prefix.Length + 1 || id[prefix.Length] != '_')
+        {
+            return null;
+        }
+        var packed = id.AsSpan(prefix.Length + 1);
+        try
+        {
+            var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(packed));
+            // Only the canonical spelling is the id: an encoding with stray bits would be a second name for it.
+            return Pack(prefix, key) == id ? key : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Hash(string text, int length)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return string.Create(length, hash, static (chars, bytes) =>
+        {
+            for (var i = 0; i < chars.Length; i++)
+            {
+                chars[i] = Alphabet[bytes[i] & 31];
+            }
+        });
+    }
+}

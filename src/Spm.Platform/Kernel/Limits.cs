@@ -1,0 +1,22 @@
+namespace Spm.Platform.Kernel;
+
+/// <summary>Every bound of the platform in one place.</summary>
+public static class Limits
+{
+    public const int PageSize = 100;
+    public const int MaxPageSize = 1000;
+    public const int IdLength = 200;
+    public const int NameLength = 500;
+    public const int MaxDatedEntries = 200;
+    public const int MaxSplits = 64;
+    public const int MaxMeasures = 64;
+    public const int MaxPlanVersions = 100;
+    public const int MaxComponents = 32;
+    public const int JsonDepth = 32;
+    public const long BodyBytes = 4 * 1024 * 1024;
+    public const long ImportBytes = 2L * 1024 * 1024 * 1024;
+    public const int ImportRowBytes = 1024 * 1024;
+    public const int ImportChunkRows = 50_000;
+    public const int ExplainCredits = 1000;
+    public const int MaxLeaseSeconds = 24 * 60 * 60;
+}

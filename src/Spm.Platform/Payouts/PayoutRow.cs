@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Spm.Compensation.Payouts;
+using Spm.Platform.Kernel;
+using Spm.Platform.Reps;
+
+namespace Spm.Platform.Payouts;
+
+/// <summary>A payout as it is stored, in minor units.</summary>
+public sealed record PayoutRow
+{
+    public const string Columns =
+        "rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, batch, updated_at";
+
+    public required int Rep { get; init; }
+
+    public required int Month { get; init; }
+
+    public required long Incentives { get; init; }
+
+    public required long Adjustments { get; init; }
+
+    public required long CarriedIn { get; init; }
+
+    public required long CarriedOut { get; init; }
+
+    public required long Due { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required string Lines { get; init; }
+
+    /// <summary>The month is closed: the figures never change again.</summary>
+    public required bool Final { get; init; }
+
+    public PayoutStatus Status { get; init; }
+
+    public long Version { get; init; } = 1;
+
+    public string? Batch { get; init; }
+
+    public long UpdatedAt { get; init; }
+
+    public string Id => Ids.ForPayout(Rep, Month);
+
+    public string ETag => $"\"{Version}\"";
+
+    public IReadOnlyList<IncentiveAmount> LinesRead => JsonSerializer.Deserialize<List<IncentiveAmount>>(Lines, Json.Stored)!;
+
+    public static PayoutRow Of(int rep, SettledMonth month, bool final, string currency) => new()
+    {
+        Rep = rep,
+        Month = month.Month,
+        Incentives = month.Lines.Where(l => l.Origin.Month == month.Month).Sum(l => l.Minor),
+        Adjustments = month.Lines.Where(l => l.Origin.Month != month.Month).Sum(l => l.Minor),
+        CarriedIn = month.CarriedIn,
+        CarriedOut = month.CarriedOut,
+        Due = month.Due,
+        Currency = currency,
+        Lines = JsonSerializer.Serialize(month.Lines.Select(l => IncentiveAmount.Of(l.Origin, l.Minor)), Json.Stored),
+        Final = final,
+    };
+
+    public bool SameFigures(PayoutRow other) =>
+        Incentives == other.Incentives && Adjustments == other.Adjustments && CarriedIn == other.CarriedIn && CarriedOut == other.CarriedOut
+        && Due == other.Due && Final == other.Final && Lines == other.Lines && Currency == other.Currency;
+
+    public static PayoutRow Map(SqliteDataReader r) => new()
+    {
+        Rep = r.GetInt32(0),
+        Month = r.GetInt32(1),
+        Incentives = r.GetInt64(2),
+        Adjustments = r.GetInt64(3),
+        CarriedIn = r.GetInt64(4),
+        CarriedOut = r.GetInt64(5),
+        Due = r.GetInt64(6),
+        Currency = r.GetString(7),
+        Lines = r.GetString(8),
+        Final = r.GetBoolean(9),
+        Status = (PayoutStatus)r.GetInt32(10),
+        Version = r.GetInt64(11),
+        Batch = r.IsDBNull(12) ? null : r.GetString(12),
+        UpdatedAt = r.GetInt64(13),
+    };
+}

@@ -1,0 +1,44 @@
+using Spm.Compensation.Payouts;
+using Spm.Storage;
+
+namespace Spm.Platform.Payouts;
+
+/// <summary>Payouts in the store. Figures come from the rep's grain alone; status and batch move by the lifecycle.</summary>
+internal static class PayoutTable
+{
+    public static List<PayoutRow> OfRep(SqlSession session, int tenant, int rep) =>
+        session.Query($"select {PayoutRow.Columns} from payout where tenant = $1 and rep = $2 order by month", PayoutRow.Map, tenant, rep);
+
+    public static PayoutRow? Find(SqlSession session, int tenant, int rep, int month) =>
+        session.First($"select {PayoutRow.Columns} from payout where tenant = $1 and month = $2 and rep = $3", PayoutRow.Map, tenant, month, rep);
+
+    public static List<PayoutRow> Page(SqlSession session, int tenant, int? month, int? rep, int? status, int afterMonth, int afterRep, int limit) => session.Query(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($5, $6) and ($2 is null or month = $2) and ($3 is null or rep = $3) "
+        + "and ($4 is null or status = $4) order by month, rep limit $7",
+        PayoutRow.Map, tenant, month, rep, status, afterMonth, afterRep, limit);
+
+    /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>
+    public static void PutFigures(SqlSession session, int tenant, PayoutRow row, long now) => session.Execute(
+        "insert into payout (tenant, rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, updated_at) "
+        + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 1, $12) on conflict (tenant, month, rep) do update set incentives = $4, adjustments = $5, "
+        + "carried_in = $6, carried_out = $7, due = $8, currency = $9, lines = $10, final = $11, version = version + 1, updated_at = $12",
+        tenant, row.Rep, row.Month, row.Incentives, row.Adjustments, row.CarriedIn, row.CarriedOut, row.Due, row.Currency, row.Lines, row.Final, now);
+
+    public static void DeleteTrial(SqlSession session, int tenant, int rep, int month) =>
+        session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0", tenant, rep, month);
+
+    /// <summary>Moves a payout from the status and version it was read in. False when it has moved meanwhile.</summary>
+    public static bool TryMove(SqlSession session, int tenant, PayoutRow from, PayoutStatus to, string? batch, long now) => session.Execute(
+        "update payout set status = $5, batch = $6, version = version + 1, updated_at = $7 where tenant = $1 and month = $2 and rep = $3 and version = $4",
+        tenant, from.Month, from.Rep, from.Version, (int)to, batch, now) == 1;
+
+    public static bool AnyMoved(SqlSession session, int tenant, int month) =>
+        session.Long("select 1 from payout where tenant = $1 and month = $2 and (status > 0 or batch is not null) limit 1", tenant, month) == 1;
+
+    public static List<PayoutRow> WaitingForBatch(SqlSession session, int tenant, int month) => session.Query(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and month = $2 and final = 1 and batch is null and due > 0 and status <= 2 order by rep",
+        PayoutRow.Map, tenant, month);
+
+    public static List<PayoutRow> InBatch(SqlSession session, int tenant, int month, string batch) => session.Query(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and month = $2 and batch = $3 order by rep", PayoutRow.Map, tenant, month, batch);
+}

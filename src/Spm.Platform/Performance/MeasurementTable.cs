@@ -1,0 +1,38 @@
+using Spm.Compensation.Attainment;
+using Spm.Storage;
+
+namespace Spm.Platform.Performance;
+
+/// <summary>Measurements in the store, kept in the same commit as the credits they sum up.</summary>
+internal static class MeasurementTable
+{
+    public static void Apply(SqlSession session, int tenant, MeasurementChanges changes)
+    {
+        foreach (var (key, change) in changes.All)
+        {
+            if (!change.IsEmpty)
+            {
+                session.Execute(
+                    "insert into measurement (tenant, kind, subject, measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count) "
+                    + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (tenant, kind, subject, measure, month) do update set "
+                    + "direct = direct + $6, overlay = overlay + $7, roll_up = roll_up + $8, direct_count = direct_count + $9, overlay_count = overlay_count + $10, roll_up_count = roll_up_count + $11",
+                    tenant, (int)key.Kind, key.Subject, key.Measure, key.Month, change.Direct, change.Overlay, change.RollUp, change.DirectCount, change.OverlayCount, change.RollUpCount);
+            }
+        }
+    }
+
+    public static Measurements Load(SqlSession session, int tenant, SubjectKind kind, int subject)
+    {
+        var measurements = new Measurements();
+        session.ForEach(
+            "select measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count from measurement where tenant = $1 and kind = $2 and subject = $3",
+            r => measurements.Add(
+                r.GetInt32(0),
+                r.GetInt32(1),
+                new Measurement(r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt32(5), r.GetInt32(6), r.GetInt32(7))),
+            tenant,
+            (int)kind,
+            subject);
+        return measurements;
+    }
+}

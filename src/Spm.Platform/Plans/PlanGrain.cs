@@ -1,0 +1,60 @@
+using Orleans;
+using Orleans.Concurrency;
+using Spm.Compensation.Ledger;
+using Spm.Platform.Grains;
+using Spm.Platform.Ledger;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.Plans;
+
+/// <summary>One plan, live: what it has cost so far, by the month it was earned in.</summary>
+public interface IPlanGrain : IGrainWithStringKey
+{
+    /// <summary>Takes in postings up to a number; those it has already read from the ledger are passed over.</summary>
+    [Alias("apply")]
+    Task Apply(long lastPosting, PlanCost[] costs);
+
+    [ReadOnly, Alias("live")]
+    Task<IReadOnlyList<PlanCost>> Live();
+}
+
+/// <summary>Minor units of the company's currency earned in a fiscal month (its number).</summary>
+[GenerateSerializer, Immutable, Alias("spm.plan-cost")]
+public readonly record struct PlanCost([property: Id(0)] int Month, [property: Id(1)] long Minor)
+{
+    public static PlanCost Of(Posting posting) => new(posting.OriginMonth, posting.Debit == Accounts.CommissionExpense ? posting.Minor : -posting.Minor);
+}
+
+public sealed class PlanGrain(TenantDirectory tenants, SpmStore store) : Grain, IPlanGrain
+{
+    private readonly SortedDictionary<int, long> _costs = [];
+    private long _readThrough;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var (tenant, no) = GrainKey.Parse(this.GetPrimaryKeyString());
+        var plan = tenants.Get(tenant).Company.PlanDocs[no].Id;
+        var (last, costs) = store.ReadSnapshot(s => (LedgerTable.LastNo(s), LedgerTable.ByPlan(s, tenant, plan)));
+        _readThrough = last;
+        foreach (var (month, minor) in costs)
+        {
+            _costs[month] = minor;
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task Apply(long lastPosting, PlanCost[] costs)
+    {
+        if (lastPosting > _readThrough)
+        {
+            foreach (var cost in costs)
+            {
+                _costs[cost.Month] = _costs.GetValueOrDefault(cost.Month) + cost.Minor;
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<PlanCost>> Live() => Task.FromResult<IReadOnlyList<PlanCost>>([.. _costs.Select(c => new PlanCost(c.Key, c.Value))]);
+}

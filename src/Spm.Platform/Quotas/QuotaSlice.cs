@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Quotas;
+
+/// <param name="Period">A fiscal month, quarter or year: 2025-03, 2025-Q1, 2025.</param>
+/// <param name="Amount">Above zero, in units of the measure.</param>
+public sealed record QuotaInput(string Rep, string Measure, string Period, decimal Amount);
+
+public sealed record QuotaView(string Rep, string Measure, string Period, string Amount);
+
+/// <summary>Quotas: the target of a measure for a rep in a period. Their key is in their fields.</summary>
+public sealed class QuotaSlice : IRecordSlice
+{
+    public string Entity => "quotas";
+
+    public bool HasExternalId => false;
+
+    public Result<bool> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
+    {
+        var read = Bodies.Read<QuotaInput>(body);
+        if (!read.IsOk)
+        {
+            return read.Error!;
+        }
+        var input = read.Value;
+        var check = new RecordCheck(editor, source);
+        var rep = check.Reference("rep", input.Rep, editor.Reps, ErrorCodes.RepUnknown);
+        var measure = check.Reference("measure", input.Measure, editor.Measures, ErrorCodes.MeasureUnknown);
+        if (string.IsNullOrEmpty(input.Period) || editor.Before.Calendar.Find(input.Period) is null)
+        {
+            check.Fail("period", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no period '{input.Period}'.");
+        }
+        if (input.Amount <= 0m)
+        {
+            check.Fail("amount", ErrorCodes.QuotaNotPositive, $"A quota is above zero, not {input.Amount}.");
+        }
+        if (check.Failed)
+        {
+            return check.Error;
+        }
+        var (repNo, measureNo) = (editor.Reps.Resolve(rep!, "").No, editor.Measures.Resolve(measure!, "").No);
+        return editor.PutQuota(repNo, measureNo, new QuotaDoc(rep!, measure!, input.Period, input.Amount));
+    }
+}

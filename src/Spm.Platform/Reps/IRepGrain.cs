@@ -1,0 +1,39 @@
+using Orleans;
+using Orleans.Concurrency;
+using Spm.Compensation.Incentives;
+using Spm.Compensation.Payouts;
+using Spm.Compensation.RateTables;
+using Spm.Platform.Grains;
+
+namespace Spm.Platform.Reps;
+
+/// <summary>One rep, live: measurements in memory, incentives computed when asked, what was posted and settled in its state.</summary>
+public interface IRepGrain : IGrainWithStringKey
+{
+    /// <summary>Takes in changes of a commit; those it has already read from the store are passed over.</summary>
+    [Alias("apply")]
+    Task Apply(long commit, MeasuredChange[] changes);
+
+    /// <summary>Attainment, incentives and payouts as of now, posted or not.</summary>
+    [ReadOnly, Alias("live")]
+    Task<RepPosition> Live();
+
+    /// <summary>Recomputes and posts the difference to the ledger and the payouts.</summary>
+    [Alias("settle")]
+    Task Settle();
+
+    /// <summary>Fixes the payout of a month for ever. Closing a closed month again changes nothing.</summary>
+    [Alias("close")]
+    Task Close(int month);
+
+    /// <summary>Undoes <see cref="Close"/> of the month that was closed last.</summary>
+    [Alias("reopen")]
+    Task Reopen(int month);
+
+    /// <summary>The tiers behind each component of a month.</summary>
+    [ReadOnly, Alias("explain")]
+    Task<IReadOnlyList<ExplainedComponent>> Explain(int month);
+}
+
+/// <summary>A component's month with the bands earned to date, and those of the month before that are taken off.</summary>
+public sealed record ExplainedComponent(ComponentResult Result, IReadOnlyList<Band> ToDate, IReadOnlyList<Band> Before);

@@ -1,0 +1,78 @@
+using Orleans;
+using Spm.Compensation.Ledger;
+using Spm.Compensation.Payouts;
+using Spm.Platform.Grains;
+using Spm.Platform.Kernel;
+using Spm.Platform.Ledger;
+using Spm.Platform.Payouts;
+using Spm.Platform.Plans;
+using Spm.Platform.Problems;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.Reps;
+
+/// <summary>
+/// Sends what follows from a rep's state: postings to the ledger, figures to the payouts, problems to their list, costs to the plans.
+/// All of it is derived from the state under fixed ids, so sending it twice is sending it once.
+/// </summary>
+public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeProvider clock)
+{
+    public async Task SendAsync(TenantRuntime tenant, int rep, RepState state, RepPosition position)
+    {
+        var company = tenant.Company;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
+        PayoutRow[] payouts =
+        [
+            .. state.Settled.Select(s => PayoutRow.Of(rep, s.Facts, final: true, company.Settings.Currency)),
+            .. position.Drafts.Select(d => PayoutRow.Of(rep, d.Close(), final: false, company.Settings.Currency)),
+        ];
+        var problems = RepProblem.In(rep, position).ToList();
+        var posted = await store.Writer.WriteAsync(session => Write(session, tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
+        if (posted.New.Count > 0)
+        {
+            await Task.WhenAll(posted.New.GroupBy(p => p.Plan, StringComparer.Ordinal).Select(plan =>
+                grains.GetGrain<IPlanGrain>(GrainKey.Of(tenant.No, company.PlanDocs.ById(plan.Key)!.No)).Apply(posted.Last, [.. plan.Select(PlanCost.Of)])));
+        }
+    }
+
+    private static (List<Posting> New, long Last) Write(
+        SqlSession session, int tenant, int rep, Posting[] postings, PayoutRow[] payouts, List<RepProblem> problems, string currency, long now)
+    {
+        var added = postings.Where(p => LedgerTable.Append(session, tenant, p, now)).ToList();
+        var known = PayoutTable.OfRep(session, tenant, rep).ToDictionary(p => p.Month);
+        foreach (var payout in payouts)
+        {
+            if (!known.Remove(payout.Month, out var before) || !before.SameFigures(payout))
+            {
+                PayoutTable.PutFigures(session, tenant, payout, now);
+            }
+        }
+        foreach (var month in known.Values.Where(p => !p.Final).Select(p => p.Month))
+        {
+            PayoutTable.DeleteTrial(session, tenant, rep, month);
+        }
+        ProblemTable.ReplaceOfRep(session, tenant, rep, problems, currency);
+        return (added, added.Count == 0 ? 0 : LedgerTable.LastNo(session));
+    }
+
+    /// <summary>An earning debits expense and credits what is accrued for the rep; a negative one the other way round.</summary>
+    private static Posting PostingOf(TenantRuntime tenant, int rep, OutgoingPosting outgoing)
+    {
+        var accrued = Accounts.Accrued(tenant.Company.Reps[rep].Id);
+        var earns = outgoing.Origin.Minor > 0;
+        return new Posting(
+            Ids.ForPosting(tenant.No, rep, outgoing.Number),
+            outgoing.Month == outgoing.Origin.Month ? PostingKind.Earning : PostingKind.PriorPeriodAdjustment,
+            earns ? Accounts.CommissionExpense : accrued,
+            earns ? accrued : Accounts.CommissionExpense,
+            Math.Abs(outgoing.Origin.Minor),
+            tenant.Company.Settings.Currency,
+            rep,
+            outgoing.Month,
+            outgoing.Origin.Month,
+            outgoing.Origin.Plan,
+            outgoing.Origin.Component);
+    }
+}

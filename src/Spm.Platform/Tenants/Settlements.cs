@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Spm.Platform.Grains;
+using Spm.Platform.Reps;
+using Spm.Storage;
+
+namespace Spm.Platform.Tenants;
+
+/// <summary>
+/// Settles reps: their grains recompute and post the difference. It happens shortly after a change by itself, and at once when
+/// somebody is about to read payouts or the ledger (<see cref="SettleAsync"/>), so that readers see their writes.
+/// </summary>
+public sealed partial class Settlements(TenantDirectory tenants, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
+{
+    private const int AtOnce = 256;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Completes when every change that was acknowledged before the call is in the ledger and the payouts.</summary>
+    public async Task SettleAsync(TenantRuntime tenant)
+    {
+        await tenant.Settling.WaitAsync();
+        try
+        {
+            var commit = tenant.LastCommit;
+            foreach (var reps in tenant.TakeUnsettled().Chunk(AtOnce))
+            {
+                try
+                {
+                    await Task.WhenAll(reps.Select(rep => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Settle()));
+                }
+                catch
+                {
+                    Array.ForEach(reps, tenant.MarkUnsettled);
+                    throw;
+                }
+            }
+            await store.Writer.WriteAsync(session => Clear(session, tenant, commit), Durability.Derived);
+        }
+        finally
+        {
+            tenant.Settling.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var no in tenants.All())
+        {
+            tenants.Get(no);
+        }
+        using var timer = new PeriodicTimer(Pause);
+        while (await Tick(timer, stoppingToken))
+        {
+            foreach (var tenant in tenants.Loaded.Where(t => t.HasUnsettled && t.RunningImports == 0))
+            {
+                try
+                {
+                    await SettleAsync(tenant);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    SettlementFailed(log, tenant.Id, failure);
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static void Clear(SqlSession session, TenantRuntime tenant, long commit)
+    {
+        if (tenant.MarkedUnsettled && tenant.Quiet && tenant.LastCommit == commit)
+        {
+            session.Execute("update tenant set unsettled = 0 where no = $1", tenant.No);
+            tenant.MarkedUnsettled = false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Settling tenant {Tenant} failed and will be tried again.")]
+    private static partial void SettlementFailed(ILogger logger, string tenant, Exception failure);
+}

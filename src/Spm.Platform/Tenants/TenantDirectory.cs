@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Spm.Platform.Companies;
+using Spm.Storage;
+
+namespace Spm.Platform.Tenants;
+
+/// <summary>The tenants of this process, loaded from the store when first asked for.</summary>
+public sealed class TenantDirectory(SpmStore store, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<int, Lazy<TenantRuntime>> _tenants = new();
+
+    public TenantRuntime Get(int tenant) => _tenants.GetOrAdd(tenant, no => new Lazy<TenantRuntime>(() => Load(no))).Value;
+
+    public IReadOnlyList<int> All() => store.Read(s => s.Query("select no from tenant order by no", r => r.GetInt32(0)));
+
+    public IEnumerable<TenantRuntime> Loaded => _tenants.Values.Where(t => t.IsValueCreated).Select(t => t.Value);
+
+    /// <summary>The number of a source, given when it is first named.</summary>
+    public async ValueTask<int> SourceAsync(TenantRuntime tenant, string name)
+    {
+        if (tenant.Sources.TryGetValue(name, out var no))
+        {
+            return no;
+        }
+        no = await store.Writer.WriteAsync(session =>
+        {
+            session.Execute("insert into source (tenant, name) values ($1, $2) on conflict do nothing", tenant.No, name);
+            return (int)session.Long("select no from source where tenant = $1 and name = $2", tenant.No, name);
+        });
+        tenant.Sources[name] = no;
+        return no;
+    }
+
+    public string? SourceName(TenantRuntime tenant, int no) => tenant.Sources.FirstOrDefault(s => s.Value == no).Key;
+
+    public async Task<int> CreateAsync(string id, string name)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await store.Writer.WriteAsync(session =>
+        {
+            session.Execute("insert into tenant (id, name, created_at) values ($1, $2, $3)", id, name, now);
+            return (int)session.Long("select no from tenant where id = $1", id);
+        });
+    }
+
+    private TenantRuntime Load(int no) => store.ReadSnapshot(session =>
+    {
+        var id = session.First("select id from tenant where no = $1", r => r.GetString(0), no) ?? throw new InvalidOperationException($"There is no tenant {no}.");
+        var runtime = new TenantRuntime(no, id, RecordTable.Load(session, no, id))
+        {
+            MarkedUnsettled = session.Long("select unsettled from tenant where no = $1", no) == 1,
+        };
+        session.ForEach("select no, name from source where tenant = $1", r => runtime.Sources[r.GetString(1)] = r.GetInt32(0), no);
+        if (runtime.MarkedUnsettled)
+        {
+            // The process ended between a change and its settlement. Which reps it touched is not worth remembering: settling a rep
+            // to whom nothing is due posts nothing.
+            for (var rep = 0; rep < runtime.Company.Reps.Count; rep++)
+            {
+                runtime.MarkUnsettled(rep);
+            }
+        }
+        return runtime;
+    });
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Tenants;
+
+/// <summary>What the process keeps of one tenant: its company as it stands, and which reps wait to be settled.</summary>
+public sealed class TenantRuntime(int no, string id, Company company)
+{
+    private readonly ConcurrentDictionary<int, byte> _unsettled = new();
+    private volatile Company _company = company;
+    private int _inFlight;
+
+    public int No => no;
+
+    public string Id => id;
+
+    public Company Company
+    {
+        get => _company;
+        internal set => _company = value;
+    }
+
+    /// <summary>Entered for reading by whoever credits transactions, for writing by whoever changes the company.</summary>
+    public ReadWriteGate Gate { get; } = new();
+
+    public SemaphoreSlim Settling { get; } = new(1);
+
+    /// <summary>The sources known by name. Numbers are given in the store.</summary>
+    public ConcurrentDictionary<string, int> Sources { get; } = new(StringComparer.Ordinal);
+
+    public int RunningImports { get; internal set; }
+
+    public bool HasUnsettled => !_unsettled.IsEmpty;
+
+    /// <summary>Written and read on the store's writer thread alone: whether the store says that something is unsettled.</summary>
+    internal bool MarkedUnsettled { get; set; }
+
+    /// <summary>The last commit that changed what reps are due. Written on the store's writer thread.</summary>
+    internal long LastCommit { get; set; }
+
+    internal bool Quiet => _unsettled.IsEmpty && Volatile.Read(ref _inFlight) == 0;
+
+    public void MarkUnsettled(int rep) => _unsettled[rep] = 0;
+
+    public int[] TakeUnsettled()
+    {
+        var reps = _unsettled.Keys.ToArray();
+        foreach (var rep in reps)
+        {
+            _unsettled.TryRemove(rep, out _);
+        }
+        return reps;
+    }
+
+    /// <summary>Counts a change between its commit and its arrival at the grains.</summary>
+    internal InFlight Begin()
+    {
+        Interlocked.Increment(ref _inFlight);
+        return new InFlight(this);
+    }
+
+    internal readonly struct InFlight(TenantRuntime runtime) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref runtime._inFlight);
+    }
+}

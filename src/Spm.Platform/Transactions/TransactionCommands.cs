@@ -1,0 +1,62 @@
+using Spm.Platform.Grains;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.Transactions;
+
+/// <summary>The one way for transactions to enter: one by one over REST, or by the chunk from an import.</summary>
+public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store, LiveState live, TimeProvider clock)
+{
+    /// <summary>Durable, credited and in the live state of everyone it credits when it completes.</summary>
+    public async Task<Result<PostedTransaction>> PostAsync(Caller caller, string source, TransactionInput input)
+    {
+        if (caller.Lacks(Scopes.TransactionsWrite) is { } lacking)
+        {
+            return lacking;
+        }
+        if (source.Length > Limits.IdLength)
+        {
+            return Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters.");
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        // A refused transaction leaves no source behind: the number is given only once the row is good.
+        var known = tenant.Sources.TryGetValue(source, out var sourceNo);
+        using var entry = await tenant.Gate.ReadAsync();
+        var row = new TransactionReader(tenant.Company, source, sourceNo).Read(input);
+        if (!row.IsOk)
+        {
+            return row.Error!;
+        }
+        var stored = known ? row.Value : row.Value with { Source = await tenants.SourceAsync(tenant, source) };
+        var batch = new TransactionBatch(tenant.Company);
+        batch.Add(stored);
+        var outcome = (await WriteAsync(tenant, batch, null))[0];
+        return outcome switch
+        {
+            TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
+            TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {stored.Version} is here with other content: send a newer version."),
+            _ => new PostedTransaction(outcome, batch.Transactions[0]),
+        };
+    }
+
+    /// <summary>
+    /// Writes a batch that was credited while the tenant's gate was held, and is still held. <paramref name="also"/> runs in the same
+    /// commit: an import's progress, so that neither can be without the other.
+    /// </summary>
+    internal async Task<TransactionOutcome[]> WriteAsync(TenantRuntime tenant, TransactionBatch batch, Action<SqlSession, TransactionOutcome[]>? also)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using var inFlight = tenant.Begin();
+        var (outcomes, commit) = await store.Writer.WriteAsync(session =>
+        {
+            var written = TransactionLog.Write(session, batch, now);
+            also?.Invoke(session, written);
+            return (written, TenantCommits.Record(session, tenant, TenantCommits.Reps(batch.Changes)));
+        });
+        await live.PublishAsync(tenant, commit, batch.Changes);
+        return outcomes;
+    }
+}
+
+public sealed record PostedTransaction(TransactionOutcome Outcome, CreditedTransaction Transaction);

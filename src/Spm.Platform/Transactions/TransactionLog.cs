@@ -1,0 +1,126 @@
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Crediting;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Performance;
+using Spm.Storage;
+
+namespace Spm.Platform.Transactions;
+
+public enum TransactionOutcome : byte
+{
+    Created,
+    Corrected,
+
+    /// <summary>The same version with the same content was already here.</summary>
+    Unchanged,
+
+    /// <summary>A newer version is here.</summary>
+    Stale,
+
+    /// <summary>The same version is here with other content.</summary>
+    Conflict,
+}
+
+/// <summary>A transaction and what crediting made of it, before it is written.</summary>
+public readonly record struct CreditedTransaction(TransactionRow Row, Credit[] Credits, CreditProblem[] Problems);
+
+/// <summary>
+/// Transactions with their credits, and the sum of their measurements as if all of them were new. The log takes back the part of
+/// those that turn out to be known already: so the usual case, a new row, costs the writer nothing but the inserts.
+/// </summary>
+public sealed class TransactionBatch(Company company)
+{
+    private readonly List<CreditedTransaction> _transactions = [];
+    private readonly CreditResult _result = new();
+
+    public Company Company => company;
+
+    public IReadOnlyList<CreditedTransaction> Transactions => _transactions;
+
+    public MeasurementChanges Changes { get; } = new();
+
+    public void Add(TransactionRow row)
+    {
+        _result.Clear();
+        if (!row.Deleted)
+        {
+            CreditRules.Credit(row.Facts(company), company.Roster, _result);
+        }
+        var credited = new CreditedTransaction(row, [.. _result.Credits], [.. _result.Problems]);
+        _transactions.Add(credited);
+        Measure(credited, 1);
+    }
+
+    public void Measure(in CreditedTransaction transaction, int sign)
+    {
+        if (!transaction.Row.Deleted)
+        {
+            Changes.Apply(transaction.Row.Facts(company), transaction.Row.Month, transaction.Credits, company.Roster, company.Measures, sign);
+        }
+    }
+}
+
+/// <summary>
+/// Writes transactions: the current version of each, its credits, problems and measurements in one commit. A newer version ends the
+/// older one and takes back what it credited. Runs on the writer's thread, so what it reads cannot change under it.
+/// </summary>
+internal static class TransactionLog
+{
+    /// <returns>The outcome of each transaction, in the order of the batch. The batch's changes are then those that were really made.</returns>
+    public static TransactionOutcome[] Write(SqlSession session, TransactionBatch batch, long now)
+    {
+        var tenant = batch.Company.Tenant;
+        var outcomes = new TransactionOutcome[batch.Transactions.Count];
+        var seq = session.Long("select max(seq) from txn");
+        var credit = session.Long("select max(no) from credit");
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var transaction = batch.Transactions[i];
+            if (!TransactionTable.TryInsert(session, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
+            {
+                outcomes[i] = Replace(session, batch, transaction, seq + 1, credit + 1, now);
+                if (outcomes[i] != TransactionOutcome.Corrected)
+                {
+                    continue;
+                }
+            }
+            seq++;
+            foreach (var one in transaction.Credits)
+            {
+                TransactionTable.InsertCredit(session, tenant, ++credit, seq, transaction.Row.Month, one);
+            }
+            foreach (var problem in transaction.Problems)
+            {
+                TransactionTable.InsertProblem(session, tenant, seq, transaction.Row, problem);
+            }
+        }
+        MeasurementTable.Apply(session, tenant, batch.Changes);
+        return outcomes;
+    }
+
+    /// <summary>What a version is to the one that is here.</summary>
+    public static TransactionOutcome Compare(TransactionRow known, TransactionRow sent) =>
+        sent.Version > known.Version ? TransactionOutcome.Corrected
+        : sent.Version < known.Version ? TransactionOutcome.Stale
+        : sent.SameContent(known) ? TransactionOutcome.Unchanged
+        : TransactionOutcome.Conflict;
+
+    private static TransactionOutcome Replace(SqlSession session, TransactionBatch batch, in CreditedTransaction sent, long seq, long creditFrom, long now)
+    {
+        var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
+            ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
+        var outcome = Compare(known, sent.Row);
+        if (outcome != TransactionOutcome.Corrected)
+        {
+            batch.Measure(sent, -1);
+            return outcome;
+        }
+        batch.Measure(new CreditedTransaction(known, [.. TransactionTable.Credits(session, known)], []), -1);
+        TransactionTable.EndCreditsAndProblems(session, known, now);
+        TransactionTable.End(session, known, now);
+        return TransactionTable.TryInsert(session, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)
+            ? outcome
+            : throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} could not follow its older version.");
+    }
+}

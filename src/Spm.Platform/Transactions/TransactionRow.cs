@@ -1,0 +1,86 @@
+using Spm.Compensation.Crediting;
+using Spm.Platform.Companies;
+
+namespace Spm.Platform.Transactions;
+
+[Flags]
+public enum TransactionFlags
+{
+    None = 0,
+    House = 1,
+    Deleted = 2,
+}
+
+/// <summary>One version of a transaction as it is stored. Amounts are signed ten-thousandths; reps, accounts and territories are numbers, -1 for none.</summary>
+public sealed record TransactionRow
+{
+    /// <summary>Where it stands in the log; 0 before it is written.</summary>
+    public long Seq { get; init; }
+
+    public required int Source { get; init; }
+
+    public required string ExternalId { get; init; }
+
+    public required long Version { get; init; }
+
+    public required TransactionKind Kind { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required int Month { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public long Quantity { get; init; }
+
+    public long Margin { get; init; }
+
+    public int Rep { get; init; } = Roster.None;
+
+    public int Account { get; init; } = Roster.None;
+
+    public int Territory { get; init; } = Roster.None;
+
+    public string? Product { get; init; }
+
+    public IReadOnlyList<SplitPart> Splits { get; init; } = [];
+
+    public TransactionFlags Flags { get; init; }
+
+    public long CreditFrom { get; init; }
+
+    public int CreditCount { get; init; }
+
+    public long Import { get; init; }
+
+    public long ImportRow { get; init; }
+
+    public long RecordedAt { get; init; }
+
+    public bool Deleted => Flags.HasFlag(TransactionFlags.Deleted);
+
+    /// <summary>What crediting looks at.</summary>
+    public Transaction Facts(Company company) => new()
+    {
+        Kind = Kind,
+        Date = Date,
+        Amount = Amount,
+        Quantity = Quantity,
+        Margin = Margin,
+        Rep = Rep,
+        Account = Account,
+        Territory = Territory,
+        Product = Product,
+        Splits = Splits,
+        House = Flags.HasFlag(TransactionFlags.House),
+        InCompanyCurrency = Currency == company.Settings.Currency,
+    };
+
+    /// <summary>True when both say the same; where and when they were written does not matter.</summary>
+    public bool SameContent(TransactionRow other) =>
+        Kind == other.Kind && Date == other.Date && Amount == other.Amount && Currency == other.Currency && Quantity == other.Quantity
+        && Margin == other.Margin && Rep == other.Rep && Account == other.Account && Territory == other.Territory && Product == other.Product
+        && Flags == other.Flags && Splits.SequenceEqual(other.Splits);
+}

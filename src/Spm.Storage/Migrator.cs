@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Spm.Storage;
+
+/// <summary>
+/// Brings a database to this program's schema: forward only, one transaction a step, each step's text checksummed, so that a
+/// database that was altered by hand or written by a newer program is refused instead of guessed at.
+/// </summary>
+internal static class Migrator
+{
+    private sealed record Step(int Number, string Name, string Sql)
+    {
+        public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    }
+
+    public static void Migrate(SqlSession session)
+    {
+        session.Execute("create table if not exists schema_version (number integer primary key, name text not null, checksum text not null, applied_at integer not null)");
+        var steps = Steps();
+        session.Execute("begin immediate");
+        try
+        {
+            Apply(session, steps);
+            session.Execute("commit");
+        }
+        catch
+        {
+            session.Execute("rollback");
+            throw;
+        }
+    }
+
+    private static void Apply(SqlSession session, IReadOnlyList<Step> steps)
+    {
+        var applied = session.Query("select number, checksum from schema_version order by number", r => (Number: r.GetInt32(0), Checksum: r.GetString(1)));
+        if (applied.Count > steps.Count)
+        {
+            throw new StoreException($"The database is at schema {applied[^1].Number}, this program knows {steps.Count}: it was written by a newer version.");
+        }
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (i >= applied.Count)
+            {
+                session.ExecuteScript(steps[i].Sql);
+                session.Execute(
+                    "insert into schema_version (number, name, checksum, applied_at) values ($1, $2, $3, $4)",
+                    steps[i].Number, steps[i].Name, steps[i].Checksum, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            }
+            else if (applied[i].Checksum != steps[i].Checksum)
+            {
+                throw new StoreException($"Schema step {steps[i].Name} differs from the one this database was made with.");
+            }
+        }
+    }
+
+    private static List<Step> Steps()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((name, i) =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return new Step(i + 1, name, reader.ReadToEnd());
+        })];
+    }
+}
+
+/// <summary>The store cannot be used as it is; the message says why and is meant for the operator.</summary>
+public sealed class StoreException(string message) : Exception(message);
