@@ -3,37 +3,32 @@ namespace Spm.Compensation.Amounts;
 /// <summary>
 /// Cuts a whole number of units into parts that sum to it (largest remainder). Units left over after every part
 /// has been rounded down go one each to the largest fractions; equal fractions are served in the order of the parts.
-/// The result is the same for the same parts in the same order, and negating the total negates every part.
+/// The result is the same for the same parts in the same order.
 /// </summary>
 public static class Allocation
 {
-    /// <summary>Shares in millionths that sum to 1,000,000.</summary>
+    private const int OnStack = 64;
+
+    /// <summary>By shares in millionths, none negative, that sum to 1,000,000. Negating the total negates every part.</summary>
     public static void ByShare(long total, ReadOnlySpan<int> millionths, Span<long> parts)
     {
-        long shareSum = 0;
-        foreach (var share in millionths)
-        {
-            shareSum += share;
-        }
-        if (shareSum != Share.Whole)
-        {
-            throw new ArgumentException($"Shares sum to {shareSum} millionths, not {Share.Whole}.", nameof(millionths));
-        }
+        Check(millionths, parts);
         var sign = Math.Sign(total);
         var size = Int128.Abs(total);
-        Span<long> remainders = millionths.Length <= 64 ? stackalloc long[millionths.Length] : new long[millionths.Length];
-        var given = Int128.Zero;
+        Span<int> remainders = millionths.Length <= OnStack ? stackalloc int[millionths.Length] : new int[millionths.Length];
+        var left = size;
         for (var i = 0; i < millionths.Length; i++)
         {
-            var exact = size * millionths[i];
-            var floor = exact / Share.Whole;
-            parts[i] = (long)floor;
-            remainders[i] = (long)(exact - floor * Share.Whole);
-            given += floor;
+            var (floor, remainder) = Int128.DivRem(size * millionths[i], Share.Whole);
+            parts[i] = checked((long)floor);
+            remainders[i] = (int)remainder;
+            left -= floor;
         }
-        for (var left = (long)(size - given); left > 0; left--)
+        for (; left > 0; left--)
         {
-            parts[TakeLargest(remainders)]++;
+            var largest = Largest(remainders);
+            remainders[largest] = -1;
+            parts[largest]++;
         }
         for (var i = 0; i < parts.Length; i++)
         {
@@ -48,38 +43,65 @@ public static class Allocation
     /// </summary>
     public static void ToTotal(long total, ReadOnlySpan<decimal> exact, Span<long> parts)
     {
-        var order = new int[exact.Length];
-        var fractions = new decimal[exact.Length];
-        long given = 0;
+        var left = total;
         for (var i = 0; i < exact.Length; i++)
         {
-            var floor = decimal.Floor(exact[i]);
-            parts[i] = (long)floor;
-            given += parts[i];
-            order[i] = i;
-            fractions[i] = exact[i] == 0m ? -1m : exact[i] - floor;
+            parts[i] = (long)decimal.Floor(exact[i]);
+            left = checked(left - parts[i]);
         }
-        var left = total - given;
-        if (left == 0)
+        if (left != 0)
         {
-            return;
-        }
-        if (exact.Length == 0)
-        {
-            throw new ArgumentException($"{total} cannot be cut into no parts.", nameof(exact));
-        }
-        var taken = fractions.Any(f => f >= 0m) ? Array.FindAll(order, i => fractions[i] >= 0m) : order;
-        Array.Sort(taken, (a, b) => fractions[a] != fractions[b]
-            ? (left > 0 ? fractions[b].CompareTo(fractions[a]) : fractions[a].CompareTo(fractions[b]))
-            : a.CompareTo(b));
-        var step = Math.Sign(left);
-        for (var i = 0; left != 0; i++, left -= step)
-        {
-            parts[taken[i % taken.Length]] += step;
+            Serve(left, exact, parts);
         }
     }
 
-    private static int TakeLargest(Span<long> remainders)
+    private static void Serve(long left, ReadOnlySpan<decimal> exact, Span<long> parts)
+    {
+        if (exact.Length == 0)
+        {
+            throw new ArgumentException($"{left} units cannot be cut into no parts.", nameof(exact));
+        }
+        var fractions = new decimal[exact.Length];
+        var takers = new List<int>(exact.Length);
+        for (var i = 0; i < exact.Length; i++)
+        {
+            fractions[i] = exact[i] - decimal.Floor(exact[i]);
+            if (exact[i] != 0m)
+            {
+                takers.Add(i);
+            }
+        }
+        if (takers.Count == 0)
+        {
+            takers.AddRange(Enumerable.Range(0, exact.Length));
+        }
+        takers.Sort((a, b) => (left > 0 ? fractions[b].CompareTo(fractions[a]) : fractions[a].CompareTo(fractions[b])) is var order and not 0 ? order : a - b);
+        // Exact parts that nearly sum to the total, which is the rule, need one round at most and no whole ones.
+        var (rounds, rest) = Math.DivRem(left, takers.Count);
+        for (var i = 0; i < takers.Count; i++)
+        {
+            parts[takers[i]] += rounds + (i < Math.Abs(rest) ? Math.Sign(rest) : 0);
+        }
+    }
+
+    private static void Check(ReadOnlySpan<int> millionths, Span<long> parts)
+    {
+        if (parts.Length != millionths.Length)
+        {
+            throw new ArgumentException($"{millionths.Length} shares cannot fill {parts.Length} parts.", nameof(parts));
+        }
+        long sum = 0;
+        foreach (var share in millionths)
+        {
+            sum += share >= 0 ? share : throw new ArgumentException($"A share of {share} millionths is negative.", nameof(millionths));
+        }
+        if (sum != Share.Whole)
+        {
+            throw new ArgumentException($"Shares sum to {sum} millionths, not {Share.Whole}.", nameof(millionths));
+        }
+    }
+
+    private static int Largest(ReadOnlySpan<int> remainders)
     {
         var largest = 0;
         for (var i = 1; i < remainders.Length; i++)
@@ -89,7 +111,6 @@ public static class Allocation
                 largest = i;
             }
         }
-        remainders[largest] = -1;
         return largest;
     }
 }

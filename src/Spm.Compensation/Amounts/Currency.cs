@@ -22,7 +22,7 @@ public readonly record struct Currency
 
     public static Currency Usd { get; } = Parse("USD");
 
-    /// <summary>Knows every active ISO 4217 code, in upper case only: "usd" is a different string and is refused.</summary>
+    /// <summary>Knows the active ISO 4217 currencies that people are paid in (no fund units, no metals), in upper case only: "usd" is refused.</summary>
     public static bool TryParse(string? code, out Currency currency)
     {
         if (code is not null && MinorDigitsByCode.TryGetValue(code, out var digits))
@@ -48,7 +48,7 @@ public readonly record struct Currency
             "DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK " +
             "LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON " +
             "RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST " +
-            "XCD YER ZAR ZMW ZWG";
+            "XCD XCG YER ZAR ZMW ZWG";
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         void Add(string codes, int digits)
         {

@@ -1,5 +1,4 @@
 using Spm.Compensation.Crediting;
-using Spm.Compensation.Amounts;
 
 namespace Spm.Compensation.Attainment;
 
@@ -19,7 +18,17 @@ public enum MeasureValue : byte
 /// </summary>
 public sealed record Measure(int No, string Name, MeasureValue Value, IReadOnlySet<TransactionKind> Kinds, IReadOnlySet<string>? Products = null)
 {
-    private readonly uint _kindMask = Kinds.Aggregate(0u, (mask, kind) => mask | 1u << (int)kind);
+    private uint _kindMask = Mask(Kinds);
+
+    public IReadOnlySet<TransactionKind> Kinds
+    {
+        get;
+        init
+        {
+            field = value;
+            _kindMask = Mask(value);
+        }
+    } = Kinds;
 
     public bool Counts(Transaction transaction) =>
         (_kindMask & 1u << (int)transaction.Kind) != 0 && (Products is null || (transaction.Product is not null && Products.Contains(transaction.Product)));
@@ -30,10 +39,17 @@ public sealed record Measure(int No, string Name, MeasureValue Value, IReadOnlyS
         MeasureValue.Amount => credit.Amount,
         MeasureValue.Quantity => credit.Quantity,
         MeasureValue.Margin => credit.Margin,
-        _ => Share.Of(transaction.Kind == TransactionKind.Refund ? -TenThousandths.One : TenThousandths.One, credit.Millionths),
+        _ => credit.Count,
     };
 
     /// <summary>Ten-thousandths of the measure in the whole transaction, for territories.</summary>
-    public long Of(Transaction transaction) =>
-        Of(transaction, new Credit(Roster.None, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin));
+    public long Of(Transaction transaction) => Value switch
+    {
+        MeasureValue.Amount => transaction.Amount,
+        MeasureValue.Quantity => transaction.Quantity,
+        MeasureValue.Margin => transaction.Margin,
+        _ => transaction.Count,
+    };
+
+    private static uint Mask(IReadOnlySet<TransactionKind> kinds) => kinds.Aggregate(0u, (mask, kind) => mask | 1u << (int)kind);
 }

@@ -8,6 +8,7 @@ namespace Spm.Compensation.Attainment;
 /// (roll-up of direct credits; an overlay's credit stays with the overlay), to the territory and to those above it.
 /// Sums of integers: neither order nor batching can matter, and subtracting what was added leaves nothing.
 /// </summary>
+/// <remarks>After an exception (a circle in the roster, an overflow) the changes are incomplete: throw them away.</remarks>
 public sealed class MeasurementChanges
 {
     private readonly Dictionary<MeasurementKey, Measurement> _changes = [];
@@ -21,54 +22,53 @@ public sealed class MeasurementChanges
     /// <param name="sign">1 to add the transaction, -1 to take it away again.</param>
     public void Apply(Transaction transaction, int month, IReadOnlyList<Credit> credits, Roster roster, IReadOnlyList<Measure> measures, int sign)
     {
-        var territory = roster.TerritoryOf(transaction);
-        for (var m = 0; m < measures.Count; m++)
+        Span<int> above = stackalloc int[Roster.MaxDepth];
+        for (var c = 0; c < credits.Count; c++)
         {
-            var measure = measures[m];
-            if (!measure.Counts(transaction))
+            var credit = credits[c];
+            var managers = credit.Kind == CreditKind.Overlay ? [] : above[..roster.ManagersAbove(credit.Rep, transaction.Date, above)];
+            for (var m = 0; m < measures.Count; m++)
             {
-                continue;
-            }
-            for (var c = 0; c < credits.Count; c++)
-            {
-                AddCredit(transaction, credits[c], measure, month, roster, sign);
-            }
-            if (territory != Roster.None && transaction.InCompanyCurrency)
-            {
-                AddTerritory(transaction, territory, measure, month, roster, sign);
+                if (measures[m].Counts(transaction))
+                {
+                    AddCredit(credit, sign * measures[m].Of(transaction, credit), measures[m].No, month, managers, sign);
+                }
             }
         }
-    }
-
-    private void AddCredit(Transaction transaction, in Credit credit, Measure measure, int month, Roster roster, int sign)
-    {
-        var value = sign * measure.Of(transaction, credit);
-        ref var own = ref Of(new MeasurementKey(SubjectKind.Rep, credit.Rep, measure.No, month));
-        if (credit.Kind == CreditKind.Overlay)
+        var territory = roster.TerritoryOf(transaction);
+        if (territory == Roster.None || !transaction.InCompanyCurrency)
         {
-            own.Add(new Measurement(0, value, 0, 0, sign, 0));
             return;
         }
-        own.Add(new Measurement(value, 0, 0, sign, 0, 0));
-        var rollUp = new Measurement(0, 0, value, 0, 0, sign);
-        var manager = roster.ManagerOf(credit.Rep, transaction.Date);
-        for (var depth = 0; manager != Roster.None && depth < Roster.MaxDepth; depth++)
+        var territories = above[..roster.TerritoriesAbove(territory, above)];
+        for (var m = 0; m < measures.Count; m++)
         {
-            Of(new MeasurementKey(SubjectKind.Rep, manager, measure.No, month)).Add(rollUp);
-            manager = roster.ManagerOf(manager, transaction.Date);
+            if (measures[m].Counts(transaction))
+            {
+                AddOwn(SubjectKind.Territory, territory, sign * measures[m].Of(transaction), measures[m].No, month, territories, sign);
+            }
         }
     }
 
-    private void AddTerritory(Transaction transaction, int territory, Measure measure, int month, Roster roster, int sign)
+    private void AddCredit(in Credit credit, long value, int measure, int month, ReadOnlySpan<int> managers, int sign)
     {
-        var value = sign * measure.Of(transaction);
-        Of(new MeasurementKey(SubjectKind.Territory, territory, measure.No, month)).Add(new Measurement(value, 0, 0, sign, 0, 0));
-        var rollUp = new Measurement(0, 0, value, 0, 0, sign);
-        var above = roster.Territories[territory].Parent;
-        for (var depth = 0; above != Roster.None && depth < Roster.MaxDepth; depth++)
+        if (credit.Kind == CreditKind.Overlay)
         {
-            Of(new MeasurementKey(SubjectKind.Territory, above, measure.No, month)).Add(rollUp);
-            above = roster.Territories[above].Parent;
+            Of(new MeasurementKey(SubjectKind.Rep, credit.Rep, measure, month)).Add(new Measurement(0, value, 0, 0, sign, 0));
+        }
+        else
+        {
+            AddOwn(SubjectKind.Rep, credit.Rep, value, measure, month, managers, sign);
+        }
+    }
+
+    private void AddOwn(SubjectKind kind, int subject, long value, int measure, int month, ReadOnlySpan<int> above, int sign)
+    {
+        Of(new MeasurementKey(kind, subject, measure, month)).Add(new Measurement(value, 0, 0, sign, 0, 0));
+        var rollUp = new Measurement(0, 0, value, 0, 0, sign);
+        foreach (var ancestor in above)
+        {
+            Of(new MeasurementKey(kind, ancestor, measure, month)).Add(rollUp);
         }
     }
 

@@ -13,7 +13,14 @@ public enum CreditKind : byte
 /// What of a transaction is attributed to a rep, in signed ten-thousandths. The direct credits of one transaction sum to it.
 /// A manager's roll-up has no rows of this kind: it is kept as an aggregate (<see cref="Attainment.MeasurementChanges"/>).
 /// </summary>
-public readonly record struct Credit(int Rep, CreditKind Kind, int Millionths, long Amount, long Quantity, long Margin);
+public readonly record struct Credit(int Rep, CreditKind Kind, int Millionths, long Amount, long Quantity, long Margin)
+{
+    /// <summary>
+    /// The deal itself, in ten-thousandths of one: its parts sum to one deal, which rounding each share on its own would not give.
+    /// A refund's is negative.
+    /// </summary>
+    public long Count { get; init; }
+}
 
 /// <summary>Why part of a transaction is credited to nobody, or credited though something is odd. The code is the rule's name.</summary>
 public readonly record struct CreditProblem(string Code, int Rep, long AmountAtStake)

@@ -35,8 +35,9 @@ public static class CreditRules
         }
         else if (transaction.Rep != Roster.None)
         {
-            CreditPart(transaction, new SplitPart(transaction.Rep, Share.Whole), transaction.Amount, transaction.Quantity, transaction.Margin, roster, result);
-            if (territory != Roster.None && !roster.Covers(transaction.Rep, territory, transaction.Date))
+            var whole = new Credit(transaction.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin) { Count = transaction.Count };
+            var credited = CreditPart(whole, transaction.Date, roster, result);
+            if (credited && territory != Roster.None && !roster.Covers(transaction.Rep, territory, transaction.Date))
             {
                 result.Problems.Add(new CreditProblem(CreditProblem.OutsideTerritory, transaction.Rep, transaction.Amount));
             }
@@ -82,32 +83,35 @@ public static class CreditRules
         {
             shares[i] = parts[i].Millionths;
         }
-        Span<long> amounts = stackalloc long[parts.Count], quantities = stackalloc long[parts.Count], margins = stackalloc long[parts.Count];
+        Span<long> amounts = stackalloc long[parts.Count], quantities = stackalloc long[parts.Count];
+        Span<long> margins = stackalloc long[parts.Count], counts = stackalloc long[parts.Count];
         Allocation.ByShare(transaction.Amount, shares, amounts);
         Allocation.ByShare(transaction.Quantity, shares, quantities);
         Allocation.ByShare(transaction.Margin, shares, margins);
+        Allocation.ByShare(transaction.Count, shares, counts);
         for (var i = 0; i < parts.Count; i++)
         {
-            CreditPart(transaction, parts[i], amounts[i], quantities[i], margins[i], roster, result);
+            var part = new Credit(parts[i].Rep, CreditKind.Direct, shares[i], amounts[i], quantities[i], margins[i]) { Count = counts[i] };
+            CreditPart(part, transaction.Date, roster, result);
         }
     }
 
-    private static void CreditPart(Transaction transaction, SplitPart part, long amount, long quantity, long margin, Roster roster, CreditResult result)
+    private static bool CreditPart(in Credit part, DateOnly day, Roster roster, CreditResult result)
     {
-        if (roster.Reps[part.Rep].Employment.Contains(transaction.Date))
+        if (!roster.Reps[part.Rep].Employment.Contains(day))
         {
-            result.Credits.Add(new Credit(part.Rep, CreditKind.Direct, part.Millionths, amount, quantity, margin));
+            result.Problems.Add(new CreditProblem(CreditProblem.RepNotEmployed, part.Rep, part.Amount));
+            return false;
         }
-        else
-        {
-            result.Problems.Add(new CreditProblem(CreditProblem.RepNotEmployed, part.Rep, amount));
-        }
+        result.Credits.Add(part);
+        return true;
     }
 
     private static void CreditOverlays(Transaction transaction, int territory, Roster roster, CreditResult result)
     {
-        for (var (at, depth) = (territory, 0); at != Roster.None && depth < Roster.MaxDepth; at = roster.Territories[at].Parent, depth++)
+        for (var (at, depth) = (territory, 0); at != Roster.None; at = roster.Territories[at].Parent, depth++)
         {
+            Roster.ThrowIfDeeper(depth);
             foreach (var coverage in roster.Territories[at].Assignments)
             {
                 if (coverage.Role == CoverageRole.Overlay && coverage.Range.Contains(transaction.Date) && coverage.Sells(transaction.Product)
@@ -119,7 +123,8 @@ public static class CreditRules
                         coverage.Millionths,
                         Share.Of(transaction.Amount, coverage.Millionths),
                         Share.Of(transaction.Quantity, coverage.Millionths),
-                        Share.Of(transaction.Margin, coverage.Millionths)));
+                        Share.Of(transaction.Margin, coverage.Millionths))
+                    { Count = Share.Of(transaction.Count, coverage.Millionths) });
                 }
             }
         }

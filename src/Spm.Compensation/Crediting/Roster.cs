@@ -10,12 +10,41 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
 {
     public const int None = -1;
 
-    /// <summary>Hierarchies and territory trees deeper than this are refused; it bounds every walk up.</summary>
+    /// <summary>
+    /// The most steps from anybody up to the top, in the hierarchy of any day and in the territory tree. A walk that takes more
+    /// throws: it is a circle, and to stop quietly would have credited somebody many times.
+    /// </summary>
     public const int MaxDepth = 32;
 
     public static readonly Roster Empty = new([], [], []);
 
     public int ManagerOf(int rep, DateOnly day) => Reps[rep].Managers.TryAt(day, out var manager) ? manager : None;
+
+    /// <summary>Fills in the managers above a rep on a day, the nearest first, and returns how many there are.</summary>
+    /// <param name="above">At least <see cref="MaxDepth"/> long.</param>
+    public int ManagersAbove(int rep, DateOnly day, Span<int> above)
+    {
+        var count = 0;
+        for (var manager = ManagerOf(rep, day); manager != None; manager = ManagerOf(manager, day))
+        {
+            ThrowIfDeeper(count + 1);
+            above[count++] = manager;
+        }
+        return count;
+    }
+
+    /// <summary>Fills in the territories above one, the nearest first, and returns how many there are.</summary>
+    /// <param name="above">At least <see cref="MaxDepth"/> long.</param>
+    public int TerritoriesAbove(int territory, Span<int> above)
+    {
+        var count = 0;
+        for (var parent = Territories[territory].Parent; parent != None; parent = Territories[parent].Parent)
+        {
+            ThrowIfDeeper(count + 1);
+            above[count++] = parent;
+        }
+        return count;
+    }
 
     /// <summary>The territory of a transaction: the one it names, else its account's on that day.</summary>
     public int TerritoryOf(Transaction transaction)
@@ -30,8 +59,9 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
     /// <summary>True when the rep is assigned to the territory, or to one above it, on that day in any role.</summary>
     public bool Covers(int rep, int territory, DateOnly day)
     {
-        for (var (at, depth) = (territory, 0); at != None && depth < MaxDepth; at = Territories[at].Parent, depth++)
+        for (var (at, depth) = (territory, 0); at != None; at = Territories[at].Parent, depth++)
         {
+            ThrowIfDeeper(depth);
             foreach (var assignment in Territories[at].Assignments)
             {
                 if (assignment.Rep == rep && assignment.Range.Contains(day))
@@ -41,6 +71,14 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
             }
         }
         return false;
+    }
+
+    internal static void ThrowIfDeeper(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new InvalidOperationException($"More than {MaxDepth} steps to the top: the hierarchy or the territory tree goes in a circle.");
+        }
     }
 }
 

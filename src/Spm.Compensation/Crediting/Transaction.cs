@@ -1,3 +1,5 @@
+using Spm.Compensation.Amounts;
+
 namespace Spm.Compensation.Crediting;
 
 public enum TransactionKind : byte
@@ -28,6 +30,9 @@ public sealed record Transaction
     public long Quantity { get; init; }
 
     public long Margin { get; init; }
+
+    /// <summary>Ten-thousandths of a deal: one, or minus one for a refund.</summary>
+    public long Count => Kind == TransactionKind.Refund ? -TenThousandths.One : TenThousandths.One;
 
     public int Rep { get; init; } = Roster.None;
 

@@ -12,117 +12,149 @@ namespace Spm.Compensation.Incentives;
 /// version that pays the month. So a month never pays twice, and a new version does not reprice the months before it.
 /// </para>
 /// <para>
+/// While a quota is missing the earnings to date stay where they were: the month pays nothing and takes nothing back.
+/// </para>
+/// <para>
 /// Rounding: the year's earnings to date are summed over components exactly and rounded once, half to even; a month is paid the
 /// difference between two such figures. Its cents are then laid on the components (<see cref="Allocation.ToTotal"/>).
 /// </para>
 /// </summary>
 public static class IncentiveCalculation
 {
+    private const int OnStack = 16;
+
+    /// <summary>Where a component stands from the start of its attainment period to the end of a month, in the months on its plan.</summary>
+    private readonly record struct Standing(decimal Credited, decimal? Quota, decimal Earned);
+
     public static YearStatement Calculate(YearInputs inputs)
     {
+        if (inputs.Plans.Count != inputs.Year.Months.Count)
+        {
+            throw new ArgumentException($"{inputs.Plans.Count} plans are given for {inputs.Year.Months.Count} months.", nameof(inputs));
+        }
         var months = new MonthStatement[inputs.Year.Months.Count];
+        Standing[] before = [], after = [];
         decimal earned = 0m;
         long paid = 0;
-        for (var i = 0; i < months.Length; i++)
+        for (var month = 0; month < months.Length; month++)
         {
-            var components = Month(inputs, i);
-            foreach (var component in components)
+            if (inputs.Plans[month] is not { } plan)
             {
-                earned += component.Incentive;
+                months[month] = new MonthStatement(inputs.Year.Months[month], [], 0);
+                continue;
+            }
+            var components = plan.Version.Components;
+            Array.Resize(ref before, components.Count);
+            Array.Resize(ref after, components.Count);
+            for (var c = 0; c < components.Count; c++)
+            {
+                before[c] = Continues(inputs, month, components[c]) ? after[c] : Before(inputs, month, plan, components[c]);
+                after[c] = Next(inputs, month, plan, components[c], before[c]);
+                earned += after[c].Earned - before[c].Earned;
             }
             var toDate = Rounding.ToMinorUnits(earned, inputs.Currency);
-            months[i] = new MonthStatement(inputs.Year.Months[i], InMinorUnits(components, toDate - paid, inputs.Currency), toDate - paid);
+            months[month] = Statement(inputs, month, plan, before, after, toDate - paid);
             paid = toDate;
         }
         return new YearStatement(inputs.Year, months);
     }
 
-    /// <summary>The tiers behind a component's month: those of the earnings to date, and those of the month before, which are taken off.</summary>
+    /// <summary>
+    /// The tiers behind a component's month: those of the earnings to date, and those of the month before, which are taken off.
+    /// None on either side while the quota is missing.
+    /// </summary>
     public static (IReadOnlyList<Band> ToDate, IReadOnlyList<Band> Before) Bands(YearInputs inputs, ComponentResult result)
     {
+        List<Band> toDateBands = [], beforeBands = [];
         var month = IndexOf(inputs, result.Key.Month);
-        List<Band> toDate = [], before = [];
-        Earned(inputs, month, result.Plan, result.Component, toDate);
-        if (PreviousInSpan(inputs, month, result.Component) is { } previous)
+        var before = Before(inputs, month, result.Plan, result.Component);
+        var toDate = Next(inputs, month, result.Plan, result.Component, before);
+        if (toDate.Quota is > 0m and var quota)
         {
-            Earned(inputs, previous, result.Plan, result.Component, before);
+            result.Component.RateTable.Earn(toDate.Credited, quota, toDateBands);
+            if (before.Quota is > 0m and var quotaBefore)
+            {
+                result.Component.RateTable.Earn(before.Credited, quotaBefore, beforeBands);
+            }
         }
-        return (toDate, before);
+        return (toDateBands, beforeBands);
     }
 
-    private static ComponentResult[] Month(YearInputs inputs, int month)
+    /// <summary>True when the month goes on from where the one before ended: in the same attainment period, under the same version.</summary>
+    private static bool Continues(YearInputs inputs, int month, Component component) =>
+        month > 0
+        && inputs.Plans[month - 1] is { } previous
+        && ReferenceEquals(previous.Version, inputs.Plans[month]!.Version)
+        && ReferenceEquals(previous.Plan, inputs.Plans[month]!.Plan)
+        && IsSameSpan(inputs, month - 1, month, component);
+
+    /// <summary>The standing at the start of a month, worked out from the start of its attainment period.</summary>
+    private static Standing Before(YearInputs inputs, int month, PlanInEffect plan, Component component)
     {
-        if (inputs.Plans[month] is not { } plan)
+        var span = inputs.Year.Months[month].Span(component.AttainmentPeriod);
+        var standing = new Standing(
+            0m, component.Quota == QuotaBasis.ToDate ? 0m : inputs.Quotas.For(component.Measure.No, span, inputs.Year), 0m);
+        var first = month;
+        while (first > 0 && IsSameSpan(inputs, first - 1, month, component))
         {
-            return [];
+            first--;
         }
-        var results = new ComponentResult[plan.Version.Components.Count];
-        for (var c = 0; c < results.Length; c++)
+        for (var i = first; i < month; i++)
+        {
+            standing = Next(inputs, i, plan, component, standing);
+        }
+        return standing;
+    }
+
+    /// <summary>One month further. A month on another plan, or on none, adds neither credits nor quota.</summary>
+    private static Standing Next(YearInputs inputs, int month, PlanInEffect plan, Component component, in Standing before)
+    {
+        if (inputs.Plans[month]?.Plan.Id != plan.Plan.Id)
+        {
+            return before;
+        }
+        var credited = before.Credited + CreditedIn(inputs, month, component);
+        var quota = component.Quota == QuotaBasis.ToDate
+            ? before.Quota + inputs.Quotas.For(component.Measure.No, inputs.Year.Months[month].Period, inputs.Year)
+            : before.Quota;
+        return new Standing(credited, quota, quota is { } known ? component.RateTable.Earn(credited, known) : before.Earned);
+    }
+
+    private static MonthStatement Statement(
+        YearInputs inputs, int month, PlanInEffect plan, ReadOnlySpan<Standing> before, ReadOnlySpan<Standing> after, long total)
+    {
+        var count = before.Length;
+        Span<decimal> exact = count <= OnStack ? stackalloc decimal[count] : new decimal[count];
+        Span<long> minor = count <= OnStack ? stackalloc long[count] : new long[count];
+        var unit = new Money(1m, inputs.Currency).ToMinor();
+        for (var c = 0; c < count; c++)
+        {
+            exact[c] = (after[c].Earned - before[c].Earned) * unit;
+        }
+        Allocation.ToTotal(total, exact, minor);
+        var results = new ComponentResult[count];
+        for (var c = 0; c < count; c++)
         {
             var component = plan.Version.Components[c];
-            var (credited, quota, earned) = Earned(inputs, month, plan, component);
-            var before = PreviousInSpan(inputs, month, component) is { } previous ? Earned(inputs, previous, plan, component).Earned : 0m;
             results[c] = new ComponentResult(
                 new IncentiveKey(inputs.Year.Months[month].No, plan.Plan.Id, component.Id),
                 plan,
                 component,
                 CreditedIn(inputs, month, component),
-                credited,
-                quota,
-                earned,
-                before,
-                0);
+                after[c].Credited,
+                after[c].Quota,
+                after[c].Earned,
+                before[c].Earned,
+                minor[c]);
         }
-        return results;
+        return new MonthStatement(inputs.Year.Months[month], results, total);
     }
-
-    /// <summary>Credited and earned from the start of the attainment period to the end of a month, in the months on this plan.</summary>
-    private static (decimal Credited, decimal? Quota, decimal Earned) Earned(
-        YearInputs inputs, int month, PlanInEffect plan, Component component, ICollection<Band>? bands = null)
-    {
-        var span = inputs.Year.Months[month].Span(component.AttainmentPeriod);
-        long credited = 0;
-        decimal? toDate = 0m;
-        for (var i = month; i >= 0 && inputs.Year.Months[i].Span(component.AttainmentPeriod).Id == span.Id; i--)
-        {
-            if (inputs.Plans[i]?.Plan.Id == plan.Plan.Id)
-            {
-                credited += component.Count(inputs.Measurements[component.Measure.No, inputs.Year.Months[i].No]);
-                toDate += component.Quota == QuotaBasis.ToDate ? inputs.Quotas.For(component.Measure.No, inputs.Year.Months[i].Period, inputs.Year) : 0m;
-            }
-        }
-        var quota = component.Quota == QuotaBasis.ToDate ? toDate : inputs.Quotas.For(component.Measure.No, span, inputs.Year);
-        var amount = TenThousandths.ToDecimal(credited);
-        return (amount, quota, quota is > 0m ? component.RateTable.Earn(amount, quota.Value, bands) : 0m);
-    }
-
-    private static int? PreviousInSpan(YearInputs inputs, int month, Component component) =>
-        month > 0 && inputs.Year.Months[month - 1].Span(component.AttainmentPeriod).Id == inputs.Year.Months[month].Span(component.AttainmentPeriod).Id
-            ? month - 1
-            : null;
 
     private static decimal CreditedIn(YearInputs inputs, int month, Component component) =>
         TenThousandths.ToDecimal(component.Count(inputs.Measurements[component.Measure.No, inputs.Year.Months[month].No]));
 
-    private static ComponentResult[] InMinorUnits(ComponentResult[] components, long total, Currency currency)
-    {
-        var unit = new Money(1m, currency).ToMinor();
-        Span<decimal> exact = new decimal[components.Length];
-        Span<long> parts = stackalloc long[components.Length];
-        for (var i = 0; i < components.Length; i++)
-        {
-            exact[i] = components[i].Incentive * unit;
-        }
-        Allocation.ToTotal(total, exact, parts);
-        for (var i = 0; i < components.Length; i++)
-        {
-            if (parts[i] != 0)
-            {
-                components[i] = components[i] with { IncentiveMinor = parts[i] };
-            }
-        }
-        return components;
-    }
+    private static bool IsSameSpan(YearInputs inputs, int one, int other, Component component) =>
+        inputs.Year.Months[one].Span(component.AttainmentPeriod).No == inputs.Year.Months[other].Span(component.AttainmentPeriod).No;
 
     private static int IndexOf(YearInputs inputs, int monthNo)
     {

@@ -10,7 +10,7 @@ public readonly record struct IncentiveKey(int Month, string Plan, string Compon
 /// <param name="Credited">Of the month.</param>
 /// <param name="CreditedToDate">Of the attainment period, up to and including the month.</param>
 /// <param name="Quota">Against which <paramref name="CreditedToDate"/> stands; null when it is not set.</param>
-/// <param name="EarnedToDate">Exact, under the version that pays the month.</param>
+/// <param name="EarnedToDate">Exact, under the version that pays the month; as it was before while the quota is missing.</param>
 /// <param name="EarnedBefore">The same, up to the month before: the month's incentive is the difference.</param>
 /// <param name="IncentiveMinor">The month's incentive in minor units, as it is paid.</param>
 public sealed record ComponentResult(
@@ -29,8 +29,11 @@ public sealed record ComponentResult(
     /// <summary>A fraction, unrounded; null without a quota.</summary>
     public decimal? Attainment => Quota is { } quota ? CreditedToDate / quota : null;
 
-    /// <summary>Something is credited, and for want of a quota nothing can be said about its pay.</summary>
-    public bool QuotaMissing => Quota is null && Credited != 0m;
+    /// <summary>
+    /// Something is credited, and for want of a quota nothing can be said about its pay. Where the quota grows by month, so does
+    /// what earlier credits stand against: then a month without credits of its own is not known either.
+    /// </summary>
+    public bool QuotaMissing => Quota is null && (Credited != 0m || (Component.Quota == QuotaBasis.ToDate && CreditedToDate != 0m));
 }
 
 public sealed record MonthStatement(FiscalMonth Month, IReadOnlyList<ComponentResult> Components, long IncentiveMinor);

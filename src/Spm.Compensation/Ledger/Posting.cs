@@ -17,7 +17,8 @@ public enum PostingKind : byte
 
 /// <summary>
 /// A double-entry transfer: one amount above zero leaves the credited account and enters the debited one, so that every posting sums
-/// to zero by its shape. Postings are never changed; a mistake is corrected by another posting.
+/// to zero by its shape: an amount of zero or less, or one account on both sides, cannot be constructed. Postings are never changed;
+/// a mistake is corrected by another posting.
 /// </summary>
 /// <param name="Id">Deterministic: the same posting sent twice is one posting.</param>
 /// <param name="Month">The fiscal month (number) it is paid in.</param>
@@ -33,7 +34,18 @@ public sealed record Posting(
     int Month,
     int OriginMonth,
     string Plan,
-    string Component);
+    string Component)
+{
+    public long Minor { get; init => field = AboveZero(value); } = AboveZero(Minor);
+
+    public string Credit { get; init => field = Other(value, Debit); } = Other(Credit, Debit);
+
+    private static long AboveZero(long minor) =>
+        minor > 0 ? minor : throw new ArgumentOutOfRangeException(nameof(minor), minor, "A posting moves an amount above zero; the other direction swaps the accounts.");
+
+    private static string Other(string credit, string debit) =>
+        credit != debit ? credit : throw new ArgumentException($"A posting from {debit} to itself moves nothing.", nameof(credit));
+}
 
 /// <summary>The chart of accounts. Accounts of a rep end in its id.</summary>
 public static class Accounts

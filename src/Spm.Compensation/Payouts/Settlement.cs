@@ -32,28 +32,38 @@ public static class Settlement
         IReadOnlyList<int> openMonths)
     {
         List<LedgerDifference> differences = [];
-        foreach (var key in incentives.Keys.Union(posted.Keys).OrderBy(k => k.Month).ThenBy(k => k.Plan, StringComparer.Ordinal).ThenBy(k => k.Component, StringComparer.Ordinal))
+        void Add(IncentiveKey key, long difference)
         {
-            var difference = incentives.GetValueOrDefault(key) - posted.GetValueOrDefault(key);
-            if (difference == 0)
+            var isClosed = closed.Contains(key.Month);
+            if (difference != 0 && (!isClosed || openMonths.Count > 0))
             {
-                continue;
-            }
-            if (!closed.Contains(key.Month))
-            {
-                differences.Add(new LedgerDifference(key, key.Month, difference));
-            }
-            else if (openMonths.Count > 0)
-            {
-                differences.Add(new LedgerDifference(key, openMonths[0], difference));
+                differences.Add(new LedgerDifference(key, isClosed ? openMonths[0] : key.Month, difference));
             }
         }
+        foreach (var (key, minor) in incentives)
+        {
+            Add(key, checked(minor - posted.GetValueOrDefault(key)));
+        }
+        foreach (var (key, minor) in posted)
+        {
+            if (!incentives.ContainsKey(key))
+            {
+                Add(key, checked(-minor));
+            }
+        }
+        differences.Sort((a, b) => InOrder(a.Origin, b.Origin));
         return differences;
     }
 
     /// <summary>The payouts of the open months that have anything to say: lines, or a rest carried in.</summary>
+    /// <param name="settled">Of this rep: a closed month in which nothing was due need not be there.</param>
+    /// <param name="openMonths">Numbers of the open months in order of time.</param>
+    /// <param name="closed">The closed months; without it, every month before the first open one and every settled one.</param>
     public static IReadOnlyList<PayoutDraft> Drafts(
-        IReadOnlyDictionary<IncentiveKey, long> posted, IReadOnlyList<SettledMonth> settled, IReadOnlyList<int> openMonths)
+        IReadOnlyDictionary<IncentiveKey, long> posted,
+        IReadOnlyList<SettledMonth> settled,
+        IReadOnlyList<int> openMonths,
+        IReadOnlySet<int>? closed = null)
     {
         if (openMonths.Count == 0)
         {
@@ -64,23 +74,33 @@ public static class Settlement
         {
             due[line.Origin] = due.GetValueOrDefault(line.Origin) - line.Minor;
         }
-        var closed = settled.Select(s => s.Month).ToHashSet();
-        var carried = settled.Count == 0 ? 0 : settled.MaxBy(s => s.Month)!.CarriedOut;
+        bool IsClosed(int month) =>
+            settled.Any(s => s.Month == month) || (closed is null ? month < openMonths[0] : closed.Contains(month));
+
+        var lines = due.Where(d => d.Value != 0).Select(d => new PayoutLine(d.Key, d.Value)).ToList();
+        lines.Sort((a, b) => InOrder(a.Origin, b.Origin));
+        var linesByMonth = lines.ToLookup(l => IsClosed(l.Origin.Month) ? openMonths[0] : l.Origin.Month);
+
+        // Each settled month took in what was carried and gave out a rest: what is left of all of them is still to be recovered,
+        // in whatever order the months were closed.
+        var carried = settled.Sum(s => s.CarriedOut - s.CarriedIn);
         List<PayoutDraft> drafts = [];
         foreach (var month in openMonths)
         {
-            var first = month == openMonths[0];
-            var lines = due
-                .Where(d => d.Value != 0 && (d.Key.Month == month || (first && closed.Contains(d.Key.Month))))
-                .OrderBy(d => d.Key.Month).ThenBy(d => d.Key.Plan, StringComparer.Ordinal).ThenBy(d => d.Key.Component, StringComparer.Ordinal)
-                .Select(d => new PayoutLine(d.Key, d.Value))
-                .ToArray();
-            var carriedIn = first ? carried : 0;
-            if (lines.Length > 0 || carriedIn != 0)
+            var carriedIn = month == openMonths[0] ? carried : 0;
+            if (linesByMonth.Contains(month) || carriedIn != 0)
             {
-                drafts.Add(new PayoutDraft(month, carriedIn, lines));
+                drafts.Add(new PayoutDraft(month, carriedIn, [.. linesByMonth[month]]));
             }
         }
         return drafts;
+    }
+
+    /// <summary>By month, plan and component: lines stand in the same order whatever the order of the events behind them.</summary>
+    private static int InOrder(IncentiveKey a, IncentiveKey b)
+    {
+        var order = a.Month.CompareTo(b.Month);
+        order = order != 0 ? order : string.CompareOrdinal(a.Plan, b.Plan);
+        return order != 0 ? order : string.CompareOrdinal(a.Component, b.Component);
     }
 }

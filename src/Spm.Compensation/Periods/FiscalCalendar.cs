@@ -11,7 +11,7 @@ public enum PeriodKind : byte
 public sealed record FiscalPeriod(string Id, PeriodKind Kind, DateOnly From, DateOnly To)
 {
     /// <summary>Stable number of the period among those of its kind: the day number of its first day. Sorts by time.</summary>
-    public int No { get; } = From.DayNumber;
+    public int No => From.DayNumber;
 
     public bool Contains(DateOnly day) => day >= From && day < To;
 }

@@ -35,6 +35,10 @@ public static class FiscalYearPattern
             {
                 throw new ArgumentException($"Month {i + 1} begins at {months[i].From:O} and would end at {EndOf(i):O}.", nameof(months));
             }
+            if (months[i].Quarter < 1)
+            {
+                throw new ArgumentException($"Month {i + 1} is in quarter {months[i].Quarter}; quarters count from 1.", nameof(months));
+            }
             if (i > 0 && months[i].Quarter < months[i - 1].Quarter)
             {
                 throw new ArgumentException($"Month {i + 1} goes back to quarter {months[i].Quarter}.", nameof(months));

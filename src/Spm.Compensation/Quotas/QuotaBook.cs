@@ -3,22 +3,32 @@ using Spm.Compensation.Periods;
 namespace Spm.Compensation.Quotas;
 
 /// <summary>
-/// One rep's quotas, by measure and fiscal period. A quota is above zero. The quota of a span is the one set for exactly that
-/// span; else the sum of those of its parts (a year of its quarters, a quarter of its months), which must all be there.
-/// Nothing is spread downwards and nothing missing counts as zero.
+/// One rep's quotas, by measure and fiscal period. A quota is above zero: another one cannot be put in. The quota of a span is the
+/// one set for exactly that span; else the sum of those of its parts (a year of its quarters, a quarter of its months), which must
+/// all be there. Nothing is spread downwards and nothing missing counts as zero.
 /// </summary>
 public sealed class QuotaBook
 {
     public static readonly QuotaBook Empty = new(new Dictionary<(int, string), decimal>());
 
-    private readonly IReadOnlyDictionary<(int Measure, string Period), decimal> _quotas;
+    private readonly Dictionary<(int Measure, string Period), decimal> _quotas;
 
-    public QuotaBook(IReadOnlyDictionary<(int Measure, string Period), decimal> quotas) => _quotas = quotas;
+    public QuotaBook(IReadOnlyDictionary<(int Measure, string Period), decimal> quotas)
+    {
+        _quotas = new(quotas);
+        foreach (var (key, amount) in _quotas)
+        {
+            if (amount <= 0m)
+            {
+                throw new ArgumentOutOfRangeException(nameof(quotas), amount, $"The quota of {key.Period} is not above zero.");
+            }
+        }
+    }
 
     public IEnumerable<(int Measure, string Period, decimal Amount)> All => _quotas.Select(q => (q.Key.Measure, q.Key.Period, q.Value));
 
     public QuotaBook With(int measure, string period, decimal amount) =>
-        new(new Dictionary<(int, string), decimal>(_quotas.ToDictionary(q => (q.Key.Measure, q.Key.Period), q => q.Value)) { [(measure, period)] = amount });
+        new(new Dictionary<(int, string), decimal>(_quotas) { [(measure, period)] = amount });
 
     /// <summary>Null when the quota is not fully set.</summary>
     public decimal? For(int measure, FiscalPeriod span, FiscalYear year)
@@ -27,24 +37,29 @@ public sealed class QuotaBook
         {
             return exact;
         }
-        return span.Kind switch
+        if (span.Kind == PeriodKind.Month)
         {
-            PeriodKind.Year => Sum(year.Months.Select(m => m.Quarter).DistinctBy(q => q.Id).Select(q => For(measure, q, year))),
-            PeriodKind.Quarter => Sum(year.Months.Where(m => m.Quarter.Id == span.Id).Select(m => For(measure, m.Period, year))),
-            _ => null,
-        };
-    }
-
-    private static decimal? Sum(IEnumerable<decimal?> parts)
-    {
-        var sum = 0m;
-        foreach (var part in parts)
+            return null;
+        }
+        decimal? sum = null;
+        var counted = string.Empty;
+        foreach (var month in year.Months)
         {
-            if (part is null)
+            if (month.Span(span.Kind).Id != span.Id)
+            {
+                continue;
+            }
+            var part = span.Kind == PeriodKind.Year ? month.Quarter : month.Period;
+            if (part.Id == counted)
+            {
+                continue;
+            }
+            if (For(measure, part, year) is not { } quota)
             {
                 return null;
             }
-            sum += part.Value;
+            sum = (sum ?? 0m) + quota;
+            counted = part.Id;
         }
         return sum;
     }

@@ -18,7 +18,8 @@ public static class Tiers
             var start = i == 0 ? 0m : tiers[i - 1].To;
             if (tier.From != start)
             {
-                return (i == 0 ? "tiers_start_at_zero" : "tiers_have_a_gap", i, $"Tier {i + 1} begins at {tier.From} % instead of {start?.ToString() ?? "nowhere: the tier before it has no end"}.");
+                var code = i == 0 ? "tiers_start_at_zero" : tier.From < start ? "tiers_overlap" : "tiers_have_a_gap";
+                return (code, i, $"Tier {i + 1} begins at {tier.From} % instead of {start?.ToString() ?? "nowhere: the tier before it has no end"}.");
             }
             if (tier.To is { } to && to <= tier.From)
             {
