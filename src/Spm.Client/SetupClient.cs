@@ -1,0 +1,35 @@
+using static Spm.Client.SpmPaging;
+
+namespace Spm.Client;
+
+/// <summary>Upserts by (source, external id): the same call again replaces. For many rows use <see cref="ImportsClient"/>.</summary>
+public sealed class SetupClient
+{
+    private readonly SpmTransport _transport;
+
+    internal SetupClient(SpmTransport transport) => _transport = transport;
+
+    public Task PutCompanyAsync(CompanyBody company, CancellationToken ct = default) =>
+        _transport.PutAsync("v1/company", company, ct);
+
+    public Task PutMeasureAsync(string source, string externalId, MeasureRow measure, CancellationToken ct = default) =>
+        PutAsync("measures", source, externalId, measure, ct);
+
+    public Task PutPlanAsync(string source, string externalId, PlanRow plan, CancellationToken ct = default) =>
+        PutAsync("plans", source, externalId, plan, ct);
+
+    public Task PutRepAsync(string source, string externalId, RepRow rep, CancellationToken ct = default) =>
+        PutAsync("reps", source, externalId, rep, ct);
+
+    public Task PutTerritoryAsync(string source, string externalId, TerritoryRow territory, CancellationToken ct = default) =>
+        PutAsync("territories", source, externalId, territory, ct);
+
+    public Task PutAccountAsync(string source, string externalId, AccountRow account, CancellationToken ct = default) =>
+        PutAsync("accounts", source, externalId, account, ct);
+
+    public Task PutQuotaAsync(QuotaRow quota, CancellationToken ct = default) =>
+        _transport.PutAsync("v1/quotas", quota, ct);
+
+    private Task PutAsync(string collection, string source, string externalId, object body, CancellationToken ct) =>
+        _transport.PutAsync($"v1/{collection}/{Segment(source)}/{Segment(externalId)}", body, ct);
+}
