@@ -35,7 +35,7 @@ internal sealed class Connection
     public async Task<int> RunAsync(
         ParseResult parsed, CancellationToken ct, Func<SpmClient, IAnsiConsole, CancellationToken, Task<int>> command)
     {
-        var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var errors = Terminal.CreateForErrors();
         try
         {
             using var client = Open(parsed);
