@@ -43,6 +43,13 @@ try
         Import(ImportEntity.Transactions, Company.CrmSource, files.Transactions),
     ]);
 
+    foreach (var job in jobs.SkipLast(1).Where(job => job.Rows.Rejected > 0))
+    {
+        story.Say($"The {job.Entity} should all have been accepted:");
+        story.Console.Write(RejectedRows.Each(await spm.Imports.RejectedAsync(job.Id, ct).ToListAsync(ct)));
+        return 1;
+    }
+
     story.Chapter("Rows that were refused, by reason");
     var rejected = await spm.Imports.RejectedAsync(jobs[^1].Id, ct).ToListAsync(ct);
     story.Console.Write(RejectedRows.ByCode(rejected));

@@ -30,6 +30,20 @@ public sealed class SetupClient
     public Task PutQuotaAsync(QuotaRow quota, CancellationToken ct = default) =>
         _transport.PutAsync("v1/quotas", quota, ct);
 
+    /// <summary>The platform's id of what another system calls <paramref name="externalId"/>; null when it does not know it.</summary>
+    public Task<string?> FindTerritoryAsync(string source, string externalId, CancellationToken ct = default) =>
+        FindAsync("territories", source, externalId, ct);
+
+    /// <inheritdoc cref="FindTerritoryAsync"/>
+    public Task<string?> FindRepAsync(string source, string externalId, CancellationToken ct = default) =>
+        FindAsync("reps", source, externalId, ct);
+
+    private async Task<string?> FindAsync(string collection, string source, string externalId, CancellationToken ct) =>
+        (await _transport.PagesAsync<Identified>(Query($"v1/{collection}", ("source", source), ("external_id", externalId)), ct)
+            .FirstOrDefaultAsync(ct))?.Id;
+
     private Task PutAsync(string collection, string source, string externalId, object body, CancellationToken ct) =>
         _transport.PutAsync($"v1/{collection}/{Segment(source)}/{Segment(externalId)}", body, ct);
+
+    private sealed record Identified(string Id);
 }

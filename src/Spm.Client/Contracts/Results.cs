@@ -45,8 +45,7 @@ public sealed record Tally(long Count, decimal Amount);
 /// <summary>A territory's own transactions and those of everything below it, per measure.</summary>
 public sealed record TerritoryLive(IReadOnlyList<TerritoryMeasure> Measures);
 
-public sealed record TerritoryMeasure(string Measure, IReadOnlyList<TerritoryPeriod> Periods, TerritoryTotals? Total);
+public sealed record TerritoryMeasure(string Measure, IReadOnlyList<TerritoryPeriod> Periods);
 
+/// <summary>One month; its quarter and year are the sums of their months.</summary>
 public sealed record TerritoryPeriod(string Period, Tally Own, Tally RollUp);
-
-public sealed record TerritoryTotals(Tally Own, Tally RollUp);
