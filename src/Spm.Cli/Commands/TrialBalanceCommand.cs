@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Spectre.Console;
+using Spm.Cli.Rendering;
+
+namespace Spm.Cli.Commands;
+
+internal static class TrialBalanceCommand
+{
+    public static Command Create(Connection connection)
+    {
+        var period = PeriodOption.Create("the whole ledger when absent");
+        var command = new Command("trial-balance", "Debits, credits and balance of every account (exit code 1 if they differ).") { period };
+        command.SetAction((parsed, ct) => connection.RunAsync(parsed, ct, async (client, console, token) =>
+        {
+            var balance = await client.Ledger.TrialBalanceAsync(parsed.GetValue(period), token);
+            console.Write(TrialBalanceTable.Of(balance));
+            return balance.Balanced ? 0 : 1;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,73 @@
+using Spectre.Console;
+using Spm.Client;
+
+namespace Spm.Cli.Rendering;
+
+/// <summary>A payout as a tree, from the amount down to the source records that made it.</summary>
+internal static class ExplainTree
+{
+    /// <summary>Shows the <paramref name="credits"/> largest credits of each incentive, and says how many it leaves out.</summary>
+    public static Tree Of(PayoutExplanation explanation, int credits)
+    {
+        var payout = explanation.Payout;
+        var tree = new Tree(new Markup(
+            $"[bold]{Esc(payout.Rep)}[/] {Esc(payout.Period)}  payout [bold green]{payout.Amount}[/]  [grey]{Esc(PayoutTable.Status(payout))}, {Esc(payout.Id)}[/]"))
+        {
+            Style = new Style(Color.Grey),
+        };
+        foreach (var incentive in explanation.Incentives)
+            Add(tree, incentive, credits);
+        foreach (var adjustment in explanation.Adjustments)
+            tree.AddNode($"adjustment [bold]{adjustment.Amount}[/]  {Esc(adjustment.Reason ?? "")}");
+        if (payout.CarriedIn.Amount != 0)
+            tree.AddNode($"carried in from earlier periods [bold]{payout.CarriedIn}[/]");
+        if (payout.CarriedOut.Amount != 0)
+            tree.AddNode($"carried out to the next period [bold]{payout.CarriedOut}[/]");
+        return tree;
+    }
+
+    private static void Add(Tree tree, ExplainedIncentive incentive, int credits)
+    {
+        var plan = incentive.Plan is null ? "" : $"  [grey]plan {Esc(incentive.Plan)}, version {Esc(incentive.PlanVersion ?? Figures.Missing)}[/]";
+        var node = tree.AddNode($"incentive [bold]{Esc(incentive.Component)}[/] {(incentive.Amount is { } amount ? $"[green]{amount}[/]" : "")}{plan}");
+        var bands = node.AddNode("earned by band, period to date");
+        foreach (var band in incentive.Bands)
+        {
+            var to = band.To is { } edge ? $"to {Figures.Rate(edge)}" : "and above";
+            bands.AddNode($"{Figures.Rate(band.From)} {to}: {Figures.Amount(band.Amount)} at {Figures.Rate(band.Rate)} = [green]{Figures.Amount(band.Earned)}[/]");
+        }
+
+        var quota = incentive.Quota is { } target ? $" of quota {Figures.Amount(target)} = {Figures.Percent(incentive.Attainment)}" : ", no quota";
+        var measurement = node.AddNode($"measurement [bold]{Figures.Amount(incentive.Measurement)}[/]{quota}");
+        AddCredits(measurement, incentive.Credits, credits);
+        AddRollUp(measurement, incentive.RollUp, credits);
+    }
+
+    private static void AddCredits(TreeNode parent, IReadOnlyList<ExplainedCredit> all, int show)
+    {
+        foreach (var credit in all.OrderByDescending(credit => Math.Abs(credit.Amount)).ThenBy(credit => credit.Transaction.Id, StringComparer.Ordinal).Take(show))
+        {
+            var node = parent.AddNode($"{Esc(credit.Kind)} credit {Figures.Rate(credit.Percent)} = {Figures.Amount(credit.Amount)}");
+            var from = credit.Transaction;
+            node.AddNode(
+                $"[aqua]{Esc(from.Kind)} {Esc(from.Source ?? "")}/{Esc(from.ExternalId ?? from.Id)}[/] version {from.Version}, {from.Date:yyyy-MM-dd}, {Figures.Amount(from.Amount)}");
+        }
+
+        LeftOut(parent, all.Count, show, "credits");
+    }
+
+    private static void AddRollUp(TreeNode parent, IReadOnlyList<ExplainedRollUp> all, int show)
+    {
+        foreach (var report in all.OrderByDescending(report => Math.Abs(report.Amount)).Take(show))
+            parent.AddNode($"roll-up from {Esc(report.Rep)} = {Figures.Amount(report.Amount)}  [grey]{Figures.Count(report.Count)} credits[/]");
+        LeftOut(parent, all.Count, show, "reports");
+    }
+
+    private static void LeftOut(TreeNode parent, int count, int shown, string what)
+    {
+        if (count > shown)
+            parent.AddNode($"[grey]… and {Figures.Count(count - shown)} more {what}[/]");
+    }
+
+    private static string Esc(object value) => Markup.Escape(value.ToString() ?? "");
+}

@@ -1,0 +1,30 @@
+using Spectre.Console;
+
+namespace Spm.Cli.Rendering;
+
+/// <summary>The consoles that commands and samples write to.</summary>
+internal static class Terminal
+{
+    private const int WidthOfAFile = 140;
+
+    public static IAnsiConsole Create() => Create(Console.Out, Console.IsOutputRedirected);
+
+    public static IAnsiConsole CreateForErrors() => Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Whether something watches: bars are drawn for eyes, not for log files.</summary>
+    public static bool IsLive(IAnsiConsole console) => console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var output = new AnsiConsoleOutput(writer);
+        if (!redirected)
+            return AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
+
+        // TERM says what the terminal can do, not whether this goes to one: a pipe or file gets plain text.
+        // There is no window to fit either: wide enough that no table wraps.
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = WidthOfAFile;
+        return console;
+    }
+}

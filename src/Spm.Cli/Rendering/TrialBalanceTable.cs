@@ -1,0 +1,31 @@
+using Spectre.Console;
+using Spm.Client;
+
+namespace Spm.Cli.Rendering;
+
+internal static class TrialBalanceTable
+{
+    public static Table Of(TrialBalance balance)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).ShowFooters();
+        table.AddColumn(new TableColumn("Account").Footer(new Text(balance.Balanced ? "balanced" : "NOT BALANCED", Proof(balance))));
+        table.AddColumn(Sum("Debits", balance.Accounts.Sum(account => account.Debits)));
+        table.AddColumn(Sum("Credits", balance.Accounts.Sum(account => account.Credits)));
+        table.AddColumn(Sum("Balance", balance.Accounts.Sum(account => account.Balance)));
+        foreach (var account in balance.Accounts)
+        {
+            table.AddRow(
+                new Text(account.Account), new Text(Figures.Amount(account.Debits)), new Text(Figures.Amount(account.Credits)),
+                new Text(Figures.Amount(account.Balance)));
+        }
+
+        table.Caption(string.Join("  ", balance.Currencies.Select(sum =>
+            $"[grey]{Markup.Escape(sum.Currency)}: debits {Figures.Amount(sum.Debits)} - credits {Figures.Amount(sum.Credits)} = {Figures.Amount(sum.Difference)}[/]")));
+        return table;
+    }
+
+    private static TableColumn Sum(string title, decimal value) =>
+        new TableColumn(title).RightAligned().Footer(new Text(Figures.Amount(value), new Style(decoration: Decoration.Bold)));
+
+    private static Style Proof(TrialBalance balance) => new(balance.Balanced ? Color.Green : Color.Red, decoration: Decoration.Bold);
+}

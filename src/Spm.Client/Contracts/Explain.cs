@@ -1,0 +1,37 @@
+namespace Spm.Client;
+
+/// <summary>A payout taken apart: payout, incentives, bands, measurement, credits, transactions.</summary>
+public sealed record PayoutExplanation
+{
+    public required Payout Payout { get; init; }
+    public IReadOnlyList<ExplainedIncentive> Incentives { get; init; } = [];
+    public IReadOnlyList<ExplainedAdjustment> Adjustments { get; init; } = [];
+}
+
+/// <summary>One component's pay. Measurement and quota are in the measure's unit, attainment in percent.</summary>
+public sealed record ExplainedIncentive
+{
+    public required string Component { get; init; }
+    public string? Plan { get; init; }
+    public string? PlanVersion { get; init; }
+    public decimal? Quota { get; init; }
+    public decimal Measurement { get; init; }
+    public decimal? Attainment { get; init; }
+    public Money? Amount { get; init; }
+    public IReadOnlyList<ExplainedBand> Bands { get; init; } = [];
+    public IReadOnlyList<ExplainedCredit> Credits { get; init; } = [];
+    public IReadOnlyList<ExplainedRollUp> RollUp { get; init; } = [];
+}
+
+/// <summary>The part of the measurement that fell into one tier. Edges and rate in percent; null <c>To</c> means no end.</summary>
+public sealed record ExplainedBand(decimal From, decimal? To, decimal Rate, decimal Amount, decimal Earned);
+
+public sealed record ExplainedCredit(string Kind, decimal Percent, decimal Amount, ExplainedTransaction Transaction);
+
+public sealed record ExplainedTransaction(
+    string Id, string? Source, string? ExternalId, int Version, string Kind, DateOnly Date, decimal Amount);
+
+/// <summary>One report's credits as a sum: a manager's credit is never one row per transaction below.</summary>
+public sealed record ExplainedRollUp(RepRef Rep, decimal Amount, long Count);
+
+public sealed record ExplainedAdjustment(string? Reason, Money Amount);

@@ -1,0 +1,48 @@
+namespace Spm.Client;
+
+// Bodies of the set-up upserts. The same records are the rows of an import, where ExternalId names the row;
+// in a PUT the URL names it and ExternalId stays null. All ranges are [From, To): To is the first day that no longer counts.
+// References (rep, manager, territory, parent, account, plan, measure) are ids or external ids.
+
+/// <summary>The tenant's name and the one currency it pays in.</summary>
+public sealed record CompanyBody(string Name, string Currency);
+
+/// <summary>The quantity tracked: what of a transaction counts (amount, quantity, margin or count), of which kinds and products.</summary>
+public sealed record MeasureRow(
+    string Name, string Value, IReadOnlyList<string> Kinds, IReadOnlyList<string>? Products = null, string? ExternalId = null);
+
+/// <summary>A participant. Give either <c>Manager</c> (from hire on) or <c>Managers</c>; likewise for plans.</summary>
+public sealed record RepRow(string Name, string? ExternalId = null)
+{
+    public string? Email { get; init; }
+    public string? Title { get; init; }
+    public DateOnly? HiredOn { get; init; }
+
+    /// <summary>First day no longer employed.</summary>
+    public DateOnly? LeftOn { get; init; }
+    public string? Manager { get; init; }
+    public IReadOnlyList<DatedManager>? Managers { get; init; }
+    public string? Plan { get; init; }
+    public IReadOnlyList<DatedPlan>? Plans { get; init; }
+}
+
+public sealed record DatedManager(string Manager, DateOnly? From = null, DateOnly? To = null);
+
+public sealed record DatedPlan(string Plan, DateOnly? From = null, DateOnly? To = null);
+
+/// <summary>A territory in its tree. The owners of one territory on one day must add up to 100 %.</summary>
+public sealed record TerritoryRow(
+    string Name, string? Parent = null, IReadOnlyList<TerritoryRep>? Reps = null, string? ExternalId = null);
+
+/// <summary>One rep's dated part in a territory. <c>Role</c> is owner or overlay; <c>Percent</c> is in percent.</summary>
+public sealed record TerritoryRep(
+    string Rep, string Role, decimal Percent, DateOnly? From = null, DateOnly? To = null, IReadOnlyList<string>? Products = null);
+
+/// <summary>A customer or prospect, in one territory for ever or in dated ones.</summary>
+public sealed record AccountRow(
+    string Name, string? Territory = null, IReadOnlyList<DatedTerritory>? Territories = null, string? ExternalId = null);
+
+public sealed record DatedTerritory(string Territory, DateOnly? From = null, DateOnly? To = null);
+
+/// <summary>The target of a measure for a rep in a month, quarter or year, in the measure's unit.</summary>
+public sealed record QuotaRow(string Rep, string Measure, string Period, decimal Amount, string? ExternalId = null);
