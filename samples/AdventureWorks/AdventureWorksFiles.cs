@@ -8,7 +8,8 @@ internal sealed class AdventureWorksFiles(string folder)
 {
     public IEnumerable<Seller> Sellers()
     {
-        var names = Rows("Person.Person", row => (Id: Text(row, "BusinessEntityID"), Name: $"{Text(row, "FirstName")} {Text(row, "LastName")}"))
+        var names = Rows("Person.Person", row =>
+                (Id: Text(row, "BusinessEntityID"), Name: $"{Text(row, "FirstName")} {Text(row, "LastName")}"))
             .ToDictionary(person => person.Id, person => person.Name);
         return Rows("Sales.SalesPerson", row =>
         {

@@ -50,13 +50,17 @@ public static class AdventureWorksLoader
             Step(ImportEntity.Transactions, () => files.Orders().Select(Transaction)),
         ];
 
-        (string, Func<IProgress<ImportProgress>, Task<ImportJob>>) Step<T>(string entity, Func<IEnumerable<T>> rows) =>
-            (entity, async progress =>
+        (string, Func<IProgress<ImportProgress>, Task<ImportJob>>) Step<T>(string entity, Func<IEnumerable<T>> rows)
+        {
+            return (entity, RunAsync);
+
+            async Task<ImportJob> RunAsync(IProgress<ImportProgress> progress)
             {
                 var job = await client.Imports.ImportRowsAsync(entity, Source, rows(), progress, ct);
                 await ThrowIfRefusedAsync(client, job, ct);
                 return job;
-            });
+            }
+        }
     }
 
     /// <summary>The three without a territory manage the others in the original; their own few orders count all the same.</summary>

@@ -26,13 +26,14 @@ internal sealed class AdventureWorksReconciliation
     public Table ToTable()
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).Title("[bold]Reconciliation[/]")
-            .AddColumn("Figure").AddColumn(new TableColumn("Platform").RightAligned()).AddColumn(new TableColumn("Reference").RightAligned())
-            .AddColumn("");
+            .AddColumn("Figure").AddColumn(new TableColumn("Platform").RightAligned())
+            .AddColumn(new TableColumn("Reference").RightAligned()).AddColumn("");
         foreach (var (figure, platform, reference, isMoney) in _figures)
         {
             var verdict = reference is null ? new Text("") : platform == reference
                 ? new Text("equal", new Style(Color.Green)) : new Text("DIFFERS", new Style(Color.Red));
-            table.AddRow(new Text(figure), new Text(Show(platform)), new Text(reference is { } value ? Show(value) : Figures.Missing), verdict);
+            var right = reference is { } value ? Show(value) : Figures.Missing;
+            table.AddRow(new Text(figure), new Text(Show(platform)), new Text(right), verdict);
 
             string Show(decimal number) => number.ToString(isMoney ? "#,0.0000" : "#,0");
         }

@@ -56,7 +56,8 @@ internal static class CompanyPeople
         {
             foreach (var seat in CompanySeats.Of(patch.Id))
             {
-                var seller = Add(seat.Senior ? "Senior Account Executive" : "Account Executive", seat.Hired ?? Before(dice, 2024), manager.Id);
+                var title = seat.Senior ? "Senior Account Executive" : "Account Executive";
+                var seller = Add(title, seat.Hired ?? Before(dice, 2024), manager.Id);
                 people[^1] = seller with
                 {
                     Left = seat.Left,

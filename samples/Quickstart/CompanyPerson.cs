@@ -29,10 +29,9 @@ internal sealed record CompanyPerson(string Id, string Name, string Title, DateO
     public bool IsEmployed(DateOnly day) => Hired <= day && (Left is null || day < Left);
 
     public bool Owns(string territory, DateOnly day) => Covers.Any(cover =>
-        cover.Territory == territory && cover.Product is null && (cover.From ?? DateOnly.MinValue) <= day && day < (cover.To ?? DateOnly.MaxValue));
+        cover.Territory == territory && cover.Product is null && Holds(cover.From, cover.To, day));
 
-    public string? ManagerOn(DateOnly day) => Managers.FirstOrDefault(dated =>
-        (dated.From ?? DateOnly.MinValue) <= day && day < (dated.To ?? DateOnly.MaxValue))?.Manager;
+    public string? ManagerOn(DateOnly day) => Managers.FirstOrDefault(dated => Holds(dated.From, dated.To, day))?.Manager;
 
     public RepRow ToRow() => new(Name, Id)
     {
@@ -43,6 +42,9 @@ internal sealed record CompanyPerson(string Id, string Name, string Title, DateO
         Managers = Managers.Count > 0 ? Managers : null,
         Plan = IsSeller ? CompanyPlans.SellerPlan : CompanyPlans.LeaderPlan,
     };
+
+    private static bool Holds(DateOnly? from, DateOnly? to, DateOnly day) =>
+        (from ?? DateOnly.MinValue) <= day && day < (to ?? DateOnly.MaxValue);
 }
 
 /// <summary>A dated part in a territory: an owner's share, or an overlay on one product when <c>Product</c> is given.</summary>

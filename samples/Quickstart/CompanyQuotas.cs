@@ -40,7 +40,8 @@ internal static class CompanyQuotas
         if (person.IsSeller)
             return Own(person, month, day);
         return person.Specialty is null
-            ? people.Where(report => report.ManagerOn(day) == person.Id && report.Specialty is null).Sum(report => Of(report, people, month)) * OfReports
+            ? people.Where(report => report.ManagerOn(day) == person.Id && report.Specialty is null)
+                .Sum(report => Of(report, people, month)) * OfReports
             : people.Where(seller => InRegion(seller, person)).Sum(seller => Own(seller, month, day)) * SpecialtyShare;
     }
 

@@ -16,13 +16,11 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Gone at the end, so that the next run starts the same story again.</summary>
     public static DataFolder Temporary() => new(Directory.CreateTempSubdirectory("spm-").FullName, keep: false);
 
-    /// <summary>The story begins with an empty tenant, so the folder has to be empty too. Nothing is ever deleted in it.</summary>
-    public static DataFolder Kept(string path)
-    {
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new ArgumentException($"{path} is not empty: give a new folder, or start the platform on it with src/Spm.Host.");
-        return new DataFolder(Directory.CreateDirectory(path).FullName, keep: true);
-    }
+    /// <summary>Nothing is ever deleted in it.</summary>
+    public static DataFolder Kept(string path) => new(Directory.CreateDirectory(path).FullName, keep: true);
+
+    /// <summary>A story that begins with an empty tenant needs an empty folder.</summary>
+    public static bool IsNew(string path) => !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
 
     public void Dispose()
     {

@@ -62,7 +62,7 @@ try
     var reps = await spm.Results.RepPerformanceAsync($"{Company.Year}", ct).ToListAsync(ct);
     story.Console.Write(RepTable.Of(reps, $"{Company.Year}", take: 25));
 
-    story.Chapter("Why one of them is paid what she is paid");
+    story.Chapter("Why one of them is paid that much");
     var month = $"{Company.Year}-01";
     var sellers = reps.Where(rep => rep.Rep.Title?.EndsWith("Account Executive") == true).Select(rep => rep.Rep.Id).ToHashSet();
     var payouts = await spm.Payouts.ListAsync(month, ct: ct).Where(payout => sellers.Contains(payout.Rep.Id)).ToListAsync(ct);
@@ -88,7 +88,9 @@ try
     story.Say($"OpenAPI     {new Uri(platform.Url, "openapi.json")}");
     story.Say($"API key     {platform.ApiKey}");
     story.Say($"Files       {data.Path}");
-    story.Say($"[grey]Try: SPM_URL={platform.Url} SPM_API_KEY={platform.ApiKey} dotnet run --project src/Spm.Cli -- reps --period {Company.Year}-Q4[/]");
+    story.Say($"[grey]For the spm command:[/]");
+    story.Say($"export SPM_URL={platform.Url} SPM_API_KEY={platform.ApiKey}");
+    story.Say($"dotnet run --project src/Spm.Cli -- reps --period {Company.Year}-Q4");
     await platform.WaitForCtrlCAsync();
     return 0;
 }

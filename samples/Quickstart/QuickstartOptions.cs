@@ -10,7 +10,7 @@ internal sealed record QuickstartOptions(bool Once, string? Data)
         {
             if (args[i] == "--once")
                 options = options with { Once = true };
-            else if (args[i] == "--data" && i + 1 < args.Length)
+            else if (args[i] == "--data" && i + 1 < args.Length && DataFolder.IsNew(args[i + 1]))
                 options = options with { Data = args[++i] };
             else
                 return false;
@@ -21,7 +21,7 @@ internal sealed record QuickstartOptions(bool Once, string? Data)
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: Quickstart [--once] [--data FOLDER]");
+        Console.Error.WriteLine("usage: Quickstart [--once] [--data FOLDER]   (FOLDER is new or empty)");
         return 1;
     }
 }

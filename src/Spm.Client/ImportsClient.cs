@@ -77,7 +77,7 @@ public sealed class ImportsClient
         {
             ".csv" => "text/csv",
             ".ndjson" or ".jsonl" => "application/x-ndjson",
-            var other => throw new ArgumentException($"'{other}' is neither .ndjson, .jsonl nor .csv.", nameof(file)),
+            var other => throw new ArgumentException($"'{other}' is neither .ndjson, .jsonl nor .csv."),
         };
 
     private async Task<ImportJob> ImportAsync(

@@ -18,7 +18,7 @@ public sealed class ResultsClient
         string period, string? measure = null, string? rep = null, CancellationToken ct = default) =>
         _transport.PagesAsync<Attainment>(Query("v1/attainments", ("period", period), ("measure", measure), ("rep", rep)), ct);
 
-    /// <summary>A territory's sums, own and rolled up. <paramref name="territory"/> is an id (<c>SetupClient.FindTerritoryAsync</c>).</summary>
+    /// <summary>A territory's sums, own and rolled up, by the id that <see cref="SetupClient.FindTerritoryAsync"/> finds.</summary>
     public Task<TerritoryLive> TerritoryLiveAsync(string territory, CancellationToken ct = default) =>
         _transport.GetAsync<TerritoryLive>($"v1/territories/{Segment(territory)}/live", ct);
 

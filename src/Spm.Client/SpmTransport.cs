@@ -49,6 +49,8 @@ internal sealed class SpmTransport(HttpClient http, AuthenticationHeaderValue au
     public async Task<T> UploadAsync<T>(string path, HttpContent content, string? idempotencyKey, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // A refusal (wrong key, unknown entity) comes before gigabytes have been sent into a closing connection.
+        request.Headers.ExpectContinue = true;
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         using var response = await SendOrThrowAsync(request, HttpCompletionOption.ResponseContentRead, ct);

@@ -55,8 +55,9 @@ internal static class ImportCommand
             return 0;
         var rejected = await client.Imports.RejectedAsync(job.Id, ct).Take(RejectedRowsShown).ToListAsync(ct);
         console.Write(RejectedRows.Each(rejected));
-        if (job.Rows.Rejected > rejected.Count)
-            console.MarkupLineInterpolated($"[grey]… and {job.Rows.Rejected - rejected.Count:#,0} more: GET /v1/imports/{job.Id}/rows?status=rejected[/]");
+        var more = job.Rows.Rejected - rejected.Count;
+        if (more > 0)
+            console.MarkupLineInterpolated($"[grey]… and {Figures.Count(more)} more: GET /v1/imports/{job.Id}/rows?status=rejected[/]");
         return SomeRowsRejected;
     }
 }

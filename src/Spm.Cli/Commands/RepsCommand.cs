@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Spm.Cli.Rendering;
 
 namespace Spm.Cli.Commands;

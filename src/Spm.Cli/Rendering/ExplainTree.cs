@@ -10,8 +10,8 @@ internal static class ExplainTree
     public static Tree Of(PayoutExplanation explanation, int credits)
     {
         var payout = explanation.Payout;
-        var tree = new Tree(new Markup(
-            $"[bold]{Esc(payout.Rep)}[/] {Esc(payout.Period)}  payout [bold green]{payout.Amount}[/]  [grey]{Esc(PayoutTable.Status(payout))}, {Esc(payout.Id)}[/]"))
+        var state = $"[grey]{Esc(PayoutTable.Status(payout))}, {Esc(payout.Id)}[/]";
+        var tree = new Tree(new Markup($"[bold]{Esc(payout.Rep)}[/] {Esc(payout.Period)}  payout [bold green]{payout.Amount}[/]  {state}"))
         {
             Style = new Style(Color.Grey),
         };
@@ -28,16 +28,22 @@ internal static class ExplainTree
 
     private static void Add(Tree tree, ExplainedIncentive incentive, int credits)
     {
-        var plan = incentive.Plan is null ? "" : $"  [grey]plan {Esc(incentive.Plan)}, version {Esc(incentive.PlanVersion ?? Figures.Missing)}[/]";
-        var node = tree.AddNode($"incentive [bold]{Esc(incentive.Component)}[/] {(incentive.Amount is { } amount ? $"[green]{amount}[/]" : "")}{plan}");
+        var amount = incentive.Amount is { } money ? $"  [green]{money}[/]" : "";
+        var plan = incentive.Plan is { } name
+            ? $"  [grey]plan {Esc(name)}, version {Esc(incentive.PlanVersion ?? Figures.Missing)}[/]"
+            : "";
+        var node = tree.AddNode($"incentive [bold]{Esc(incentive.Component)}[/]{amount}{plan}");
         var bands = node.AddNode("earned by band, period to date");
         foreach (var band in incentive.Bands)
         {
             var to = band.To is { } edge ? $"to {Figures.Rate(edge)}" : "and above";
-            bands.AddNode($"{Figures.Rate(band.From)} {to}: {Figures.Amount(band.Amount)} at {Figures.Rate(band.Rate)} = [green]{Figures.Amount(band.Earned)}[/]");
+            var earned = $"{Figures.Amount(band.Amount)} at {Figures.Rate(band.Rate)} = [green]{Figures.Amount(band.Earned)}[/]";
+            bands.AddNode($"{Figures.Rate(band.From)} {to}: {earned}");
         }
 
-        var quota = incentive.Quota is { } target ? $" of quota {Figures.Amount(target)} = {Figures.Percent(incentive.Attainment)}" : ", no quota";
+        var quota = incentive.Quota is { } target
+            ? $" of quota {Figures.Amount(target)} = {Figures.Percent(incentive.Attainment)}"
+            : ", no quota";
         var measurement = node.AddNode($"measurement [bold]{Figures.Amount(incentive.Measurement)}[/]{quota}");
         AddCredits(measurement, incentive.Credits, credits);
         AddRollUp(measurement, incentive.RollUp, credits);
@@ -45,12 +51,15 @@ internal static class ExplainTree
 
     private static void AddCredits(TreeNode parent, IReadOnlyList<ExplainedCredit> all, int show)
     {
-        foreach (var credit in all.OrderByDescending(credit => Math.Abs(credit.Amount)).ThenBy(credit => credit.Transaction.Id, StringComparer.Ordinal).Take(show))
+        // Equal amounts keep one order, so that the same payout always prints the same tree.
+        var largest = all.OrderByDescending(credit => Math.Abs(credit.Amount))
+            .ThenBy(credit => credit.Transaction.Id, StringComparer.Ordinal);
+        foreach (var credit in largest.Take(show))
         {
             var node = parent.AddNode($"{Esc(credit.Kind)} credit {Figures.Rate(credit.Percent)} = {Figures.Amount(credit.Amount)}");
             var from = credit.Transaction;
-            node.AddNode(
-                $"[aqua]{Esc(from.Kind)} {Esc(from.Source ?? "")}/{Esc(from.ExternalId ?? from.Id)}[/] version {from.Version}, {from.Date:yyyy-MM-dd}, {Figures.Amount(from.Amount)}");
+            var record = $"[aqua]{Esc(from.Kind)} {Esc(from.Source ?? "")}/{Esc(from.ExternalId ?? from.Id)}[/]";
+            node.AddNode($"{record} version {from.Version}, {from.Date:yyyy-MM-dd}, {Figures.Amount(from.Amount)}");
         }
 
         LeftOut(parent, all.Count, show, "credits");
@@ -59,7 +68,11 @@ internal static class ExplainTree
     private static void AddRollUp(TreeNode parent, IReadOnlyList<ExplainedRollUp> all, int show)
     {
         foreach (var report in all.OrderByDescending(report => Math.Abs(report.Amount)).Take(show))
-            parent.AddNode($"roll-up from {Esc(report.Rep)} = {Figures.Amount(report.Amount)}  [grey]{Figures.Count(report.Count)} credits[/]");
+        {
+            var count = $"[grey]{Figures.Count(report.Count)} credits[/]";
+            parent.AddNode($"roll-up from {Esc(report.Rep)} = {Figures.Amount(report.Amount)}  {count}");
+        }
+
         LeftOut(parent, all.Count, show, "reports");
     }
 

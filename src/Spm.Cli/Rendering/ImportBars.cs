@@ -27,7 +27,8 @@ internal static class ImportBars
         }
 
         var bars = console.Progress().Columns(
-            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn());
+            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+            new ElapsedTimeColumn());
         await bars.StartAsync(async display =>
         {
             var tasks = steps.Select(step => display.AddTask(Title(step), autoStart: false, maxValue: 1)).ToArray();

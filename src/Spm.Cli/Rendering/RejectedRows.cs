@@ -15,8 +15,11 @@ internal static class RejectedRows
         foreach (var row in rows)
         {
             foreach (var error in row.Errors ?? [])
+            {
                 table.AddRow(
-                    new Text(Figures.Count(row.Row)), new Text(error.Where), new Text(error.Code, new Style(Color.Red)), new Text(error.Detail ?? ""));
+                    new Text(Figures.Count(row.Row)), new Text(error.Where), new Text(error.Code, new Style(Color.Red)),
+                    new Text(error.Detail ?? ""));
+            }
         }
 
         return table;

@@ -19,10 +19,12 @@ internal static class TrialBalanceTable
                 new Text(Figures.Amount(account.Balance)));
         }
 
-        table.Caption(string.Join("  ", balance.Currencies.Select(sum =>
-            $"[grey]{Markup.Escape(sum.Currency)}: debits {Figures.Amount(sum.Debits)} - credits {Figures.Amount(sum.Credits)} = {Figures.Amount(sum.Difference)}[/]")));
+        table.Caption($"[grey]{Markup.Escape(string.Join("   ", balance.Currencies.Select(Difference)))}[/]");
         return table;
     }
+
+    private static string Difference(CurrencyBalance sum) =>
+        $"{sum.Currency}: debits {Figures.Amount(sum.Debits)} - credits {Figures.Amount(sum.Credits)} = {Figures.Amount(sum.Difference)}";
 
     private static TableColumn Sum(string title, decimal value) =>
         new TableColumn(title).RightAligned().Footer(new Text(Figures.Amount(value), new Style(decoration: Decoration.Bold)));

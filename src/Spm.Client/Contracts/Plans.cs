@@ -5,7 +5,7 @@ public sealed record PlanRow(string Name, IReadOnlyList<PlanVersion> Versions, s
 
 public sealed record PlanVersion(DateOnly EffectiveFrom, IReadOnlyList<PlanComponent> Components);
 
-/// <summary>One incentive: what it tracks, which credits count, and the rates. Paid monthly as the growth of what is earned so far.</summary>
+/// <summary>One incentive: what it tracks, which credits count, and the rates. Paid monthly as the growth of what is earned.</summary>
 public sealed record PlanComponent(string Id, string Name, string Measure)
 {
     /// <summary>direct, overlay, roll_up.</summary>
