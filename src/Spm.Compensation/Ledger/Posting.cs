@@ -48,7 +48,7 @@ public sealed record Posting(
 }
 
 /// <summary>The chart of accounts. Accounts of a rep end in its id.</summary>
-public static class Accounts
+public static class LedgerAccounts
 {
     public const string CommissionExpense = "commission_expense";
 

@@ -22,5 +22,5 @@ internal static class LedgerTable
         r => (r.GetInt32(0), r.GetInt64(1)),
         tenant,
         plan,
-        Accounts.CommissionExpense);
+        LedgerAccounts.CommissionExpense);
 }

@@ -23,7 +23,7 @@ public interface IPlanGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("spm.plan-cost")]
 public readonly record struct PlanCost([property: Id(0)] int Month, [property: Id(1)] long Minor)
 {
-    public static PlanCost Of(Posting posting) => new(posting.OriginMonth, posting.Debit == Accounts.CommissionExpense ? posting.Minor : -posting.Minor);
+    public static PlanCost Of(Posting posting) => new(posting.OriginMonth, posting.Debit == LedgerAccounts.CommissionExpense ? posting.Minor : -posting.Minor);
 }
 
 public sealed class PlanGrain(TenantDirectory tenants, SpmStore store) : Grain, IPlanGrain

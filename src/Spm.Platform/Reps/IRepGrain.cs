@@ -10,8 +10,11 @@ namespace Spm.Platform.Reps;
 /// <summary>One rep, live: measurements in memory, incentives computed when asked, what was posted and settled in its state.</summary>
 public interface IRepGrain : IGrainWithStringKey
 {
-    /// <summary>Takes in changes of a commit; those it has already read from the store are passed over.</summary>
-    [Alias("apply")]
+    /// <summary>
+    /// Takes in changes of a commit; those it has already read from the store are passed over. Does not wait for a settlement that
+    /// is being stored: that one goes on with the position it began with.
+    /// </summary>
+    [AlwaysInterleave, Alias("apply")]
     Task Apply(long commit, MeasuredChange[] changes);
 
     /// <summary>Attainment, incentives and payouts as of now, posted or not.</summary>

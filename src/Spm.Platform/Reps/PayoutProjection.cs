@@ -60,13 +60,13 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
     /// <summary>An earning debits expense and credits what is accrued for the rep; a negative one the other way round.</summary>
     private static Posting PostingOf(TenantRuntime tenant, int rep, OutgoingPosting outgoing)
     {
-        var accrued = Accounts.Accrued(tenant.Company.Reps[rep].Id);
+        var accrued = LedgerAccounts.Accrued(tenant.Company.Reps[rep].Id);
         var earns = outgoing.Origin.Minor > 0;
         return new Posting(
             Ids.ForPosting(tenant.No, rep, outgoing.Number),
             outgoing.Month == outgoing.Origin.Month ? PostingKind.Earning : PostingKind.PriorPeriodAdjustment,
-            earns ? Accounts.CommissionExpense : accrued,
-            earns ? accrued : Accounts.CommissionExpense,
+            earns ? LedgerAccounts.CommissionExpense : accrued,
+            earns ? accrued : LedgerAccounts.CommissionExpense,
             Math.Abs(outgoing.Origin.Minor),
             tenant.Company.Settings.Currency,
             rep,

@@ -16,9 +16,9 @@ public class PostingTests
     [Fact]
     public void A_posting_moves_between_two_accounts()
     {
-        Assert.Throws<ArgumentException>(() => Of(1, Accounts.Payable("r1"), Accounts.Payable("r1")));
-        Assert.Throws<ArgumentException>(() => Of(1) with { Credit = Accounts.CommissionExpense });
-        Assert.NotEqual(Accounts.Accrued("r1"), Accounts.Payable("r1"));
+        Assert.Throws<ArgumentException>(() => Of(1, LedgerAccounts.Payable("r1"), LedgerAccounts.Payable("r1")));
+        Assert.Throws<ArgumentException>(() => Of(1) with { Credit = LedgerAccounts.CommissionExpense });
+        Assert.NotEqual(LedgerAccounts.Accrued("r1"), LedgerAccounts.Payable("r1"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class PostingTests
         var balances = new Dictionary<string, long>();
         foreach (var amount in amounts.Where(a => a != 0))
         {
-            var (debit, credit) = amount > 0 ? ("commission_expense", Accounts.Accrued($"r{amount % 3}")) : (Accounts.Accrued($"r{amount % 3}"), "commission_expense");
+            var (debit, credit) = amount > 0 ? ("commission_expense", LedgerAccounts.Accrued($"r{amount % 3}")) : (LedgerAccounts.Accrued($"r{amount % 3}"), "commission_expense");
             var posting = Of(Math.Abs((long)amount), debit, credit);
             balances[posting.Debit] = balances.GetValueOrDefault(posting.Debit) + posting.Minor;
             balances[posting.Credit] = balances.GetValueOrDefault(posting.Credit) - posting.Minor;
@@ -35,6 +35,6 @@ public class PostingTests
         Assert.Equal(0, balances.Values.Sum());
     });
 
-    private static Posting Of(long minor, string debit = Accounts.CommissionExpense, string credit = "accrued:r1") =>
+    private static Posting Of(long minor, string debit = LedgerAccounts.CommissionExpense, string credit = "accrued:r1") =>
         new("id", PostingKind.Earning, debit, credit, minor, "USD", 1, 1, 1, "plan", "component");
 }
