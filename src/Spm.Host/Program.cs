@@ -1,1 +1,3 @@
-return 0;
+using Spm.Host;
+
+await SpmHost.Build(args).RunAsync();

@@ -28,7 +28,11 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             return row.Error!;
         }
-        var stored = known ? row.Value : row.Value with { Source = await tenants.SourceAsync(tenant, source) };
+        var stored = row.Value with
+        {
+            Source = known ? sourceNo : await tenants.SourceAsync(tenant, source),
+            RecordedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
         var batch = new TransactionBatch(tenant.Company);
         batch.Add(stored);
         var outcome = (await WriteAsync(tenant, batch, null))[0];
@@ -36,6 +40,7 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
             TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {stored.Version} is here with other content: send a newer version."),
+            TransactionOutcome.Unchanged => new PostedTransaction(outcome, batch.Transactions[0] with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }),
             _ => new PostedTransaction(outcome, batch.Transactions[0]),
         };
     }

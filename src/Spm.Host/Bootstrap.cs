@@ -1,0 +1,33 @@
+using Spm.Platform.Periods;
+using Spm.Platform.Tenants;
+
+namespace Spm.Host;
+
+/// <summary>Before the first request: the first tenant and its key in an empty store, and what a crash left half-way is finished.</summary>
+internal sealed partial class Bootstrap(HostSettings settings, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, ILogger<Bootstrap> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (tenants.All().Count == 0)
+        {
+            var tenant = await tenants.CreateAsync("default", "Default");
+            var key = settings.BootstrapApiKey ?? ApiKeys.New();
+            await keys.AddAsync(tenant, "bootstrap", key, "*");
+            if (settings.BootstrapApiKey is null)
+            {
+                // Printed this once: only its hash is kept.
+                Console.WriteLine($"API key of tenant 'default': {key}");
+            }
+        }
+        foreach (var tenant in tenants.All())
+        {
+            await periods.ResumeAsync(tenant);
+        }
+        Listening(log, settings.Urls, settings.Data);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(LogLevel.Information, "Spm at {Urls}, data in {Data}.")]
+    private static partial void Listening(ILogger logger, string urls, string data);
+}

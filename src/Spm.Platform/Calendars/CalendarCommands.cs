@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Spm.Compensation.Periods;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Calendars;
+
+/// <param name="Start">Twelve months from this day (day 1 to 28 of a month). Or:</param>
+/// <param name="Months">The first day and the quarter of each month, in order; a month ends where the next begins.</param>
+/// <param name="End">The first day after the last of <paramref name="Months"/>.</param>
+public sealed record YearInput(DateOnly? Start = null, IReadOnlyList<YearMonthInput>? Months = null, DateOnly? End = null);
+
+/// <param name="Quarter">1, 2, 3, …</param>
+public sealed record YearMonthInput(DateOnly From, int Quarter);
+
+public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCommands companies, SpmStore store)
+{
+    /// <summary>Adds a fiscal year, or changes one in which no transaction lies.</summary>
+    public async Task<Result<Company>> PutYearAsync(Caller caller, string id, YearInput input)
+    {
+        if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
+        {
+            return lacking;
+        }
+        var year = Year(id, input);
+        if (!year.IsOk)
+        {
+            return year.Error!;
+        }
+        var changed = await companies.ChangeAsync(caller.Tenant, editor => Put(editor, year.Value));
+        return changed.IsOk ? tenants.Get(caller.Tenant).Company : changed.Error!;
+    }
+
+    private Result<bool> Put(CompanyEditor editor, FiscalYear year)
+    {
+        var company = editor.Before;
+        if (company.Calendar.YearById(year.Id) is { } known)
+        {
+            if (known.Period == year.Period && known.Months.SequenceEqual(year.Months))
+            {
+                return false;
+            }
+            if (store.Read(s => TransactionTable.AnyBetween(s, company.Tenant, known.Period.From.DayNumber, known.Period.To.DayNumber))
+                || known.Months.Any(m => company.StatusOf(m) != PeriodStatus.Open))
+            {
+                return new Error(ErrorCodes.CalendarInUse, $"Fiscal year {year.Id} has transactions or closed months.");
+            }
+        }
+        if (company.Calendar.Years.FirstOrDefault(y => y.Id != year.Id && y.Period.From < year.Period.To && year.Period.From < y.Period.To) is { } other)
+        {
+            return Error.Of("start", ErrorCodes.CalendarOverlaps, $"Fiscal year {other.Id} is {other.Period.From:yyyy-MM-dd} to {other.Period.To:yyyy-MM-dd}.");
+        }
+        editor.PutYear(year.Id, new YearDoc([.. year.Months.Select(m => new YearMonthDoc(m.Period.From, QuarterNumber(m)))], year.Period.To));
+        return true;
+    }
+
+    private static int QuarterNumber(FiscalMonth month) =>
+        int.Parse(month.Quarter.Id.AsSpan(month.Quarter.Id.LastIndexOf('Q') + 1), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Result<FiscalYear> Year(string id, YearInput input)
+    {
+        if (!YearId().IsMatch(id))
+        {
+            return Error.Of("year", ErrorCodes.CalendarInvalid, "A fiscal year is named by up to 20 letters, digits and underscores, such as 2025 or FY25.");
+        }
+        if (input.Start is null == input.Months is null)
+        {
+            return Error.Of("start", ErrorCodes.CalendarInvalid, "Give either `start`, or `months` and `end`.");
+        }
+        if (input.Months is not null && input.End is null)
+        {
+            return Error.Of("end", ErrorCodes.FieldRequired, "The field 'end' is required with `months`.");
+        }
+        try
+        {
+            return input.Start is { } start
+                ? FiscalYearPattern.Gregorian(id, start)
+                : FiscalYearPattern.FromMonths(id, [.. input.Months!.Select(m => (m.From, m.Quarter))], input.End!.Value);
+        }
+        catch (ArgumentException broken)
+        {
+            return Error.Of(input.Start is null ? "months" : "start", ErrorCodes.CalendarInvalid, broken.Message.Split(" (Parameter")[0]);
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_]{1,20}$")]
+    private static partial Regex YearId();
+}

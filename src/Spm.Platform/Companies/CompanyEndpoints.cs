@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Spm.Compensation.Amounts;
+using Spm.Platform.Http;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Companies;
+
+/// <param name="Currency">ISO 4217: what the company credits and pays in.</param>
+public sealed record CompanyInput(string Name, string Currency);
+
+public sealed record CompanyView(string Tenant, string Name, string Currency);
+
+/// <summary>The tenant's own settings.</summary>
+public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands companies, SpmStore store) : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/v1/company", (Delegate)PutAsync)
+            .Operation("putCompany", "Company", "Sets the company's name and currency. The currency stays once there are transactions.", Scopes.ConfigurationWrite, ErrorCodes.CurrencyUnknown, ErrorCodes.CurrencyInUse)
+            .Reads<CompanyInput>().Answers<CompanyView>();
+        routes.MapGet("/v1/company", (HttpContext http) => http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(http)))
+            .Operation("getCompany", "Company", "The company's name and currency.", Scopes.ConfigurationRead).Answers<CompanyView>();
+    }
+
+    private async Task<IResult> PutAsync(HttpContext http)
+    {
+        var caller = http.Caller();
+        if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var input = await http.ReadAsync<CompanyInput>();
+        if (!input.IsOk)
+        {
+            return Answer.Problem(input.Error!);
+        }
+        var changed = await companies.ChangeAsync<bool>(caller.Tenant, editor => Put(editor, input.Value));
+        return changed.IsOk ? Answer.Ok(View(http)) : Answer.Problem(changed.Error!);
+    }
+
+    private Result<bool> Put(CompanyEditor editor, CompanyInput input)
+    {
+        var check = new RecordCheck(editor, "");
+        var name = check.Name(input.Name);
+        if (!Currency.TryParse(input.Currency, out var currency))
+        {
+            check.Fail("currency", ErrorCodes.CurrencyUnknown, $"'{input.Currency}' is not an ISO 4217 currency code.");
+        }
+        else if (currency.Code != editor.Before.Settings.Currency && store.Read(s => TransactionTable.Any(s, editor.Before.Tenant)))
+        {
+            return Error.Of("currency", ErrorCodes.CurrencyInUse, $"Transactions were credited in {editor.Before.Settings.Currency}.");
+        }
+        if (check.Failed)
+        {
+            return check.Error;
+        }
+        editor.PutSettings(new CompanyDoc(name, input.Currency));
+        return true;
+    }
+
+    private CompanyView View(HttpContext http)
+    {
+        var company = tenants.Get(http.Caller().Tenant).Company;
+        return new CompanyView(company.TenantId, company.Settings.Name, company.Settings.Currency);
+    }
+}

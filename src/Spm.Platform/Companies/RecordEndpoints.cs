@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Spm.Platform.Accounts;
+using Spm.Platform.Http;
+using Spm.Platform.Kernel;
+using Spm.Platform.Measures;
+using Spm.Platform.Plans;
+using Spm.Platform.Reps;
+using Spm.Platform.Tenants;
+using Spm.Platform.Territories;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>The same four operations for every kind of record: put by its key, get, list, look up by its key.</summary>
+public sealed class RecordEndpoints(
+    TenantDirectory tenants, CompanyCommands companies, RepSlice reps, TerritorySlice territories, AccountSlice accounts, MeasureSlice measures, PlanSlice plans) : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        Map<RepInput, RepDoc, RepView>(routes, reps, "Rep", "Reps");
+        Map<TerritoryInput, TerritoryDoc, TerritoryView>(routes, territories, "Territory", "Territories");
+        Map<AccountInput, AccountDoc, AccountView>(routes, accounts, "Account", "Accounts");
+        Map<MeasureInput, MeasureDoc, MeasureView>(routes, measures, "Measure", "Measures");
+        Map<PlanInput, PlanDoc, PlanView>(routes, plans, "Plan", "Plans");
+    }
+
+    private void Map<TInput, TDoc, TView>(IEndpointRouteBuilder routes, RecordSlice<TInput, TDoc> slice, string noun, string nouns)
+        where TInput : class
+        where TDoc : class
+        where TView : class
+    {
+        var path = $"/v1/{slice.Entity}";
+        routes.MapPut($"{path}/{{source}}/{{external_id}}", (string source, string external_id, HttpContext http) => PutAsync<TInput, TDoc, TView>(slice, source, external_id, http))
+            .Operation($"put{noun}", nouns, $"Creates or replaces a {noun.ToLowerInvariant()} by its key in a source.", Scopes.ConfigurationWrite, ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.ReferenceAmbiguous)
+            .Reads<TInput>().Answers<TView>(200, 201);
+        routes.MapGet($"{path}/{{id}}", (string id, HttpContext http) => Get<TInput, TDoc, TView>(slice, id, http))
+            .Operation($"get{noun}", nouns, $"One {noun.ToLowerInvariant()}.", Scopes.ConfigurationRead, ErrorCodes.NotFound).Answers<TView>();
+        routes.MapGet(path, (HttpContext http) => List<TInput, TDoc, TView>(slice, http))
+            .Operation($"list{nouns}", nouns, $"All {nouns.ToLowerInvariant()} in the order they were created.", Scopes.ConfigurationRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Paged(("source", "Only of this source."), ("external_id", "Only with this external id.")).Answers<Page<TView>>();
+    }
+
+    private async Task<IResult> PutAsync<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string source, string externalId, HttpContext http)
+        where TInput : class
+        where TDoc : class
+        where TView : class
+    {
+        var caller = http.Caller();
+        if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var body = await http.ReadJsonAsync();
+        if (!body.IsOk)
+        {
+            return Answer.Problem(body.Error!);
+        }
+        if (source.Length > Limits.IdLength)
+        {
+            return Answer.Problem(Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters."));
+        }
+        var isNew = await companies.ChangeAsync(caller.Tenant, editor => slice.Put(editor, source, externalId, body.Value));
+        if (!isNew.IsOk)
+        {
+            return Answer.Problem(isNew.Error!);
+        }
+        var company = tenants.Get(caller.Tenant).Company;
+        var entry = slice.Of(company)[slice.Of(company).Resolve(externalId, source).No];
+        http.Response.Headers.ETag = ETag(entry);
+        return Answer.Created((TView)slice.View(entry, company), isNew.Value);
+    }
+
+    private IResult Get<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string id, HttpContext http)
+        where TInput : class
+        where TDoc : class
+        where TView : class
+    {
+        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var company = tenants.Get(http.Caller().Tenant).Company;
+        if (slice.Of(company).ById(id) is not { } entry)
+        {
+            return Answer.NotFound(slice.Entity.TrimEnd('s'), id);
+        }
+        http.Response.Headers.ETag = ETag(entry);
+        return Answer.Ok((TView)slice.View(entry, company));
+    }
+
+    private IResult List<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, HttpContext http)
+        where TInput : class
+        where TDoc : class
+        where TView : class
+    {
+        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var (limit, after) = (http.Limit(), http.AfterNumbers(slice.Entity, 1));
+        if (!limit.IsOk || !after.IsOk)
+        {
+            return Answer.Problem(limit.Error ?? after.Error!);
+        }
+        var company = tenants.Get(http.Caller().Tenant).Company;
+        var (source, externalId) = (http.Parameter("source"), http.Parameter("external_id"));
+        var rows = slice.Of(company).All
+            .Skip(after.Value is [var no] ? (int)Math.Clamp(no + 1, 0, int.MaxValue) : 0)
+            .Where(e => (source is null || e.Source == source) && (externalId is null || e.ExternalId == externalId))
+            .Take(limit.Value + 1)
+            .ToList();
+        return http.Page(slice.Entity, limit.Value, rows, e => (TView)slice.View(e, company), e => [e.No]);
+    }
+
+    private static string ETag<TDoc>(Entry<TDoc> entry) => string.Create(CultureInfo.InvariantCulture, $"\"{entry.Version}\"");
+}

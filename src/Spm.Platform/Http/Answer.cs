@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Http;
+
+/// <summary>Answers of the REST face: JSON in the wire format, and every error as application/problem+json from the one table of codes.</summary>
+public static class Answer
+{
+    public static IResult Ok<T>(T value) => new JsonAnswer<T>(value, StatusCodes.Status200OK);
+
+    public static IResult Created<T>(T value, bool isNew) => new JsonAnswer<T>(value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+
+    public static IResult Accepted<T>(T value, string location) => new JsonAnswer<T>(value, StatusCodes.Status202Accepted, location);
+
+    public static IResult Of<T>(Result<T> result) => result.IsOk ? Ok(result.Value) : Problem(result.Error!);
+
+    public static IResult Of<T, TView>(Result<T> result, Func<T, TView> view) => result.IsOk ? Ok(view(result.Value)) : Problem(result.Error!);
+
+    public static IResult Problem(Error error) => new ProblemAnswer(error);
+
+    public static IResult NotFound(string what, string id) => Problem(new Error(ErrorCodes.NotFound, $"There is no {what} '{id}'."));
+
+    private sealed class JsonAnswer<T>(T value, int status, string? location = null) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            if (location is not null)
+            {
+                httpContext.Response.Headers.Location = location;
+            }
+            return httpContext.Response.WriteAsJsonAsync(value, Json.Options, httpContext.RequestAborted);
+        }
+    }
+
+    private sealed class ProblemAnswer(Error error) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => ProblemBody.WriteAsync(httpContext, error);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Http;
+
+/// <summary>Says in the OpenAPI document what an operation is, needs and answers.</summary>
+public static class Describe
+{
+    /// <param name="codes">Error codes besides those every operation can answer with.</param>
+    public static RouteHandlerBuilder Operation(this RouteHandlerBuilder route, string id, string tag, string summary, string scope, params string[] codes)
+    {
+        route.WithName(id).WithTags(tag).WithSummary(summary).WithMetadata(new OperationScope(scope), new OperationErrors([
+            ErrorCodes.Unauthenticated, ErrorCodes.Forbidden, .. codes,
+        ]));
+        return route;
+    }
+
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses.DefaultIfEmpty(StatusCodes.Status200OK))
+        {
+            route.Produces<T>(status, "application/json");
+        }
+        return route;
+    }
+
+    public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route)
+        where T : notnull => route.Accepts<T>("application/json");
+
+    public static RouteHandlerBuilder Parameters(this RouteHandlerBuilder route, params (string Name, string Description)[] parameters) =>
+        route.WithMetadata(new OperationParameters(parameters));
+
+    public static RouteHandlerBuilder Paged(this RouteHandlerBuilder route, params (string Name, string Description)[] filters) =>
+        route.Parameters([.. filters, ("limit", $"1 to {Limits.MaxPageSize}; {Limits.PageSize} when left out."), ("cursor", "`next_cursor` of the page before.")]);
+
+    public static RouteHandlerBuilder NeedsIfMatch(this RouteHandlerBuilder route) => route.WithMetadata(new OperationNeedsIfMatch());
+
+    /// <summary>The operation honours Idempotency-Key: the same key and body are answered as the first time.</summary>
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new OperationIdempotent()).AddEndpointFilter<IdempotencyFilter>();
+}
+
+public sealed record OperationScope(string Scope);
+
+public sealed record OperationErrors(IReadOnlyList<string> Codes);
+
+public sealed record OperationParameters(IReadOnlyList<(string Name, string Description)> Parameters);
+
+public sealed record OperationNeedsIfMatch;
+
+public sealed record OperationIdempotent;

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Http;
+
+/// <summary>Gives every answer a request id and a typed body, also those that no endpoint wrote.</summary>
+public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException failure) when (!http.Response.HasStarted)
+        {
+            await ProblemBody.WriteAsync(http, failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new Error(ErrorCodes.PayloadTooLarge, "The body is larger than allowed.")
+                : new Error(ErrorCodes.BodyMalformed, "The request cannot be read."));
+            return;
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            Failed(log, http.Request.Method, http.Request.Path, RequestIds.Of(http), failure);
+            http.Response.Clear();
+            http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
+            await ProblemBody.WriteAsync(http, new Error(ErrorCodes.Internal, $"Quote request id {RequestIds.Of(http)} when you report this."));
+            return;
+        }
+        if (!http.Response.HasStarted && http.Response.ContentLength is null && http.Response.ContentType is null && Untyped(http.Response.StatusCode) is { } error)
+        {
+            await ProblemBody.WriteAsync(http, error);
+        }
+    }
+
+    private static Error? Untyped(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => new Error(ErrorCodes.NotFound, "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => new Error(ErrorCodes.MethodNotAllowed, "See the Allow header for the methods there are."),
+        StatusCodes.Status415UnsupportedMediaType => new Error(ErrorCodes.MediaTypeUnsupported, "Send application/json."),
+        _ => null,
+    };
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId}).")]
+    private static partial void Failed(ILogger logger, string method, PathString path, string requestId, Exception failure);
+}

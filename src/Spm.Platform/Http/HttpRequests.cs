@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Http;
+
+/// <summary>What endpoints read from a request.</summary>
+public static class HttpRequests
+{
+    /// <summary>Set by the API key middleware; every /v1 request has one.</summary>
+    public static Caller Caller(this HttpContext http) => (Caller)http.Items[typeof(Caller)]!;
+
+    public static async Task<Result<JsonElement>> ReadJsonAsync(this HttpContext http)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return new Error(ErrorCodes.MediaTypeUnsupported, "Send application/json.");
+        }
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(
+                http.Request.Body, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false }, http.RequestAborted);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException failure)
+        {
+            return new Error(ErrorCodes.BodyMalformed, $"The body is not well-formed JSON (line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}).");
+        }
+        catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Error(ErrorCodes.PayloadTooLarge, $"A body has at most {Limits.BodyBytes} bytes; larger data goes into an import.");
+        }
+    }
+
+    public static async Task<Result<T>> ReadAsync<T>(this HttpContext http)
+        where T : class
+    {
+        var body = await http.ReadJsonAsync();
+        return body.IsOk ? Bodies.Read<T>(body.Value) : body.Error!;
+    }
+
+    /// <summary>The page size asked for: 1 to 1000.</summary>
+    public static Result<int> Limit(this HttpContext http)
+    {
+        if (http.Request.Query["limit"].FirstOrDefault() is not { Length: > 0 } text)
+        {
+            return Limits.PageSize;
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Limits.MaxPageSize
+            ? limit
+            : Error.Of("limit", ErrorCodes.ParameterInvalid, $"`limit` is 1 to {Limits.MaxPageSize}.");
+    }
+
+    public static string? Parameter(this HttpContext http, string name) =>
+        http.Request.Query[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+
+    /// <summary>The ETag that If-Match demands, or why the request cannot go on without one.</summary>
+    public static Result<string> IfMatch(this HttpContext http)
+    {
+        var header = http.Request.Headers.IfMatch.ToString();
+        return header.Length == 0
+            ? new Error(ErrorCodes.PreconditionRequired, "This changes the resource's state: send If-Match with the ETag you have seen.")
+            : header;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Http;
+
+/// <summary>RFC 9457. The type is a URI that answers with the code's meaning; pointers are RFC 6901.</summary>
+public sealed record ProblemBody(
+    string Type, string Title, int Status, string Detail, string Instance, string Code, IReadOnlyList<ProblemField> Errors, string RequestId)
+{
+    public const string MediaType = "application/problem+json";
+
+    public static Task WriteAsync(HttpContext http, Error error)
+    {
+        var code = ErrorCodes.All[error.Code];
+        http.Response.StatusCode = code.Status;
+        if (code.Status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"spm\"";
+        }
+        var body = new ProblemBody(
+            $"/errors/{code.Code}",
+            code.Title,
+            code.Status,
+            error.Detail,
+            http.Request.Path,
+            code.Code,
+            [.. error.Fields.Select(f => new ProblemField(f.Field.Length == 0 ? "" : "/" + f.Field, f.Code, f.Detail))],
+            RequestIds.Of(http));
+        return http.Response.WriteAsJsonAsync(body, Json.Options, MediaType, http.RequestAborted);
+    }
+}
+
+/// <param name="Pointer">Into the body that was sent.</param>
+public sealed record ProblemField(string Pointer, string Code, string Detail);
+
+public static class RequestIds
+{
+    public const string Header = "Request-Id";
+
+    /// <summary>The trace id where the caller sent a traceparent, so that its logs and ours name the same thing.</summary>
+    public static string Of(HttpContext http) => System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+}

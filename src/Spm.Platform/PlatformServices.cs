@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+using Spm.Platform.Companies;
+using Spm.Platform.Grains;
+using Spm.Platform.Http;
+using Spm.Platform.Reps;
+using Spm.Platform.Tenants;
+
+namespace Spm.Platform;
+
+/// <summary>Everything the platform's slices need. The host adds the store, the grains' host and the web server.</summary>
+public static class PlatformServices
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services)
+    {
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<LiveState>();
+        services.AddSingleton<PayoutProjection>();
+        services.AddSingleton<Settlements>();
+        services.AddHostedService(s => s.GetRequiredService<Settlements>());
+        services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);
+        services.Scan(scan => scan.FromAssemblyOf<PlatformAssembly>()
+            .AddClasses(c => c.Where(t => t.Name.EndsWith("Commands", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()
+            .AddClasses(c => c.Where(t => t.Name.EndsWith("Queries", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IRecordSlice>()).AsSelfWithInterfaces().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IEndpoints>()).As<IEndpoints>().WithSingletonLifetime());
+        return services;
+    }
+}
+
+/// <summary>Marks this assembly for scanning.</summary>
+public sealed class PlatformAssembly;

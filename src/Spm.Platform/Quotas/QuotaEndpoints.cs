@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Spm.Platform.Companies;
+using Spm.Platform.Http;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+
+namespace Spm.Platform.Quotas;
+
+public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands companies, QuotaSlice quotas) : IEndpoints
+{
+    private const string List = "quotas";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/v1/quotas", (Delegate)PutAsync)
+            .Operation("putQuota", "Quotas", "Sets a rep's quota of a measure in a fiscal period.", Scopes.ConfigurationWrite, ErrorCodes.RepUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PeriodUnknown, ErrorCodes.QuotaNotPositive)
+            .Reads<QuotaInput>().Answers<QuotaView>(200, 201);
+        routes.MapGet("/v1/quotas", (Delegate)Get)
+            .Operation("listQuotas", "Quotas", "All quotas, by rep.", Scopes.ConfigurationRead, ErrorCodes.RepUnknown)
+            .Paged(("rep", "Only of this rep."), ("period", "Only of this period.")).Answers<Page<QuotaView>>();
+    }
+
+    private async Task<IResult> PutAsync(HttpContext http)
+    {
+        var caller = http.Caller();
+        if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var body = await http.ReadJsonAsync();
+        if (!body.IsOk)
+        {
+            return Answer.Problem(body.Error!);
+        }
+        var isNew = await companies.ChangeAsync(caller.Tenant, editor => quotas.Put(editor, "", "", body.Value));
+        if (!isNew.IsOk)
+        {
+            return Answer.Problem(isNew.Error!);
+        }
+        var input = Bodies.Read<QuotaInput>(body.Value).Value;
+        var company = tenants.Get(caller.Tenant).Company;
+        return Answer.Created(
+            new QuotaView(
+                company.Reps[company.Reps.Resolve(input.Rep, "").No].Id,
+                company.MeasureDocs[company.MeasureDocs.Resolve(input.Measure, "").No].Id,
+                input.Period,
+                Wire.Amount(input.Amount)),
+            isNew.Value);
+    }
+
+    private IResult Get(HttpContext http)
+    {
+        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var (limit, after) = (http.Limit(), http.After(List, 3));
+        if (!limit.IsOk || !after.IsOk)
+        {
+            return Answer.Problem(limit.Error ?? after.Error!);
+        }
+        var company = tenants.Get(http.Caller().Tenant).Company;
+        var only = http.Parameter("rep") is { } rep ? company.Reps.Resolve(rep, "") : (Resolution?)null;
+        if (only is { Found: false } or { Ambiguous: true })
+        {
+            return Answer.Problem(Error.Of("rep", ErrorCodes.RepUnknown, "There is no such rep."));
+        }
+        var period = http.Parameter("period");
+        var start = after.Value is [var no, var measure, var name] ? (int.Parse(no), int.Parse(measure), name) : (-1, -1, "");
+        var rows = Enumerable.Range(0, company.Reps.Count)
+            .Where(r => r >= start.Item1 && (only is null || only.Value.No == r))
+            .SelectMany(r => company.QuotasOf(r).All.OrderBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal).Select(q => (Rep: r, q.Measure, q.Period, q.Amount)))
+            .Where(q => period is null || q.Period == period)
+            .Where(q => q.Rep > start.Item1 || q.Measure > start.Item2 || (q.Measure == start.Item2 && string.CompareOrdinal(q.Period, start.Item3) > 0))
+            .Take(limit.Value + 1)
+            .ToList();
+        return http.Page(
+            List,
+            limit.Value,
+            rows,
+            q => new QuotaView(company.Reps[q.Rep].Id, company.MeasureDocs[q.Measure].Id, q.Period, Wire.Amount(q.Amount)),
+            q => [q.Rep, q.Measure, q.Period]);
+    }
+}

@@ -1,0 +1,97 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Crediting;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+
+namespace Spm.Platform.Transactions;
+
+/// <summary>An amount as the source sent it, at up to four decimals; a refund's is negative here.</summary>
+public sealed record AmountView(string Amount, string Currency);
+
+public sealed record TransactionView(
+    string Id,
+    string Source,
+    string ExternalId,
+    long Version,
+    TransactionKind Kind,
+    DateOnly Date,
+    string Period,
+    AmountView Amount,
+    string Quantity,
+    string Margin,
+    string? Rep,
+    string? Account,
+    string? Territory,
+    string? Product,
+    IReadOnlyList<SplitView> Splits,
+    bool House,
+    bool Deleted,
+    string RecordedAt);
+
+public sealed record SplitView(string Rep, string Percent);
+
+public sealed record RepRef(string Id, string ExternalId, string Name, string? Title);
+
+public sealed record CreditView(RepRef Rep, CreditKind Kind, string Percent, AmountView Amount, string Quantity, string Margin);
+
+public sealed record TransactionProblemView(string Code, string Detail, string? Rep, string AmountAtStake);
+
+public sealed record CreditsView(string Transaction, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
+
+/// <param name="Result">created, corrected, or unchanged when this version was already here.</param>
+public sealed record PostedView(TransactionOutcome Result, TransactionView Transaction, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
+
+internal static class TransactionViews
+{
+    public static TransactionView Of(TransactionRow row, TenantRuntime tenant, TenantDirectory tenants)
+    {
+        var company = tenant.Company;
+        return new TransactionView(
+            Ids.ForTransaction(row.Source, row.ExternalId),
+            tenants.SourceName(tenant, row.Source) ?? "",
+            row.ExternalId,
+            row.Version,
+            row.Kind,
+            row.Date,
+            company.Calendar.MonthByNo(row.Month)?.Id ?? "",
+            new AmountView(Wire.Amount(row.Amount), row.Currency),
+            Wire.Amount(row.Quantity),
+            Wire.Amount(row.Margin),
+            row.Rep < 0 ? null : company.Reps[row.Rep].Id,
+            row.Account < 0 ? null : company.Accounts[row.Account].Id,
+            row.Territory < 0 ? null : company.Territories[row.Territory].Id,
+            row.Product,
+            [.. row.Splits.Select(s => new SplitView(company.Reps[s.Rep].Id, Wire.Percent(Share.ToPercent(s.Millionths))))],
+            row.Flags.HasFlag(TransactionFlags.House),
+            row.Deleted,
+            Wire.Instant(row.RecordedAt));
+    }
+
+    public static CreditView Of(Credit credit, string currency, Company company) => new(
+        Rep(company, credit.Rep),
+        credit.Kind,
+        Wire.Percent(Share.ToPercent(credit.Millionths)),
+        new AmountView(Wire.Amount(credit.Amount), currency),
+        Wire.Amount(credit.Quantity),
+        Wire.Amount(credit.Margin));
+
+    public static TransactionProblemView Of(CreditProblem problem, Company company) => new(
+        problem.Code, Detail(problem.Code), problem.Rep < 0 ? null : company.Reps[problem.Rep].Id, Wire.Amount(problem.AmountAtStake));
+
+    public static RepRef Rep(Company company, int rep)
+    {
+        var entry = company.Reps[rep];
+        return new RepRef(entry.Id, entry.ExternalId, entry.Doc.Name, entry.Doc.Title);
+    }
+
+    public static string Detail(string code) => code switch
+    {
+        CreditProblem.Uncredited => "Nobody is named and no territory is known: credited to nobody.",
+        CreditProblem.TerritoryWithoutOwner => "The territory has no owner on that day: credited to nobody.",
+        CreditProblem.OutsideTerritory => "Credited, yet the rep was not assigned to the territory on that day.",
+        CreditProblem.RepNotEmployed => "The rep was not employed on that day: this part is credited to nobody.",
+        CreditProblem.CurrencyWithoutRate => "No rate to the company's currency is known: credited to nobody.",
+        _ => code,
+    };
+}
