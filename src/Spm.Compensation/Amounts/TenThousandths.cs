@@ -27,7 +27,9 @@ public static class TenThousandths
     }
 
     public static long From(decimal value) =>
-        TryFrom(value, out var scaled) ? scaled : throw new ArgumentOutOfRangeException(nameof(value), value, "More than four decimals, or too large.");
+        TryFrom(value, out var scaled)
+            ? scaled
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "More than four decimals, or too large.");
 
     /// <summary>Without trailing zeros: 25,000 is 2.5. The same as a division by 10,000 and several times as fast.</summary>
     public static decimal ToDecimal(long scaled)

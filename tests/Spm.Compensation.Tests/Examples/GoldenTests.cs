@@ -96,7 +96,11 @@ public class GoldenTests
         var bookings = Revenue with { No = 2, Name = "bookings", Value = MeasureValue.Quantity };
         Transaction Of(string month, JsonElement rev, JsonElement book) => new()
         {
-            Kind = TransactionKind.Order, Date = Day($"2025-{month}-01"), Rep = 0, Amount = Scaled(rev), Quantity = Scaled(book),
+            Kind = TransactionKind.Order,
+            Date = Day($"2025-{month}-01"),
+            Rep = 0,
+            Amount = Scaled(rev),
+            Quantity = Scaled(book),
         };
         Transaction[] deals =
         [
