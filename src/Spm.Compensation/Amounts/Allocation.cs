@@ -61,27 +61,46 @@ public static class Allocation
         {
             throw new ArgumentException($"{left} units cannot be cut into no parts.", nameof(exact));
         }
-        var fractions = new decimal[exact.Length];
-        var takers = new List<int>(exact.Length);
+        Span<decimal> fractions = exact.Length <= OnStack ? stackalloc decimal[exact.Length] : new decimal[exact.Length];
+        Span<bool> takes = exact.Length <= OnStack ? stackalloc bool[exact.Length] : new bool[exact.Length];
+        var takers = 0;
         for (var i = 0; i < exact.Length; i++)
         {
             fractions[i] = exact[i] - decimal.Floor(exact[i]);
-            if (exact[i] != 0m)
+            takes[i] = exact[i] != 0m;
+            takers += takes[i] ? 1 : 0;
+        }
+        if (takers == 0)
+        {
+            takes.Fill(true);
+            takers = exact.Length;
+        }
+        // Parts that nearly sum to the total, which is the rule, leave less than one whole round.
+        var (rounds, rest) = Math.DivRem(left, takers);
+        for (var i = 0; rounds != 0 && i < exact.Length; i++)
+        {
+            parts[i] += takes[i] ? rounds : 0;
+        }
+        for (var step = Math.Sign(rest); rest != 0; rest -= step)
+        {
+            var next = Next(fractions, takes, largest: step > 0);
+            takes[next] = false;
+            parts[next] += step;
+        }
+    }
+
+    /// <summary>The first among those that still take with the largest fraction, or with the smallest.</summary>
+    private static int Next(ReadOnlySpan<decimal> fractions, ReadOnlySpan<bool> takes, bool largest)
+    {
+        var next = -1;
+        for (var i = 0; i < fractions.Length; i++)
+        {
+            if (takes[i] && (next < 0 || (largest ? fractions[i] > fractions[next] : fractions[i] < fractions[next])))
             {
-                takers.Add(i);
+                next = i;
             }
         }
-        if (takers.Count == 0)
-        {
-            takers.AddRange(Enumerable.Range(0, exact.Length));
-        }
-        takers.Sort((a, b) => (left > 0 ? fractions[b].CompareTo(fractions[a]) : fractions[a].CompareTo(fractions[b])) is var order and not 0 ? order : a - b);
-        // Exact parts that nearly sum to the total, which is the rule, need one round at most and no whole ones.
-        var (rounds, rest) = Math.DivRem(left, takers.Count);
-        for (var i = 0; i < takers.Count; i++)
-        {
-            parts[takers[i]] += rounds + (i < Math.Abs(rest) ? Math.Sign(rest) : 0);
-        }
+        return next;
     }
 
     private static void Check(ReadOnlySpan<int> millionths, Span<long> parts)

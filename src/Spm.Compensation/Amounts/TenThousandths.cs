@@ -27,7 +27,20 @@ public static class TenThousandths
     }
 
     public static long From(decimal value) =>
-        TryFrom(value, out var scaled) ? scaled : throw new ArgumentOutOfRangeException(nameof(value), value, "More than four decimals, or too large.");
+        TryFrom(value, out var scaled)
+            ? scaled
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "More than four decimals, or too large.");
 
-    public static decimal ToDecimal(long scaled) => scaled / 10_000m;
+    /// <summary>Without trailing zeros: 25,000 is 2.5. The same as a division by 10,000 and several times as fast.</summary>
+    public static decimal ToDecimal(long scaled)
+    {
+        byte scale = 4;
+        while (scale > 0 && scaled % 10 == 0)
+        {
+            scaled /= 10;
+            scale--;
+        }
+        var size = scaled < 0 ? 0UL - (ulong)scaled : (ulong)scaled;
+        return new decimal((int)size, (int)(size >> 32), 0, scaled < 0, scale);
+    }
 }

@@ -16,7 +16,8 @@ public enum MeasureValue : byte
 /// The quantity tracked: a value of the transactions of some kinds, perhaps of some products only. The same deal may arrive
 /// as order, invoice and payment, so a measure always says which kinds it counts.
 /// </summary>
-public sealed record Measure(int No, string Name, MeasureValue Value, IReadOnlySet<TransactionKind> Kinds, IReadOnlySet<string>? Products = null)
+public sealed record Measure(
+    int No, string Name, MeasureValue Value, IReadOnlySet<TransactionKind> Kinds, IReadOnlySet<string>? Products = null)
 {
     private uint _kindMask = Mask(Kinds);
 
@@ -31,7 +32,8 @@ public sealed record Measure(int No, string Name, MeasureValue Value, IReadOnlyS
     } = Kinds;
 
     public bool Counts(Transaction transaction) =>
-        (_kindMask & 1u << (int)transaction.Kind) != 0 && (Products is null || (transaction.Product is not null && Products.Contains(transaction.Product)));
+        (_kindMask & 1u << (int)transaction.Kind) != 0
+        && (Products is null || (transaction.Product is not null && Products.Contains(transaction.Product)));
 
     /// <summary>Ten-thousandths of the measure in one credit of a transaction that counts.</summary>
     public long Of(Transaction transaction, in Credit credit) => Value switch

@@ -20,7 +20,8 @@ public sealed class MeasurementChanges
     public void Clear() => _changes.Clear();
 
     /// <param name="sign">1 to add the transaction, -1 to take it away again.</param>
-    public void Apply(Transaction transaction, int month, IReadOnlyList<Credit> credits, Roster roster, IReadOnlyList<Measure> measures, int sign)
+    public void Apply(
+        Transaction transaction, int month, IReadOnlyList<Credit> credits, Roster roster, IReadOnlyList<Measure> measures, int sign)
     {
         Span<int> above = stackalloc int[Roster.MaxDepth];
         for (var c = 0; c < credits.Count; c++)

@@ -35,7 +35,9 @@ public static class CreditRules
         }
         else if (transaction.Rep != Roster.None)
         {
-            var whole = new Credit(transaction.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin) { Count = transaction.Count };
+            var whole = new Credit(
+                transaction.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin)
+            { Count = transaction.Count };
             var credited = CreditPart(whole, transaction.Date, roster, result);
             if (credited && territory != Roster.None && !roster.Covers(transaction.Rep, territory, transaction.Date))
             {
@@ -114,7 +116,9 @@ public static class CreditRules
             Roster.ThrowIfDeeper(depth);
             foreach (var coverage in roster.Territories[at].Assignments)
             {
-                if (coverage.Role == CoverageRole.Overlay && coverage.Range.Contains(transaction.Date) && coverage.Sells(transaction.Product)
+                if (coverage.Role == CoverageRole.Overlay
+                    && coverage.Range.Contains(transaction.Date)
+                    && coverage.Sells(transaction.Product)
                     && roster.Reps[coverage.Rep].Employment.Contains(transaction.Date))
                 {
                     result.Credits.Add(new Credit(

@@ -53,7 +53,9 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
         {
             return transaction.Territory;
         }
-        return transaction.Account != None && Accounts[transaction.Account].Territories.TryAt(transaction.Date, out var territory) ? territory : None;
+        return transaction.Account != None && Accounts[transaction.Account].Territories.TryAt(transaction.Date, out var territory)
+            ? territory
+            : None;
     }
 
     /// <summary>True when the rep is assigned to the territory, or to one above it, on that day in any role.</summary>
@@ -77,7 +79,8 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
     {
         if (depth > MaxDepth)
         {
-            throw new InvalidOperationException($"More than {MaxDepth} steps to the top: the hierarchy or the territory tree goes in a circle.");
+            throw new InvalidOperationException(
+                $"More than {MaxDepth} steps to the top: the hierarchy or the territory tree goes in a circle.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Periods;
 using Spm.Compensation.Plans;
 using Spm.Compensation.RateTables;
 
@@ -23,7 +22,7 @@ public static class IncentiveCalculation
 {
     private const int OnStack = 16;
 
-    /// <summary>Where a component stands from the start of its attainment period to the end of a month, in the months on its plan.</summary>
+    /// <summary>A component from the start of its attainment period to the end of a month, in the months on its plan.</summary>
     private readonly record struct Standing(decimal Credited, decimal? Quota, decimal Earned);
 
     public static YearStatement Calculate(YearInputs inputs)
@@ -80,7 +79,7 @@ public static class IncentiveCalculation
         return (toDateBands, beforeBands);
     }
 
-    /// <summary>True when the month goes on from where the one before ended: in the same attainment period, under the same version.</summary>
+    /// <summary>True when the month goes on from where the one before ended: same attainment period, same version.</summary>
     private static bool Continues(YearInputs inputs, int month, Component component) =>
         month > 0
         && inputs.Plans[month - 1] is { } previous

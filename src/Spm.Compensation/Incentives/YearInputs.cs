@@ -1,5 +1,5 @@
-using Spm.Compensation.Attainment;
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Attainment;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;

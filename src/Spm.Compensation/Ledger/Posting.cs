@@ -41,7 +41,9 @@ public sealed record Posting(
     public string Credit { get; init => field = Other(value, Debit); } = Other(Credit, Debit);
 
     private static long AboveZero(long minor) =>
-        minor > 0 ? minor : throw new ArgumentOutOfRangeException(nameof(minor), minor, "A posting moves an amount above zero; the other direction swaps the accounts.");
+        minor > 0
+            ? minor
+            : throw new ArgumentOutOfRangeException(nameof(minor), minor, "A posting moves an amount above zero; the other direction swaps the accounts.");
 
     private static string Other(string credit, string debit) =>
         credit != debit ? credit : throw new ArgumentException($"A posting from {debit} to itself moves nothing.", nameof(credit));

@@ -58,7 +58,7 @@ public sealed record Component(
 {
     /// <summary>The part of a measurement that this component counts, in ten-thousandths.</summary>
     public long Count(in Measurement measurement) =>
-        (Credits.HasFlag(CreditSources.Direct) ? measurement.Direct : 0)
-        + (Credits.HasFlag(CreditSources.Overlay) ? measurement.Overlay : 0)
-        + (Credits.HasFlag(CreditSources.RollUp) ? measurement.RollUp : 0);
+        ((Credits & CreditSources.Direct) != 0 ? measurement.Direct : 0)
+        + ((Credits & CreditSources.Overlay) != 0 ? measurement.Overlay : 0)
+        + ((Credits & CreditSources.RollUp) != 0 ? measurement.RollUp : 0);
 }

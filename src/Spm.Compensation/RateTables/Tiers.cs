@@ -19,7 +19,8 @@ public static class Tiers
             if (tier.From != start)
             {
                 var code = i == 0 ? "tiers_start_at_zero" : tier.From < start ? "tiers_overlap" : "tiers_have_a_gap";
-                return (code, i, $"Tier {i + 1} begins at {tier.From} % instead of {start?.ToString() ?? "nowhere: the tier before it has no end"}.");
+                var expected = start is null ? "nowhere: the tier before it has no end" : $"{start} %";
+                return (code, i, $"Tier {i + 1} begins at {tier.From} % instead of {expected}.");
             }
             if (tier.To is { } to && to <= tier.From)
             {

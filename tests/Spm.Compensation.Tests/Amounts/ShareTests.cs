@@ -47,4 +47,14 @@ public class ShareTests
         Assert.Equal(-12_345_678, TenThousandths.From(-1234.5678m));
         Assert.Equal(-1234.5678m, TenThousandths.ToDecimal(-12_345_678));
     }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(25_000, "2.5")]
+    [InlineData(-100, "-0.01")]
+    [InlineData(10_000_000, "1000")]
+    [InlineData(long.MaxValue, "922337203685477.5807")]
+    [InlineData(long.MinValue, "-922337203685477.5808")]
+    public void Ten_thousandths_are_written_without_trailing_zeros(long scaled, string written) =>
+        Assert.Equal(written, TenThousandths.ToDecimal(scaled).ToString());
 }

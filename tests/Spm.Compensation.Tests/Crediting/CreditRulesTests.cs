@@ -16,7 +16,9 @@ public class CreditRulesTests
 
     private static readonly Transaction Everything = Sale(100) with
     {
-        Rep = 2, Territory = West, Splits = [new(0, Millionths(60)), new(3, Millionths(40))],
+        Rep = 2,
+        Territory = West,
+        Splits = [new(0, Millionths(60)), new(3, Millionths(40))],
     };
 
     [Fact]

@@ -26,32 +26,30 @@ public sealed record StepTable : RateTable
     public override decimal Earn(decimal credited, decimal quota, ICollection<Band>? bands = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quota);
-        if (credited < 0m)
+        // Tiers and rates are percents: amounts are taken a hundredfold and earnings ten-thousandfold, exact, and divided once.
+        var reached = credited * 100m;
+        if (reached < 0m)
         {
-            return Add(_tiers[0], credited, bands);
+            return Add(_tiers[0], reached, bands) / 10_000m;
         }
-        var earned = 0m;
-        foreach (var tier in _tiers)
+        var (earned, from) = (0m, 0m);
+        for (var i = 0; i < _tiers.Length && reached > from; i++)
         {
-            var from = tier.From * quota / 100m;
-            if (credited <= from)
-            {
-                break;
-            }
-            var to = tier.To is { } end ? Math.Min(credited, end * quota / 100m) : credited;
-            earned += Add(tier, to - from, bands);
+            var to = _tiers[i].To is { } end ? Math.Min(reached, end * quota) : reached;
+            earned += Add(_tiers[i], to - from, bands);
+            from = to;
         }
-        return earned;
+        return earned / 10_000m;
     }
 
     public bool Equals(StepTable? other) => other is not null && _tiers.AsSpan().SequenceEqual(other._tiers);
 
     public override int GetHashCode() => _tiers.Aggregate(0, HashCode.Combine);
 
-    private static decimal Add(in Tier tier, decimal amount, ICollection<Band>? bands)
+    private static decimal Add(in Tier tier, decimal hundredfold, ICollection<Band>? bands)
     {
-        var earned = amount * tier.Rate / 100m;
-        bands?.Add(new Band(tier.From, tier.To, tier.Rate, amount, earned));
+        var earned = hundredfold * tier.Rate;
+        bands?.Add(new Band(tier.From, tier.To, tier.Rate, hundredfold / 100m, earned / 10_000m));
         return earned;
     }
 }

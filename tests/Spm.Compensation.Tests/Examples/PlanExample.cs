@@ -1,0 +1,81 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Incentives;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Plans;
+using Spm.Compensation.Quotas;
+using Spm.Compensation.RateTables;
+using Spm.Compensation.RateTables.Step;
+
+namespace Spm.Compensation.Tests.Examples;
+
+/// <summary>One section of a *.plan.md: a component with its quotas and credits, and what each month must yield.</summary>
+public sealed class PlanExample(MarkdownSection section)
+{
+    private static readonly string[] Settings = ["mode", "attainment period", "quota", "currency"];
+    private static readonly string[] Expectations = ["month", "credited", "attainment %", "earned to date", "incentive"];
+
+    /// <summary>How a mode reads its tiers: a new rate-table kind adds its line.</summary>
+    private static readonly Dictionary<string, Func<MarkdownSection, RateTable>> Modes = new()
+    {
+        [StepTable.WireName] = example => new StepTable(
+            [.. example.Table("from %").Rows.Select(r => new Tier(r.Number("from %"), r.NumberOrNone("to %"), r.Number("rate %")))]),
+    };
+
+    public void Verify()
+    {
+        var settings = ReadSettings();
+        var currency = Currency.Parse(settings["currency"]);
+        var expected = section.Table("month");
+        Assert.Empty(expected.Columns.Except(Expectations));
+        var year = IncentiveCalculation.Calculate(new YearInputs(Given.Year, Given.AllYear(ReadPlan(settings)), Credited(expected), Quotas(), currency));
+        foreach (var row in expected.Rows)
+        {
+            var month = MonthOf(row);
+            var result = year.Months[month.Index].Components[0];
+            Check(row, "incentive", Money.FromMinor(result.IncentiveMinor, currency).Amount);
+            Check(row, "earned to date", result.EarnedToDate);
+            Check(row, "attainment %", result.Attainment * 100m);
+        }
+    }
+
+    private static void Check(MarkdownRow row, string column, decimal? actual)
+    {
+        if (!row.Has(column))
+        {
+            return;
+        }
+        // A figure is printed at as many decimals as its author chose.
+        var expected = row.Number(column);
+        Assert.True(
+            actual is { } value && decimal.Round(value, expected.Scale, MidpointRounding.ToEven) == expected,
+            row.Wrong($"is calculated with {column} {actual}").Message);
+    }
+
+    private Dictionary<string, string> ReadSettings()
+    {
+        var settings = section.Table("setting").Rows.ToDictionary(r => r.Text("setting"), r => r.Text("value"));
+        Assert.Equal(Settings.Order(), settings.Keys.Order());
+        return settings;
+    }
+
+    private Plan ReadPlan(Dictionary<string, string> settings)
+    {
+        var basis = settings["quota"] switch
+        {
+            "full" => QuotaBasis.Full,
+            "to date" => QuotaBasis.ToDate,
+            var other => throw new FormatException($"'{section.Title}': quota is 'full' or 'to date', not '{other}'."),
+        };
+        var table = Modes.GetValueOrDefault(settings["mode"]) ?? throw new FormatException($"'{section.Title}': no reader for mode '{settings["mode"]}'.");
+        return Given.Plan("example", Given.Component(Enum.Parse<PeriodKind>(settings["attainment period"], ignoreCase: true), basis, table(section)));
+    }
+
+    private QuotaBook Quotas() => Given.Book([.. section.Table("quota of").Rows.Select(r => (r.Text("quota of"), r.Number("amount")))]);
+
+    private static Measurements Credited(MarkdownTable months) =>
+        Given.Credited([.. months.Rows.Select(r => (MonthOf(r).Index + 1, r.Number("credited")))]);
+
+    private static FiscalMonth MonthOf(MarkdownRow row) =>
+        Given.Year.Months.SingleOrDefault(m => m.Id == row.Text("month")) ?? throw row.Wrong($"names no month of {Given.Year.Id}");
+}
