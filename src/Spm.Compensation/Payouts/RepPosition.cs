@@ -42,6 +42,6 @@ public sealed record RepPosition(
             }
             after = sums;
         }
-        return new RepPosition(years, differences, after, Settlement.Drafts(after, settled, openMonths));
+        return new RepPosition(years, differences, after, Settlement.Drafts(after, settled, openMonths, closed));
     }
 }

@@ -138,7 +138,8 @@ public sealed class RepGrain(
         {
             return _position;
         }
-        var closed = company.Calendar.Months.Where(m => company.StatusOf(m) != PeriodStatus.Open).Select(m => m.No)
+        // A month that is being closed stays open for this rep until this rep's turn has come.
+        var closed = company.Calendar.Months.Where(m => company.StatusOf(m) == PeriodStatus.Closed).Select(m => m.No)
             .Concat(state.State.Settled.Select(s => s.Month)).ToHashSet();
         return _position = RepPosition.Calculate(
             [.. company.Calendar.Years.Select(y => Statement(company, y))],

@@ -23,8 +23,8 @@ internal static class TransactionTable
 
     public static void InsertCredit(SqlSession session, int tenant, long no, long seq, int month, in Credit credit) =>
         session.Execute(
-            "insert into credit (no, tenant, txn, rep, month, kind, share, amount, quantity, margin) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            no, tenant, seq, credit.Rep, month, (int)credit.Kind, credit.Millionths, credit.Amount, credit.Quantity, credit.Margin);
+            "insert into credit (no, tenant, txn, rep, month, kind, share, amount, quantity, margin, deals) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            no, tenant, seq, credit.Rep, month, (int)credit.Kind, credit.Millionths, credit.Amount, credit.Quantity, credit.Margin, credit.Count);
 
     public static void InsertProblem(SqlSession session, int tenant, long seq, TransactionRow row, in CreditProblem problem) =>
         session.Execute(
@@ -67,8 +67,8 @@ internal static class TransactionTable
         session.Long("select 1 from txn where tenant = $1 and day >= $2 and day < $3 limit 1", tenant, fromDay, toDay) == 1;
 
     public static List<Credit> Credits(SqlSession session, TransactionRow row) => session.Query(
-        "select rep, kind, share, amount, quantity, margin from credit where no >= $1 and no < $2 and ended_at is null order by no",
-        r => new Credit(r.GetInt32(0), (CreditKind)r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)),
+        "select rep, kind, share, amount, quantity, margin, deals from credit where no >= $1 and no < $2 and ended_at is null order by no",
+        r => new Credit(r.GetInt32(0), (CreditKind)r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)) { Count = r.GetInt64(6) },
         row.CreditFrom,
         row.CreditFrom + row.CreditCount);
 

@@ -90,6 +90,7 @@ create table credit (
     amount integer not null,
     quantity integer not null,
     margin integer not null,
+    deals integer not null,
     ended_at integer
 );
 create index credit_by_rep on credit (tenant, rep, month);
