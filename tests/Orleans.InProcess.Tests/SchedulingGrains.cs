@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 
 namespace Orleans.InProcess.Tests;

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.InProcess;
 
 /// <summary>How turns run.</summary>
