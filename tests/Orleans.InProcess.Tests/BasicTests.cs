@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Orleans.InProcess.Tests;
 
 public interface ICounterGrain : IGrainWithStringKey

@@ -64,7 +64,7 @@ internal abstract class HostCall : VoidCall
     internal override Task InvokeFiltered(Grain grain, IIncomingGrainCallFilter[] filters) => Invoke(grain);
 }
 
-/// <summary>Activation or deactivation as a turn: in the call chain of whatever calls it makes.</summary>
+/// <summary>Activation or deactivation, as a link in the chain of whatever calls it makes.</summary>
 internal sealed class LifecycleTurn(Func<Task> body) : HostCall
 {
     internal override GrainMethod Method => GrainMethod.Lifecycle;

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.InProcess;
 
 /// <summary>How turns run.</summary>
@@ -74,7 +72,10 @@ internal sealed partial class Activation
                 Leave();
                 return null;
             }
-            var next = _ready.Take() ?? TakeStartable() ?? TakeLifecycleTurn();
+            // In turns, so that neither calls in progress nor new ones that may interleave with them starve.
+            _favoursNew = !_favoursNew;
+            var next = _favoursNew ? TakeStartable() ?? _ready.Take() : _ready.Take() ?? TakeStartable();
+            next ??= TakeLifecycleTurn();
             _owned = next is not null;
             return next;
         }

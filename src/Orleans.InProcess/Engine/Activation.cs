@@ -15,7 +15,7 @@ internal sealed partial class Activation(GrainClass grainClass, string key) : Sy
     WorkList _ready, _waiting;
     GrainCall? _blocker;
     int _readers, _interleaved, _eagerWaiting;
-    bool _owned;
+    bool _owned, _favoursNew;
 
     internal GrainClass Class => grainClass;
 

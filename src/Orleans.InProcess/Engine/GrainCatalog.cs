@@ -32,9 +32,13 @@ internal sealed class GrainCatalog
     internal GrainClass Find(Type grainInterface, string? classNamePrefix)
     {
         if (!_byInterface.TryGetValue(grainInterface, out var classes))
-            throw new ArgumentException($"No grain class implements {grainInterface}. Was its assembly given to {nameof(InProcessGrainOptions.AddGrainAssembly)}?");
+        {
+            throw new ArgumentException($"No grain class implements {grainInterface}. "
+                + $"Was its assembly given to {nameof(InProcessGrainOptions.AddGrainAssembly)}?");
+        }
         if (classes.Length == 1 && classNamePrefix is null) return classes[0];
-        var chosen = classes.Where(one => classNamePrefix is not null && one.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal)).ToList();
+        var chosen = classNamePrefix is null ? []
+            : classes.Where(one => one.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal)).ToList();
         return chosen.Count == 1 ? chosen[0]
             : throw new ArgumentException($"{grainInterface} is implemented by {List(classes)}; the prefix '{classNamePrefix}' does not choose one.");
     }

@@ -17,7 +17,8 @@ internal abstract class PersistentState
         var storage = (record.StorageName is null
                 ? host.Services.GetService<IGrainStorage>()
                 : host.Services.GetKeyedService<IGrainStorage>(record.StorageName))
-            ?? throw new BadProviderConfigException($"No grain storage named '{record.StorageName ?? "(default)"}' is registered; {parameter.Member.DeclaringType} needs it.");
+            ?? throw new BadProviderConfigException(
+                $"No grain storage named '{record.StorageName ?? "(default)"}' is registered; {parameter.Member.DeclaringType} needs it.");
         return (Func<Activation, object?>)typeof(PersistentState).GetMethod(nameof(SourceOfTyped), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(type.GenericTypeArguments).Invoke(null, [storage, record.StateName])!;
     }
@@ -80,7 +81,8 @@ internal sealed class PersistentState<T>(Activation activation, IGrainStorage st
     async Task Run(Task before, CancellationToken token, Func<PersistentState<T>, CancellationToken, Task> operation)
     {
         // Whoever started the one before sees its failure.
-        if (!before.IsCompleted) await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        const ConfigureAwaitOptions quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+        if (!before.IsCompleted) await before.ConfigureAwait(quietly);
         token.ThrowIfCancellationRequested();
         try
         {

@@ -32,7 +32,7 @@ namespace Orleans
     {
         /// <summary>A reference to the grain of that key.</summary>
         /// <param name="primaryKey">The key; compared ordinally.</param>
-        /// <param name="grainClassNamePrefix">Chooses between several classes which implement the interface: the start of the full class name.</param>
+        /// <param name="grainClassNamePrefix">Chooses, by the start of its full name, among classes that share the interface.</param>
         TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
             where TGrainInterface : IGrainWithStringKey;
 

@@ -11,7 +11,8 @@ internal static class CallEmitter
 
     internal static Type Emit(ModuleBuilder module, MethodInfo method, int number)
     {
-        var call = module.DefineType($"{method.DeclaringType!.FullName}.{method.Name}Call{number}", TypeAttributes.Public | TypeAttributes.Sealed, BaseOf(method.ReturnType));
+        var name = $"{method.DeclaringType!.FullName}.{method.Name}Call{number}";
+        var call = module.DefineType(name, TypeAttributes.Public | TypeAttributes.Sealed, BaseOf(method.ReturnType));
         var arguments = method.GetParameters()
             .Select((parameter, i) => call.DefineField($"_{i}", parameter.ParameterType, FieldAttributes.Private)).ToArray();
         EmitConstructor(call, arguments);
@@ -29,7 +30,8 @@ internal static class CallEmitter
 
     static void EmitConstructor(TypeBuilder call, FieldInfo[] arguments)
     {
-        var il = call.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, [.. arguments.Select(field => field.FieldType)]).GetILGenerator();
+        var types = arguments.Select(field => field.FieldType).ToArray();
+        var il = call.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, types).GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, call.BaseType!.GetConstructors(Inherited)[0]);
         for (var i = 0; i < arguments.Length; i++)

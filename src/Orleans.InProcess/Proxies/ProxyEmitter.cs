@@ -26,7 +26,8 @@ internal static class ProxyEmitter
         {
             Open(typeof(Proxy).Assembly);
             Open(grainInterface.Assembly);
-            var proxy = Module.DefineType($"{grainInterface.FullName}.Reference{_count++}", TypeAttributes.Public | TypeAttributes.Sealed, typeof(Proxy), [grainInterface]);
+            var name = $"{grainInterface.FullName}.Reference{_count++}";
+            var proxy = Module.DefineType(name, TypeAttributes.Public | TypeAttributes.Sealed, typeof(Proxy), [grainInterface]);
             EmitConstructor(proxy);
             foreach (var method in GrainInterface.Methods(grainInterface)) EmitMethod(proxy, method, CallEmitter.Emit(Module, method, _count++));
             return proxy.CreateType();

@@ -27,7 +27,11 @@ public sealed class InMemoryReminderTable : IReminderTable
         var etag = Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
         _rows[(entry.GrainId, entry.ReminderName)] = new()
         {
-            GrainId = entry.GrainId, ReminderName = entry.ReminderName, StartAt = entry.StartAt, Period = entry.Period, ETag = etag,
+            GrainId = entry.GrainId,
+            ReminderName = entry.ReminderName,
+            StartAt = entry.StartAt,
+            Period = entry.Period,
+            ETag = etag,
         };
         return Task.FromResult<string?>(etag);
     }

@@ -17,7 +17,7 @@ internal sealed class GrainTimer : IGrainTimer
     {
         (_activation, _callback, _options, _period) = (activation, callback, options, options.Period);
         // Ticks belong to no call: the call that registers the timer must not be the start of their chain.
-        using (ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? (IDisposable?)null : ExecutionContext.SuppressFlow())
         {
             _timer = activation.Host.Time.CreateTimer(_ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
