@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orleans.Hosting;
 using Spm.Platform;
 using Spm.Platform.Http;
+using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -24,6 +25,7 @@ public static class SpmHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => SpmStore.Open(Path.Combine(settings.Data, "spm.db")));
+        builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         // Hosted services start in this order: grains must answer before anything calls them.
         builder.UseOrleans(silo => silo.ConfigureInProcess(o => o.AddGrainAssembly(typeof(PlatformAssembly).Assembly)));

@@ -3,6 +3,7 @@ using Orleans.Storage;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Http;
+using Spm.Platform.Imports;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
 
@@ -19,6 +20,8 @@ public static class PlatformServices
         services.AddSingleton<PayoutProjection>();
         services.AddSingleton<Settlements>();
         services.AddHostedService(s => s.GetRequiredService<Settlements>());
+        services.AddSingleton<ImportRunner>();
+        services.AddHostedService(s => s.GetRequiredService<ImportRunner>());
         services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);
         services.Scan(scan => scan.FromAssemblyOf<PlatformAssembly>()
             .AddClasses(c => c.Where(t => t.Name.EndsWith("Commands", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()

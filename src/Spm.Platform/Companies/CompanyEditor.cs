@@ -45,14 +45,12 @@ public sealed class CompanyEditor(Company before, long now)
     /// <summary>Reps whose incentives may differ; null means all of them.</summary>
     public HashSet<int>? Affected { get; private set; } = [];
 
-    /// <returns>True when the record is new.</returns>
-    public bool Put<TDoc>(RegistryEditor<TDoc> registry, string source, string externalId, TDoc doc, Func<TDoc, TDoc, bool> creditsAlike)
+    public void Put<TDoc>(RegistryEditor<TDoc> registry, string source, string externalId, TDoc doc, Func<TDoc, TDoc, bool> creditsAlike)
         where TDoc : class
     {
         var (old, entry) = registry.Put(source, externalId, doc, now);
         _changes.Add(RecordChange.Of(registry.Kind.Name, entry.Id, entry.No, entry.Version, doc, now) with { Source = source, ExternalId = externalId });
         Recredits |= old is null ? registry.Kind == RecordKinds.Measure : !creditsAlike(old.Doc, doc);
-        return old is null;
     }
 
     public void PutSettings(CompanyDoc settings)
@@ -77,14 +75,18 @@ public sealed class CompanyEditor(Company before, long now)
         Affected = null;
     }
 
-    public bool PutQuota(int rep, int measure, QuotaDoc quota)
+    public PutOutcome PutQuota(int rep, int measure, QuotaDoc quota)
     {
-        var book = _quotas.TryGetValue(rep, out var edited) ? edited : rep < before.Quotas.Length ? before.Quotas[rep] : QuotaBook.Empty;
-        var isNew = !book.All.Any(q => q.Measure == measure && q.Period == quota.Period);
+        var book = _quotas.TryGetValue(rep, out var edited) ? edited : before.QuotasOf(rep);
+        var known = book.All.FirstOrDefault(q => q.Measure == measure && q.Period == quota.Period);
+        if (known.Amount == quota.Amount)
+        {
+            return PutOutcome.Unchanged;
+        }
         _quotas[rep] = book.With(measure, quota.Period, quota.Amount);
         _changes.Add(RecordChange.Of(RecordKinds.Quota, $"{quota.Rep}/{quota.Measure}/{quota.Period}", 0, 0, quota, now));
         Touch(rep);
-        return isNew;
+        return known.Period is null ? PutOutcome.Created : PutOutcome.Corrected;
     }
 
     public void Touch(int rep) => Affected?.Add(rep);

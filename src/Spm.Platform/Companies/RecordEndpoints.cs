@@ -61,15 +61,15 @@ public sealed class RecordEndpoints(
         {
             return Answer.Problem(Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters."));
         }
-        var isNew = await companies.ChangeAsync(caller.Tenant, editor => slice.Put(editor, source, externalId, body.Value));
-        if (!isNew.IsOk)
+        var outcome = await companies.ChangeAsync(caller.Tenant, editor => slice.Put(editor, source, externalId, body.Value));
+        if (!outcome.IsOk)
         {
-            return Answer.Problem(isNew.Error!);
+            return Answer.Problem(outcome.Error!);
         }
         var company = tenants.Get(caller.Tenant).Company;
         var entry = slice.Of(company)[slice.Of(company).Resolve(externalId, source).No];
         http.Response.Headers.ETag = ETag(entry);
-        return Answer.Created((TView)slice.View(entry, company), isNew.Value);
+        return Answer.Created((TView)slice.View(entry, company), outcome.Value == PutOutcome.Created);
     }
 
     private IResult Get<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string id, HttpContext http)

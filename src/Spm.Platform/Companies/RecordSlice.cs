@@ -12,8 +12,20 @@ public interface IRecordSlice
     /// <summary>False for records that have a key of their own in their fields, such as quotas.</summary>
     bool HasExternalId { get; }
 
-    /// <summary>Checks the body and adds the record to the editor. The value tells whether it is new.</summary>
-    Result<bool> Put(CompanyEditor editor, string source, string externalId, JsonElement body);
+    /// <summary>The fields a row may have besides source and external_id.</summary>
+    IReadOnlyCollection<string> Fields { get; }
+
+    /// <summary>Checks the body and adds the record to the editor.</summary>
+    Result<PutOutcome> Put(CompanyEditor editor, string source, string externalId, JsonElement body);
+}
+
+public enum PutOutcome : byte
+{
+    Created,
+    Corrected,
+
+    /// <summary>The record already said this; no revision is made.</summary>
+    Unchanged,
 }
 
 /// <summary>A kind of record with an input, the rules it must keep, and a view.</summary>
@@ -25,11 +37,13 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
 
     public bool HasExternalId => true;
 
+    public IReadOnlyCollection<string> Fields { get; } = RecordFields.Of<TInput>();
+
     public abstract Registry<TDoc> Of(Company company);
 
     public abstract object View(Entry<TDoc> entry, Company company);
 
-    public Result<bool> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
+    public Result<PutOutcome> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
     {
         var input = Bodies.Read<TInput>(body);
         if (!input.IsOk)
@@ -47,10 +61,15 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
         {
             return check.Error;
         }
-        var no = registry.Find(source, externalId)?.No ?? registry.Count;
-        var isNew = editor.Put(registry, source, externalId, doc, CreditsAlike);
+        var known = registry.Find(source, externalId);
+        if (known is not null && JsonSerializer.Serialize(known.Doc, Json.Stored) == JsonSerializer.Serialize(doc, Json.Stored))
+        {
+            return PutOutcome.Unchanged;
+        }
+        var no = known?.No ?? registry.Count;
+        editor.Put(registry, source, externalId, doc, CreditsAlike);
         Affects(editor, no);
-        return isNew;
+        return known is null ? PutOutcome.Created : PutOutcome.Corrected;
     }
 
     protected abstract RegistryEditor<TDoc> Registry(CompanyEditor editor);
@@ -65,4 +84,11 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
     protected virtual void Affects(CompanyEditor editor, int no)
     {
     }
+}
+
+/// <summary>The names that an input's fields have on the wire.</summary>
+public static class RecordFields
+{
+    public static IReadOnlyCollection<string> Of<TInput>() =>
+        [.. typeof(TInput).GetProperties().Where(p => p.GetIndexParameters().Length == 0).Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
 }

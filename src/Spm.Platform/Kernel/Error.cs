@@ -39,6 +39,9 @@ public readonly struct Result<T>
     /// <summary>Throws when there is an error: look at <see cref="IsOk"/> first.</summary>
     public T Value => Error is null ? _value! : throw new InvalidOperationException($"{Error.Code}: {Error.Detail}");
 
+    /// <summary>For types that cannot convert by themselves, such as interfaces.</summary>
+    public static Result<T> Of(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Error error) => new(default, error);

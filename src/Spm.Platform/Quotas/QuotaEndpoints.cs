@@ -34,10 +34,10 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(body.Error!);
         }
-        var isNew = await companies.ChangeAsync(caller.Tenant, editor => quotas.Put(editor, "", "", body.Value));
-        if (!isNew.IsOk)
+        var outcome = await companies.ChangeAsync(caller.Tenant, editor => quotas.Put(editor, "", "", body.Value));
+        if (!outcome.IsOk)
         {
-            return Answer.Problem(isNew.Error!);
+            return Answer.Problem(outcome.Error!);
         }
         var input = Bodies.Read<QuotaInput>(body.Value).Value;
         var company = tenants.Get(caller.Tenant).Company;
@@ -47,7 +47,7 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
                 company.MeasureDocs[company.MeasureDocs.Resolve(input.Measure, "").No].Id,
                 input.Period,
                 Wire.Amount(input.Amount)),
-            isNew.Value);
+            outcome.Value == PutOutcome.Created);
     }
 
     private IResult Get(HttpContext http)

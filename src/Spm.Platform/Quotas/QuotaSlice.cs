@@ -17,7 +17,9 @@ public sealed class QuotaSlice : IRecordSlice
 
     public bool HasExternalId => false;
 
-    public Result<bool> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
+    public IReadOnlyCollection<string> Fields { get; } = RecordFields.Of<QuotaInput>();
+
+    public Result<PutOutcome> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
     {
         var read = Bodies.Read<QuotaInput>(body);
         if (!read.IsOk)

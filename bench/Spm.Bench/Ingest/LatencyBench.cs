@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+
+namespace Spm.Bench.Ingest;
+
+/// <summary>One transaction over HTTP until its rep's attainment is read back over HTTP, beside one bare durable commit.</summary>
+internal static class LatencyBench
+{
+    private const int Times = 2_000;
+    private const int WarmUp = 500;
+
+    public static async Task RunAsync(WebApplication app, string folder, string key)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var reps = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync("/v1/reps?external_id=R7")).RootElement;
+        var rep = reps.GetProperty("data")[0].GetProperty("id").GetString();
+        List<double> posts = [], reads = [], both = [];
+        for (var i = 0; i < Times + WarmUp; i++)
+        {
+            var body = $"{{\"source\":\"bench\",\"external_id\":\"L{i}\",\"kind\":\"order\",\"date\":\"2025-07-01\",\"amount\":\"10.00\",\"currency\":\"USD\",\"rep\":\"R7\"}}";
+            var started = Stopwatch.GetTimestamp();
+            using (var posted = await http.PostAsync("/v1/transactions", new StringContent(body, Encoding.UTF8, "application/json")))
+            {
+                posted.EnsureSuccessStatusCode();
+                await posted.Content.ReadAsByteArrayAsync();
+            }
+            var post = Stopwatch.GetElapsedTime(started);
+            await http.GetByteArrayAsync($"/v1/reps/{rep}/live?period=2025-07");
+            var total = Stopwatch.GetElapsedTime(started);
+            if (i >= WarmUp)
+            {
+                posts.Add(post.TotalMicroseconds);
+                reads.Add((total - post).TotalMicroseconds);
+                both.Add(total.TotalMicroseconds);
+            }
+        }
+        var bare = BareSqlite.CommitMicroseconds(Path.Combine(folder, "bare-commit.db"), Times).ToList();
+        Print("bare durable commit", bare, bare);
+        Print("POST transaction", posts, bare);
+        Print("GET live", reads, bare);
+        Print("POST, then GET live", both, bare);
+    }
+
+    private static void Print(string name, List<double> microseconds, List<double> bare)
+    {
+        var (median, p99) = (At(microseconds, 0.5), At(microseconds, 0.99));
+        Console.WriteLine($"{name,-22} median {median,6:0} µs ({median / At(bare, 0.5):0.0}x bare)   p99 {p99,6:0} µs ({p99 / At(bare, 0.99):0.0}x bare)");
+    }
+
+    private static double At(List<double> values, double quantile) => values.Order().ElementAt((int)(values.Count * quantile));
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using Spm.Platform.Http;
+using Spm.Platform.Kernel;
+using Spm.Storage;
+
+namespace Spm.Platform.Imports;
+
+public sealed record ImportView(
+    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, double Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt)
+{
+    public static ImportView Of(ImportJob job) => new(
+        job.Id,
+        job.Entity,
+        job.Source,
+        job.Status,
+        job.Rows,
+        new ImportBytesView(job.BytesTotal, job.BytesRead),
+        job.Status == ImportStatus.Succeeded ? 1 : job.BytesTotal == 0 ? 0 : Math.Round((double)job.BytesRead / job.BytesTotal, 4),
+        job.ErrorCode is null ? null : new ImportErrorView(job.ErrorCode, job.ErrorDetail ?? ""),
+        Wire.Instant(job.CreatedAt),
+        job.FinishedAt is { } at ? Wire.Instant(at) : null);
+}
+
+public sealed record ImportBytesView(long Total, long Read);
+
+public sealed record ImportErrorView(string Code, string Detail);
+
+/// <param name="Row">Counted from 1, without the header and blank lines.</param>
+/// <param name="Raw">The row as it was sent.</param>
+public sealed record ImportRowView(long Row, string Status, IReadOnlyList<FieldError> Errors, string? Raw)
+{
+    public static ImportRowView Of(ImportRowResult row) => new(row.Row, row.Status, row.Errors, row.Raw);
+}
+
+public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : IEndpoints
+{
+    private const string Jobs = "imports";
+    private const string Rows = "import_rows";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/imports", (Delegate)StartAsync)
+            .Operation("startImport", "Imports", "Takes a file of rows (NDJSON or CSV) and works it off in the background.", "transactions.write or configuration.write", ErrorCodes.EntityUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge)
+            .Parameters(("entity", "transactions, reps, territories, accounts, quotas, measures or plans."), ("source", "The system the rows come from, where a row does not say."), ("delimiter", "Of CSV: , ; | or tab; , when left out."))
+            .Accepts<string>("application/x-ndjson", "text/csv").Answers<ImportView>(202);
+        routes.MapGet("/v1/imports", (Delegate)List)
+            .Operation("listImports", "Imports", "Import jobs, newest first.", Scopes.TransactionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid).Paged().Answers<Page<ImportView>>();
+        routes.MapGet("/v1/imports/{id}", (string id, HttpContext http) => Answer.Of(commands.Find(http.Caller(), id), ImportView.Of))
+            .Operation("getImport", "Imports", "A job's status, counts and progress.", "transactions.write or configuration.write", ErrorCodes.NotFound).Answers<ImportView>();
+        routes.MapGet("/v1/imports/{id}/rows", ListRows)
+            .Operation("listImportRows", "Imports", "Rows that were not simply created, with why.", "transactions.write or configuration.write", ErrorCodes.NotFound, ErrorCodes.CursorInvalid)
+            .Paged(("status", "rejected, corrected or unchanged; all three when left out.")).Answers<Page<ImportRowView>>();
+        routes.MapGet("/v1/imports/{id}/results", ResultsAsync)
+            .Operation("getImportResults", "Imports", "The outcome of every row, one JSON object a line.", "transactions.write or configuration.write", ErrorCodes.NotFound).Produces<string>(200, "application/x-ndjson");
+        routes.MapPut("/v1/imports/{id}/rows/{row}", CorrectAsync)
+            .Operation("correctImportRow", "Imports", "Puts a corrected row in the place of a rejected one.", "transactions.write or configuration.write", ErrorCodes.ImportRowUnknown, ErrorCodes.ImportRunning)
+            .Reads<object>().Answers<ImportRowView>();
+        routes.MapPost("/v1/imports/{id}/retry", RetryAsync)
+            .Operation("retryImport", "Imports", "Tries all rejected rows again as they stand.", "transactions.write or configuration.write", ErrorCodes.NotFound, ErrorCodes.ImportRunning).Answers<ImportView>(202).Idempotent();
+    }
+
+    private async Task<IResult> StartAsync(HttpContext http)
+    {
+        var (entity, source, delimiter) = (http.Parameter("entity"), http.Parameter("source"), http.Parameter("delimiter") ?? ",");
+        if (commands.Check(http.Caller(), entity, source, delimiter) is { } refusal)
+        {
+            return Answer.Problem(refusal);
+        }
+        ImportFormat? format = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) ? type.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "application/x-ndjson" or "application/ndjson" or "application/jsonl" => ImportFormat.Ndjson,
+            "text/csv" => ImportFormat.Csv,
+            _ => null,
+        } : null;
+        if (format is null)
+        {
+            return Answer.Problem(new Error(ErrorCodes.MediaTypeUnsupported, "Send application/x-ndjson or text/csv."));
+        }
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Limits.ImportBytes + 1;
+        var job = await commands.StartAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, http.RequestAborted);
+        return job.IsOk ? Answer.Accepted(ImportView.Of(job.Value), $"/v1/imports/{job.Value.Id}") : Answer.Problem(job.Error!);
+    }
+
+    private IResult List(HttpContext http)
+    {
+        if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
+        {
+            return Answer.Problem(lacking);
+        }
+        var (limit, before) = (http.Limit(), http.AfterNumbers(Jobs, 1));
+        return !limit.IsOk || !before.IsOk
+            ? Answer.Problem(limit.Error ?? before.Error!)
+            : http.Page(
+                Jobs,
+                limit.Value,
+                store.Read(s => ImportTable.Page(s, http.Caller().Tenant, before.Value is [var no] ? no : long.MaxValue, limit.Value + 1)),
+                ImportView.Of,
+                j => [j.No]);
+    }
+
+    private IResult ListRows(string id, HttpContext http)
+    {
+        var (job, limit, after) = (commands.Find(http.Caller(), id), http.Limit(), http.AfterNumbers(Rows, 1));
+        if (!job.IsOk || !limit.IsOk || !after.IsOk)
+        {
+            return Answer.Problem(job.Error ?? limit.Error ?? after.Error!);
+        }
+        var status = http.Parameter("status");
+        if (status is not (null or ImportRowResult.Rejected or ImportRowResult.Corrected or ImportRowResult.Unchanged))
+        {
+            return Answer.Problem(Error.Of("status", ErrorCodes.ParameterInvalid, "`status` is rejected, corrected or unchanged."));
+        }
+        var rows = store.Read(s => ImportTable.Rows(s, job.Value, status, after.Value is [var row] ? row : 0, limit.Value + 1));
+        return http.Page(Rows, limit.Value, rows, ImportRowView.Of, r => [r.Row]);
+    }
+
+    private async Task ResultsAsync(string id, HttpContext http)
+    {
+        var job = commands.Find(http.Caller(), id);
+        if (!job.IsOk)
+        {
+            await Answer.Problem(job.Error!).ExecuteAsync(http);
+            return;
+        }
+        http.Response.ContentType = "application/x-ndjson";
+        await using var writer = new StreamWriter(http.Response.Body, bufferSize: 1 << 16);
+        long next = 1;
+        long after = 0;
+        while (true)
+        {
+            var page = store.Read(s => ImportTable.Rows(s, job.Value, null, after, Limits.MaxPageSize));
+            foreach (var row in page)
+            {
+                next = await WriteCreatedAsync(writer, next, row.Row);
+                await writer.WriteLineAsync(JsonSerializer.Serialize(new { row = row.Row, status = row.Status, errors = row.Errors }, Json.Options));
+                next = row.Row + 1;
+            }
+            if (page.Count < Limits.MaxPageSize)
+            {
+                await WriteCreatedAsync(writer, next, job.Value.Rows.Read + 1);
+                return;
+            }
+            after = page[^1].Row;
+        }
+    }
+
+    private static async Task<long> WriteCreatedAsync(StreamWriter writer, long from, long to)
+    {
+        for (; from < to; from++)
+        {
+            await writer.WriteLineAsync($"{{\"row\":{from},\"status\":\"created\"}}");
+        }
+        return from;
+    }
+
+    private async Task<IResult> CorrectAsync(string id, long row, HttpContext http)
+    {
+        var body = await http.ReadJsonAsync();
+        return body.IsOk ? Answer.Of(await commands.CorrectAsync(http.Caller(), id, row, body.Value), ImportRowView.Of) : Answer.Problem(body.Error!);
+    }
+
+    private async Task<IResult> RetryAsync(string id, HttpContext http)
+    {
+        var job = await commands.RetryAsync(http.Caller(), id);
+        return job.IsOk ? Answer.Accepted(ImportView.Of(job.Value), $"/v1/imports/{id}") : Answer.Problem(job.Error!);
+    }
+}

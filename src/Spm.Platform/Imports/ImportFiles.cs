@@ -1,0 +1,59 @@
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Imports;
+
+/// <summary>Where uploads wait for their job. A file without a job is what a broken upload left behind.</summary>
+public sealed class ImportFiles(string folder)
+{
+    public string PathOf(string id) => Path.Combine(folder, id + ".rows");
+
+    /// <summary>Receives an upload onto the disk. The length, or the refusal; nothing stays behind then.</summary>
+    public async Task<Result<long>> ReceiveAsync(string id, Stream body, CancellationToken cancelled)
+    {
+        Directory.CreateDirectory(folder);
+        var path = PathOf(id);
+        var keep = false;
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+            var buffer = new byte[1 << 18];
+            long length = 0;
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancelled)) > 0)
+            {
+                length += read;
+                if (length > Limits.ImportBytes)
+                {
+                    return new Error(ErrorCodes.PayloadTooLarge, $"An import has at most {Limits.ImportBytes} bytes.");
+                }
+                await file.WriteAsync(buffer.AsMemory(0, read), cancelled);
+            }
+            file.Flush(flushToDisk: true);
+            keep = true;
+            return length;
+        }
+        finally
+        {
+            if (!keep)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    public FileStream Open(string id) => new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+
+    public void Delete(string id) => File.Delete(PathOf(id));
+
+    /// <summary>Removes files of no job among those given.</summary>
+    public void Sweep(IReadOnlySet<string> ids)
+    {
+        if (Directory.Exists(folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*.rows").Where(f => !ids.Contains(Path.GetFileNameWithoutExtension(f))))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Spm.Storage;
+
+namespace Spm.Platform.Imports;
+
+internal static class ImportTable
+{
+    public static void Insert(SqlSession session, ImportJob job) => session.Execute(
+        "insert into import (tenant, id, entity, source, format, delimiter, status, bytes_total, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        job.Tenant, job.Id, job.Entity, job.Source, job.Format.ToString(), job.Delimiter, job.Status.ToString(), job.BytesTotal, job.CreatedAt);
+
+    public static ImportJob? Find(SqlSession session, int tenant, string id) =>
+        session.First($"select {ImportJob.Columns} from import where tenant = $1 and id = $2", ImportJob.Map, tenant, id);
+
+    public static List<ImportJob> Page(SqlSession session, int tenant, long before, int limit) => session.Query(
+        $"select {ImportJob.Columns} from import where tenant = $1 and no < $2 order by no desc limit $3", ImportJob.Map, tenant, before, limit);
+
+    public static List<ImportJob> Unfinished(SqlSession session) => session.Query(
+        $"select {ImportJob.Columns} from import where status in ('Queued', 'Running') order by no", ImportJob.Map);
+
+    public static void SetStatus(SqlSession session, ImportJob job, ImportStatus status, string? code, string? detail, long? finishedAt) => session.Execute(
+        "update import set status = $2, error_code = $3, error_detail = $4, finished_at = $5 where no = $1", job.No, status.ToString(), code, detail, finishedAt);
+
+    public static void SetHeader(SqlSession session, ImportJob job, string header) =>
+        session.Execute("update import set header = $2 where no = $1", job.No, header);
+
+    /// <summary>Adds to the counts, and moves the offset on to <paramref name="bytesRead"/>.</summary>
+    public static void Advance(SqlSession session, ImportJob job, ImportCounts added, long bytesRead) => session.Execute(
+        "update import set bytes_read = max(bytes_read, $2), rows_read = rows_read + $3, rows_created = rows_created + $4, rows_corrected = rows_corrected + $5, "
+        + "rows_unchanged = rows_unchanged + $6, rows_rejected = rows_rejected + $7 where no = $1",
+        job.No, bytesRead, added.Read, added.Created, added.Corrected, added.Unchanged, added.Rejected);
+
+    public static void PutRow(SqlSession session, ImportJob job, ImportRowResult row)
+    {
+        if (row.Status == ImportRowResult.Created)
+        {
+            session.Execute("delete from import_row where import = $1 and row = $2", job.No, row.Row);
+        }
+        else
+        {
+            session.Execute(
+                "insert into import_row (import, row, status, errors, raw) values ($1, $2, $3, $4, $5) "
+                + "on conflict (import, row) do update set status = $3, errors = $4, raw = $5",
+                job.No, row.Row, row.Status, row.ErrorsText, row.Raw);
+        }
+    }
+
+    public static ImportRowResult? Row(SqlSession session, ImportJob job, long row) =>
+        session.First("select row, status, errors, raw from import_row where import = $1 and row = $2", ImportRowResult.Map, job.No, row);
+
+    public static List<ImportRowResult> Rows(SqlSession session, ImportJob job, string? status, long after, int limit) => status is null
+        ? session.Query("select row, status, errors, raw from import_row where import = $1 and row > $2 order by row limit $3", ImportRowResult.Map, job.No, after, limit)
+        : session.Query("select row, status, errors, raw from import_row where import = $1 and status = $2 and row > $3 order by row limit $4", ImportRowResult.Map, job.No, status, after, limit);
+}

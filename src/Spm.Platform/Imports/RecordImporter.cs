@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.Imports;
+
+/// <summary>
+/// Imports reference records. Rows may name records that come later in the file (a rep before their manager): such rows wait and are
+/// tried again when the rest is in, as long as that helps. Each chunk is one change of the company.
+/// </summary>
+internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, CompanyCommands companies, SpmStore store, IRecordSlice slice)
+{
+    private const int ChunkRows = 2_000;
+    private const int MaxWaiting = 200_000;
+
+    private static readonly HashSet<string> Lists = ["kinds", "products"];
+    private static readonly HashSet<string> Unknown =
+        [ErrorCodes.RepUnknown, ErrorCodes.TerritoryUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PlanUnknown, ErrorCodes.AccountUnknown];
+
+    public Error? CheckHeader(string[] header)
+    {
+        string[] known = slice.HasExternalId ? ["source", "external_id", .. slice.Fields] : ["source", .. slice.Fields];
+        return ImportHeader.Check(
+            [.. header.Where(h => !known.Contains(h))],
+            slice.HasExternalId && !header.Contains("external_id") ? ["external_id"] : [],
+            [.. header.GroupBy(h => h).Where(g => g.Count() > 1).Select(g => g.Key)]);
+    }
+
+    public async Task RunAsync(ImportLines lines, CancellationToken stop)
+    {
+        List<Row> waiting = [];
+        var more = true;
+        while (more && !stop.IsCancellationRequested)
+        {
+            List<Row> rows = [];
+            while (rows.Count < ChunkRows && (more = lines.Next(out var line)))
+            {
+                rows.Add(Read(line, lines));
+            }
+            waiting.AddRange(await PutAsync(rows, lines.Position, mayWait: waiting.Count < MaxWaiting, isRetry: false));
+        }
+        for (var before = int.MaxValue; waiting.Count > 0 && waiting.Count < before;)
+        {
+            before = waiting.Count;
+            waiting = await PutAsync(waiting, lines.Position, mayWait: true, isRetry: false);
+        }
+        await PutAsync(waiting, lines.Position, mayWait: false, isRetry: false);
+    }
+
+    public Task RetryAsync(ImportLines lines, IReadOnlyList<ImportRowResult> rejected) =>
+        PutAsync([.. rejected.Select(r => Read(lines.Reread(r.Row, r.Raw ?? ""), lines))], job.BytesRead, mayWait: false, isRetry: true);
+
+    public async Task<ImportRowResult> CorrectAsync(long row, JsonElement body)
+    {
+        var result = new ImportRowResult(row, ImportRowResult.Created, [], null);
+        await PutAsync([Read(row, body, body.GetRawText())], job.BytesRead, mayWait: false, isRetry: true, results => result = results.Count > 0 ? results[0] : result);
+        return result;
+    }
+
+    /// <returns>The rows that wait for a record which is not there yet.</returns>
+    private async Task<List<Row>> PutAsync(List<Row> rows, long bytesRead, bool mayWait, bool isRetry, Action<IReadOnlyList<ImportRowResult>>? report = null)
+    {
+        List<Row> waiting = [];
+        if (rows.Count == 0)
+        {
+            return waiting;
+        }
+        var chunk = new ImportChunk { BytesRead = bytesRead };
+        using var entry = await tenant.Gate.WriteAsync();
+        await companies.ChangeWithinGateAsync<bool>(tenant, editor =>
+        {
+            foreach (var row in rows)
+            {
+                var outcome = row.Error is { } error ? error : slice.Put(editor, row.Source, row.ExternalId, row.Body);
+                if (mayWait && outcome.Error is { } refused && refused.Fields.Count > 0 && refused.Fields.All(f => Unknown.Contains(f.Code)))
+                {
+                    waiting.Add(row);
+                    continue;
+                }
+                chunk.Add(
+                    row.No,
+                    outcome.Error is not null ? ImportRowResult.Rejected
+                        : outcome.Value == PutOutcome.Created ? ImportRowResult.Created
+                        : outcome.Value == PutOutcome.Corrected ? ImportRowResult.Corrected
+                        : ImportRowResult.Unchanged,
+                    () => row.Raw,
+                    outcome.Error);
+            }
+            return true;
+        });
+        report?.Invoke(chunk.Results);
+        // Not in the commit of the records: putting a record twice changes nothing, so a restart simply reads the file again.
+        await store.Writer.WriteAsync(session => Write(session, chunk, rows, isRetry));
+        return waiting;
+    }
+
+    private void Write(SqlSession session, ImportChunk chunk, List<Row> rows, bool isRetry)
+    {
+        foreach (var result in chunk.Results)
+        {
+            ImportTable.PutRow(session, job, result);
+        }
+        if (isRetry)
+        {
+            var listed = chunk.Results.Select(r => r.Row).ToHashSet();
+            foreach (var row in rows.Where(r => !listed.Contains(r.No)))
+            {
+                ImportTable.PutRow(session, job, new ImportRowResult(row.No, ImportRowResult.Created, [], null));
+            }
+        }
+        ImportTable.Advance(session, job, isRetry ? chunk.CountsOfRetry : chunk.Counts, chunk.BytesRead);
+    }
+
+    private Row Read(ImportLine line, ImportLines lines)
+    {
+        var raw = line.Raw;
+        if (line.Broken is not null)
+        {
+            return new Row(line.Row, "", "", default, raw, line.Broken);
+        }
+        if (line.Cells is not null)
+        {
+            return Read(line.Row, lines.ToJson(line, Lists), raw);
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false });
+            return Read(line.Row, document.RootElement.Clone(), raw);
+        }
+        catch (JsonException)
+        {
+            return new Row(line.Row, "", "", default, raw, new Error(ErrorCodes.RowMalformed, "The row is not a JSON object."));
+        }
+    }
+
+    /// <summary>Takes the key out of the row: the rest is the body that a PUT would have.</summary>
+    private Row Read(long no, JsonElement body, string raw)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return new Row(no, "", "", default, raw, new Error(ErrorCodes.RowMalformed, "A JSON object is expected."));
+        }
+        var source = Text(body, "source") is { Length: > 0 } own ? own : job.Source;
+        var externalId = slice.HasExternalId ? Text(body, "external_id") ?? "" : "";
+        var rest = JsonSerializer.SerializeToElement(body.EnumerateObject()
+            .Where(p => p.Name != "source" && (p.Name != "external_id" || !slice.HasExternalId))
+            .ToDictionary(p => p.Name, p => p.Value));
+        return new Row(no, source, externalId, rest, raw, null);
+    }
+
+    private static string? Text(JsonElement body, string field) => !body.TryGetProperty(field, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
+
+    private sealed record Row(long No, string Source, string ExternalId, JsonElement Body, string Raw, Error? Error);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Spm.Platform.Kernel;
+using Spm.Platform.Transactions;
+
+namespace Spm.Platform.Imports;
+
+/// <summary>Reads transactions from import rows, JSON or CSV.</summary>
+internal sealed class TransactionRows
+{
+    public static readonly IReadOnlyList<string> Fields =
+    [
+        "source", "external_id", "version", "kind", "date", "amount", "currency", "quantity", "margin", "rep", "account", "territory", "product", "splits", "house", "deleted",
+    ];
+
+    private static readonly string[] Required = ["external_id", "kind", "date", "amount", "currency"];
+
+    private readonly int[] _columns;
+
+    public TransactionRows(string[] header) => _columns = [.. Fields.Select(f => Array.IndexOf(header, f))];
+
+    /// <summary>Null when a CSV file with this header can be read.</summary>
+    public static Error? CheckHeader(string[] header)
+    {
+        var unknown = header.Where(h => !Fields.Contains(h)).ToArray();
+        var missing = Required.Where(r => !header.Contains(r)).ToArray();
+        var twice = header.GroupBy(h => h).Where(g => g.Count() > 1).Select(g => g.Key).ToArray();
+        return ImportHeader.Check(unknown, missing, twice);
+    }
+
+    public Result<TransactionInput> Read(in ImportLine line)
+    {
+        if (line.Broken is not null)
+        {
+            return line.Broken;
+        }
+        if (line.Cells is { } cells)
+        {
+            return FromCells(cells);
+        }
+        try
+        {
+            return JsonSerializer.Deserialize<TransactionInput>(line.Json.Span, Json.Options) is { } input
+                ? input
+                : new Error(ErrorCodes.RowMalformed, "A JSON object is expected.");
+        }
+        catch (JsonException failure)
+        {
+            var error = Bodies.Explain(failure);
+            return error.Code == ErrorCodes.BodyMalformed ? new Error(ErrorCodes.RowMalformed, "The row is not a JSON object.") : error;
+        }
+    }
+
+    private Result<TransactionInput> FromCells(string[] cells)
+    {
+        var splits = Splits(Cell(cells, 13));
+        return splits.Then(s => new TransactionInput
+        {
+            Source = Cell(cells, 0),
+            ExternalId = Cell(cells, 1),
+            Version = Cell(cells, 2),
+            Kind = Cell(cells, 3),
+            Date = Cell(cells, 4),
+            Amount = Cell(cells, 5),
+            Currency = Cell(cells, 6),
+            Quantity = Cell(cells, 7),
+            Margin = Cell(cells, 8),
+            Rep = Cell(cells, 9),
+            Account = Cell(cells, 10),
+            Territory = Cell(cells, 11),
+            Product = Cell(cells, 12),
+            Splits = s,
+            House = Cell(cells, 14),
+            Deleted = Cell(cells, 15),
+        });
+    }
+
+    private string? Cell(string[] cells, int field) => _columns[field] >= 0 && cells[_columns[field]] is { Length: > 0 } text ? text : null;
+
+    /// <summary>"E1:60;E2:40"</summary>
+    private static Result<IReadOnlyList<SplitInput>> Splits(string? text)
+    {
+        if (text is null)
+        {
+            return Result<IReadOnlyList<SplitInput>>.Of([]);
+        }
+        var parts = text.Split(';');
+        var splits = new SplitInput[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var colon = parts[i].LastIndexOf(':');
+            if (colon < 0)
+            {
+                return Error.Of("splits", ErrorCodes.FieldMalformed, "Splits are written rep:percent;rep:percent.");
+            }
+            splits[i] = new SplitInput { Rep = parts[i][..colon].Trim(), Percent = parts[i][(colon + 1)..].Trim() };
+        }
+        return Result<IReadOnlyList<SplitInput>>.Of(splits);
+    }
+}
+
+internal static class ImportHeader
+{
+    public static Error? Check(string[] unknown, string[] missing, string[] twice) =>
+        unknown.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header names columns that are not known: {Names(unknown)}.")
+        : missing.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header lacks {Names(missing)}.")
+        : twice.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header has twice: {Names(twice)}.")
+        : null;
+
+    private static string Names(string[] names) => string.Join(", ", names.Take(10).Select(n => $"'{(n.Length <= 60 ? n : n[..60] + "…")}'"));
+}
