@@ -6,6 +6,7 @@ namespace Spm.Storage;
 public sealed class SqlSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
     internal SqlSession(string connectionString)
@@ -48,6 +49,16 @@ public sealed class SqlSession : IDisposable
         }
     }
 
+    /// <summary>A statement for a hot path, prepared once for this session.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            _statements.Add(sql, statement = new Statement(_connection.Handle!, sql));
+        }
+        return statement;
+    }
+
     internal void ExecuteScript(string script)
     {
         using var command = _connection.CreateCommand();
@@ -57,6 +68,10 @@ public sealed class SqlSession : IDisposable
 
     public void Dispose()
     {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
         foreach (var command in _prepared.Values)
         {
             command.Dispose();

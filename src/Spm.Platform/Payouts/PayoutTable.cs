@@ -20,7 +20,7 @@ internal static class PayoutTable
     /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>
     public static void PutFigures(SqlSession session, int tenant, PayoutRow row, long now) => session.Execute(
         "insert into payout (tenant, rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, updated_at) "
-        + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 1, $12) on conflict (tenant, month, rep) do update set incentives = $4, adjustments = $5, "
+        + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 1, $12) on conflict (tenant, rep, month) do update set incentives = $4, adjustments = $5, "
         + "carried_in = $6, carried_out = $7, due = $8, currency = $9, lines = $10, final = $11, version = version + 1, updated_at = $12",
         tenant, row.Rep, row.Month, row.Incentives, row.Adjustments, row.CarriedIn, row.CarriedOut, row.Due, row.Currency, row.Lines, row.Final, now);
 

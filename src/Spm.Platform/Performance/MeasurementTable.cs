@@ -6,17 +6,22 @@ namespace Spm.Platform.Performance;
 /// <summary>Measurements in the store, kept in the same commit as the credits they sum up.</summary>
 internal static class MeasurementTable
 {
+    private const string Upsert =
+        "insert into measurement (tenant, kind, subject, measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, kind, subject, measure, month) do update set "
+        + "direct = direct + excluded.direct, overlay = overlay + excluded.overlay, roll_up = roll_up + excluded.roll_up, "
+        + "direct_count = direct_count + excluded.direct_count, overlay_count = overlay_count + excluded.overlay_count, "
+        + "roll_up_count = roll_up_count + excluded.roll_up_count";
+
     public static void Apply(SqlSession session, int tenant, MeasurementChanges changes)
     {
+        var upsert = session.Prepare(Upsert);
         foreach (var (key, change) in changes.All)
         {
             if (!change.IsEmpty)
             {
-                session.Execute(
-                    "insert into measurement (tenant, kind, subject, measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count) "
-                    + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (tenant, kind, subject, measure, month) do update set "
-                    + "direct = direct + $6, overlay = overlay + $7, roll_up = roll_up + $8, direct_count = direct_count + $9, overlay_count = overlay_count + $10, roll_up_count = roll_up_count + $11",
-                    tenant, (int)key.Kind, key.Subject, key.Measure, key.Month, change.Direct, change.Overlay, change.RollUp, change.DirectCount, change.OverlayCount, change.RollUpCount);
+                upsert.Bind(tenant).Bind((int)key.Kind).Bind(key.Subject).Bind(key.Measure).Bind(key.Month).Bind(change.Direct).Bind(change.Overlay)
+                    .Bind(change.RollUp).Bind(change.DirectCount).Bind(change.OverlayCount).Bind(change.RollUpCount).Run();
             }
         }
     }

@@ -12,19 +12,26 @@ internal static class TransactionTable
     private const string Columns =
         "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credit_from, credit_count, import, import_row, recorded_at";
 
+    private const string InsertTransaction =
+        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credit_from, credit_count, import, import_row, recorded_at) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+
+    private const string InsertOneCredit =
+        "insert into credit (no, tenant, txn, rep, month, kind, share, amount, quantity, margin, deals) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     /// <returns>False when the key is already there; nothing is written then.</returns>
     public static bool TryInsert(SqlSession session, int tenant, TransactionRow row, long seq, long creditFrom, int creditCount, long now) =>
-        session.Execute(
-            "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credit_from, credit_count, import, import_row, recorded_at) "
-            + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) on conflict do nothing",
-            seq, tenant, row.Source, row.ExternalId, row.Version, (int)row.Kind, row.Date.DayNumber, row.Month, row.Amount, row.Currency, row.Quantity,
-            row.Margin, row.Rep, row.Account, row.Territory, row.Product, SplitsText(row.Splits), (int)row.Flags, creditFrom, creditCount, row.Import,
-            row.ImportRow, now) == 1;
+        session.Prepare(InsertTransaction)
+            .Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
+            .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
+            .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(creditFrom).Bind(creditCount).Bind(row.Import).Bind(row.ImportRow).Bind(now)
+            .Run() == 1;
 
     public static void InsertCredit(SqlSession session, int tenant, long no, long seq, int month, in Credit credit) =>
-        session.Execute(
-            "insert into credit (no, tenant, txn, rep, month, kind, share, amount, quantity, margin, deals) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            no, tenant, seq, credit.Rep, month, (int)credit.Kind, credit.Millionths, credit.Amount, credit.Quantity, credit.Margin, credit.Count);
+        session.Prepare(InsertOneCredit)
+            .Bind(no).Bind(tenant).Bind(seq).Bind(credit.Rep).Bind(month).Bind((int)credit.Kind).Bind(credit.Millionths).Bind(credit.Amount)
+            .Bind(credit.Quantity).Bind(credit.Margin).Bind(credit.Count)
+            .Run();
 
     public static void InsertProblem(SqlSession session, int tenant, long seq, TransactionRow row, in CreditProblem problem) =>
         session.Execute(

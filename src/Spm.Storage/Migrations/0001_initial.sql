@@ -161,9 +161,9 @@ create table payout (
     version integer not null,
     batch text,
     updated_at integer not null,
-    primary key (tenant, month, rep)
+    primary key (tenant, rep, month)
 ) without rowid;
-create index payout_by_rep on payout (tenant, rep, month);
+create index payout_by_month on payout (tenant, month, rep);
 
 create table payout_batch (
     no integer primary key,
