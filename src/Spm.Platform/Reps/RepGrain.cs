@@ -114,15 +114,16 @@ public sealed class RepGrain(
         try
         {
             await state.WriteStateAsync();
+            _position = null;
+            await projection.SendAsync(_tenant, _rep, state.State, Position());
         }
         catch
         {
-            // What stands in memory was not stored: forget it, the next call reads the state afresh.
+            // What stands in memory was not stored, or its postings did not all go out: forget it. The next call reads the state
+            // afresh and sends its outbox, which a settlement from here would have overwritten.
             DeactivateOnIdle();
             throw;
         }
-        _position = null;
-        await projection.SendAsync(_tenant, _rep, state.State, Position());
     }
 
     private RepPosition Position()
@@ -138,7 +139,9 @@ public sealed class RepGrain(
         {
             return _position;
         }
-        var closed = company.Calendar.Months.Where(m => company.StatusOf(m) != PeriodStatus.Open).Select(m => m.No)
+        // While a month is being closed or reopened it is open to a rep until that rep's payout of it is fixed: else its lines would
+        // have no month of their own and be paid as adjustments of the next.
+        var closed = company.Calendar.Months.Where(m => company.StatusOf(m) == PeriodStatus.Closed).Select(m => m.No)
             .Concat(state.State.Settled.Select(s => s.Month)).ToHashSet();
         return _position = RepPosition.Calculate(
             [.. company.Calendar.Years.Select(y => Statement(company, y))],
