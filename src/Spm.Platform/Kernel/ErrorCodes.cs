@@ -150,7 +150,7 @@ public static class ErrorCodes
         new(PlanInvalid, 422, "The plan breaks a rule."),
         new(LimitExceeded, 422, "More of something than the platform accepts."),
 
-        new(PeriodAlreadyClosed, 409, "The period is closed for ever."),
+        new(PeriodAlreadyClosed, 409, "The period is closed."),
         new(PeriodNotClosed, 409, "The period is open."),
         new(PeriodNotMonth, 422, "Only fiscal months are closed and reopened."),
         new(EarlierPeriodOpen, 409, "An earlier period is still open."),

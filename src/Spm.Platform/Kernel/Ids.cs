@@ -14,6 +14,11 @@ public static class Ids
 
     public static string ForPosting(int tenant, int rep, long number) => $"pst_{Hash($"{tenant}/{rep}/{number}", 20)}";
 
+    /// <summary>A payout makes a move that posts once in its life, so the posting is named after both.</summary>
+    public static string ForPosting(int tenant, int rep, int month, string move) => $"pst_{Hash($"{tenant}/{rep}/{month}/{move}", 20)}";
+
+    public static string ForLine(string batch, int no) => $"pln_{Hash($"{batch}/{no}", 20)}";
+
     public static string Random(string prefix, int length = 20) => $"{prefix}_{RandomNumberGenerator.GetString(Alphabet, length)}";
 
     /// <summary>A transaction's id holds its natural key, so that finding it needs no index besides that of the key.</summary>

@@ -21,6 +21,12 @@ public static class Wire
 
     public static string Amount(decimal value) => value.ToString("0.00##########", CultureInfo.InvariantCulture);
 
+    /// <summary>All digits there are, so that what is recomputed from it is what was computed.</summary>
+    public static string Exact(decimal value) => value.ToString("0.00##########################", CultureInfo.InvariantCulture);
+
+    /// <summary>A rate or an edge of a tier, with all its digits.</summary>
+    public static string ExactPercent(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+
     public static string Percent(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     public static DateOnly Day(int number) => DateOnly.FromDayNumber(number);

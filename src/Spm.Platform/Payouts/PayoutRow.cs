@@ -43,7 +43,8 @@ public sealed record PayoutRow
 
     public string Id => Ids.ForPayout(Rep, Month);
 
-    public string ETag => $"\"{Version}\"";
+    /// <summary>With the time besides the version: a trial that went and came back counts its versions anew.</summary>
+    public string ETag => $"\"{Version}-{UpdatedAt}\"";
 
     public IReadOnlyList<IncentiveAmount> LinesRead => JsonSerializer.Deserialize<List<IncentiveAmount>>(Lines, Json.Stored)!;
 

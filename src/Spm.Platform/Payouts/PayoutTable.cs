@@ -1,4 +1,6 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.Kernel;
+using Spm.Platform.Periods;
 using Spm.Storage;
 
 namespace Spm.Platform.Payouts;
@@ -12,10 +14,13 @@ internal static class PayoutTable
     public static PayoutRow? Find(SqlSession session, int tenant, int rep, int month) =>
         session.First($"select {PayoutRow.Columns} from payout where tenant = $1 and month = $2 and rep = $3", PayoutRow.Map, tenant, month, rep);
 
-    public static List<PayoutRow> Page(SqlSession session, int tenant, int? month, int? rep, int? status, int afterMonth, int afterRep, int limit) => session.Query(
-        $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($5, $6) and ($2 is null or month = $2) and ($3 is null or rep = $3) "
-        + "and ($4 is null or status = $4) order by month, rep limit $7",
-        PayoutRow.Map, tenant, month, rep, status, afterMonth, afterRep, limit);
+    /// <summary>Null also for an id that no payout could have.</summary>
+    public static PayoutRow? ById(SqlSession session, int tenant, string id) => Ids.Payout(id) is var (rep, month) ? Find(session, tenant, rep, month) : null;
+
+    public static List<PayoutRow> Page(SqlSession session, int tenant, MonthSpan? months, int? rep, int? status, int afterMonth, int afterRep, int limit) => session.Query(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($6, $7) and ($2 is null or (month >= $2 and month < $3)) "
+        + "and ($4 is null or rep = $4) and ($5 is null or status = $5) order by month, rep limit $8",
+        PayoutRow.Map, tenant, months?.From, months?.To, rep, status, afterMonth, afterRep, limit);
 
     /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>
     public static void PutFigures(SqlSession session, int tenant, PayoutRow row, long now) => session.Execute(

@@ -82,6 +82,8 @@ public sealed class PeriodCommands(TenantDirectory tenants, CompanyCommands comp
         {
             return new Error(ErrorCodes.PeriodPayoutsMoved, $"Payouts of {periodId} are in review or beyond.");
         }
+        // A crash from here on leaves the month closing, and the next start closes it again: no rep is left between the two.
+        await SetStatus(tenant, month.Value, PeriodStatus.Closing);
         await ForEachRep(tenant, rep => rep.Reopen(month.Value.No));
         await SetStatus(tenant, month.Value, PeriodStatus.Open);
         await settlements.SettleAsync(tenant);

@@ -114,15 +114,16 @@ public sealed class RepGrain(
         try
         {
             await state.WriteStateAsync();
+            _position = null;
+            await projection.SendAsync(_tenant, _rep, state.State, Position());
         }
         catch
         {
-            // What stands in memory was not stored: forget it, the next call reads the state afresh.
+            // What stands in memory was not stored, or its postings did not all go out: forget it. The next call reads the state
+            // afresh and sends its outbox, which a settlement from here would have overwritten.
             DeactivateOnIdle();
             throw;
         }
-        _position = null;
-        await projection.SendAsync(_tenant, _rep, state.State, Position());
     }
 
     private RepPosition Position()

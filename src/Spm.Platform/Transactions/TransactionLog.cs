@@ -42,15 +42,16 @@ public sealed class TransactionBatch(Company company)
 
     public void Add(TransactionRow row)
     {
-        _result.Clear();
-        if (!row.Deleted)
-        {
-            CreditRules.Credit(row.Facts(company), company.Roster, _result);
-        }
-        var credited = new CreditedTransaction(row, [.. _result.Credits], [.. _result.Problems]);
+        var credited = Credited(row);
         _transactions.Add(credited);
         Measure(credited, 1);
     }
+
+    /// <summary>
+    /// The same for a row as it is stored. Its credits are worked out anew: a change of the company recredits in the same commit, so
+    /// they are those in the store, and besides they know the deals they count for, which the store does not keep.
+    /// </summary>
+    public void Measure(TransactionRow stored, int sign) => Measure(Credited(stored), sign);
 
     public void Measure(in CreditedTransaction transaction, int sign)
     {
@@ -58,6 +59,16 @@ public sealed class TransactionBatch(Company company)
         {
             Changes.Apply(transaction.Row.Facts(company), transaction.Row.Month, transaction.Credits, company.Roster, company.Measures, sign);
         }
+    }
+
+    private CreditedTransaction Credited(TransactionRow row)
+    {
+        _result.Clear();
+        if (!row.Deleted)
+        {
+            CreditRules.Credit(row.Facts(company), company.Roster, _result);
+        }
+        return new CreditedTransaction(row, [.. _result.Credits], [.. _result.Problems]);
     }
 }
 
@@ -116,7 +127,7 @@ internal static class TransactionLog
             batch.Measure(sent, -1);
             return outcome;
         }
-        batch.Measure(new CreditedTransaction(known, [.. TransactionTable.Credits(session, known)], []), -1);
+        batch.Measure(known, -1);
         TransactionTable.EndCreditsAndProblems(session, known, now);
         TransactionTable.End(session, known, now);
         return TransactionTable.TryInsert(session, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)

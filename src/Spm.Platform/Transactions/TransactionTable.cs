@@ -68,6 +68,14 @@ internal static class TransactionTable
             $"select {Columns} from txn where tenant = $1 and ended_at is null and seq > $2 and ($3 is null or source = $3) and ($4 is null or month = $4) order by seq limit $5",
             Map, tenant, after, source, month, limit);
 
+    /// <summary>Current transactions of a month that credit a rep, each once, oldest first.</summary>
+    public static void ForEachCrediting(SqlSession session, int tenant, int rep, int month, Action<TransactionRow> row) => session.ForEach(
+        $"select {Columns} from txn where seq in (select txn from credit where tenant = $1 and rep = $2 and month = $3 and ended_at is null) and ended_at is null order by seq",
+        r => row(Map(r)),
+        tenant,
+        rep,
+        month);
+
     public static bool Any(SqlSession session, int tenant) => session.Long("select 1 from txn where tenant = $1 limit 1", tenant) == 1;
 
     public static bool AnyBetween(SqlSession session, int tenant, int fromDay, int toDay) =>

@@ -1,0 +1,20 @@
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Companies;
+
+/// <summary>The rep that a `rep` parameter names, by id or external id.</summary>
+public static class RepFilter
+{
+    /// <summary>Null where none is asked for; a rep that is not there is refused instead of answered with nothing.</summary>
+    public static Result<int?> Find(Company company, string? reference)
+    {
+        if (reference is null)
+        {
+            return (int?)null;
+        }
+        var found = company.Reps.Resolve(reference, "");
+        return found.Ambiguous ? Error.Of("rep", ErrorCodes.ReferenceAmbiguous, $"Several sources have a rep '{reference}': give the id.")
+            : found.Found ? found.No
+            : Error.Of("rep", ErrorCodes.RepUnknown, $"There is no rep '{reference}'.");
+    }
+}

@@ -1,0 +1,107 @@
+using Spm.Compensation.Payouts;
+using Spm.Platform.Kernel;
+using Spm.Platform.Payouts;
+using Spm.Platform.Periods;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.PayoutBatches;
+
+/// <summary>
+/// Gathers payouts into batches and decides on them. Each command is one durable write that checks and then moves: writes follow one
+/// another, so what was checked still holds.
+/// </summary>
+public sealed class BatchCommands(TenantDirectory tenants, Settlements settlements, SpmStore store, TimeProvider clock)
+{
+    /// <summary>Takes every final payout of the month that is above zero and in no batch yet.</summary>
+    public async Task<Result<BatchRow>> CreateAsync(Caller caller, string? period)
+    {
+        if (caller.Lacks(Scopes.PayoutsReview) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        await settlements.SettleAsync(tenant);
+        return await WriteAsync(tenant, (session, now) =>
+        {
+            var month = PeriodFilter.Month(tenant.Company, period);
+            if (!month.IsOk)
+            {
+                return month.Error!;
+            }
+            var payouts = PayoutTable.WaitingForBatch(session, tenant.No, month.Value.No);
+            if (payouts.Count == 0)
+            {
+                return new Error(ErrorCodes.BatchEmpty, $"{period} has no final payout above zero that is in no batch yet.");
+            }
+            var id = Ids.Random("bat");
+            BatchTable.Insert(session, tenant.No, id, month.Value.No, payouts, now);
+            foreach (var payout in payouts)
+            {
+                PayoutMoves.Enter(session, tenant.Company, payout, id, now);
+            }
+            return BatchTable.Find(session, tenant.No, id)!;
+        });
+    }
+
+    /// <summary>Approves the payouts still in review, each with its posting. From here on payroll may claim the batch.</summary>
+    public Task<Result<BatchRow>> ApproveAsync(Caller caller, string id, string ifMatch) => DecideAsync(caller, id, ifMatch, BatchStatus.Approved, (session, tenant, payout, now) =>
+    {
+        if (payout.Status == PayoutStatus.InReview)
+        {
+            PayoutMoves.Apply(session, tenant.Company, payout, PayoutMove.Approve, payout.Batch, now);
+        }
+    });
+
+    /// <summary>Takes the batch apart: payouts not yet approved are calculated again, approved ones wait for another batch.</summary>
+    public Task<Result<BatchRow>> RejectAsync(Caller caller, string id, string ifMatch) => DecideAsync(caller, id, ifMatch, BatchStatus.Rejected, (session, tenant, payout, now) =>
+    {
+        if (payout.Status == PayoutStatus.InReview)
+        {
+            PayoutMoves.Apply(session, tenant.Company, payout, PayoutMove.Reject, batch: null, now);
+        }
+        else
+        {
+            PayoutMoves.Leave(session, tenant.Company, payout, now);
+        }
+    });
+
+    private async Task<Result<BatchRow>> DecideAsync(
+        Caller caller, string id, string ifMatch, BatchStatus to, Action<SqlSession, TenantRuntime, PayoutRow, long> decide)
+    {
+        if (caller.Lacks(Scopes.PayoutsApprove) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        return await WriteAsync(tenant, (session, now) =>
+        {
+            if (BatchTable.Find(session, tenant.No, id) is not { } batch)
+            {
+                return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
+            }
+            if (!EntityTags.Match(ifMatch, batch.ETag))
+            {
+                return EntityTags.Changed("batch");
+            }
+            if (batch.Status != BatchStatus.InReview)
+            {
+                return new Error(ErrorCodes.BatchMoveIllegal, $"The batch is {EnumNames.Of(batch.Status)}: only one in review is decided on.");
+            }
+            BatchTable.Move(session, tenant.No, batch, to, now);
+            foreach (var payout in PayoutTable.InBatch(session, tenant.No, batch.Month, batch.Id))
+            {
+                decide(session, tenant, payout, now);
+            }
+            return BatchTable.Find(session, tenant.No, id)!;
+        });
+    }
+
+    /// <summary>With the gate held, no month is closed or reopened while its payouts move.</summary>
+    private async Task<Result<BatchRow>> WriteAsync(TenantRuntime tenant, Func<SqlSession, long, Result<BatchRow>> write)
+    {
+        using var entry = await tenant.Gate.ReadAsync();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await store.Writer.WriteAsync(session => write(session, now));
+    }
+}

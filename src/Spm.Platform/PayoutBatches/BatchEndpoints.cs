@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Spm.Platform.Http;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+
+namespace Spm.Platform.PayoutBatches;
+
+/// <summary>Payout batches up to their approval. What payroll does with them is in <see cref="PayrollEndpoints"/>.</summary>
+public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands, TenantDirectory tenants) : IEndpoints
+{
+    private const string Batches = "payout-batches";
+    private const string Lines = "payout-lines";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/payout-batches", (Delegate)CreateAsync)
+            .Operation("createPayoutBatch", "Payout batches", "Takes every final payout of a month that is above zero and in no batch yet.", Scopes.PayoutsReview, ErrorCodes.FieldRequired, ErrorCodes.PeriodUnknown, ErrorCodes.PeriodNotMonth, ErrorCodes.BatchEmpty)
+            .Reads<BatchInput>().Answers<BatchView>(201).Idempotent();
+        routes.MapGet("/v1/payout-batches", (Delegate)PageAsync)
+            .Operation("listPayoutBatches", "Payout batches", "Batches in the order they were made.", Scopes.PayoutsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Paged(("status", "in_review, approved, claimed, paid or rejected.")).Answers<Page<BatchView>>();
+        routes.MapGet("/v1/payout-batches/{id}", GetAsync)
+            .Operation("getPayoutBatch", "Payout batches", "One batch, with the ETag that deciding on it asks for.", Scopes.PayoutsRead, ErrorCodes.NotFound).Answers<BatchView>();
+        routes.MapGet("/v1/payout-batches/{id}/lines", LinesAsync)
+            .Operation("listPayoutLines", "Payout batches", "The lines of a batch and what payroll made of them.", Scopes.PayoutsRead, ErrorCodes.NotFound, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Paged().Answers<Page<LineView>>();
+        Decide(routes, "approve", "Approves the batch and its payouts: payroll may claim it.", commands.ApproveAsync);
+        Decide(routes, "reject", "Takes a batch in review apart: its payouts can be reviewed and batched again.", commands.RejectAsync);
+    }
+
+    private void Decide(IEndpointRouteBuilder routes, string verb, string summary, Func<Caller, string, string, Task<Result<BatchRow>>> decide) =>
+        routes.MapPost($"/v1/payout-batches/{{id}}/{verb}", async (string id, HttpContext http) =>
+            {
+                var ifMatch = http.IfMatch();
+                return !ifMatch.IsOk && http.Caller().Lacks(Scopes.PayoutsApprove) is null
+                    ? Answer.Problem(ifMatch.Error!)
+                    : One(http, await decide(http.Caller(), id, ifMatch.IsOk ? ifMatch.Value : ""));
+            })
+            .Operation($"{verb}PayoutBatch", "Payout batches", summary, Scopes.PayoutsApprove, ErrorCodes.NotFound, ErrorCodes.PreconditionRequired, ErrorCodes.PreconditionFailed, ErrorCodes.BatchMoveIllegal)
+            .Answers<BatchView>().NeedsIfMatch();
+
+    private async Task<IResult> CreateAsync(HttpContext http)
+    {
+        var input = await http.ReadAsync<BatchInput>();
+        if ((http.Caller().Lacks(Scopes.PayoutsReview) ?? input.Error) is { } refusal)
+        {
+            return Answer.Problem(refusal);
+        }
+        var batch = await commands.CreateAsync(http.Caller(), input.Value.Period);
+        return One(http, batch, StatusCodes.Status201Created);
+    }
+
+    private async Task<IResult> PageAsync(HttpContext http)
+    {
+        var (limit, after) = (http.Limit(), http.AfterNumbers(Batches, 1));
+        if ((http.Caller().Lacks(Scopes.PayoutsRead) ?? limit.Error ?? after.Error) is { } refusal)
+        {
+            return Answer.Problem(refusal);
+        }
+        var rows = await queries.ListAsync(http.Caller(), http.Parameter("status"), after.Value is [var no] ? no : 0, limit.Value + 1);
+        return rows.IsOk ? http.Page(Batches, limit.Value, rows.Value, View(http), b => [b.No]) : Answer.Problem(rows.Error!);
+    }
+
+    private async Task<IResult> LinesAsync(string id, HttpContext http)
+    {
+        var (limit, after) = (http.Limit(), http.AfterNumbers(Lines, 1));
+        if ((http.Caller().Lacks(Scopes.PayoutsRead) ?? limit.Error ?? after.Error) is { } refusal)
+        {
+            return Answer.Problem(refusal);
+        }
+        var company = tenants.Get(http.Caller().Tenant).Company;
+        var rows = await queries.LinesAsync(http.Caller(), id, after.Value is [var no] ? no : 0, limit.Value + 1);
+        return rows.IsOk ? http.Page(Lines, limit.Value, rows.Value, l => LineView.Of(l, company), l => [l.No]) : Answer.Problem(rows.Error!);
+    }
+
+    private async Task<IResult> GetAsync(string id, HttpContext http) => One(http, await queries.GetAsync(http.Caller(), id));
+
+    private IResult One(HttpContext http, Result<BatchRow> batch, int status = StatusCodes.Status200OK)
+    {
+        if (!batch.IsOk)
+        {
+            return Answer.Problem(batch.Error!);
+        }
+        http.Response.Headers.ETag = batch.Value.ETag;
+        return Answer.Created(View(http)(batch.Value), isNew: status == StatusCodes.Status201Created);
+    }
+
+    private Func<BatchRow, BatchView> View(HttpContext http)
+    {
+        var company = tenants.Get(http.Caller().Tenant).Company;
+        return batch => BatchView.Of(batch, company);
+    }
+}

@@ -1,0 +1,69 @@
+using Spm.Platform.Kernel;
+using Spm.Platform.Payouts;
+using Spm.Storage;
+
+namespace Spm.Platform.PayoutBatches;
+
+/// <summary>Batches, their lines and what payroll made of them in the store. Lines and results are only ever added.</summary>
+internal static class BatchTable
+{
+    private const string Lines = "from payout_line l left join line_result r on r.line = l.id where l.tenant = $1 and l.batch = $2";
+
+    public static BatchRow? Find(SqlSession session, int tenant, string id) =>
+        session.First($"select {BatchRow.Columns} from payout_batch b where b.id = $2 and b.tenant = $1", BatchRow.Map, tenant, id);
+
+    public static List<BatchRow> Page(SqlSession session, int tenant, string? status, long after, int limit) => session.Query(
+        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.no > $2 and ($3 is null or b.status = $3) order by b.no limit $4",
+        BatchRow.Map, tenant, after, status, limit);
+
+    public static List<BatchRow> Expired(SqlSession session, int tenant, long now) => session.Query(
+        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.status = 'claimed' and b.lease_until <= $2 order by b.no", BatchRow.Map, tenant, now);
+
+    public static bool AnyExpired(SqlSession session, int tenant, long now) =>
+        session.Long("select 1 from payout_batch where tenant = $1 and status = 'claimed' and lease_until <= $2 limit 1", tenant, now) == 1;
+
+    public static void Insert(SqlSession session, int tenant, string id, int month, IReadOnlyList<PayoutRow> payouts, long now)
+    {
+        session.Execute(
+            "insert into payout_batch (tenant, id, month, status, version, created_at, updated_at) values ($1, $2, $3, $4, 1, $5, $5)",
+            tenant, id, month, EnumNames.Of(BatchStatus.InReview), now);
+        for (var no = 1; no <= payouts.Count; no++)
+        {
+            var payout = payouts[no - 1];
+            session.Execute(
+                "insert into payout_line (tenant, batch, no, id, rep, month, minor, currency) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                tenant, id, no, Ids.ForLine(id, no), payout.Rep, payout.Month, payout.Due, payout.Currency);
+        }
+    }
+
+    /// <summary>Moves a batch from the version it was read in. Throws when it has moved meanwhile, which inside one write it cannot.</summary>
+    public static void Move(SqlSession session, int tenant, BatchRow from, BatchStatus to, string? claim, string? claimedBy, long? leaseUntil, long now)
+    {
+        var moved = session.Execute(
+            "update payout_batch set status = $4, claim = $5, claimed_by = $6, lease_until = $7, version = version + 1, updated_at = $8 where tenant = $1 and id = $2 and version = $3",
+            tenant, from.Id, from.Version, EnumNames.Of(to), claim, claimedBy, leaseUntil, now);
+        if (moved != 1)
+        {
+            throw new InvalidOperationException($"Batch {from.Id} is no longer at version {from.Version}.");
+        }
+    }
+
+    /// <summary>The claim stays with the batch: lines acknowledged under it can be acknowledged again.</summary>
+    public static void Move(SqlSession session, int tenant, BatchRow from, BatchStatus to, long now)
+    {
+        var moved = session.Execute(
+            "update payout_batch set status = $4, version = version + 1, updated_at = $5 where tenant = $1 and id = $2 and version = $3",
+            tenant, from.Id, from.Version, EnumNames.Of(to), now);
+        if (moved != 1)
+        {
+            throw new InvalidOperationException($"Batch {from.Id} is no longer at version {from.Version}.");
+        }
+    }
+
+    public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch, long after = 0, int limit = -1) =>
+        session.Query($"select {LineRow.Columns} {Lines} and l.no > $3 order by l.no limit $4", LineRow.Map, tenant, batch, after, limit);
+
+    public static void InsertResult(SqlSession session, int tenant, string line, LineOutcome outcome, string? reference, string? reason, long now) => session.Execute(
+        "insert into line_result (line, tenant, result, reference, reason, recorded_at) values ($1, $2, $3, $4, $5, $6)",
+        line, tenant, EnumNames.Of(outcome), reference, reason, now);
+}

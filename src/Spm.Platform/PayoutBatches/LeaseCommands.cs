@@ -1,0 +1,123 @@
+using Spm.Compensation.Payouts;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Payouts;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.PayoutBatches;
+
+/// <summary>What payroll holds: the claim that its acknowledgements name, until when, and the lines still open.</summary>
+public sealed record Lease(string Claim, long Until, IReadOnlyList<LineRow> Open);
+
+/// <summary>
+/// Lends approved batches to payroll for a while: one run at a time. A lease that has run out is as if it had been given back; every
+/// reader and every command of batches sees to that first.
+/// </summary>
+public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeProvider clock)
+{
+    public const int DefaultSeconds = 900;
+
+    public async Task<Result<Lease>> ClaimAsync(Caller caller, string id, int seconds)
+    {
+        if (caller.Lacks(Scopes.PayrollPull) is { } lacking)
+        {
+            return lacking;
+        }
+        if (seconds is < 1 or > Limits.MaxLeaseSeconds)
+        {
+            return Error.Of("lease_seconds", ErrorCodes.FieldMalformed, $"A lease lasts 1 to {Limits.MaxLeaseSeconds} seconds.");
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        using var entry = await tenant.Gate.ReadAsync();
+        return await store.Writer.WriteAsync<Result<Lease>>(session =>
+        {
+            // The clock is read inside the write: a claim that has waited for its turn lasts from now on.
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            Expire(session, tenant.Company, now);
+            if (BatchTable.Find(session, tenant.No, id) is not { } batch)
+            {
+                return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
+            }
+            if (batch.Status == BatchStatus.Claimed)
+            {
+                return new Error(ErrorCodes.BatchClaimed, $"Another run holds the batch until {Wire.Instant(batch.LeaseUntil)}.");
+            }
+            if (batch.Status != BatchStatus.Approved)
+            {
+                return new Error(ErrorCodes.BatchMoveIllegal, $"The batch is {EnumNames.Of(batch.Status)}: only an approved one is claimed.");
+            }
+            var lease = new Lease(Ids.Random("clm"), now + (seconds * 1000L), OpenLines(session, tenant.No, id));
+            BatchTable.Move(session, tenant.No, batch, BatchStatus.Claimed, lease.Claim, caller.Credential, lease.Until, now);
+            MoveOpen(session, tenant.Company, batch, lease.Open, PayoutMove.Claim, now);
+            return lease;
+        });
+    }
+
+    /// <summary>Gives the batch back before its lease ends; open lines wait for the next claim.</summary>
+    public async Task<Result<BatchRow>> ReleaseAsync(Caller caller, string id, string claim)
+    {
+        if (caller.Lacks(Scopes.PayrollPull) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        using var entry = await tenant.Gate.ReadAsync();
+        return await store.Writer.WriteAsync<Result<BatchRow>>(session =>
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            if (BatchTable.Find(session, tenant.No, id) is not { } batch)
+            {
+                return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
+            }
+            if (Holds(batch, claim, now) is { } refusal)
+            {
+                return refusal;
+            }
+            GiveBack(session, tenant.Company, batch, claim: null, now);
+            return BatchTable.Find(session, tenant.No, id)!;
+        });
+    }
+
+    /// <summary>Takes back the leases that have run out. Costs a look when there are none.</summary>
+    public async Task ExpireAsync(TenantRuntime tenant)
+    {
+        if (store.Read(s => BatchTable.AnyExpired(s, tenant.No, clock.GetUtcNow().ToUnixTimeMilliseconds())))
+        {
+            await store.Writer.WriteAsync(session => Expire(session, tenant.Company, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        }
+    }
+
+    /// <summary>Null when this claim holds the batch at this instant.</summary>
+    internal static Error? Holds(BatchRow batch, string claim, long now) =>
+        batch.Claim != claim ? new Error(ErrorCodes.ClaimUnknown, "This claim does not hold the batch: it was given back, or another one followed.")
+        : batch.IsHeldAt(now) ? null
+        : batch.Status == BatchStatus.Paid ? new Error(ErrorCodes.BatchMoveIllegal, "Every line of the batch is acknowledged.")
+        : new Error(ErrorCodes.ClaimExpired, $"The lease ended at {Wire.Instant(batch.LeaseUntil)}: claim the batch again.");
+
+    internal static void Expire(SqlSession session, Company company, long now)
+    {
+        foreach (var batch in BatchTable.Expired(session, company.Tenant, now))
+        {
+            // The claim stays named, so that its holder learns that it has expired and not that it never was.
+            GiveBack(session, company, batch, batch.Claim, now);
+        }
+    }
+
+    private static void GiveBack(SqlSession session, Company company, BatchRow batch, string? claim, long now)
+    {
+        BatchTable.Move(session, company.Tenant, batch, BatchStatus.Approved, claim, claimedBy: null, batch.LeaseUntil, now);
+        MoveOpen(session, company, batch, OpenLines(session, company.Tenant, batch.Id), PayoutMove.Release, now);
+    }
+
+    private static List<LineRow> OpenLines(SqlSession session, int tenant, string batch) =>
+        BatchTable.LinesOf(session, tenant, batch).FindAll(l => l.Outcome is null);
+
+    private static void MoveOpen(SqlSession session, Company company, BatchRow batch, IReadOnlyList<LineRow> open, PayoutMove move, long now)
+    {
+        foreach (var line in open)
+        {
+            PayoutMoves.Apply(session, company, PayoutMoves.Of(session, company.Tenant, batch.Id, line), move, batch.Id, now);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Spm.Compensation.Payouts;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Storage;
+
+namespace Spm.Platform.Payouts;
+
+/// <summary>Moves single payouts through review. One that is in a batch moves with its batch.</summary>
+public sealed class PayoutCommands(TenantDirectory tenants, Settlements settlements, SpmStore store, TimeProvider clock)
+{
+    public Task<Result<PayoutRow>> SubmitAsync(Caller caller, string id, string ifMatch) => MoveAsync(caller, Scopes.PayoutsReview, id, PayoutMove.Submit, ifMatch);
+
+    public Task<Result<PayoutRow>> ApproveAsync(Caller caller, string id, string ifMatch) => MoveAsync(caller, Scopes.PayoutsApprove, id, PayoutMove.Approve, ifMatch);
+
+    public Task<Result<PayoutRow>> RejectAsync(Caller caller, string id, string ifMatch) => MoveAsync(caller, Scopes.PayoutsApprove, id, PayoutMove.Reject, ifMatch);
+
+    private async Task<Result<PayoutRow>> MoveAsync(Caller caller, string scope, string id, PayoutMove move, string ifMatch)
+    {
+        if (caller.Lacks(scope) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        await settlements.SettleAsync(tenant);
+        // Held so that no month is closed or reopened while one of its payouts moves.
+        using var entry = await tenant.Gate.ReadAsync();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await store.Writer.WriteAsync<Result<PayoutRow>>(session =>
+        {
+            if (PayoutTable.ById(session, tenant.No, id) is not { } row)
+            {
+                return new Error(ErrorCodes.NotFound, $"There is no payout '{id}'.");
+            }
+            if (Refuses(row, move, ifMatch) is { } refusal)
+            {
+                return refusal;
+            }
+            PayoutMoves.Apply(session, tenant.Company, row, move, batch: null, now);
+            return PayoutTable.Find(session, tenant.No, row.Rep, row.Month)!;
+        });
+    }
+
+    private static Error? Refuses(PayoutRow row, PayoutMove move, string ifMatch) =>
+        !EntityTags.Match(ifMatch, row.ETag) ? EntityTags.Changed("payout")
+        : !row.Final ? new Error(ErrorCodes.PayoutIsTrial, "The period is open: close it first.")
+        : row.Batch is not null ? new Error(ErrorCodes.PayoutInBatch, $"The payout moves with its batch {row.Batch}.")
+        : !PayoutLifecycle.TryMove(row.Status, move, out _) ? new Error(ErrorCodes.PayoutMoveIllegal, $"A payout that is {EnumNames.Of(row.Status)} cannot {EnumNames.Of(move)}.")
+        : null;
+}
