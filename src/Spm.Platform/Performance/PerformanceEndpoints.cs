@@ -16,7 +16,7 @@ public sealed class PerformanceEndpoints(PerformanceQueries performance, Attainm
     {
         routes.MapGet("/v1/performance/reps", (Delegate)RepsAsync)
             .Operation("listRepPerformance", "Performance", "Every rep with a plan in a period: credited, attainment of the first component, earnings and payout.", Scopes.PerformanceRead, ErrorCodes.PeriodUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
-            .Paged(("period", "A fiscal month, quarter or year. Required.")).Answers<Page<RepPerformanceView>>();
+            .NeedsParameter("period", "A fiscal month, quarter or year.").Paged().Answers<Page<RepPerformanceView>>();
         routes.MapGet("/v1/attainments", (Delegate)Attainments)
             .Operation("listAttainments", "Performance", "Direct credits against every quota, as of now.", Scopes.PerformanceRead, ErrorCodes.PeriodUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.RepUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged(
