@@ -10,6 +10,10 @@ internal static class OpenApi
     public static void AddSpmOpenApi(this IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = OpenApiSchemas.Name;
+        options.AddSchemaTransformer((schema, context, _) => OpenApiSchemas.Describe(schema, context));
+        options.AddOperationTransformer((operation, context, cancel) => OpenApiOperations.DescribeAsync(operation, context, cancel));
+        options.AddDocumentTransformer((document, _, _) => OpenApiDocuments.Describe(document));
     });
 
     public static void MapSpmOpenApi(this WebApplication app)

@@ -21,7 +21,7 @@ internal static class RepTable
         foreach (var rep in ordered.Take(take ?? int.MaxValue))
         {
             table.AddRow(
-                new Text(rep.Rep.ToString()), new Text(rep.Rep.Title ?? ""), new Text(rep.Measure ?? Figures.Missing),
+                new Text(rep.Rep.ToString()), new Text(rep.Rep.Title ?? ""), new Text(rep.MeasureName ?? rep.Measure ?? Figures.Missing),
                 new Text(Figures.Amount(rep.Credited)),
                 new Text(rep.Quota is { } quota ? Figures.Amount(quota) : Figures.Missing),
                 new Text(Figures.Percent(rep.Attainment), Heat(rep.Attainment)),

@@ -8,7 +8,9 @@ public sealed record RepPerformance
 {
     public required RepRef Rep { get; init; }
     public string? Plan { get; init; }
+    public string? PlanName { get; init; }
     public string? Measure { get; init; }
+    public string? MeasureName { get; init; }
     public decimal Credited { get; init; }
     public decimal? Quota { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record RepPosition(
     IReadOnlyDictionary<IncentiveKey, long> Posted,
     IReadOnlyList<PayoutDraft> Drafts)
 {
+    /// <summary>The payouts of the rep's closed months, as they were fixed.</summary>
+    public IReadOnlyList<SettledMonth> Settled { get; init; } = [];
+
     /// <param name="posted">In minor units, by incentive, as the ledger has it.</param>
     /// <param name="settled">The rep's closed months.</param>
     /// <param name="closed">Numbers of all closed months, also of those in which the rep had nothing.</param>
@@ -42,6 +45,6 @@ public sealed record RepPosition(
             }
             after = sums;
         }
-        return new RepPosition(years, differences, after, Settlement.Drafts(after, settled, openMonths, closed));
+        return new RepPosition(years, differences, after, Settlement.Drafts(after, settled, openMonths, closed)) { Settled = settled };
     }
 }

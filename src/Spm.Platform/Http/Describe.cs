@@ -31,6 +31,10 @@ public static class Describe
     public static RouteHandlerBuilder Parameters(this RouteHandlerBuilder route, params (string Name, string Description)[] parameters) =>
         route.WithMetadata(new OperationParameters(parameters));
 
+    /// <summary>A query parameter without which the operation refuses.</summary>
+    public static RouteHandlerBuilder NeedsParameter(this RouteHandlerBuilder route, string name, string description) =>
+        route.WithMetadata(new OperationParameters([(name, description)], Required: true));
+
     public static RouteHandlerBuilder Paged(this RouteHandlerBuilder route, params (string Name, string Description)[] filters) =>
         route.Parameters([.. filters, ("limit", $"1 to {Limits.MaxPageSize}; {Limits.PageSize} when left out."), ("cursor", "`next_cursor` of the page before.")]);
 
@@ -45,7 +49,7 @@ public sealed record OperationScope(string Scope);
 
 public sealed record OperationErrors(IReadOnlyList<string> Codes);
 
-public sealed record OperationParameters(IReadOnlyList<(string Name, string Description)> Parameters);
+public sealed record OperationParameters(IReadOnlyList<(string Name, string Description)> Parameters, bool Required = false);
 
 public sealed record OperationNeedsIfMatch;
 

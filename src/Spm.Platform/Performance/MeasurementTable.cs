@@ -40,4 +40,18 @@ internal static class MeasurementTable
             subject);
         return measurements;
     }
+    /// <summary>Measurements of reps from one number to another, in months from one number to another: all four are included.</summary>
+    public static void ForEachOfReps(
+        SqlSession session, int tenant, int firstRep, int lastRep, int firstMonth, int lastMonth, Action<MeasurementKey, Measurement> row) => session.ForEach(
+        "select subject, measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count from measurement "
+        + "where tenant = $1 and kind = $2 and subject between $3 and $4 and month between $5 and $6",
+        r => row(
+            new MeasurementKey(SubjectKind.Rep, r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)),
+            new Measurement(r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt32(6), r.GetInt32(7), r.GetInt32(8))),
+        tenant,
+        (int)SubjectKind.Rep,
+        firstRep,
+        lastRep,
+        firstMonth,
+        lastMonth);
 }

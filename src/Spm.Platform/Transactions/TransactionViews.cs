@@ -2,6 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
+using Spm.Platform.Problems;
 using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Transactions;
@@ -92,6 +93,7 @@ internal static class TransactionViews
         CreditProblem.OutsideTerritory => "Credited, yet the rep was not assigned to the territory on that day.",
         CreditProblem.RepNotEmployed => "The rep was not employed on that day: this part is credited to nobody.",
         CreditProblem.CurrencyWithoutRate => "No rate to the company's currency is known: credited to nobody.",
+        RepProblem.QuotaMissing => "Credited, yet no quota is set for the period: nothing is earned.",
         _ => code,
     };
 }

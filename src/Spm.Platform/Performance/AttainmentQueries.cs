@@ -1,0 +1,139 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Plans;
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Performance;
+
+/// <summary>Where a page of attainments begins: after this rep, measure and period.</summary>
+public readonly record struct AttainmentKey(int Rep, int Measure, string Period)
+{
+    public static readonly AttainmentKey Start = new(-1, -1, "");
+
+    internal bool IsAfter(AttainmentKey other) =>
+        Rep != other.Rep ? Rep > other.Rep
+        : Measure != other.Measure ? Measure > other.Measure
+        : string.CompareOrdinal(Period, other.Period) > 0;
+}
+
+/// <summary>
+/// Credits against quotas, for every rep that has one. Measurements are read from the store, where they change in the same commit as
+/// the credits: one query for a page, however many reps are on it.
+/// </summary>
+public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
+{
+    private readonly record struct Target(AttainmentKey Key, FiscalPeriod Span, decimal Quota);
+
+    /// <summary>By rep in the order of creation, then measure, then period.</summary>
+    /// <param name="period">Quotas of exactly this span, also those that its parts add up to. Every quota as it was set when left out.</param>
+    /// <param name="credits">Which credits count, separated by commas: direct (when left out), overlay, roll_up.</param>
+    public Result<IReadOnlyList<(AttainmentKey Key, AttainmentView View)>> List(
+        Caller caller, string? period, string? measure, string? rep, string? credits, AttainmentKey after, int take)
+    {
+        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        var company = tenant.Company;
+        var span = Filters.Period(company, period);
+        var onlyMeasure = Filters.Reference(company.MeasureDocs, "measure", measure, ErrorCodes.MeasureUnknown);
+        var onlyRep = Filters.Reference(company.Reps, "rep", rep, ErrorCodes.RepUnknown);
+        var sources = Sources(credits);
+        if ((span.Error ?? onlyMeasure.Error ?? onlyRep.Error ?? sources.Error) is { } refused)
+        {
+            return refused;
+        }
+        var reps = onlyRep.Value is { } one ? [one] : Enumerable.Range(0, company.Reps.Count);
+        var targets = reps.Where(r => r >= after.Rep)
+            .SelectMany(r => Targets(company, r, span.Value))
+            .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && t.Key.IsAfter(after))
+            .Take(take)
+            .ToList();
+        var credited = Credited(tenant.No, targets, sources.Value);
+        return targets.ConvertAll(t => (t.Key, View(company, t, credited)));
+    }
+
+    private static IEnumerable<Target> Targets(Company company, int rep, FiscalPeriod? span)
+    {
+        var book = company.QuotasOf(rep);
+        if (span is null)
+        {
+            return book.All.OrderBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal)
+                .Where(q => company.Calendar.Find(q.Period) is not null)
+                .Select(q => new Target(new AttainmentKey(rep, q.Measure, q.Period), company.Calendar.Find(q.Period)!, q.Amount));
+        }
+        var year = company.Calendar.YearById(company.Calendar.MonthsIn(span).First().Year.Id)!;
+        return book.All.Select(q => q.Measure).Distinct().Order()
+            .Select(m => (Measure: m, Quota: book.For(m, span, year)))
+            .Where(q => q.Quota is not null)
+            .Select(q => new Target(new AttainmentKey(rep, q.Measure, span.Id), span, q.Quota!.Value));
+    }
+
+    /// <summary>Ten-thousandths by rep and measure, with the months they belong to.</summary>
+    private ILookup<(int Rep, int Measure), (int Month, long Value)> Credited(int tenant, List<Target> targets, CreditSources sources)
+    {
+        List<(MeasurementKey Key, long Value)> rows = [];
+        if (targets.Count > 0)
+        {
+            var (first, last) = (targets.Min(t => t.Span.From.DayNumber), targets.Max(t => t.Span.To.DayNumber - 1));
+            store.Read(session =>
+            {
+                MeasurementTable.ForEachOfReps(
+                    session, tenant, targets[0].Key.Rep, targets[^1].Key.Rep, first, last, (key, measurement) => rows.Add((key, Of(measurement, sources))));
+                return true;
+            });
+        }
+        return rows.ToLookup(r => (r.Key.Subject, r.Key.Measure), r => (r.Key.Month, r.Value));
+    }
+
+    private static long Of(in Measurement measurement, CreditSources sources) =>
+        (sources.HasFlag(CreditSources.Direct) ? measurement.Direct : 0)
+        + (sources.HasFlag(CreditSources.Overlay) ? measurement.Overlay : 0)
+        + (sources.HasFlag(CreditSources.RollUp) ? measurement.RollUp : 0);
+
+    private static AttainmentView View(Company company, in Target target, ILookup<(int Rep, int Measure), (int Month, long Value)> credited)
+    {
+        var sum = 0L;
+        foreach (var (month, value) in credited[(target.Key.Rep, target.Key.Measure)])
+        {
+            // A month's number is its first day: it lies in the span when that day does.
+            sum += month >= target.Span.From.DayNumber && month < target.Span.To.DayNumber ? value : 0;
+        }
+        var (amount, measure) = (TenThousandths.ToDecimal(sum), company.MeasureDocs[target.Key.Measure]);
+        return new AttainmentView(
+            TransactionViews.Rep(company, target.Key.Rep),
+            measure.Id,
+            measure.Doc.Name,
+            target.Span.Id,
+            Wire.Amount(amount),
+            Wire.Amount(target.Quota),
+            Wire.Percent(Rounding.Percent(amount / target.Quota)));
+    }
+
+    private static Result<CreditSources> Sources(string? text)
+    {
+        var sources = CreditSources.None;
+        foreach (var name in (text ?? "direct").Split(',', StringSplitOptions.TrimEntries))
+        {
+            CreditSources? source = name switch
+            {
+                "direct" => CreditSources.Direct,
+                "overlay" => CreditSources.Overlay,
+                "roll_up" => CreditSources.RollUp,
+                _ => null,
+            };
+            if (source is null)
+            {
+                return Error.Of("credits", ErrorCodes.ParameterInvalid, $"'{name}' is not one of direct, overlay and roll_up.");
+            }
+            sources |= source.Value;
+        }
+        return sources;
+    }
+}

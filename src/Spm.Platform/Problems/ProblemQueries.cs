@@ -1,0 +1,74 @@
+using Spm.Platform.Companies;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Problems;
+
+/// <summary>Something that needs a person. It vanishes by itself when what caused it is corrected.</summary>
+/// <param name="Id">The same for as long as the problem is there.</param>
+/// <param name="Transaction">The transaction's id; null for a problem of a rep's month, such as a missing quota.</param>
+/// <param name="Rep">Whom it concerns; null for nobody.</param>
+/// <param name="Amount">At stake: what is credited to nobody, or earns nothing. A refund's is negative.</param>
+/// <param name="Date">The transaction's day; the month's first day where there is none.</param>
+public sealed record ProblemView(
+    string Id, string Code, string? Transaction, RepRef? Rep, string Period, string Amount, string Currency, string Detail, DateOnly Date);
+
+/// <param name="AmountAtStake">Refunds taken off.</param>
+public sealed record ProblemSummaryView(string Code, long Count, string AmountAtStake, string Currency);
+
+/// <summary>Everything that is credited to nobody or earns nothing, named and with the money at stake. Settles first: a missing quota is found then.</summary>
+public sealed class ProblemQueries(TenantDirectory tenants, Settlements settlements, SpmStore store)
+{
+    /// <param name="after">The position after which the page begins; 0 for the first one.</param>
+    public async Task<Result<IReadOnlyList<(long No, ProblemView View)>>> ListAsync(Caller caller, string? code, string? period, string? rep, long after, int take)
+    {
+        if (caller.Lacks(Scopes.TransactionsRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        var company = tenant.Company;
+        var (span, only) = (Filters.Period(company, period), Filters.Reference(company.Reps, "rep", rep, ErrorCodes.RepUnknown));
+        if ((span.Error ?? only.Error) is { } refused)
+        {
+            return refused;
+        }
+        await settlements.SettleAsync(tenant);
+        var (first, last) = span.Value is { } within ? (within.From.DayNumber, within.To.DayNumber - 1) : (0, int.MaxValue);
+        var rows = store.Read(s => ProblemTable.Page(s, tenant.No, code, first, last, only.Value, after, take));
+        // The company as it is now: a problem may be newer than the moment the request began.
+        return rows.ConvertAll(r => (r.No, View(tenant, r)));
+    }
+
+    public async Task<Result<IReadOnlyList<ProblemSummaryView>>> SummaryAsync(Caller caller)
+    {
+        if (caller.Lacks(Scopes.TransactionsRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        await settlements.SettleAsync(tenant);
+        return store.Read(s => Summary(s, tenant.No));
+    }
+
+    internal static List<ProblemSummaryView> Summary(SqlSession session, int tenant) =>
+        ProblemTable.Summary(session, tenant).ConvertAll(p => new ProblemSummaryView(p.Code, p.Count, Wire.Amount(p.Amount), p.Currency));
+
+    private static ProblemView View(TenantRuntime tenant, ProblemRow row)
+    {
+        var company = tenant.Company;
+        var transaction = row.Transaction is var (source, externalId) ? Ids.ForTransaction(source, externalId) : null;
+        return new ProblemView(
+            Ids.ForRecord("prb", tenant.Id, row.Code, $"{transaction ?? row.Month.ToString(System.Globalization.CultureInfo.InvariantCulture)}/{row.Rep}/{row.Detail}"),
+            row.Code,
+            transaction,
+            row.Rep < 0 ? null : TransactionViews.Rep(company, row.Rep),
+            company.Calendar.MonthByNo(row.Month)?.Id ?? "",
+            Wire.Amount(row.Amount),
+            row.Currency,
+            row.Detail is null ? TransactionViews.Detail(row.Code) : $"{TransactionViews.Detail(row.Code)} ({row.Detail})",
+            Wire.Day(row.Day));
+    }
+}

@@ -1,0 +1,76 @@
+using Orleans;
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Incentives;
+using Spm.Compensation.Payouts;
+using Spm.Compensation.Periods;
+using Spm.Platform.Companies;
+using Spm.Platform.Grains;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+
+namespace Spm.Platform.Reps;
+
+/// <summary>One rep as of now, from its grain's memory: no query of the store, so it is as cheap as the grain is warm.</summary>
+public sealed class RepLiveQueries(TenantDirectory tenants, IGrainFactory grains)
+{
+    /// <param name="period">A month, quarter or year; every month of the calendar when left out.</param>
+    public async Task<Result<RepLiveView>> LiveAsync(Caller caller, string id, string? period)
+    {
+        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        var company = tenant.Company;
+        if (company.Reps.ById(id) is not { } rep)
+        {
+            return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
+        }
+        var span = Filters.Period(company, period);
+        if (!span.IsOk)
+        {
+            return span.Error!;
+        }
+        var position = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep.No)).Live();
+        return View(company, rep.No, position, span.Value);
+    }
+
+    private static RepLiveView View(Company company, int rep, RepPosition position, FiscalPeriod? span)
+    {
+        var (currency, months) = (company.Currency, new List<RepMonthView>(12));
+        foreach (var month in position.Years.SelectMany(y => y.Months))
+        {
+            if (span is null || month.Month.Span(span.Kind).Id == span.Id)
+            {
+                months.Add(Month(company, position, month, currency));
+            }
+        }
+        return new RepLiveView(TransactionViews.Rep(company, rep), months);
+    }
+
+    private static RepMonthView Month(Company company, RepPosition position, MonthStatement month, Currency currency)
+    {
+        var due = MonthDue.Of(position, month.Month.No);
+        return new RepMonthView(
+            month.Month.Id,
+            company.StatusOf(month.Month) == PeriodStatus.Closed ? "closed" : "open",
+            [.. month.Components.Select(c => Component(company, c, currency))],
+            MoneyView.Of(due.Incentives, currency),
+            MoneyView.Of(due.Adjustments, currency),
+            MoneyView.Of(due.CarriedIn, currency),
+            MoneyView.Of(due.CarriedOut, currency),
+            MoneyView.Of(due.Due, currency));
+    }
+
+    private static ComponentLiveView Component(Company company, ComponentResult result, Currency currency) => new(
+        result.Key.Component,
+        result.Key.Plan,
+        company.MeasureDocs[result.Component.Measure.No].Id,
+        Wire.Amount(result.Credited),
+        Wire.Amount(result.CreditedToDate),
+        result.Quota is { } quota ? Wire.Amount(quota) : null,
+        result.Attainment is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
+        Wire.Amount(result.EarnedToDate),
+        MoneyView.Of(result.IncentiveMinor, currency));
+}

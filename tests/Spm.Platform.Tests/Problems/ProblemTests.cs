@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Spm.Platform.Tests.Support;
+
+namespace Spm.Platform.Tests.Problems;
+
+public sealed class ProblemTests : IAsyncLifetime
+{
+    private TestPlatform _platform = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(_platform);
+    }
+
+    public ValueTask DisposeAsync() => _platform.DisposeAsync();
+
+    [Fact]
+    public async Task A_deal_of_nobody_is_a_problem_until_it_is_corrected()
+    {
+        await _platform.PostAsync("""{"source":"crm","external_id":"T1","kind":"order","date":"2025-01-05","amount":"99.50","currency":"USD"}""", 201);
+
+        var problem = Assert.Single(await _platform.AllAsync("/v1/problems"));
+        Assert.Equal(("uncredited", "99.50", "USD", "2025-01-05", "2025-01"), (problem.Text("code"), problem.Text("amount"), problem.Text("currency"), problem.Text("date"), problem.Text("period")));
+        Assert.Equal(JsonValueKind.Null, problem.GetProperty("rep").ValueKind);
+        Assert.Equal("T1", (await _platform.GetAsync($"/v1/transactions/{problem.Text("transaction")}")).Expect(200).Json.Text("external_id"));
+        Assert.Equal("uncredited 1 99.50 USD", await SummaryAsync());
+
+        await _platform.PostAsync(SmallCompany.Order("T1", "E1", "2025-01-05", "99.50", version: 2), 200);
+        Assert.Empty(await _platform.AllAsync("/v1/problems"));
+        Assert.Equal("", await SummaryAsync());
+    }
+
+    [Fact]
+    public async Task A_missing_quota_is_a_problem_of_the_reps_month_until_the_quota_is_set()
+    {
+        (await _platform.PutAsync("/v1/reps/hris/E3", """{"name":"Rep E3","plan":"ae"}""")).Expect(201);
+        await _platform.PostAsync(SmallCompany.Order("T1", "E3", "2025-12-05", "400"), 201);
+
+        var problem = Assert.Single(await _platform.AllAsync("/v1/problems?rep=E3"));
+        Assert.Equal(("quota_missing", "null", "E3", "400.00", "2025-12"), (problem.Text("code"), problem.Text("transaction"), problem.GetProperty("rep").Text("external_id"), problem.Text("amount"), problem.Text("period")));
+        Assert.EndsWith("(AE: AE commission)", problem.Text("detail"), StringComparison.Ordinal);
+
+        for (var month = 1; month <= 12; month++)
+        {
+            (await _platform.PutAsync("/v1/quotas", $$"""{"rep":"E3","measure":"bookings","period":"2025-{{month:00}}","amount":"1000"}""")).Expect(201);
+        }
+        Assert.Empty(await _platform.AllAsync("/v1/problems?rep=E3"));
+    }
+
+    [Fact]
+    public async Task Problems_are_filtered_by_code_period_and_rep_and_paged()
+    {
+        (await _platform.PutAsync("/v1/reps/hris/OUT", """{"name":"Left","left_on":"2025-01-01"}""")).Expect(201);
+        for (var i = 1; i <= 5; i++)
+        {
+            await _platform.PostAsync($$"""{"source":"crm","external_id":"U{{i}}","kind":"order","date":"2025-0{{i}}-05","amount":"{{i}}","currency":"USD"}""", 201);
+            await _platform.PostAsync(SmallCompany.Order($"L{i}", "OUT", $"2025-0{i}-06", "10"), 201);
+        }
+
+        Assert.Equal(10, (await _platform.AllAsync("/v1/problems?limit=3")).Select(p => p.Text("id")).Distinct().Count());
+        Assert.Equal(["1.00", "2.00", "3.00"], (await _platform.AllAsync("/v1/problems?code=uncredited&period=2025-Q1")).Select(p => p.Text("amount")));
+        Assert.Equal(["rep_not_employed"], (await _platform.AllAsync("/v1/problems?rep=OUT")).Select(p => p.Text("code")).Distinct());
+        Assert.Equal("rep_not_employed 5 50.00 USD; uncredited 5 15.00 USD", await SummaryAsync());
+        Assert.Equal("period_unknown", (await _platform.GetAsync("/v1/problems?period=1999")).Expect(422).Code);
+        Assert.Equal("rep_unknown", (await _platform.GetAsync("/v1/problems?rep=nobody")).Expect(422).Code);
+        Assert.Equal("cursor_invalid", (await _platform.GetAsync("/v1/problems?cursor=x")).Expect(400).Code);
+    }
+
+    [Fact]
+    public async Task Territory_problems_vanish_when_the_territory_is_corrected()
+    {
+        (await _platform.PutAsync("/v1/territories/crm/W", """{"name":"West"}""")).Expect(201);
+        await _platform.PostAsync("""{"source":"crm","external_id":"T1","kind":"order","date":"2025-01-05","amount":"50","currency":"USD","territory":"W"}""", 201);
+        await _platform.PostAsync("""{"source":"crm","external_id":"T2","kind":"order","date":"2025-01-05","amount":"60","currency":"USD","territory":"W","rep":"E1"}""", 201);
+        Assert.Equal("outside_territory 1 60.00 USD; territory_without_owner 1 50.00 USD", await SummaryAsync());
+
+        (await _platform.PutAsync("/v1/territories/crm/W", """{"name":"West","reps":[{"rep":"E1","role":"owner","percent":"100"}]}""")).Expect(200);
+
+        Assert.Equal("", await SummaryAsync());
+        Assert.StartsWith("credited 110.00", await _platform.LiveAsync("E1", "2025-01"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> SummaryAsync() => string.Join("; ", (await _platform.AllAsync("/v1/problems/summary"))
+        .Select(s => $"{s.Text("code")} {s.GetProperty("count")} {s.Text("amount_at_stake")} {s.Text("currency")}"));
+}
