@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace Spm.Platform.Tests.Architecture;
+
+/// <summary>What a compiled assembly refers to, method bodies included: its metadata tables name every type that is used anywhere in it.</summary>
+internal sealed class CompiledAssembly
+{
+    private CompiledAssembly(string name, IReadOnlyList<string> assemblies, IReadOnlyList<TypeUse> types, IReadOnlyList<string> members)
+    {
+        Name = name;
+        Assemblies = assemblies;
+        Types = types;
+        Members = members;
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<string> Assemblies { get; }
+
+    public IReadOnlyList<TypeUse> Types { get; }
+
+    /// <summary>Members of those types, "Environment.get_TickCount".</summary>
+    public IReadOnlyList<string> Members { get; }
+
+    public static CompiledAssembly Of(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        var types =
+            from handle in metadata.TypeReferences
+            let type = metadata.GetTypeReference(handle)
+            // A nested type's scope is the type around it, which is in the table itself.
+            where type.ResolutionScope.Kind == HandleKind.AssemblyReference
+            let owner = metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope)
+            select new TypeUse(metadata.GetString(owner.Name), metadata.GetString(type.Namespace), metadata.GetString(type.Name));
+        var members =
+            from handle in metadata.MemberReferences
+            let member = metadata.GetMemberReference(handle)
+            where member.Parent.Kind == HandleKind.TypeReference
+            let type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent)
+            select $"{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}";
+        return new CompiledAssembly(
+            assembly.GetName().Name!,
+            [.. metadata.AssemblyReferences.Select(a => metadata.GetString(metadata.GetAssemblyReference(a).Name)).Order()],
+            [.. types],
+            [.. members]);
+    }
+}
+
+/// <summary>A type of another assembly that is used.</summary>
+internal sealed record TypeUse(string Assembly, string Namespace, string Name)
+{
+    public override string ToString() => $"{Namespace}.{Name}";
+}
