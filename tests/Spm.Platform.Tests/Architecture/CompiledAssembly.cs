@@ -7,12 +7,11 @@ namespace Spm.Platform.Tests.Architecture;
 /// <summary>What a compiled assembly refers to, method bodies included: its metadata tables name every type that is used anywhere in it.</summary>
 internal sealed class CompiledAssembly
 {
-    private CompiledAssembly(string name, IReadOnlyList<string> assemblies, IReadOnlyList<TypeUse> types, IReadOnlyList<string> members)
+    private CompiledAssembly(string name, IReadOnlyList<string> assemblies, IReadOnlyList<TypeUse> types)
     {
         Name = name;
         Assemblies = assemblies;
         Types = types;
-        Members = members;
     }
 
     public string Name { get; }
@@ -20,9 +19,6 @@ internal sealed class CompiledAssembly
     public IReadOnlyList<string> Assemblies { get; }
 
     public IReadOnlyList<TypeUse> Types { get; }
-
-    /// <summary>Members of those types, "Environment.get_TickCount".</summary>
-    public IReadOnlyList<string> Members { get; }
 
     public static CompiledAssembly Of(Assembly assembly)
     {
@@ -35,17 +31,10 @@ internal sealed class CompiledAssembly
             where type.ResolutionScope.Kind == HandleKind.AssemblyReference
             let owner = metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope)
             select new TypeUse(metadata.GetString(owner.Name), metadata.GetString(type.Namespace), metadata.GetString(type.Name));
-        var members =
-            from handle in metadata.MemberReferences
-            let member = metadata.GetMemberReference(handle)
-            where member.Parent.Kind == HandleKind.TypeReference
-            let type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent)
-            select $"{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}";
         return new CompiledAssembly(
             assembly.GetName().Name!,
             [.. metadata.AssemblyReferences.Select(a => metadata.GetString(metadata.GetAssemblyReference(a).Name)).Order()],
-            [.. types],
-            [.. members]);
+            [.. types]);
     }
 }
 

@@ -54,26 +54,12 @@ public sealed class DependencyTests
         }
     }
 
+    /// <summary>What of it the core may use, PurityTests beside it says.</summary>
     [Fact]
     public void The_core_uses_nothing_but_the_base_class_library()
     {
         Assert.All(Compensation.Assemblies, name => Assert.StartsWith("System.", name));
         Assert.Empty(Included("src/Spm.Compensation/Spm.Compensation.csproj", "PackageReference"));
-    }
-
-    [Fact]
-    public void The_core_has_no_clock_no_chance_no_input_or_output_and_nothing_asynchronous()
-    {
-        string[] namespaces = ["System", "System.Collections", "System.Diagnostics", "System.Globalization", "System.Linq", "System.Reflection", "System.Runtime", "System.Text"];
-        string[] impure =
-        [
-            "AppContext", "AppDomain", "Console", "DateTime", "DateTimeOffset", "Guid", "Random", "TimeProvider", "TimeZoneInfo",
-            "Process", "Stopwatch", "Activity", "AsyncTaskMethodBuilder", "AsyncTaskMethodBuilder`1", "AsyncVoidMethodBuilder",
-        ];
-        Assert.DoesNotContain(Compensation.Types, t => !namespaces.Any(n => t.Namespace == n || t.Namespace.StartsWith(n + ".", StringComparison.Ordinal)));
-        Assert.DoesNotContain(Compensation.Types, t => impure.Contains(t.Name));
-        // The compiler asks for the thread's number in methods that yield; nothing else of the environment is looked at.
-        Assert.DoesNotContain(Compensation.Members, m => m.StartsWith("Environment.", StringComparison.Ordinal) && m != "Environment.get_CurrentManagedThreadId");
     }
 
     /// <summary>Slices map rows themselves, so they name the reader that a row is read from. Connections, commands and errors stay in the store.</summary>
