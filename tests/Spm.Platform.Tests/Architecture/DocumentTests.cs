@@ -51,8 +51,17 @@ public sealed partial class DocumentTests
         }
     }
 
-    private static string Singular(string plural) =>
-        plural.EndsWith("ies", StringComparison.Ordinal) ? plural[..^3] + "y" : plural.TrimEnd('s');
+    /// <summary>"PayoutBatches" is a payout batch.</summary>
+    private static string Singular(string folder)
+    {
+        var words = Hump().Replace(folder, " ");
+        return words.EndsWith("ies", StringComparison.Ordinal) ? words[..^3] + "y"
+            : words.EndsWith("ches", StringComparison.Ordinal) ? words[..^2]
+            : words.TrimEnd('s');
+    }
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex Hump();
 
     [GeneratedRegex(@"\*\*([^*]+)\*\*")]
     private static partial Regex Bold();
