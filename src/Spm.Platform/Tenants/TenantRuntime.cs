@@ -43,11 +43,11 @@ public sealed class TenantRuntime(int no, string id, Company company)
 
     public void MarkUnsettled(int rep) => _unsettled[rep] = 0;
 
-    /// <summary>Reps that are in the company already: one whose commit is not published yet stays for the next time.</summary>
     public int[] TakeUnsettled()
     {
+        // A rep is marked in the commit that creates it, a moment before the company that knows the rep is published: it waits for that.
         var known = Company.Reps.Count;
-        var reps = _unsettled.Keys.Where(rep => rep < known).ToArray();
+        var reps = _unsettled.Keys.Where(r => r < known).ToArray();
         foreach (var rep in reps)
         {
             _unsettled.TryRemove(rep, out _);

@@ -42,33 +42,25 @@ public sealed class TransactionBatch(Company company)
 
     public void Add(TransactionRow row)
     {
-        var credited = Credited(row);
-        _transactions.Add(credited);
-        Measure(credited, 1);
-    }
-
-    /// <summary>
-    /// The same for a row as it is stored. Its credits are worked out anew: a change of the company recredits in the same commit, so
-    /// they are those in the store, and besides they know the deals they count for, which the store does not keep.
-    /// </summary>
-    public void Measure(TransactionRow stored, int sign) => Measure(Credited(stored), sign);
-
-    public void Measure(in CreditedTransaction transaction, int sign)
-    {
-        if (!transaction.Row.Deleted)
-        {
-            Changes.Apply(transaction.Row.Facts(company), transaction.Row.Month, transaction.Credits, company.Roster, company.Measures, sign);
-        }
-    }
-
-    private CreditedTransaction Credited(TransactionRow row)
-    {
         _result.Clear();
+        if (row.Deleted)
+        {
+            _transactions.Add(new CreditedTransaction(row, [], []));
+            return;
+        }
+        var facts = row.Facts(company);
+        CreditRules.Credit(facts, company.Roster, _result);
+        _transactions.Add(new CreditedTransaction(row, [.. _result.Credits], _result.Problems.Count == 0 ? [] : [.. _result.Problems]));
+        Changes.Apply(facts, row.Month, _result.Credits, company.Roster, company.Measures, 1);
+    }
+
+    /// <summary>Takes back what a transaction adds to the measurements.</summary>
+    public void Unmeasure(TransactionRow row, IReadOnlyList<Credit> credits)
+    {
         if (!row.Deleted)
         {
-            CreditRules.Credit(row.Facts(company), company.Roster, _result);
+            Changes.Apply(row.Facts(company), row.Month, credits, company.Roster, company.Measures, -1);
         }
-        return new CreditedTransaction(row, [.. _result.Credits], [.. _result.Problems]);
     }
 }
 
@@ -124,7 +116,7 @@ internal static class TransactionLog
         var outcome = Compare(known, sent.Row);
         if (outcome != TransactionOutcome.Corrected)
         {
-            batch.Measure(sent, -1);
+            batch.Unmeasure(sent.Row, sent.Credits);
             return outcome;
         }
         batch.Measure(known, -1);
