@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;
 using Spm.Platform.Kernel;
 

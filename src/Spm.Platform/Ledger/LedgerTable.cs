@@ -1,5 +1,4 @@
 using Spm.Compensation.Ledger;
-using Spm.Platform.Periods;
 using Spm.Storage;
 
 namespace Spm.Platform.Ledger;

@@ -1,6 +1,6 @@
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Payouts;
 using Spm.Storage;
-using Spm.Compensation.Amounts;
 
 namespace Spm.Platform.Problems;
 

@@ -1,7 +1,6 @@
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
-using Spm.Platform.Kernel;
 using Spm.Platform.Performance;
 using Spm.Storage;
 
