@@ -11,7 +11,7 @@ using Spm.Storage;
 namespace Spm.Platform.Imports;
 
 public sealed record ImportView(
-    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, double Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt)
+    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, decimal Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt)
 {
     public static ImportView Of(ImportJob job) => new(
         job.Id,
@@ -20,7 +20,7 @@ public sealed record ImportView(
         job.Status,
         job.Rows,
         new ImportBytesView(job.BytesTotal, job.BytesRead),
-        job.Status == ImportStatus.Succeeded ? 1 : job.BytesTotal == 0 ? 0 : Math.Round((double)job.BytesRead / job.BytesTotal, 4),
+        job.Status == ImportStatus.Succeeded ? 1 : job.BytesTotal == 0 ? 0 : Math.Round((decimal)job.BytesRead / job.BytesTotal, 4),
         job.ErrorCode is null ? null : new ImportErrorView(job.ErrorCode, job.ErrorDetail ?? ""),
         Wire.Instant(job.CreatedAt),
         job.FinishedAt is { } at ? Wire.Instant(at) : null);
@@ -45,23 +45,23 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : I
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/imports", (Delegate)StartAsync)
-            .Operation("startImport", "Imports", "Takes a file of rows (NDJSON or CSV) and works it off in the background.", "transactions.write or configuration.write", ErrorCodes.EntityUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge)
+            .Operation("startImport", "Imports", "Takes a file of rows (NDJSON or CSV) and works it off in the background. Reference records need configuration.write instead.", Scopes.TransactionsWrite, ErrorCodes.EntityUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge)
             .Parameters(("entity", "transactions, reps, territories, accounts, quotas, measures or plans."), ("source", "The system the rows come from, where a row does not say."), ("delimiter", "Of CSV: , ; | or tab; , when left out."))
             .Accepts<string>("application/x-ndjson", "text/csv").Answers<ImportView>(202);
         routes.MapGet("/v1/imports", (Delegate)List)
             .Operation("listImports", "Imports", "Import jobs, newest first.", Scopes.TransactionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid).Paged().Answers<Page<ImportView>>();
         routes.MapGet("/v1/imports/{id}", (string id, HttpContext http) => Answer.Of(commands.Find(http.Caller(), id), ImportView.Of))
-            .Operation("getImport", "Imports", "A job's status, counts and progress.", "transactions.write or configuration.write", ErrorCodes.NotFound).Answers<ImportView>();
+            .Operation("getImport", "Imports", "A job's status, counts and progress.", Scopes.TransactionsWrite, ErrorCodes.NotFound).Answers<ImportView>();
         routes.MapGet("/v1/imports/{id}/rows", ListRows)
-            .Operation("listImportRows", "Imports", "Rows that were not simply created, with why.", "transactions.write or configuration.write", ErrorCodes.NotFound, ErrorCodes.CursorInvalid)
+            .Operation("listImportRows", "Imports", "Rows that were not simply created, with why.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.CursorInvalid)
             .Paged(("status", "rejected, corrected or unchanged; all three when left out.")).Answers<Page<ImportRowView>>();
         routes.MapGet("/v1/imports/{id}/results", ResultsAsync)
-            .Operation("getImportResults", "Imports", "The outcome of every row, one JSON object a line.", "transactions.write or configuration.write", ErrorCodes.NotFound).Produces<string>(200, "application/x-ndjson");
+            .Operation("getImportResults", "Imports", "The outcome of every row, one JSON object a line.", Scopes.TransactionsWrite, ErrorCodes.NotFound).Produces<string>(200, "application/x-ndjson");
         routes.MapPut("/v1/imports/{id}/rows/{row}", CorrectAsync)
-            .Operation("correctImportRow", "Imports", "Puts a corrected row in the place of a rejected one.", "transactions.write or configuration.write", ErrorCodes.ImportRowUnknown, ErrorCodes.ImportRunning)
+            .Operation("correctImportRow", "Imports", "Puts a corrected row in the place of a rejected one.", Scopes.TransactionsWrite, ErrorCodes.ImportRowUnknown, ErrorCodes.ImportRunning)
             .Reads<object>().Answers<ImportRowView>();
         routes.MapPost("/v1/imports/{id}/retry", RetryAsync)
-            .Operation("retryImport", "Imports", "Tries all rejected rows again as they stand.", "transactions.write or configuration.write", ErrorCodes.NotFound, ErrorCodes.ImportRunning).Answers<ImportView>(202).Idempotent();
+            .Operation("retryImport", "Imports", "Tries all rejected rows again as they stand.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.ImportRunning).Answers<ImportView>(202).Idempotent();
     }
 
     private async Task<IResult> StartAsync(HttpContext http)

@@ -1,4 +1,5 @@
 using Spm.Compensation.Ledger;
+using Spm.Platform.Periods;
 using Spm.Storage;
 
 namespace Spm.Platform.Ledger;
@@ -16,6 +17,33 @@ internal static class LedgerTable
             .Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
             .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind(now)
             .Run() == 1;
+
+    /// <summary>Each posting twice, once on either side; by currency and account.</summary>
+    public static List<AccountSums> Balances(SqlSession session, int tenant, MonthSpan? months) => session.Query(
+        "with entry (currency, account, debit, credit) as ("
+        + "select currency, debit, minor, 0 from posting where tenant = $1 and ($2 is null or (month >= $2 and month < $3)) union all "
+        + "select currency, credit, 0, minor from posting where tenant = $1 and ($2 is null or (month >= $2 and month < $3))) "
+        + "select currency, account, sum(debit), sum(credit) from entry group by currency, account order by currency, account",
+        r => new AccountSums(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3)),
+        tenant,
+        months?.From,
+        months?.To);
+
+    public static List<PostingRow> Page(SqlSession session, int tenant, int? rep, MonthSpan? months, long after, int limit) => session.Query(
+        "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, recorded_at from posting "
+        + "where tenant = $1 and no > $2 and ($3 is null or rep = $3) and ($4 is null or (month >= $4 and month < $5)) order by no limit $6",
+        r => new PostingRow(
+            r.GetInt64(0),
+            new Posting(
+                r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
+                r.GetInt32(9), r.GetString(10), r.GetString(11)),
+            r.GetInt64(12)),
+        tenant,
+        after,
+        rep,
+        months?.From,
+        months?.To,
+        limit);
 
     public static long LastNo(SqlSession session) => session.Long("select max(no) from posting");
 

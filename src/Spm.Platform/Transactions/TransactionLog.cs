@@ -118,7 +118,7 @@ internal static class TransactionLog
             batch.Unmeasure(sent.Row, sent.Credits);
             return outcome;
         }
-        batch.Measure(known, -1);
+        batch.Unmeasure(known, TransactionTable.Credits(session, known));
         TransactionTable.EndCreditsAndProblems(session, known, now);
         TransactionTable.End(session, known, now);
         return TransactionTable.TryInsert(session, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)

@@ -63,8 +63,6 @@ public static class Steps
         Assert.Equal(0m, balance.GetProperty("accounts").EnumerateArray().Sum(a => a.Number("balance")));
     }
 
-    public static string Text(this JsonElement element, string property) => element.GetProperty(property).GetString()!;
-
     public static decimal Number(this JsonElement element, string property) => decimal.Parse(element.Text(property), CultureInfo.InvariantCulture);
 
     public static decimal Money(this JsonElement element, string property) => element.GetProperty(property).Number("amount");
