@@ -187,12 +187,16 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
         public void Settle(int index, TransactionOutcome outcome)
         {
             var (row, text) = _rows[index];
+            if (outcome == TransactionOutcome.Created)
+            {
+                Chunk.Add(row, ImportRowResult.Created);
+                return;
+            }
             var version = Batch.Transactions[index].Row.Version;
             Chunk.Add(
                 row,
                 outcome switch
                 {
-                    TransactionOutcome.Created => ImportRowResult.Created,
                     TransactionOutcome.Corrected => ImportRowResult.Corrected,
                     TransactionOutcome.Unchanged => ImportRowResult.Unchanged,
                     _ => ImportRowResult.Rejected,

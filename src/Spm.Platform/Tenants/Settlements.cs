@@ -13,7 +13,7 @@ namespace Spm.Platform.Tenants;
 /// </summary>
 public sealed partial class Settlements(TenantDirectory tenants, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
 {
-    private const int AtOnce = 256;
+    private const int AtOnce = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Completes when every change that was acknowledged before the call is in the ledger and the payouts.</summary>

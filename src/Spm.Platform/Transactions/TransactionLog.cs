@@ -76,10 +76,11 @@ internal static class TransactionLog
         var outcomes = new TransactionOutcome[batch.Transactions.Count];
         var seq = session.Long("select max(seq) from txn");
         var credit = session.Long("select max(no) from credit");
+        var (insert, insertCredit) = (TransactionTable.PrepareInsert(session), TransactionTable.PrepareInsertCredit(session));
         for (var i = 0; i < outcomes.Length; i++)
         {
             var transaction = batch.Transactions[i];
-            if (!TransactionTable.TryInsert(session, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
+            if (!TransactionTable.TryInsert(insert, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
             {
                 outcomes[i] = Replace(session, batch, transaction, seq + 1, credit + 1, now);
                 if (outcomes[i] != TransactionOutcome.Corrected)
@@ -90,7 +91,7 @@ internal static class TransactionLog
             seq++;
             foreach (var one in transaction.Credits)
             {
-                TransactionTable.InsertCredit(session, tenant, ++credit, seq, transaction.Row.Month, one);
+                TransactionTable.InsertCredit(insertCredit, tenant, ++credit, seq, transaction.Row.Month, one);
             }
             foreach (var problem in transaction.Problems)
             {
