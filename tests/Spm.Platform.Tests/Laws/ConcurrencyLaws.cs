@@ -13,7 +13,7 @@ public sealed class ConcurrencyLaws(LawHost host)
     {
         var (first, last) = (new LawCompany(seed), new LawCompany(seed + 1));
         var dice = new Random(seed);
-        var arrivals = LawHistory.Arrivals(Enumerable.Range(0, 1200).Select(_ => dice.Next()), Transactions);
+        var arrivals = LawHistory.Arrivals(seed, Enumerable.Range(0, 1200).Select(_ => dice.Next()), Transactions);
         using var busy = await host.TenantAsync(first);
         var imported = arrivals[..400];
         var posted = arrivals[400..];

@@ -13,9 +13,9 @@ internal static class LawHistory
 
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>One arrival per number.</summary>
-    public static string[] Arrivals(IEnumerable<int> steps, int transactions = Transactions) =>
-        [.. steps.Select(s => s & int.MaxValue).Select(s => Arrival(s % transactions, 1 + s / transactions % Versions))];
+    /// <summary>One arrival per number; none is negative. The same seed has the same transactions.</summary>
+    public static string[] Arrivals(int seed, IEnumerable<int> steps, int transactions = Transactions) =>
+        [.. steps.Select(s => Arrival(seed, s % transactions, 1 + s / transactions % Versions))];
 
     /// <summary>What is left in the end, whatever the order: the highest version of each transaction.</summary>
     public static string[] Final(IEnumerable<string> arrivals) =>
@@ -27,9 +27,9 @@ internal static class LawHistory
 
     private static JsonElement Field(string arrival, string name) => JsonDocument.Parse(arrival).RootElement.GetProperty(name);
 
-    private static string Arrival(int no, int version)
+    private static string Arrival(int seed, int no, int version)
     {
-        var dice = new Random(no * 31 + version);
+        var dice = new Random(unchecked((seed * 31 + no) * 31 + version));
         var who = dice.Next(10);
         var named = who < 3;
         var split = who is 3 or 4 or 5;

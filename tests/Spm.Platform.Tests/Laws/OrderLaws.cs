@@ -6,7 +6,7 @@ public sealed class OrderLaws(LawHost host)
     [Fact]
     public void Any_order_and_any_batching_of_the_same_transactions_ends_alike() => Law.Holds(14, async (seed, steps) =>
     {
-        var (company, arrivals) = (new LawCompany(seed), LawHistory.Arrivals(steps));
+        var (company, arrivals) = (new LawCompany(seed), LawHistory.Arrivals(seed, steps));
         using var one = await host.TenantAsync(company);
         await PlayAsync(one, arrivals, seed);
         var played = await Picture.OfAsync(one);
@@ -19,7 +19,7 @@ public sealed class OrderLaws(LawHost host)
     [Fact]
     public void What_is_live_after_corrections_is_what_the_final_versions_alone_give() => Law.Holds(8, async (seed, steps) =>
     {
-        var (company, arrivals) = (new LawCompany(seed), LawHistory.Arrivals(steps));
+        var (company, arrivals) = (new LawCompany(seed), LawHistory.Arrivals(seed, steps));
         using var corrected = await host.TenantAsync(company);
         await PlayAsync(corrected, arrivals, seed);
 
@@ -31,7 +31,7 @@ public sealed class OrderLaws(LawHost host)
     [Fact]
     public void Replaying_everything_changes_nothing_and_posts_nothing() => Law.Holds(6, async (seed, steps) =>
     {
-        var (company, arrivals) = (new LawCompany(seed), LawHistory.Arrivals(steps));
+        var (company, arrivals) = (new LawCompany(seed), LawHistory.Arrivals(seed, steps));
         using var tenant = await host.TenantAsync(company);
         await PlayAsync(tenant, arrivals, seed);
         var (before, postings) = (await Picture.OfAsync(tenant), await tenant.PostingsAsync());

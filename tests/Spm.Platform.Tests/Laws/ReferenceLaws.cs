@@ -6,7 +6,7 @@ public sealed class ReferenceLaws(LawHost host)
     [Fact]
     public void Reference_data_in_any_order_among_the_transactions_ends_alike() => Law.Holds(12, async (seed, steps) =>
     {
-        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(steps));
+        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(seed, steps));
         using var corrected = await host.TenantAsync(first);
         await PlayAsync(corrected, arrivals, last, seed, closing: false);
 
@@ -18,7 +18,7 @@ public sealed class ReferenceLaws(LawHost host)
     [Fact]
     public void After_a_closing_a_difference_is_paid_later_and_no_payout_that_was_closed_changes() => Law.Holds(10, async (seed, steps) =>
     {
-        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(steps));
+        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(seed, steps));
         using var corrected = await host.TenantAsync(first);
         var closed = await PlayAsync(corrected, arrivals, last, seed, closing: true);
         foreach (var (month, payouts) in closed)
@@ -34,7 +34,7 @@ public sealed class ReferenceLaws(LawHost host)
     [Fact]
     public void Records_by_import_and_one_by_one_end_alike() => Law.Holds(4, async (seed, steps) =>
     {
-        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(steps));
+        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(seed, steps));
         using var imported = await host.TenantAsync(first);
         await PostAllAsync(imported, arrivals);
         foreach (var rows in Law.Shuffled(last.Records(), seed).GroupBy(r => r.Entity))

@@ -8,7 +8,7 @@ public sealed class RestartLaws(LawHost host)
     [Fact]
     public void A_restart_at_any_point_changes_nothing() => Law.Holds(3, async (seed, steps) =>
     {
-        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(steps));
+        var (first, last, arrivals) = (new LawCompany(seed), new LawCompany(seed + 1), LawHistory.Arrivals(seed, steps));
         var data = Directory.CreateTempSubdirectory("spm-law-").FullName;
         try
         {
