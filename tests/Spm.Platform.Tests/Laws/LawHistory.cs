@@ -23,7 +23,7 @@ internal static class LawHistory
 
     public static string Key(string arrival) => Field(arrival, "external_id").GetString()!;
 
-    private static int Version(string arrival) => Field(arrival, "version").GetInt32();
+    public static int Version(string arrival) => Field(arrival, "version").GetInt32();
 
     private static JsonElement Field(string arrival, string name) => JsonDocument.Parse(arrival).RootElement.GetProperty(name);
 
