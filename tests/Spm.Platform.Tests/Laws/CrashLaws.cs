@@ -46,7 +46,8 @@ public sealed class CrashLaws(LawHost host)
             {
                 using var killed = new CancellationTokenSource();
                 var interrupted = work.GoOnAsync(tenant, closing, killed.Token);
-                await Task.Delay(dice.Next(20, 500));
+                // A process that has just started is slow: a closing needs more time to come far.
+                await Task.Delay(closing ? dice.Next(200, 1100) : dice.Next(20, 600));
                 process.Kill();
                 await killed.CancelAsync();
                 await interrupted;
@@ -57,6 +58,7 @@ public sealed class CrashLaws(LawHost host)
             await steady.ImportAsync("transactions", LawHistory.Final(work.Sent));
             var (expected, actual) = (await Picture.OfAsync(steady), await Picture.OfAsync(tenant));
             Assert.NotEmpty(actual.Money);
+            Assert.Equal(closing, work.Closed > 0);
             if (closing)
             {
                 Picture.ExpectSameFacts(expected, actual);
@@ -80,6 +82,8 @@ public sealed class CrashLaws(LawHost host)
         private readonly Queue<LawRecord> _records = new(Law.Shuffled(last.Records(), seed));
 
         public ConcurrentBag<string> Sent { get; } = [];
+
+        public int Closed => _closed.Count;
 
         /// <summary>Posts, imports, changes records and closes months until no answer comes any more.</summary>
         public Task GoOnAsync(LawTenant tenant, bool closing, CancellationToken killed) => Task.WhenAll(
