@@ -46,24 +46,38 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
     public async Task RetryAsync(ImportLines lines, IReadOnlyList<ImportRowResult> rejected)
     {
         var rows = new TransactionRows(lines.Header);
-        var prepared = new Prepared(await tenant.Gate.ReadAsync(), tenant, lines);
-        foreach (var row in rejected)
+        await AgainAsync(lines, async prepared =>
         {
-            await AddAsync(prepared, lines.Reread(row.Row, row.Raw ?? ""), rows);
-        }
-        prepared.Chunk.BytesRead = job.BytesRead;
-        prepared.IsRetry = true;
-        await WriteAsync(prepared);
+            foreach (var row in rejected)
+            {
+                await AddAsync(prepared, lines.Reread(row.Row, row.Raw ?? ""), rows);
+            }
+        });
     }
 
     /// <summary>One corrected row.</summary>
     public async Task<ImportRowResult> CorrectAsync(ImportLines lines, long row, TransactionInput input)
     {
-        var prepared = new Prepared(await tenant.Gate.ReadAsync(), tenant, lines) { IsRetry = true };
-        prepared.Chunk.BytesRead = job.BytesRead;
-        await AddAsync(prepared, row, input, RowText.Of(System.Text.Json.JsonSerializer.Serialize(input, Json.Stored)));
-        await WriteAsync(prepared);
+        var text = RowText.Of(System.Text.Json.JsonSerializer.Serialize(input, Json.Stored));
+        var prepared = await AgainAsync(lines, prepared => AddAsync(prepared, row, input, text));
         return prepared.Chunk.Results.Count > 0 ? prepared.Chunk.Results[0] : new ImportRowResult(row, ImportRowResult.Created, [], null);
+    }
+
+    private async Task<Prepared> AgainAsync(ImportLines lines, Func<Prepared, ValueTask> add)
+    {
+        var prepared = new Prepared(await tenant.Gate.ReadAsync(), tenant, lines) { IsRetry = true };
+        try
+        {
+            await add(prepared);
+            prepared.Chunk.BytesRead = job.BytesRead;
+        }
+        catch
+        {
+            prepared.Gate.Dispose();
+            throw;
+        }
+        await WriteAsync(prepared);
+        return prepared;
     }
 
     private async Task<Prepared> PrepareAsync(ImportLines lines, TransactionRows rows, int size, CancellationToken stop)
