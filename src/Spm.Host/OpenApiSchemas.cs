@@ -63,6 +63,11 @@ internal static class OpenApiSchemas
         {
             DescribeText(schema, context, name, nullable);
         }
+        else if (type == typeof(double))
+        {
+            // A share of work done, the only number that is not exact.
+            schema.Format = null;
+        }
         else if (type == typeof(ProblemField))
         {
             schema.AdditionalPropertiesAllowed = true;

@@ -16,6 +16,7 @@ public static class PlatformServices
     {
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<PayoutProjection>();
         services.AddSingleton<Settlements>();

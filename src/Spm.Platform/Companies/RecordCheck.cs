@@ -33,6 +33,10 @@ public sealed class RecordCheck(CompanyEditor editor, string source)
         {
             Fail(field, ErrorCodes.FieldTooLong, $"The field '{field}' has {text.Length} characters; {max} are allowed.");
         }
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            Fail(field, ErrorCodes.FieldMalformed, $"The field '{field}' has a NUL character.");
+        }
         return text;
     }
 

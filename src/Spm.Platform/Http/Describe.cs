@@ -43,6 +43,9 @@ public static class Describe
     /// <summary>The operation honours Idempotency-Key: the same key and body are answered as the first time.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) =>
         route.WithMetadata(new OperationIdempotent()).AddEndpointFilter<IdempotencyFilter>();
+
+    /// <summary>The same for an operation that sees to it by itself, because its body is not to be buffered.</summary>
+    public static RouteHandlerBuilder IdempotentByItself(this RouteHandlerBuilder route) => route.WithMetadata(new OperationIdempotent());
 }
 
 public sealed record OperationScope(string Scope);

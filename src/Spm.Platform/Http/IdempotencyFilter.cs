@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Spm.Platform.Kernel;
@@ -9,51 +7,44 @@ using Spm.Storage;
 namespace Spm.Platform.Http;
 
 /// <summary>
-/// Idempotency-Key: the answer to the first request is kept and given again to the same request; another body under the same key is
-/// refused. Keys belong to the tenant, the credential and the route. Failures of the platform are not kept, so that they can be
-/// retried; refusals are. Commands are idempotent by their own keys besides, so a crash between a command and the keeping of its
-/// answer repeats no payment.
+/// Idempotency-Key: the answer to the first request is kept and given again to the same request. Failures of the platform are not
+/// kept, so that they can be retried; refusals are. Commands are idempotent by their own keys besides, so a crash between a command
+/// and the keeping of its answer repeats no payment.
 /// </summary>
-public sealed class IdempotencyFilter(SpmStore store, TimeProvider clock) : IEndpointFilter
+public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store) : IEndpointFilter
 {
-    public const string Header = "Idempotency-Key";
-    public const string ReplayedHeader = "Idempotent-Replayed";
+    public const string Header = IdempotencyKey.Header;
 
-    private static readonly ConcurrentDictionary<(string, string, string), byte> Running = new();
     private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag"];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
-        if (http.Request.Headers[Header].ToString() is not { Length: > 0 } key)
+        var sent = IdempotencyKey.Of(context.HttpContext);
+        if (!sent.IsOk)
+        {
+            return Answer.Problem(sent.Error!);
+        }
+        if (sent.Value is not { } key)
         {
             return await next(context);
         }
-        if (key.Length > Limits.IdLength)
+        var hash = await HashAsync(context.HttpContext);
+        if (!answers.TryEnter(key))
         {
-            return Answer.Problem(Error.Of("Idempotency-Key", ErrorCodes.ParameterInvalid, $"A key has at most {Limits.IdLength} characters."));
-        }
-        var caller = http.Caller();
-        var route = $"{http.Request.Method} {http.Request.Path}";
-        var hash = await HashAsync(http);
-        if (!Running.TryAdd((caller.Credential, route, key), 0))
-        {
-            return Answer.Problem(new Error(ErrorCodes.IdempotencyKeyInUse, "Wait for the first request's answer."));
+            return IdempotentAnswers.InUse();
         }
         try
         {
-            if (Find(caller, route, key) is { } kept)
+            if (answers.Answered(key, hash) is { } answered)
             {
-                return kept.Hash.AsSpan().SequenceEqual(hash)
-                    ? kept
-                    : Answer.Problem(new Error(ErrorCodes.IdempotencyKeyReused, "The first request with this key had another body."));
+                return answered;
             }
-            await AnswerAndKeepAsync(context, next, caller, route, key, hash);
+            await AnswerAndKeepAsync(context, next, key, hash);
             return Results.Empty;
         }
         finally
         {
-            Running.TryRemove((caller.Credential, route, key), out _);
+            answers.Leave(key);
         }
     }
 
@@ -72,8 +63,7 @@ public sealed class IdempotencyFilter(SpmStore store, TimeProvider clock) : IEnd
         return sha.GetHashAndReset();
     }
 
-    private async Task AnswerAndKeepAsync(
-        EndpointFilterInvocationContext context, EndpointFilterDelegate next, Caller caller, string route, string key, byte[] hash)
+    private async Task AnswerAndKeepAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, IdempotencyKey key, byte[] hash)
     {
         var http = context.HttpContext;
         var original = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -94,36 +84,10 @@ public sealed class IdempotencyFilter(SpmStore store, TimeProvider clock) : IEnd
         }
         if (http.Response.StatusCode < 500)
         {
-            var headers = JsonSerializer.Serialize(KeptHeaders.Where(http.Response.Headers.ContainsKey).ToDictionary(h => h, h => http.Response.Headers[h].ToString()));
-            var (status, bytes, now) = (http.Response.StatusCode, body.ToArray(), clock.GetUtcNow().ToUnixTimeMilliseconds());
-            await store.Writer.WriteAsync(
-                s => s.Execute(
-                    "insert into idempotency (tenant, credential, route, key, request_hash, status, headers, body, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
-                    caller.Tenant, caller.Credential, route, key, hash, status, headers, bytes, now),
-                Durability.Derived);
+            var headers = KeptHeaders.Where(http.Response.Headers.ContainsKey).ToDictionary(h => h, h => http.Response.Headers[h].ToString());
+            var (status, bytes) = (http.Response.StatusCode, body.ToArray());
+            await store.Writer.WriteAsync(s => answers.Keep(s, key, hash, status, headers, bytes), Durability.Derived);
         }
         await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
-    }
-
-    private KeptAnswer? Find(Caller caller, string route, string key) => store.Read(s => s.First(
-        "select request_hash, status, headers, body from idempotency where tenant = $1 and credential = $2 and route = $3 and key = $4",
-        r => new KeptAnswer((byte[])r[0], r.GetInt32(1), r.GetString(2), (byte[])r[3]),
-        caller.Tenant,
-        caller.Credential,
-        route,
-        key));
-
-    private sealed record KeptAnswer(byte[] Hash, int Status, string Headers, byte[] Body) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = Status;
-            foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(Headers)!)
-            {
-                httpContext.Response.Headers[name] = value;
-            }
-            httpContext.Response.Headers[ReplayedHeader] = "true";
-            await httpContext.Response.Body.WriteAsync(Body, httpContext.RequestAborted);
-        }
     }
 }

@@ -26,9 +26,19 @@ internal sealed class CsvLines(string delimiter)
         {
             return record.Split(delimiter);
         }
+        if (IsOpen(record))
+        {
+            return null;
+        }
         var bad = false;
         using var parser = new CsvParser(new StringReader(record), _configuration with { BadDataFound = _ => bad = true });
-        return !parser.Read() || bad || parser.RawRecord.Length < record.Length ? null : parser.Record;
+        if (!parser.Read())
+        {
+            return null;
+        }
+        // The parser looks at a cell's quotes only when the cell is taken.
+        var cells = parser.Record;
+        return bad || parser.RawRecord.Length < record.Length ? null : cells;
     }
 
     public static string Text(ReadOnlyMemory<byte> line) => Encoding.UTF8.GetString(line.Span);

@@ -1,7 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
-using Spm.Platform.Transactions;
 using Spm.Storage;
 
 namespace Spm.Platform.Imports;
@@ -20,24 +20,21 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         : caller.Lacks(ScopeOf(entity)) is { } lacking ? lacking
         : string.IsNullOrWhiteSpace(source) || source.Length > Limits.IdLength
             ? Error.Of("source", ErrorCodes.ParameterInvalid, $"`source` names the system the rows come from, with at most {Limits.IdLength} characters.")
+        : Sources.Check(source) is { } invalid ? invalid
         : delimiter is not ("," or ";" or "\t" or "|") ? Error.Of("delimiter", ErrorCodes.ParameterInvalid, "`delimiter` is one of , ; | and tab.")
         : null;
 
-    /// <summary>The whole file is on the disk and the job in the store when it completes.</summary>
-    public async Task<Result<ImportJob>> StartAsync(
-        Caller caller, string entity, string source, ImportFormat format, string delimiter, Stream body, CancellationToken cancelled)
+    /// <summary>The whole file is on the disk when it completes; <see cref="QueueAsync"/> makes a job of it, or <see cref="Drop"/> it.</summary>
+    /// <param name="hash">Fed with the bytes as they come in.</param>
+    public async Task<Result<ImportUpload>> ReceiveAsync(
+        Caller caller, string entity, string source, ImportFormat format, string delimiter, Stream body, IncrementalHash? hash, CancellationToken cancelled)
     {
         if (Check(caller, entity, source, delimiter) is { } refusal)
         {
             return refusal;
         }
         var id = Ids.Random("imp");
-        var length = await files.ReceiveAsync(id, body, cancelled);
-        if (!length.IsOk)
-        {
-            return length.Error!;
-        }
-        var job = new ImportJob
+        return (await files.ReceiveAsync(id, body, hash, cancelled)).Then(length => new ImportUpload(new ImportJob
         {
             No = 0,
             Tenant = caller.Tenant,
@@ -47,28 +44,45 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
             Format = format,
             Delimiter = delimiter,
             Status = ImportStatus.Queued,
-            BytesTotal = length.Value,
+            BytesTotal = length,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
-        await store.Writer.WriteAsync(s => ImportTable.Insert(s, job));
-        runner.Enqueue(caller.Tenant, id, retry: false);
-        return job;
+        }));
     }
 
-    public async Task<Result<ImportJob>> RetryAsync(Caller caller, string id)
+    /// <summary>The job is in the store when it completes. <paramref name="also"/> runs in the same commit.</summary>
+    public async Task<ImportJob> QueueAsync(ImportUpload upload, Action<SqlSession, ImportJob>? also = null)
+    {
+        await store.Writer.WriteAsync(session =>
+        {
+            ImportTable.Insert(session, upload.Job);
+            also?.Invoke(session, upload.Job);
+        });
+        runner.Enqueue(upload.Job.Tenant, upload.Job.Id, retry: false);
+        return upload.Job;
+    }
+
+    public void Drop(ImportUpload upload) => files.Delete(upload.Job.Id);
+
+    public Task<Result<ImportJob>> RetryAsync(Caller caller, string id) => runner.AloneAsync(caller.Tenant, async () =>
     {
         var job = Finished(caller, id);
         if (!job.IsOk)
         {
             return job;
         }
+        if (job.Value.IsIncomplete)
+        {
+            return new Error(ErrorCodes.ImportFailed, $"Import {id} ended before all of its file was read: send the file again. Rows that are in change nothing.");
+        }
+        // Without a file, a restart knows that the job was trying rejected rows again.
+        files.Delete(id);
         await store.Writer.WriteAsync(s => ImportTable.SetStatus(s, job.Value, ImportStatus.Queued, null, null, null));
         runner.Enqueue(caller.Tenant, id, retry: true);
-        return job.Value with { Status = ImportStatus.Queued };
-    }
+        return job.Value with { Status = ImportStatus.Queued, FinishedAt = null, ErrorCode = null, ErrorDetail = null };
+    });
 
-    /// <summary>Puts a corrected row in the place of a rejected one.</summary>
-    public async Task<Result<ImportRowResult>> CorrectAsync(Caller caller, string id, long row, JsonElement body)
+    /// <summary>Puts a corrected row in the place of a rejected one. When it is rejected too, it is the one that is tried again later.</summary>
+    public Task<Result<ImportRowResult>> CorrectAsync(Caller caller, string id, long row, JsonElement body) => runner.AloneAsync<Result<ImportRowResult>>(caller.Tenant, async () =>
     {
         var job = Finished(caller, id);
         if (!job.IsOk)
@@ -79,19 +93,18 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         {
             return new Error(ErrorCodes.ImportRowUnknown, $"Row {row} of {id} is not among the rejected ones.");
         }
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return new Error(ErrorCodes.BodyMalformed, "A JSON object is expected.");
+        }
         if (runner.SliceOf(job.Value.Entity) is { } slice)
         {
             return await runner.Records(job.Value, slice).CorrectAsync(row, body);
         }
-        var input = Bodies.Read<TransactionInput>(body);
-        if (!input.IsOk)
-        {
-            return input.Error!;
-        }
-        var result = await runner.Transactions(job.Value).CorrectAsync(ImportRunner.Again(job.Value), row, input.Value);
+        var result = await runner.Transactions(job.Value).CorrectAsync(ImportRunner.Again(job.Value), row, body.GetRawText());
         await settlements.SettleAsync(tenants.Get(caller.Tenant));
         return result;
-    }
+    });
 
     public Result<ImportJob> Find(Caller caller, string id) => store.Read(s => ImportTable.Find(s, caller.Tenant, id)) is { } job
         ? caller.Lacks(ScopeOf(job.Entity)) is { } lacking ? lacking : job
@@ -100,8 +113,11 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
     private Result<ImportJob> Finished(Caller caller, string id)
     {
         var job = Find(caller, id);
-        return job.IsOk && job.Value.Status is (ImportStatus.Queued or ImportStatus.Running)
+        return job.IsOk && job.Value.IsUnfinished
             ? new Error(ErrorCodes.ImportRunning, $"Import {id} has not finished.")
             : job;
     }
 }
+
+/// <summary>A file that was received and is no job yet.</summary>
+public sealed record ImportUpload(ImportJob Job);

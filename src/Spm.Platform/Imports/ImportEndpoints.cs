@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +13,7 @@ using Spm.Storage;
 namespace Spm.Platform.Imports;
 
 public sealed record ImportView(
-    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, decimal Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt)
+    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, double Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt)
 {
     public static ImportView Of(ImportJob job) => new(
         job.Id,
@@ -20,7 +22,7 @@ public sealed record ImportView(
         job.Status,
         job.Rows,
         new ImportBytesView(job.BytesTotal, job.BytesRead),
-        job.Status == ImportStatus.Succeeded ? 1 : job.BytesTotal == 0 ? 0 : Math.Round((decimal)job.BytesRead / job.BytesTotal, 4),
+        job.Status == ImportStatus.Succeeded ? 1 : job.BytesTotal == 0 ? 0 : Math.Round((double)job.BytesRead / job.BytesTotal, 4),
         job.ErrorCode is null ? null : new ImportErrorView(job.ErrorCode, job.ErrorDetail ?? ""),
         Wire.Instant(job.CreatedAt),
         job.FinishedAt is { } at ? Wire.Instant(at) : null);
@@ -37,7 +39,7 @@ public sealed record ImportRowView(long Row, string Status, IReadOnlyList<FieldE
     public static ImportRowView Of(ImportRowResult row) => new(row.Row, row.Status, row.Errors, row.Raw);
 }
 
-public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : IEndpoints
+public sealed class ImportEndpoints(ImportCommands commands, SpmStore store, IdempotentAnswers answers) : IEndpoints
 {
     private const string Jobs = "imports";
     private const string Rows = "import_rows";
@@ -45,9 +47,9 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : I
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/imports", (Delegate)StartAsync)
-            .Operation("startImport", "Imports", "Takes a file of rows (NDJSON or CSV) and works it off in the background. Reference records need configuration.write instead.", Scopes.TransactionsWrite, ErrorCodes.EntityUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge)
+            .Operation("startImport", "Imports", "Takes a file of rows (NDJSON or CSV) and works it off in the background; records need configuration.write.", Scopes.TransactionsWrite, ErrorCodes.EntityUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge)
             .Parameters(("entity", "transactions, reps, territories, accounts, quotas, measures or plans."), ("source", "The system the rows come from, where a row does not say."), ("delimiter", "Of CSV: , ; | or tab; , when left out."))
-            .Accepts<string>("application/x-ndjson", "text/csv").Answers<ImportView>(202);
+            .Accepts<string>("application/x-ndjson", "text/csv").Answers<ImportView>(202).IdempotentByItself();
         routes.MapGet("/v1/imports", (Delegate)List)
             .Operation("listImports", "Imports", "Import jobs, newest first.", Scopes.TransactionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid).Paged().Answers<Page<ImportView>>();
         routes.MapGet("/v1/imports/{id}", (string id, HttpContext http) => Answer.Of(commands.Find(http.Caller(), id), ImportView.Of))
@@ -56,12 +58,12 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : I
             .Operation("listImportRows", "Imports", "Rows that were not simply created, with why.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.CursorInvalid)
             .Paged(("status", "rejected, corrected or unchanged; all three when left out.")).Answers<Page<ImportRowView>>();
         routes.MapGet("/v1/imports/{id}/results", ResultsAsync)
-            .Operation("getImportResults", "Imports", "The outcome of every row, one JSON object a line.", Scopes.TransactionsWrite, ErrorCodes.NotFound).Produces<string>(200, "application/x-ndjson");
+            .Operation("getImportResults", "Imports", "The outcome of every row of a finished job, one JSON object a line.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.ImportRunning).Produces<string>(200, "application/x-ndjson");
         routes.MapPut("/v1/imports/{id}/rows/{row}", CorrectAsync)
             .Operation("correctImportRow", "Imports", "Puts a corrected row in the place of a rejected one.", Scopes.TransactionsWrite, ErrorCodes.ImportRowUnknown, ErrorCodes.ImportRunning)
             .Reads<object>().Answers<ImportRowView>();
         routes.MapPost("/v1/imports/{id}/retry", RetryAsync)
-            .Operation("retryImport", "Imports", "Tries all rejected rows again as they stand.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.ImportRunning).Answers<ImportView>(202).Idempotent();
+            .Operation("retryImport", "Imports", "Tries all rejected rows again as they stand.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.ImportRunning, ErrorCodes.ImportFailed).Answers<ImportView>(202).Idempotent();
     }
 
     private async Task<IResult> StartAsync(HttpContext http)
@@ -81,10 +83,60 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : I
         {
             return Answer.Problem(new Error(ErrorCodes.MediaTypeUnsupported, "Send application/x-ndjson or text/csv."));
         }
+        var key = IdempotencyKey.Of(http);
+        if (!key.IsOk)
+        {
+            return Answer.Problem(key.Error!);
+        }
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Limits.ImportBytes + 1;
-        var job = await commands.StartAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, http.RequestAborted);
-        return job.IsOk ? Answer.Accepted(ImportView.Of(job.Value), $"/v1/imports/{job.Value.Id}") : Answer.Problem(job.Error!);
+        return key.Value is null
+            ? await QueueAsync(await commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, null, http.RequestAborted))
+            : await StartOnceAsync(http, key.Value, hash => commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, hash, http.RequestAborted));
     }
+
+    /// <summary>The job and the answer to its key are one commit. The file is hashed as it comes in and is never in memory.</summary>
+    private async Task<IResult> StartOnceAsync(HttpContext http, IdempotencyKey key, Func<IncrementalHash, Task<Result<ImportUpload>>> receive)
+    {
+        if (!answers.TryEnter(key))
+        {
+            return IdempotentAnswers.InUse();
+        }
+        try
+        {
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            sha.AppendData(Encoding.UTF8.GetBytes($"{http.Request.QueryString} {http.Request.ContentType}\n"));
+            var upload = await receive(sha);
+            var hash = sha.GetHashAndReset();
+            if (upload.IsOk && answers.Answered(key, hash) is { } answered)
+            {
+                commands.Drop(upload.Value);
+                return answered;
+            }
+            return await QueueAsync(upload, (session, job) => answers.Keep(
+                session,
+                key,
+                hash,
+                StatusCodes.Status202Accepted,
+                new Dictionary<string, string> { ["Content-Type"] = "application/json; charset=utf-8", ["Location"] = Location(job) },
+                JsonSerializer.SerializeToUtf8Bytes(ImportView.Of(job), Json.Options)));
+        }
+        finally
+        {
+            answers.Leave(key);
+        }
+    }
+
+    private async Task<IResult> QueueAsync(Result<ImportUpload> upload, Action<SqlSession, ImportJob>? also = null)
+    {
+        if (!upload.IsOk)
+        {
+            return Answer.Problem(upload.Error!);
+        }
+        var job = await commands.QueueAsync(upload.Value, also);
+        return Answer.Accepted(ImportView.Of(job), Location(job));
+    }
+
+    private static string Location(ImportJob job) => $"/v1/imports/{job.Id}";
 
     private IResult List(HttpContext http)
     {
@@ -127,6 +179,12 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : I
             await Answer.Problem(job.Error!).ExecuteAsync(http);
             return;
         }
+        if (job.Value.IsUnfinished)
+        {
+            // Rows that wait for others would be left out, or taken for created.
+            await Answer.Problem(new Error(ErrorCodes.ImportRunning, $"Import {id} has not finished.")).ExecuteAsync(http);
+            return;
+        }
         http.Response.ContentType = "application/x-ndjson";
         await using var writer = new StreamWriter(http.Response.Body, bufferSize: 1 << 16);
         long next = 1;
@@ -167,6 +225,6 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store) : I
     private async Task<IResult> RetryAsync(string id, HttpContext http)
     {
         var job = await commands.RetryAsync(http.Caller(), id);
-        return job.IsOk ? Answer.Accepted(ImportView.Of(job.Value), $"/v1/imports/{id}") : Answer.Problem(job.Error!);
+        return job.IsOk ? Answer.Accepted(ImportView.Of(job.Value), Location(job.Value)) : Answer.Problem(job.Error!);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Imports;
@@ -8,7 +9,8 @@ public sealed class ImportFiles(string folder)
     public string PathOf(string id) => Path.Combine(folder, id + ".rows");
 
     /// <summary>Receives an upload onto the disk. The length, or the refusal; nothing stays behind then.</summary>
-    public async Task<Result<long>> ReceiveAsync(string id, Stream body, CancellationToken cancelled)
+    /// <param name="hash">Fed with the bytes as they come in.</param>
+    public async Task<Result<long>> ReceiveAsync(string id, Stream body, IncrementalHash? hash, CancellationToken cancelled)
     {
         Directory.CreateDirectory(folder);
         var path = PathOf(id);
@@ -26,6 +28,7 @@ public sealed class ImportFiles(string folder)
                 {
                     return new Error(ErrorCodes.PayloadTooLarge, $"An import has at most {Limits.ImportBytes} bytes.");
                 }
+                hash?.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancelled);
             }
             file.Flush(flushToDisk: true);

@@ -59,6 +59,11 @@ public sealed record ImportJob
 
     public long? FinishedAt { get; init; }
 
+    public bool IsUnfinished => Status is ImportStatus.Queued or ImportStatus.Running;
+
+    /// <summary>True when the job ended before every row of the file had an outcome.</summary>
+    public bool IsIncomplete => Status == ImportStatus.Failed && (BytesRead < BytesTotal || Rows.Read == 0);
+
     public static ImportJob Map(SqliteDataReader r) => new()
     {
         No = r.GetInt64(0),
@@ -92,6 +97,9 @@ public sealed record ImportRowResult(long Row, string Status, IReadOnlyList<Fiel
 
     public static ImportRowResult Reject(long row, Error error, string? raw) =>
         new(row, Rejected, error.Fields.Count > 0 ? error.Fields : [new FieldError("", error.Code, error.Detail)], raw);
+
+    /// <summary>False when the raw text is not the row as it was sent, but the beginning of it, or has lost bytes that are no text.</summary>
+    public bool CanBeRetried => Raw is { Length: < Limits.ImportKeptRowLength } && !Errors.Any(e => e.Code is ErrorCodes.RowTooLong or ErrorCodes.NotUtf8);
 
     public string? ErrorsText => Errors.Count == 0 ? null : JsonSerializer.Serialize(Errors, Json.Stored);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Imports;
@@ -32,8 +33,9 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
 
     private readonly LineReader _reader = new(stream, stream.Position, Limits.ImportRowBytes);
     private readonly CsvLines _csv = new(job.Delimiter);
-    private readonly Queue<(string Text, long End, bool TooLong)> _ahead = new();
+    private readonly Queue<(string Text, long End, Error? Broken)> _ahead = new();
     private long _row = job.Rows.Read;
+    private long _start;
 
     /// <summary>Offset after the row last read: where to go on after a restart.</summary>
     public long Position { get; private set; } = stream.Position;
@@ -41,23 +43,23 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
     /// <summary>Names of the CSV columns.</summary>
     public string[] Header { get; private set; } = [];
 
-    /// <summary>Reads the header from the file's first line with anything in it; null when there is none or its quotes do not fit.</summary>
-    public string? ReadHeader()
+    /// <summary>Reads the header from the file's first line with anything in it.</summary>
+    public Result<string> ReadHeader()
     {
         while (_reader.Next())
         {
             Position = _reader.Position;
-            if (_reader.TooLong)
+            if (Broken() is { } broken)
             {
-                return null;
+                return broken.Code == ErrorCodes.NotUtf8 ? broken : new Error(ErrorCodes.HeaderInvalid, $"The first line is no CSV header. {broken.Detail}");
             }
             var text = CsvLines.Text(_reader.Line);
-            if (text.Length > 0)
+            if (!IsBlank(text))
             {
-                return UseHeader(text) ? text : null;
+                return UseHeader(text) ? text : new Error(ErrorCodes.HeaderInvalid, "The quotes in the header do not fit.");
             }
         }
-        return null;
+        return new Error(ErrorCodes.FileEmpty, "The file has neither header nor rows.");
     }
 
     public void UseHeader(string[] header) => Header = header;
@@ -74,9 +76,8 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
 
     public bool Next(out ImportLine line)
     {
-        var start = Position;
         var found = job.Format == ImportFormat.Csv ? NextRecord(out line) : NextJson(out line);
-        line = line with { Text = new RowText(start, Position, null) };
+        line = line with { Text = new RowText(_start, Position, null) };
         return found;
     }
 
@@ -91,9 +92,10 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
         return Encoding.UTF8.GetString(bytes.AsSpan(0, read)).Trim('\r', '\n', '\uFEFF');
     }
 
-    /// <summary>A record that was kept by itself, split under this file's header.</summary>
+    /// <summary>A row that was kept by itself: split under this file's header, or JSON when it was corrected since.</summary>
     public ImportLine Reread(long row, string raw) =>
-        (job.Format == ImportFormat.Csv ? Record(row, raw) : new ImportLine(row, Encoding.UTF8.GetBytes(raw), null, raw, null)) with { Text = RowText.Of(raw) };
+        (job.Format == ImportFormat.Csv && !IsJsonObject(raw) ? Record(row, raw) : new ImportLine(row, Encoding.UTF8.GetBytes(raw), null, raw, null))
+        with { Text = RowText.Of(raw) };
 
     /// <summary>A CSV row as a JSON object: cells are texts, empty ones are left out, lists are separated by semicolons.</summary>
     public JsonElement ToJson(in ImportLine line, IReadOnlySet<string> lists)
@@ -113,17 +115,12 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
 
     private bool NextJson(out ImportLine line)
     {
-        while (_reader.Next())
+        for (_start = Position; _reader.Next(); _start = Position)
         {
             Position = _reader.Position;
-            if (_reader.TooLong)
-            {
-                line = new ImportLine(++_row, _reader.Line, null, null, TooLong());
-                return true;
-            }
             if (!_reader.Line.Span.Trim(" \t"u8).IsEmpty)
             {
-                line = new ImportLine(++_row, _reader.Line, null, null, null);
+                line = new ImportLine(++_row, _reader.Line, null, null, Broken());
                 return true;
             }
         }
@@ -133,14 +130,14 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
 
     private bool NextRecord(out ImportLine line)
     {
-        while (Take(out var text, out var tooLong))
+        for (_start = Position; Take(out var text, out var broken); _start = Position)
         {
-            if (tooLong)
+            if (broken is not null)
             {
-                line = new ImportLine(++_row, default, null, text, TooLong());
+                line = new ImportLine(++_row, default, null, text, broken);
                 return true;
             }
-            if (text.Length > 0)
+            if (!IsBlank(text))
             {
                 line = CsvLines.IsOpen(text) ? Join(text) : Record(++_row, text);
                 return true;
@@ -155,13 +152,17 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
     {
         var end = Position;
         var record = first;
-        List<(string Text, long End, bool TooLong)> joined = [];
-        while (joined.Count < MaxLinesPerRecord && record.Length < Limits.ImportRowBytes && CsvLines.IsOpen(record) && Take(out var text, out var tooLong))
+        List<(string Text, long End, Error? Broken)> joined = [];
+        while (joined.Count < MaxLinesPerRecord && record.Length < Limits.ImportRowBytes && CsvLines.IsOpen(record) && Take(out var text, out var broken))
         {
-            joined.Add((text, Position, tooLong));
+            joined.Add((text, Position, broken));
+            if (broken is not null)
+            {
+                break;
+            }
             record += "\n" + text;
         }
-        if (!CsvLines.IsOpen(record) && _csv.Cells(record) is { } cells && cells.Length == Header.Length)
+        if (_csv.Cells(record) is { } cells && cells.Length == Header.Length)
         {
             return new ImportLine(++_row, default, cells, record, null);
         }
@@ -170,7 +171,7 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
         return new ImportLine(++_row, default, null, first, Malformed("A quote is opened and not closed."));
     }
 
-    private void PutBack(List<(string Text, long End, bool TooLong)> lines)
+    private void PutBack(List<(string Text, long End, Error? Broken)> lines)
     {
         lines.AddRange(_ahead);
         _ahead.Clear();
@@ -182,24 +183,50 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
         : cells.Length != Header.Length ? new ImportLine(row, default, null, text, Malformed($"{cells.Length} cells under a header of {Header.Length}."))
         : new ImportLine(row, default, cells, text, null);
 
-    private bool Take(out string text, out bool tooLong)
+    private bool Take(out string text, out Error? broken)
     {
         if (_ahead.TryDequeue(out var ahead))
         {
-            (text, Position, tooLong) = ahead;
+            (text, Position, broken) = ahead;
             return true;
         }
         if (_reader.Next())
         {
             text = CsvLines.Text(_reader.Line);
-            (Position, tooLong) = (_reader.Position, _reader.TooLong);
+            (Position, broken) = (_reader.Position, Broken());
             return true;
         }
-        (text, tooLong) = ("", false);
+        (text, broken) = ("", null);
         return false;
     }
 
-    private static Error Malformed(string detail) => new(ErrorCodes.RowMalformed, detail);
+    /// <summary>
+    /// Why the line last read cannot be text. Bytes that are not UTF-8 are never replaced: two external ids must not become one.
+    /// </summary>
+    private Error? Broken() =>
+        _reader.TooLong ? new Error(ErrorCodes.RowTooLong, $"A row has at most {Limits.ImportRowBytes} bytes.")
+        : !Utf8.IsValid(_reader.Line.Span) ? new Error(ErrorCodes.NotUtf8, "The row has bytes that are not UTF-8.")
+        : _reader.Line.Span.Contains((byte)0) ? Malformed("The row has a NUL byte.")
+        : null;
 
-    private static Error TooLong() => new(ErrorCodes.RowTooLong, $"A row has at most {Limits.ImportRowBytes} bytes.");
+    private static bool IsBlank(string text) => text.AsSpan().Trim(' ').IsEmpty;
+
+    private static bool IsJsonObject(string raw)
+    {
+        if (!raw.StartsWith('{'))
+        {
+            return false;
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(raw);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static Error Malformed(string detail) => new(ErrorCodes.RowMalformed, detail);
 }

@@ -23,16 +23,15 @@ public sealed partial class ImportRunner(
     Settlements settlements,
     IEnumerable<IRecordSlice> slices,
     TimeProvider clock,
-    ILogger<ImportRunner> log) : BackgroundService
+    ILogger<ImportRunner> log) : IHostedService, IDisposable
 {
-    private readonly ConcurrentDictionary<int, Channel<Work>> _queues = new();
-    private readonly ConcurrentBag<Task> _loops = [];
-    private CancellationToken _stop;
+    private readonly ConcurrentDictionary<int, Lazy<TenantImports>> _tenants = new();
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Tries the rejected rows again, instead of reading the file.</summary>
     internal sealed record Work(int Tenant, string Id, bool Retry);
 
-    public void Enqueue(int tenant, string id, bool retry) => _queues.GetOrAdd(tenant, StartLoop).Writer.TryWrite(new Work(tenant, id, retry));
+    public void Enqueue(int tenant, string id, bool retry) => Of(tenant).Queue.Writer.TryWrite(new Work(tenant, id, retry));
 
     internal IRecordSlice? SliceOf(string entity) => slices.FirstOrDefault(s => s.Entity == entity);
 
@@ -40,7 +39,22 @@ public sealed partial class ImportRunner(
 
     internal TransactionImporter Transactions(ImportJob job) => new(job, tenants.Get(job.Tenant), tenants, transactions);
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Runs work on rejected rows of a tenant alone, so that a row is not corrected twice, or corrected and retried at once.</summary>
+    internal async Task<T> AloneAsync<T>(int tenant, Func<Task<T>> work)
+    {
+        var corrections = Of(tenant).Corrections;
+        await corrections.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            corrections.Release();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         var unfinished = store.Read(ImportTable.Unfinished);
         files.Sweep(unfinished.Select(j => j.Id).ToHashSet(StringComparer.Ordinal));
@@ -49,61 +63,59 @@ public sealed partial class ImportRunner(
             // A job without its file was trying rejected rows again.
             Enqueue(job.Tenant, job.Id, retry: !File.Exists(files.PathOf(job.Id)));
         }
-        return base.StartAsync(cancellationToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        foreach (var queue in _queues.Values)
-        {
-            queue.Writer.TryComplete();
-        }
-        await Task.WhenAll(_loops).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        _stop = stoppingToken;
         return Task.CompletedTask;
     }
 
-    private Channel<Work> StartLoop(int tenant)
+    /// <summary>Running jobs commit the chunk they are at; the next start goes on from there.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var queue = Channel.CreateUnbounded<Work>();
-        _loops.Add(Task.Run(async () =>
+        await _stop.CancelAsync();
+        foreach (var imports in _tenants.Values)
         {
-            await foreach (var work in queue.Reader.ReadAllAsync())
+            imports.Value.Queue.Writer.TryComplete();
+        }
+        await Task.WhenAll(_tenants.Values.Select(t => t.Value.Loop)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stop.Cancel();
+
+    private TenantImports Of(int tenant) => _tenants.GetOrAdd(tenant, _ => new Lazy<TenantImports>(() => new TenantImports(LoopAsync))).Value;
+
+    private async Task LoopAsync(ChannelReader<Work> queue)
+    {
+        await foreach (var work in queue.ReadAllAsync())
+        {
+            if (!_stop.IsCancellationRequested)
             {
-                if (!_stop.IsCancellationRequested)
-                {
-                    await RunAsync(work);
-                }
+                await RunAsync(work);
             }
-        }));
-        return queue;
+        }
     }
 
     private async Task RunAsync(Work work)
     {
-        var job = store.Read(s => ImportTable.Find(s, work.Tenant, work.Id))!;
         var tenant = tenants.Get(work.Tenant);
         tenant.RunningImports++;
         try
         {
+            var job = store.Read(s => ImportTable.Find(s, work.Tenant, work.Id))!;
             await store.Writer.WriteAsync(s => ImportTable.SetStatus(s, job, ImportStatus.Running, null, null, null), Durability.Derived);
-            var refusal = work.Retry ? await RetryAsync(job) : await ReadAsync(job);
-            if (_stop.IsCancellationRequested)
+            var refusal = await WorkOffAsync(job, work.Retry);
+            if (!_stop.IsCancellationRequested)
             {
-                return;
+                await SettleAsync(tenant, job);
+                await FinishAsync(job, refusal);
             }
-            await settlements.SettleAsync(tenant);
-            await FinishAsync(job, refusal);
+        }
+        catch (Exception failure) when (_stop.IsCancellationRequested)
+        {
+            // The store closes under the job: it goes on at the next start.
+            Interrupted(log, work.Id, failure);
         }
         catch (Exception failure)
         {
-            Failed(log, job.Id, failure);
-            await FinishAsync(job, new Error(ErrorCodes.Internal, $"The import stopped after {job.Id} failed: {failure.Message}"));
+            // A job that cannot even be marked as finished is taken up at the next start; those behind it go on.
+            Failed(log, work.Id, failure);
         }
         finally
         {
@@ -111,35 +123,77 @@ public sealed partial class ImportRunner(
         }
     }
 
+    /// <summary>Whoever sees the job succeeded sees its payouts. A settlement that fails is tried again by itself, and the rows are in.</summary>
+    private async Task SettleAsync(TenantRuntime tenant, ImportJob job)
+    {
+        try
+        {
+            await settlements.SettleAsync(tenant);
+        }
+        catch (Exception failure) when (!_stop.IsCancellationRequested)
+        {
+            SettlementFailed(log, job.Id, failure);
+        }
+    }
+
+    /// <returns>Why the job as a whole fails; null when every row has an outcome, or the platform stops.</returns>
+    private async Task<Error?> WorkOffAsync(ImportJob job, bool retry)
+    {
+        try
+        {
+            return !retry ? await ReadAsync(job)
+                : job.BytesRead < job.BytesTotal ? new Error(ErrorCodes.Internal, "The file was lost before all of it was read: send it again.")
+                : await RetryAsync(job);
+        }
+        catch (Exception failure) when (!_stop.IsCancellationRequested)
+        {
+            Failed(log, job.Id, failure);
+            return new Error(ErrorCodes.Internal, $"The import stopped: quote {job.Id} when you report this, and send the file again.");
+        }
+    }
+
     private async Task<Error?> ReadAsync(ImportJob job)
     {
         await using var stream = files.Open(job.Id);
         var (slice, resumeAt) = (SliceOf(job.Entity), job.BytesRead);
+        if (IsUtf16(stream))
+        {
+            return new Error(ErrorCodes.NotUtf8, "The file is UTF-16: send it as UTF-8.");
+        }
         var lines = new ImportLines(slice is null ? job : job with { Rows = default }, stream);
         if (job.Format == ImportFormat.Csv)
         {
-            if (lines.ReadHeader() is not { } header)
+            var header = lines.ReadHeader();
+            if (!header.IsOk)
             {
-                return new Error(job.BytesTotal == 0 ? ErrorCodes.FileEmpty : ErrorCodes.HeaderInvalid, "The first line is no CSV header.");
+                return header.Error;
             }
             if ((slice is null ? TransactionRows.CheckHeader(lines.Header) : Records(job, slice).CheckHeader(lines.Header)) is { } broken)
             {
                 return broken;
             }
-            await store.Writer.WriteAsync(s => ImportTable.SetHeader(s, job, header), Durability.Derived);
+            await store.Writer.WriteAsync(s => ImportTable.SetHeader(s, job, header.Value), Durability.Derived);
         }
         if (slice is not null)
         {
             await ResetAsync(job);
-            await Records(job, slice).RunAsync(lines, _stop);
+            await Records(job, slice).RunAsync(lines, _stop.Token);
         }
         else
         {
-            await Transactions(job).RunAsync(resumeAt == 0 ? lines : Resume(job, stream, lines.Header, resumeAt), _stop);
+            await Transactions(job).RunAsync(resumeAt == 0 ? lines : Resume(job, stream, lines.Header, resumeAt), _stop.Token);
         }
         return store.Read(s => ImportTable.Find(s, job.Tenant, job.Id))!.Rows.Read == 0 && !_stop.IsCancellationRequested
             ? new Error(ErrorCodes.FileEmpty, "The file has no rows.")
             : null;
+    }
+
+    private static bool IsUtf16(FileStream stream)
+    {
+        Span<byte> mark = stackalloc byte[2];
+        var read = stream.ReadAtLeast(mark, 2, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return read == 2 && (mark.SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0xFE]) || mark.SequenceEqual((ReadOnlySpan<byte>)[0xFE, 0xFF]));
     }
 
     private static ImportLines Resume(ImportJob job, FileStream stream, string[] header, long offset)
@@ -150,11 +204,11 @@ public sealed partial class ImportRunner(
         return lines;
     }
 
-    /// <summary>Records are read from the start again: what was already put is unchanged.</summary>
+    /// <summary>Records are read from the start again: what was already put is unchanged. The progress shown does not go back meanwhile.</summary>
     private Task ResetAsync(ImportJob job) => job.Rows.Read == 0 ? Task.CompletedTask : store.Writer.WriteAsync(session =>
     {
         session.Execute("delete from import_row where import = $1", job.No);
-        session.Execute("update import set bytes_read = 0, rows_read = 0, rows_created = 0, rows_corrected = 0, rows_unchanged = 0, rows_rejected = 0 where no = $1", job.No);
+        session.Execute("update import set rows_read = 0, rows_created = 0, rows_corrected = 0, rows_unchanged = 0, rows_rejected = 0 where no = $1", job.No);
     });
 
     private async Task<Error?> RetryAsync(ImportJob job)
@@ -164,6 +218,8 @@ public sealed partial class ImportRunner(
         while (store.Read(s => ImportTable.Rows(s, job, ImportRowResult.Rejected, after, Limits.MaxPageSize)) is { Count: > 0 } rejected)
         {
             after = rejected[^1].Row;
+            // What was not kept as it was sent cannot be tried again: it stays rejected for what it was rejected for.
+            rejected.RemoveAll(r => !r.CanBeRetried);
             if (SliceOf(job.Entity) is { } slice)
             {
                 await Records(job, slice).RetryAsync(lines, rejected);
@@ -195,6 +251,23 @@ public sealed partial class ImportRunner(
         files.Delete(job.Id);
     }
 
+    [LoggerMessage(LogLevel.Information, "Import {Job} was interrupted.")]
+    private static partial void Interrupted(ILogger logger, string job, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "The rows of import {Job} are in and not settled yet.")]
+    private static partial void SettlementFailed(ILogger logger, string job, Exception failure);
+
     [LoggerMessage(LogLevel.Error, "Import {Job} failed.")]
     private static partial void Failed(ILogger logger, string job, Exception failure);
+
+    private sealed class TenantImports
+    {
+        public TenantImports(Func<ChannelReader<Work>, Task> loop) => Loop = Task.Run(() => loop(Queue.Reader));
+
+        public Channel<Work> Queue { get; } = Channel.CreateUnbounded<Work>();
+
+        public SemaphoreSlim Corrections { get; } = new(1);
+
+        public Task Loop { get; }
+    }
 }

@@ -18,7 +18,9 @@ internal static class ImportTable
         $"select {ImportJob.Columns} from import where status in ('Queued', 'Running') order by no", ImportJob.Map);
 
     public static void SetStatus(SqlSession session, ImportJob job, ImportStatus status, string? code, string? detail, long? finishedAt) => session.Execute(
-        "update import set status = $2, error_code = $3, error_detail = $4, finished_at = $5 where no = $1", job.No, status.ToString(), code, detail, finishedAt);
+        "update import set status = $2, error_code = $3, error_detail = $4, finished_at = $5, "
+        + "bytes_read = case $2 when 'Succeeded' then bytes_total else bytes_read end where no = $1",
+        job.No, status.ToString(), code, detail, finishedAt);
 
     public static void SetHeader(SqlSession session, ImportJob job, string header) =>
         session.Execute("update import set header = $2 where no = $1", job.No, header);

@@ -2,15 +2,18 @@ namespace Spm.Platform.Imports;
 
 /// <summary>
 /// Reads a file line by line as bytes, in bounded memory whatever the file holds. Lines end with LF or CRLF; a byte order mark is
-/// passed over. A line longer than <paramref name="maxLine"/> is reported as such and skipped.
+/// passed over. Of a line longer than <paramref name="maxLine"/> only the beginning is given, and that it is too long.
 /// </summary>
 internal sealed class LineReader(Stream stream, long offset, int maxLine)
 {
+    private const int HeadLength = 200;
+
     private byte[] _buffer = new byte[256 * 1024];
     private int _start;
     private int _end;
     private bool _eof;
     private bool _first = offset == 0;
+    private byte[]? _head;
 
     /// <summary>Offset in the file of the first byte after the line last read.</summary>
     public long Position { get; private set; } = offset;
@@ -23,6 +26,7 @@ internal sealed class LineReader(Stream stream, long offset, int maxLine)
     public bool Next()
     {
         TooLong = false;
+        _head = null;
         while (true)
         {
             var newline = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
@@ -58,14 +62,14 @@ internal sealed class LineReader(Stream stream, long offset, int maxLine)
             line = line[..^1];
         }
         TooLong |= line.Length > maxLine;
-        Line = TooLong ? line[..Math.Min(line.Length, 200)] : line;
+        Line = _head ?? (TooLong ? line[..HeadLength] : line);
         _start += consumed;
         Position += consumed;
     }
 
     private bool EndTooLong()
     {
-        Line = default;
+        Line = _head;
         return true;
     }
 
@@ -75,6 +79,7 @@ internal sealed class LineReader(Stream stream, long offset, int maxLine)
         {
             // Already too long: forget what was read of it, its end will say where the next line begins.
             TooLong = true;
+            _head ??= _buffer[_start..(_start + HeadLength)];
             Position += _end - _start;
             _start = _end = 0;
             _first = false;

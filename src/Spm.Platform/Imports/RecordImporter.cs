@@ -14,6 +14,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
 {
     private const int ChunkRows = 2_000;
     private const int MaxWaiting = 200_000;
+    private const long MaxWaitingBytes = 64 * 1024 * 1024;
 
     private static readonly HashSet<string> Lists = ["kinds", "products"];
     private static readonly HashSet<string> Unknown =
@@ -35,11 +36,18 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         while (more && !stop.IsCancellationRequested)
         {
             List<Row> rows = [];
-            while (rows.Count < ChunkRows && (more = lines.Next(out var line)))
+            var from = lines.Position;
+            while (rows.Count < ChunkRows && lines.Position - from < Limits.ImportChunkBytes && (more = lines.Next(out var line)))
             {
                 rows.Add(Read(line, lines));
             }
-            waiting.AddRange(await PutAsync(rows, lines.Position, mayWait: waiting.Count < MaxWaiting, isRetry: false));
+            var mayWait = waiting.Count < MaxWaiting && waiting.Sum(r => (long)r.Raw.Length) < MaxWaitingBytes;
+            waiting.AddRange(await PutAsync(rows, lines.Position, mayWait, isRetry: false));
+        }
+        if (stop.IsCancellationRequested)
+        {
+            // What the waiting rows wait for may still come: they are not rejected.
+            return;
         }
         for (var before = int.MaxValue; waiting.Count > 0 && waiting.Count < before;)
         {
@@ -79,14 +87,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
                     waiting.Add(row);
                     continue;
                 }
-                chunk.Add(
-                    row.No,
-                    outcome.Error is not null ? ImportRowResult.Rejected
-                        : outcome.Value == PutOutcome.Created ? ImportRowResult.Created
-                        : outcome.Value == PutOutcome.Corrected ? ImportRowResult.Corrected
-                        : ImportRowResult.Unchanged,
-                    () => row.Raw,
-                    outcome.Error);
+                Note(chunk, row, outcome);
             }
             return true;
         });
@@ -94,6 +95,26 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         // Not in the commit of the records: putting a record twice changes nothing, so a restart simply reads the file again.
         await store.Writer.WriteAsync(session => Write(session, chunk, rows, isRetry));
         return waiting;
+    }
+
+    private static void Note(ImportChunk chunk, Row row, Result<PutOutcome> outcome)
+    {
+        if (outcome.Error is { } error)
+        {
+            chunk.Rejected(row.No, error, row.Raw);
+        }
+        else if (outcome.Value == PutOutcome.Created)
+        {
+            chunk.Created();
+        }
+        else if (outcome.Value == PutOutcome.Corrected)
+        {
+            chunk.Corrected(row.No);
+        }
+        else
+        {
+            chunk.Unchanged(row.No);
+        }
     }
 
     private void Write(SqlSession session, ImportChunk chunk, List<Row> rows, bool isRetry)
@@ -129,9 +150,9 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
             using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false });
             return Read(line.Row, document.RootElement.Clone(), raw);
         }
-        catch (JsonException)
+        catch (JsonException failure)
         {
-            return new Row(line.Row, "", "", default, raw, new Error(ErrorCodes.RowMalformed, "The row is not a JSON object."));
+            return new Row(line.Row, "", "", default, raw, RowErrors.Of(failure));
         }
     }
 
@@ -140,14 +161,14 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return new Row(no, "", "", default, raw, new Error(ErrorCodes.RowMalformed, "A JSON object is expected."));
+            return new Row(no, "", "", default, raw, RowErrors.Malformed("A JSON object is expected."));
         }
         var source = Text(body, "source") is { Length: > 0 } own ? own : job.Source;
         var externalId = slice.HasExternalId ? Text(body, "external_id") ?? "" : "";
         var rest = JsonSerializer.SerializeToElement(body.EnumerateObject()
             .Where(p => p.Name != "source" && (p.Name != "external_id" || !slice.HasExternalId))
             .ToDictionary(p => p.Name, p => p.Value));
-        return new Row(no, source, externalId, rest, raw, null);
+        return new Row(no, source, externalId, rest, raw, Sources.Check(source));
     }
 
     private static string? Text(JsonElement body, string field) => !body.TryGetProperty(field, out var value) ? null

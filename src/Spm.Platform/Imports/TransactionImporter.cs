@@ -13,88 +13,86 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
     // The first chunks are small, so that progress shows at once.
     private const int FirstChunk = 2_000;
 
-    private readonly Dictionary<string, int> _sources = new(StringComparer.Ordinal);
-
     public async Task RunAsync(ImportLines lines, CancellationToken stop)
     {
         var rows = new TransactionRows(lines.Header);
         var writing = Task.CompletedTask;
         var size = FirstChunk;
         bool more;
-        do
+        try
         {
-            var prepared = await PrepareAsync(lines, rows, size, stop);
-            try
+            do
             {
-                // At most one chunk is on its way while the next is prepared.
-                await writing;
+                var prepared = await PrepareAsync(lines, rows, size, stop);
+                try
+                {
+                    // At most one chunk is on its way while the next is prepared.
+                    await writing;
+                }
+                catch
+                {
+                    prepared.Gate.Dispose();
+                    throw;
+                }
+                writing = WriteAsync(prepared);
+                more = prepared.More;
+                size = Math.Min(size * 2, Limits.ImportChunkRows);
             }
-            catch
-            {
-                prepared.Gate.Dispose();
-                throw;
-            }
-            writing = WriteAsync(prepared);
-            more = prepared.More;
-            size = Math.Min(size * 2, Limits.ImportChunkRows);
+            while (more && !stop.IsCancellationRequested);
         }
-        while (more && !stop.IsCancellationRequested);
-        await writing;
+        finally
+        {
+            // Also after a failure: a chunk on its way reads the raw text of its rejected rows from the file, which the caller closes.
+            await writing;
+        }
     }
 
     /// <summary>The same for rows that were rejected before.</summary>
-    public async Task RetryAsync(ImportLines lines, IReadOnlyList<ImportRowResult> rejected)
+    public async Task<ImportChunk> RetryAsync(ImportLines lines, IReadOnlyList<ImportRowResult> rejected)
     {
         var rows = new TransactionRows(lines.Header);
-        await AgainAsync(lines, async prepared =>
+        var prepared = await PrepareAsync(lines, async prepared =>
         {
             foreach (var row in rejected)
             {
                 await AddAsync(prepared, lines.Reread(row.Row, row.Raw ?? ""), rows);
             }
-        });
-    }
-
-    /// <summary>One corrected row.</summary>
-    public async Task<ImportRowResult> CorrectAsync(ImportLines lines, long row, TransactionInput input)
-    {
-        var text = RowText.Of(System.Text.Json.JsonSerializer.Serialize(input, Json.Stored));
-        var prepared = await AgainAsync(lines, prepared => AddAsync(prepared, row, input, text));
-        return prepared.Chunk.Results.Count > 0 ? prepared.Chunk.Results[0] : new ImportRowResult(row, ImportRowResult.Created, [], null);
-    }
-
-    private async Task<Prepared> AgainAsync(ImportLines lines, Func<Prepared, ValueTask> add)
-    {
-        var prepared = new Prepared(await tenant.Gate.ReadAsync(), tenant, lines) { IsRetry = true };
-        try
-        {
-            await add(prepared);
             prepared.Chunk.BytesRead = job.BytesRead;
-        }
-        catch
-        {
-            prepared.Gate.Dispose();
-            throw;
-        }
+        });
+        prepared.IsRetry = true;
         await WriteAsync(prepared);
-        return prepared;
+        return prepared.Chunk;
     }
 
-    private async Task<Prepared> PrepareAsync(ImportLines lines, TransactionRows rows, int size, CancellationToken stop)
+    /// <summary>One corrected row, sent as JSON.</summary>
+    public async Task<ImportRowResult> CorrectAsync(ImportLines lines, long row, string json)
+    {
+        var chunk = await RetryAsync(lines, [new ImportRowResult(row, ImportRowResult.Rejected, [], json)]);
+        return chunk.Results.Count > 0 ? chunk.Results[0] : new ImportRowResult(row, ImportRowResult.Created, [], null);
+    }
+
+    private Task<Prepared> PrepareAsync(ImportLines lines, TransactionRows rows, int size, CancellationToken stop) => PrepareAsync(lines, async prepared =>
+    {
+        var from = lines.Position;
+        for (var i = 0; i < size && lines.Position - from < Limits.ImportChunkBytes && !stop.IsCancellationRequested; i++)
+        {
+            if (!lines.Next(out var line))
+            {
+                prepared.More = false;
+                break;
+            }
+            await AddAsync(prepared, line, rows);
+        }
+        prepared.Chunk.BytesRead = lines.Position;
+    });
+
+    /// <summary>Enters the tenant's gate, which stays entered until the chunk is written.</summary>
+    private async Task<Prepared> PrepareAsync(ImportLines lines, Func<Prepared, Task> fill)
     {
         var prepared = new Prepared(await tenant.Gate.ReadAsync(), tenant, lines);
         try
         {
-            for (var i = 0; i < size && !stop.IsCancellationRequested; i++)
-            {
-                if (!lines.Next(out var line))
-                {
-                    prepared.More = false;
-                    break;
-                }
-                await AddAsync(prepared, line, rows);
-            }
-            prepared.Chunk.BytesRead = lines.Position;
+            await fill(prepared);
             return prepared;
         }
         catch
@@ -118,19 +116,17 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
     private async ValueTask AddAsync(Prepared prepared, long row, TransactionInput input, RowText text)
     {
         var source = string.IsNullOrWhiteSpace(input.Source) ? job.Source : input.Source;
-        if (!_sources.TryGetValue(source, out var sourceNo))
+        if (Sources.Check(source) is { } refusal)
         {
-            if (source.Length > Limits.IdLength)
-            {
-                prepared.Reject(row, text, Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters."));
-                return;
-            }
-            _sources.Add(source, sourceNo = await tenants.SourceAsync(tenant, source));
+            prepared.Reject(row, text, refusal);
+            return;
         }
+        var known = tenant.Sources.TryGetValue(source, out var sourceNo);
         var read = prepared.Reader(source, sourceNo).Read(input, job.No, row);
         if (read.IsOk)
         {
-            prepared.Add(row, read.Value, text);
+            // A rejected row leaves no source behind: the number is given only once the row is good.
+            prepared.Add(row, known ? read.Value : read.Value with { Source = await tenants.SourceAsync(tenant, source) }, text);
         }
         else
         {
@@ -169,7 +165,7 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
     private sealed class Prepared(ReadWriteGate.Entry gate, TenantRuntime tenant, ImportLines lines)
     {
         private readonly List<(long Row, RowText Text)> _rows = [];
-        private readonly Dictionary<int, TransactionReader> _readers = [];
+        private readonly Dictionary<(string Name, int No), TransactionReader> _readers = [];
 
         public ReadWriteGate.Entry Gate => gate;
 
@@ -183,9 +179,9 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
 
         public TransactionReader Reader(string source, int sourceNo)
         {
-            if (!_readers.TryGetValue(sourceNo, out var reader))
+            if (!_readers.TryGetValue((source, sourceNo), out var reader))
             {
-                _readers.Add(sourceNo, reader = new TransactionReader(Batch.Company, source, sourceNo));
+                _readers.Add((source, sourceNo), reader = new TransactionReader(Batch.Company, source, sourceNo));
             }
             return reader;
         }
@@ -196,32 +192,32 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
             _rows.Add((row, text));
         }
 
-        public void Reject(long row, RowText text, Error error) => Chunk.Add(row, ImportRowResult.Rejected, () => lines.Read(text), error);
+        public void Reject(long row, RowText text, Error error) => Chunk.Rejected(row, error, lines.Read(text));
 
         public void Settle(int index, TransactionOutcome outcome)
         {
             var (row, text) = _rows[index];
-            if (outcome == TransactionOutcome.Created)
-            {
-                Chunk.Add(row, ImportRowResult.Created);
-                return;
-            }
             var version = Batch.Transactions[index].Row.Version;
-            Chunk.Add(
-                row,
-                outcome switch
-                {
-                    TransactionOutcome.Corrected => ImportRowResult.Corrected,
-                    TransactionOutcome.Unchanged => ImportRowResult.Unchanged,
-                    _ => ImportRowResult.Rejected,
-                },
-                () => lines.Read(text),
-                outcome switch
-                {
-                    TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {version} is older than the one that is here."),
-                    TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {version} is here with other content."),
-                    _ => null,
-                });
+            switch (outcome)
+            {
+                case TransactionOutcome.Created:
+                    Chunk.Created();
+                    break;
+                case TransactionOutcome.Corrected:
+                    Chunk.Corrected(row);
+                    break;
+                case TransactionOutcome.Unchanged:
+                    Chunk.Unchanged(row);
+                    break;
+                case TransactionOutcome.Stale:
+                    Reject(row, text, Error.Of("version", ErrorCodes.VersionStale, $"Version {version} is older than the one that is here."));
+                    break;
+                case TransactionOutcome.Conflict:
+                    Reject(row, text, Error.Of("version", ErrorCodes.VersionConflict, $"Version {version} is here with other content."));
+                    break;
+                default:
+                    throw new InvalidOperationException($"{outcome} is no outcome of an import row.");
+            }
         }
 
         public void ForgetCreated(Storage.SqlSession session, ImportJob job)

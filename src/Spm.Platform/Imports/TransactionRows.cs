@@ -41,12 +41,11 @@ internal sealed class TransactionRows
         {
             return JsonSerializer.Deserialize<TransactionInput>(line.Json.Span, Json.Options) is { } input
                 ? input
-                : new Error(ErrorCodes.RowMalformed, "A JSON object is expected.");
+                : RowErrors.Malformed("A JSON object is expected.");
         }
         catch (JsonException failure)
         {
-            var error = Bodies.Explain(failure);
-            return error.Code == ErrorCodes.BodyMalformed ? new Error(ErrorCodes.RowMalformed, "The row is not a JSON object.") : error;
+            return RowErrors.Of(failure);
         }
     }
 

@@ -12,6 +12,10 @@ public static class Bodies
         {
             return new Error(ErrorCodes.BodyMalformed, "A JSON object is expected.");
         }
+        if (NullElement(body, "") is { } at)
+        {
+            return Error.Of(at, ErrorCodes.FieldMalformed, $"'{at}' is null: lists have no empty places.");
+        }
         try
         {
             return body.Deserialize<T>(Json.Options)!;
@@ -21,6 +25,14 @@ public static class Bodies
             return Explain(failure);
         }
     }
+
+    /// <summary>Where a list has null for an element, which no rule could speak about; null when none has.</summary>
+    private static string? NullElement(JsonElement value, string at) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Select(p => NullElement(p.Value, at.Length == 0 ? p.Name : $"{at}/{p.Name}")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array => value.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Null ? $"{at}/{i}" : NullElement(e, $"{at}/{i}")).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 
     public static Error Explain(JsonException failure)
     {

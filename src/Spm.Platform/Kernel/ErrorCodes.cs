@@ -89,6 +89,8 @@ public static class ErrorCodes
     public const string RowTooLong = "row_too_long";
     public const string HeaderInvalid = "header_invalid";
     public const string FileEmpty = "file_empty";
+    public const string NotUtf8 = "not_utf8";
+    public const string ImportFailed = "import_failed";
 
     public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
     {
@@ -173,6 +175,8 @@ public static class ErrorCodes
         new(RowTooLong, 422, "The row is longer than allowed."),
         new(HeaderInvalid, 422, "The header row does not fit the records."),
         new(FileEmpty, 422, "The file has no rows."),
+        new(NotUtf8, 422, "The text is not UTF-8."),
+        new(ImportFailed, 409, "The job failed as a whole: send the file again."),
     }.ToFrozenDictionary(c => c.Code);
 }
 

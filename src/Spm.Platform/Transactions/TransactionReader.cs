@@ -37,6 +37,10 @@ public sealed class TransactionReader(Company company, string source, int source
         {
             Fail("product", ErrorCodes.FieldTooLong, $"A product has at most {Limits.IdLength} characters.");
         }
+        if (input.Product?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            Fail("product", ErrorCodes.FieldMalformed, "A product has no NUL character.");
+        }
         if (_errors.Count > 0)
         {
             return Error.Of([.. _errors]);
@@ -76,6 +80,10 @@ public sealed class TransactionReader(Company company, string source, int source
         if (text.Length > Limits.IdLength)
         {
             Fail("external_id", ErrorCodes.FieldTooLong, $"An external id has at most {Limits.IdLength} characters.");
+        }
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text.Contains('\0', StringComparison.Ordinal))
+        {
+            Fail("external_id", ErrorCodes.FieldMalformed, "An external id neither begins nor ends with a blank, and has no NUL character.");
         }
         return text;
     }
@@ -225,6 +233,11 @@ public sealed class TransactionReader(Company company, string source, int source
         var sum = 0m;
         for (var i = 0; i < parts.Length; i++)
         {
+            if (inputs[i] is null)
+            {
+                Fail($"splits/{i}", ErrorCodes.FieldMalformed, "A part of a split is empty.");
+                return [];
+            }
             if (string.IsNullOrEmpty(inputs[i].Rep))
             {
                 Fail($"splits/{i}/rep", ErrorCodes.FieldRequired, "Each part of a split names its rep.");

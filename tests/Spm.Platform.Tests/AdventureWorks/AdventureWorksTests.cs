@@ -97,7 +97,7 @@ public sealed class AdventureWorksTests(AdventureWorksCompany company) : IClassF
         var sellers = (await company.Platform.AllAsync("/v1/reps?limit=1000")).ToDictionary(r => r.Text("id"), r => r.Text("external_id"));
         var orders = (await company.Platform.AllAsync("/v1/transactions?limit=1000"))
             .Where(t => t.GetProperty("rep").ValueKind == JsonValueKind.String)
-            .ToLookup(t => sellers[t.Text("rep")], t => (Outside: outside.GetValueOrDefault(t.Text("id")), Amount: decimal.Parse(t.Money("amount"))));
+            .ToLookup(t => sellers[t.Text("rep")], t => (Outside: outside.GetValueOrDefault(t.Text("id")), Amount: t.Money("amount")));
         var persons = reference.GetProperty("per_person").EnumerateObject().ToList();
         Assert.Equal(17, persons.Count);
         foreach (var person in persons)
@@ -123,7 +123,7 @@ public sealed class AdventureWorksTests(AdventureWorksCompany company) : IClassF
             g => g.GroupBy(r => Quarter(r, starts)[..4]).Sum(year => decimal.Round(year.Sum(r => Earned(Number(r, "sales"), Number(r, "quota"))), 2)));
         var payouts = (await company.Platform.AllAsync("/v1/payouts?limit=1000"))
             .GroupBy(p => p.GetProperty("rep").Text("external_id"))
-            .ToDictionary(g => g.Key, g => g.Sum(p => decimal.Parse(p.Money("incentives"))));
+            .ToDictionary(g => g.Key, g => g.Sum(p => p.Money("incentives")));
 
         Assert.Equal(earned.OrderBy(e => e.Key), payouts.OrderBy(p => p.Key));
         var balance = (await company.Platform.GetAsync("/v1/ledger/trial-balance")).Expect(200).Json;
