@@ -49,7 +49,7 @@ public sealed class FailureTests(LawHost host)
         await writer.WriteAsync(s => { s.Execute("create trigger broken before insert on payout when new.rep = 5 begin select raise(abort, 'no room'); end"); });
 
         var job = await tenant.StartImportAsync("transactions", Enumerable.Range(0, reps).Select(i => SmallCompany.Order($"T{i}", $"N{i}", "2025-01-05", "100")));
-        Assert.Equal("failed", await FinishedAsync(tenant, job));
+        Assert.Equal("succeeded", await FinishedAsync(tenant, job));
         await writer.WriteAsync(s => { s.Execute("drop trigger broken"); });
 
         Assert.Equal(reps, (await tenant.ListAsync("/v1/payouts")).Count);
