@@ -1,10 +1,12 @@
 using Spm.Platform.Periods;
 using Spm.Platform.Tenants;
+using Spm.Storage;
 
 namespace Spm.Host;
 
 /// <summary>Before the first request: the first tenant and its key in an empty store, and what a crash left half-way is finished.</summary>
-internal sealed partial class Bootstrap(HostSettings settings, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, ILogger<Bootstrap> log) : IHostedService
+internal sealed partial class Bootstrap(
+    HostSettings settings, SpmStore store, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, TimeProvider clock, ILogger<Bootstrap> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +25,9 @@ internal sealed partial class Bootstrap(HostSettings settings, TenantDirectory t
         {
             await periods.ResumeAsync(tenant);
         }
+        // Keys are kept for at least a day; a client that retries after a week starts anew.
+        var weekAgo = clock.GetUtcNow().AddDays(-7).ToUnixTimeMilliseconds();
+        await store.Writer.WriteAsync(s => s.Execute("delete from idempotency where created_at < $1", weekAgo));
         Listening(log, settings.Urls, settings.Data);
     }
 

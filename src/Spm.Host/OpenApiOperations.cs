@@ -102,7 +102,7 @@ internal static class OpenApiOperations
     private static IEnumerable<ErrorCode> Codes(IList<object> metadata)
     {
         IEnumerable<string> codes = metadata.OfType<OperationErrors>().SelectMany(e => e.Codes).Append(ErrorCodes.Internal);
-        if (metadata.OfType<IAcceptsMetadata>().Any())
+        if (metadata.OfType<IAcceptsMetadata>().Any(a => a.ContentTypes.Contains("application/json")))
         {
             codes = codes.Concat(BodyCodes);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,12 +18,23 @@ internal static class OpenApiSchemas
         "debits", "credits", "difference", "balance", "rate", "earned",
     };
 
+    private static readonly ConcurrentDictionary<string, Type> Names = new(StringComparer.Ordinal);
+
     private static readonly HashSet<string> Flags = new(StringComparer.Ordinal) { "house", "deleted" };
 
     /// <summary>Types lose the suffix that only the code needs: RepView is Rep, a page of them is RepPage.</summary>
     public static string? Name(JsonTypeInfo info)
     {
-        var type = info.Type;
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        var name = NameOf(type, info);
+        // Two types under one name would be described as one of them, at random.
+        return name is null || Names.GetOrAdd(name, type) == type
+            ? name
+            : throw new InvalidOperationException($"{type} and {Names[name]} would both be '{name}' in the OpenAPI document: rename one.");
+    }
+
+    private static string? NameOf(Type type, JsonTypeInfo info)
+    {
         if (type == typeof(ProblemBody))
         {
             return "ProblemDetails";

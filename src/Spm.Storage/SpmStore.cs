@@ -32,7 +32,7 @@ public sealed class SpmStore : IDisposable
             session.Execute("pragma journal_mode = wal");
             session.Execute("pragma synchronous = full");
             session.Execute("pragma cache_size = -131072");
-            session.Execute("pragma wal_autocheckpoint = 20000");
+            session.Execute("pragma wal_autocheckpoint = 50000");
             session.Execute("pragma temp_store = memory");
             Migrator.Migrate(session);
             return new SpmStore(connectionString, session);

@@ -65,6 +65,7 @@ public sealed class ChainGrain(Journal journal) : Grain, IChainGrain
         catch (OperationCanceledException)
         {
             journal.Add("cancelled in grain");
+            throw;
         }
         return true;
     }

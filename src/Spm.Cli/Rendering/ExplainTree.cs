@@ -29,10 +29,10 @@ internal static class ExplainTree
     private static void Add(Tree tree, ExplainedIncentive incentive, int credits)
     {
         var amount = incentive.Amount is { } money ? $"  [green]{money}[/]" : "";
-        var plan = incentive.Plan is { } name
+        var plan = (incentive.PlanName ?? incentive.Plan) is { } name
             ? $"  [grey]plan {Esc(name)}, version {Esc(incentive.PlanVersion ?? Figures.Missing)}[/]"
             : "";
-        var node = tree.AddNode($"incentive [bold]{Esc(incentive.Component)}[/]{amount}{plan}");
+        var node = tree.AddNode($"incentive [bold]{Esc(incentive.ComponentName ?? incentive.Component)}[/]{amount}{plan}");
         var bands = node.AddNode("earned by band, period to date");
         foreach (var band in incentive.Bands)
         {

@@ -12,7 +12,9 @@ public sealed record PayoutExplanation
 public sealed record ExplainedIncentive
 {
     public required string Component { get; init; }
+    public string? ComponentName { get; init; }
     public string? Plan { get; init; }
+    public string? PlanName { get; init; }
     public string? PlanVersion { get; init; }
     public decimal? Quota { get; init; }
     public decimal Measurement { get; init; }

@@ -17,6 +17,22 @@ public sealed class Measurements
     public Measurement this[int measure, int month] =>
         Find(new Cell(month, measure)) is >= 0 and var i ? _values[i] : default;
 
+    /// <summary>The latest month in which a credit counts; null when there is none.</summary>
+    public int? LastMonth
+    {
+        get
+        {
+            for (var i = _count - 1; i >= 0; i--)
+            {
+                if (!_values[i].IsEmpty)
+                {
+                    return _cells[i].Month;
+                }
+            }
+            return null;
+        }
+    }
+
     public void Add(int measure, int month, in Measurement change)
     {
         var cell = new Cell(month, measure);

@@ -31,7 +31,7 @@ public readonly record struct CreditProblem(string Code, int Rep, long AmountAtS
     /// <summary>The territory has no owner on that day.</summary>
     public const string TerritoryWithoutOwner = "territory_without_owner";
 
-    /// <summary>The named rep is credited, yet was not assigned to the deal's territory on that day.</summary>
+    /// <summary>The named rep is credited, yet was not assigned to the named territory on that day.</summary>
     public const string OutsideTerritory = "outside_territory";
 
     /// <summary>The rep was not yet hired, or had left: this part is credited to nobody.</summary>

@@ -39,7 +39,8 @@ public static class CreditRules
                 transaction.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin)
             { Count = transaction.Count };
             var credited = CreditPart(whole, transaction.Date, roster, result);
-            if (credited && territory != Roster.None && !roster.Covers(transaction.Rep, territory, transaction.Date))
+            // Only where the source itself names both: an account may well be sold to by others than its territory's owners.
+            if (credited && transaction.Territory != Roster.None && !roster.Covers(transaction.Rep, transaction.Territory, transaction.Date))
             {
                 result.Problems.Add(new CreditProblem(CreditProblem.OutsideTerritory, transaction.Rep, transaction.Amount));
             }

@@ -11,7 +11,8 @@ namespace Spm.Compensation.Incentives;
 /// version that pays the month. So a month never pays twice, and a new version does not reprice the months before it.
 /// </para>
 /// <para>
-/// While a quota is missing the earnings to date stay where they were: the month pays nothing and takes nothing back.
+/// While a quota is missing, and before a month has begun, the earnings to date stay where they were: the month pays nothing and
+/// takes nothing back.
 /// </para>
 /// <para>
 /// Rounding: the year's earnings to date are summed over components exactly and rounded once, half to even; a month is paid the
@@ -116,7 +117,7 @@ public static class IncentiveCalculation
         var quota = component.Quota == QuotaBasis.ToDate
             ? before.Quota + inputs.Quotas.For(component.Measure.No, inputs.Year.Months[month].Period, inputs.Year)
             : before.Quota;
-        return new Standing(credited, quota, quota is { } known ? component.RateTable.Earn(credited, known) : before.Earned);
+        return new Standing(credited, quota, month < inputs.Begun && quota is { } known ? component.RateTable.Earn(credited, known) : before.Earned);
     }
 
     private static MonthStatement Statement(
@@ -146,7 +147,7 @@ public static class IncentiveCalculation
                 before[c].Earned,
                 minor[c]);
         }
-        return new MonthStatement(inputs.Year.Months[month], results, total);
+        return new MonthStatement(inputs.Year.Months[month], results, total) { Begun = month < inputs.Begun };
     }
 
     private static decimal CreditedIn(YearInputs inputs, int month, Component component) =>

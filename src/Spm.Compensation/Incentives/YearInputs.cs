@@ -35,4 +35,12 @@ public sealed record YearInputs(
     IReadOnlyList<PlanInEffect?> Plans,
     Measurements Measurements,
     QuotaBook Quotas,
-    Currency Currency);
+    Currency Currency)
+{
+    /// <summary>
+    /// How many of the year's months have begun for the rep, from the first on; all of them by default. A month that has not begun
+    /// pays nothing and takes nothing back: a strong January must not be paid out as a loss in February before February has
+    /// happened, although the quota to date grows month by month.
+    /// </summary>
+    public int Begun { get; init; } = Year.Months.Count;
+}

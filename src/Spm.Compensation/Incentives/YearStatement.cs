@@ -36,6 +36,10 @@ public sealed record ComponentResult(
     public bool QuotaMissing => Quota is null && (Credited != 0m || (Component.Quota == QuotaBasis.ToDate && CreditedToDate != 0m));
 }
 
-public sealed record MonthStatement(FiscalMonth Month, IReadOnlyList<ComponentResult> Components, long IncentiveMinor);
+public sealed record MonthStatement(FiscalMonth Month, IReadOnlyList<ComponentResult> Components, long IncentiveMinor)
+{
+    /// <summary>False while nothing is credited to the rep in this month or a later one and it is not being closed: it pays nothing yet.</summary>
+    public bool Begun { get; init; } = true;
+}
 
 public sealed record YearStatement(FiscalYear Year, IReadOnlyList<MonthStatement> Months);

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;
 using Spm.Platform.Kernel;
 
@@ -18,6 +16,7 @@ public sealed class CompanyEditor(Company before, long now)
 {
     private readonly List<RecordChange> _changes = [];
     private readonly Dictionary<int, QuotaBook> _quotas = [];
+    private Dictionary<string, HashSet<int>>? _reports;
     private CompanyDoc _settings = before.Settings;
     private ImmutableSortedDictionary<string, YearDoc> _years = before.Years;
     private ImmutableDictionary<string, PeriodDoc> _periods = before.Periods;
@@ -50,7 +49,25 @@ public sealed class CompanyEditor(Company before, long now)
     {
         var (old, entry) = registry.Put(source, externalId, doc, now);
         _changes.Add(RecordChange.Of(registry.Kind.Name, entry.Id, entry.No, entry.Version, doc, now) with { Source = source, ExternalId = externalId });
+        if (doc is RepDoc rep)
+        {
+            Note(entry.No, rep);
+        }
         Recredits |= old is null ? registry.Kind == RecordKinds.Measure : !creditsAlike(old.Doc, doc);
+    }
+
+    /// <summary>Numbers of the reps that may have this manager on some day, as edited so far; look at their records.</summary>
+    public IEnumerable<int> ReportsOf(string manager)
+    {
+        if (_reports is null)
+        {
+            _reports = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+            for (var no = 0; no < Reps.Count; no++)
+            {
+                Note(no, Reps[no].Doc);
+            }
+        }
+        return _reports.TryGetValue(manager, out var reports) ? reports : [];
     }
 
     public void PutSettings(CompanyDoc settings)
@@ -122,6 +139,14 @@ public sealed class CompanyEditor(Company before, long now)
             RepPlans = [.. Update(before.RepPlans, reps, Reps.Changed, e => CompanyFacts.Dated(e.Doc.Plans, planDocs))],
             Quotas = QuotasAfter(reps.Count),
         };
+    }
+
+    private void Note(int no, RepDoc rep)
+    {
+        foreach (var manager in _reports is null ? [] : rep.Managers)
+        {
+            (_reports!.TryGetValue(manager.Ref, out var reports) ? reports : _reports[manager.Ref] = []).Add(no);
+        }
     }
 
     private ImmutableArray<QuotaBook> QuotasAfter(int reps)

@@ -32,13 +32,14 @@ internal sealed class Recrediting
     public void Write(SqlSession session, int tenant, long now)
     {
         var no = session.Long("select max(no) from credit");
+        var insert = TransactionTable.PrepareInsertCredit(session);
         foreach (var (row, credits, problems) in _recredited)
         {
             TransactionTable.EndCreditsAndProblems(session, row, now);
             TransactionTable.PointAtCredits(session, row.Seq, no + 1, credits.Length);
             foreach (var credit in credits)
             {
-                TransactionTable.InsertCredit(session, tenant, ++no, row.Seq, row.Month, credit);
+                TransactionTable.InsertCredit(insert, tenant, ++no, row.Seq, row.Month, credit);
             }
             foreach (var problem in problems)
             {

@@ -7,13 +7,16 @@ namespace Spm.Platform.Ledger;
 /// <summary>Postings in the store: appended, never changed. A posting that is already there is not written again.</summary>
 internal static class LedgerTable
 {
+    private const string Insert =
+        "insert into posting (tenant, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, recorded_at) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, id) do nothing";
+
     /// <returns>True when the posting is new.</returns>
     public static bool Append(SqlSession session, int tenant, Posting posting, long now) =>
-        session.Execute(
-            "insert into posting (tenant, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, recorded_at) "
-            + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (tenant, id) do nothing",
-            tenant, posting.Id, (int)posting.Kind, posting.Debit, posting.Credit, posting.Minor, posting.Currency, posting.Rep, posting.Month,
-            posting.OriginMonth, posting.Plan, posting.Component, now) == 1;
+        session.Prepare(Insert)
+            .Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
+            .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind(now)
+            .Run() == 1;
 
     /// <summary>Each posting twice, once on either side; by currency and account.</summary>
     public static List<AccountSums> Balances(SqlSession session, int tenant, MonthSpan? months) => session.Query(

@@ -8,6 +8,12 @@ namespace Spm.Platform.Payouts;
 /// <summary>Payouts in the store. Figures come from the rep's grain alone; status and batch move by the lifecycle.</summary>
 internal static class PayoutTable
 {
+    private const string UpsertFigures =
+        "insert into payout (tenant, rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, updated_at) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?) on conflict (tenant, rep, month) do update set incentives = excluded.incentives, "
+        + "adjustments = excluded.adjustments, carried_in = excluded.carried_in, carried_out = excluded.carried_out, due = excluded.due, "
+        + "currency = excluded.currency, lines = excluded.lines, final = excluded.final, version = version + 1, updated_at = excluded.updated_at";
+
     public static List<PayoutRow> OfRep(SqlSession session, int tenant, int rep) =>
         session.Query($"select {PayoutRow.Columns} from payout where tenant = $1 and rep = $2 order by month", PayoutRow.Map, tenant, rep);
 
@@ -23,11 +29,11 @@ internal static class PayoutTable
         PayoutRow.Map, tenant, months?.From, months?.To, rep, status, afterMonth, afterRep, limit);
 
     /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>
-    public static void PutFigures(SqlSession session, int tenant, PayoutRow row, long now) => session.Execute(
-        "insert into payout (tenant, rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, updated_at) "
-        + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 1, $12) on conflict (tenant, rep, month) do update set incentives = $4, adjustments = $5, "
-        + "carried_in = $6, carried_out = $7, due = $8, currency = $9, lines = $10, final = $11, version = version + 1, updated_at = $12",
-        tenant, row.Rep, row.Month, row.Incentives, row.Adjustments, row.CarriedIn, row.CarriedOut, row.Due, row.Currency, row.Lines, row.Final, now);
+    public static void PutFigures(SqlSession session, int tenant, PayoutRow row, long now) =>
+        session.Prepare(UpsertFigures)
+            .Bind(tenant).Bind(row.Rep).Bind(row.Month).Bind(row.Incentives).Bind(row.Adjustments).Bind(row.CarriedIn).Bind(row.CarriedOut).Bind(row.Due)
+            .Bind(row.Currency).Bind(row.Lines).Bind(row.Final ? 1 : 0).Bind(now)
+            .Run();
 
     public static void DeleteTrial(SqlSession session, int tenant, int rep, int month) =>
         session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0", tenant, rep, month);

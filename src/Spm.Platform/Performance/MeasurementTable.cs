@@ -11,8 +11,11 @@ internal static class MeasurementTable
         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, kind, subject, measure, month) do update set "
         + "direct = direct + excluded.direct, overlay = overlay + excluded.overlay, roll_up = roll_up + excluded.roll_up, "
         + "direct_count = direct_count + excluded.direct_count, overlay_count = overlay_count + excluded.overlay_count, "
-        + "roll_up_count = roll_up_count + excluded.roll_up_count";
+        + "roll_up_count = roll_up_count + excluded.roll_up_count "
+        // A sum beyond 64 bits would turn into a floating-point number without a word.
+        + "where typeof(direct + excluded.direct) = 'integer' and typeof(overlay + excluded.overlay) = 'integer' and typeof(roll_up + excluded.roll_up) = 'integer'";
 
+    /// <exception cref="OverflowException">A sum is more than a measurement can hold: the commit must not go on.</exception>
     public static void Apply(SqlSession session, int tenant, MeasurementChanges changes)
     {
         var upsert = session.Prepare(Upsert);
@@ -20,8 +23,12 @@ internal static class MeasurementTable
         {
             if (!change.IsEmpty)
             {
-                upsert.Bind(tenant).Bind((int)key.Kind).Bind(key.Subject).Bind(key.Measure).Bind(key.Month).Bind(change.Direct).Bind(change.Overlay)
+                var written = upsert.Bind(tenant).Bind((int)key.Kind).Bind(key.Subject).Bind(key.Measure).Bind(key.Month).Bind(change.Direct).Bind(change.Overlay)
                     .Bind(change.RollUp).Bind(change.DirectCount).Bind(change.OverlayCount).Bind(change.RollUpCount).Run();
+                if (written != 1)
+                {
+                    throw new OverflowException($"The measurement {key} is more than 64 bits hold.");
+                }
             }
         }
     }

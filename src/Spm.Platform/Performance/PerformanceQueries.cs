@@ -1,6 +1,5 @@
 using Orleans;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Attainment;
 using Spm.Compensation.Incentives;
 using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;

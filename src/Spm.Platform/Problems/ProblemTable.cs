@@ -1,6 +1,6 @@
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Payouts;
 using Spm.Storage;
-using Spm.Compensation.Amounts;
 
 namespace Spm.Platform.Problems;
 
@@ -12,6 +12,7 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
     public static IEnumerable<RepProblem> In(int rep, RepPosition position) =>
         from year in position.Years
         from month in year.Months
+        where month.Begun
         from component in month.Components
         where component.QuotaMissing
         select new RepProblem(QuotaMissing, rep, month.Month.No, TenThousandths.From(component.Credited), $"{component.Plan.Plan.Name}: {component.Component.Name}");

@@ -13,7 +13,7 @@ internal static class ReconciliationTable
 {
     /// <summary>
     /// One pass over the current transactions with one range read of the credits' primary key for each: the time grows with the number of
-    /// transactions, a second or two for a million. Each transaction is summed once before its credits are looked at, so a split counts once.
+    /// transactions, some two seconds for a million. Each transaction is summed once before its credits are looked at, so a split counts once.
     /// </summary>
     public static List<ReconciledSum> Sums(SqlSession session, int tenant) => session.Query(
         "with reconciled as materialized (select t.kind, t.currency, t.amount, (select sum(c.amount) from credit c where c.no >= t.credit_from "

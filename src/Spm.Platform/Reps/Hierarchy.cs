@@ -8,11 +8,14 @@ namespace Spm.Platform.Reps;
 /// <summary>Nobody is above themselves on any day, and no chain of managers is deeper than the core walks.</summary>
 internal static class Hierarchy
 {
-    public static void Check(string rep, RepDoc doc, RecordCheck check)
+    /// <param name="rep">Null for a rep that is new: nobody is below them yet.</param>
+    public static void Check(string? rep, RepDoc doc, RecordCheck check)
     {
         for (var i = 0; i < doc.Managers.Count; i++)
         {
-            if (Climb(rep, doc.Managers[i].Ref, doc.Managers[i].Range, 1, check.Editor) is { } broken)
+            var days = doc.Managers[i].Range;
+            var below = rep is null ? 0 : Below(rep, days, 0, check.Editor);
+            if (Climb(rep, doc.Managers[i].Ref, days, 1 + below, check.Editor) is { } broken)
             {
                 check.Fail($"managers/{i}/manager", broken.Code, broken.Detail);
                 return;
@@ -20,7 +23,7 @@ internal static class Hierarchy
         }
     }
 
-    private static (string Code, string Detail)? Climb(string rep, string manager, DateRange days, int depth, CompanyEditor editor)
+    private static (string Code, string Detail)? Climb(string? rep, string manager, DateRange days, int depth, CompanyEditor editor)
     {
         if (manager == rep)
         {
@@ -39,6 +42,27 @@ internal static class Hierarchy
             }
         }
         return null;
+    }
+
+    /// <summary>How many levels of reports a rep has on some day of a range; stops at the limit.</summary>
+    private static int Below(string rep, DateRange days, int depth, CompanyEditor editor)
+    {
+        if (depth >= Roster.MaxDepth)
+        {
+            return depth;
+        }
+        var deepest = depth;
+        foreach (var report in editor.ReportsOf(rep))
+        {
+            foreach (var entry in editor.Reps[report].Doc.Managers)
+            {
+                if (entry.Ref == rep && Intersect(days, entry.Range) is { } shared)
+                {
+                    deepest = Math.Max(deepest, Below(editor.Reps[report].Id, shared, depth + 1, editor));
+                }
+            }
+        }
+        return deepest;
     }
 
     private static DateRange? Intersect(DateRange a, DateRange b)

@@ -160,5 +160,18 @@ public sealed class RepGrain(
     }
 
     private YearInputs Inputs(Company company, Compensation.Periods.FiscalYear year) =>
-        new(year, company.PlansOf(_rep, year), _measurements, company.QuotasOf(_rep), company.Currency);
+        new(year, company.PlansOf(_rep, year), _measurements, company.QuotasOf(_rep), company.Currency) { Begun = Begun(company, year) };
+
+    /// <summary>Months up to the last one with a credit of this rep, or that is closed or being closed.</summary>
+    private int Begun(Company company, Compensation.Periods.FiscalYear year)
+    {
+        for (var i = year.Months.Count; i > 0; i--)
+        {
+            if (_measurements.LastMonth >= year.Months[i - 1].No || company.StatusOf(year.Months[i - 1]) != PeriodStatus.Open)
+            {
+                return i;
+            }
+        }
+        return 0;
+    }
 }

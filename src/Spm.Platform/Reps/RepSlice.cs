@@ -73,9 +73,9 @@ public sealed class RepSlice : RecordSlice<RepInput, RepDoc>
             input.LeftOn,
             check.Dated("manager", "managers", input.Manager, input.Managers?.Select(m => ((string?)m.Manager, m.From, m.To)).ToArray(), check.Editor.Reps, ErrorCodes.RepUnknown),
             check.Dated("plan", "plans", input.Plan, input.Plans?.Select(p => ((string?)p.Plan, p.From, p.To)).ToArray(), check.Editor.Plans, ErrorCodes.PlanUnknown));
-        if (old is not null && !check.Failed)
+        if (!check.Failed)
         {
-            Hierarchy.Check(old.Id, doc, check);
+            Hierarchy.Check(old?.Id, doc, check);
         }
         return doc;
     }

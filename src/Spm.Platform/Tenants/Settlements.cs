@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -13,28 +14,33 @@ namespace Spm.Platform.Tenants;
 /// </summary>
 public sealed partial class Settlements(TenantDirectory tenants, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
 {
-    private const int AtOnce = 256;
+    private const int AtOnce = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Completes when every change that was acknowledged before the call is in the ledger and the payouts.</summary>
+    /// <summary>
+    /// Completes when every change that was acknowledged before the call is in the ledger and the payouts. A rep who cannot be settled
+    /// keeps nobody else from it; the failure is thrown in the end, and the rep waits for the next time.
+    /// </summary>
     public async Task SettleAsync(TenantRuntime tenant)
     {
         await tenant.Settling.WaitAsync();
         try
         {
             var commit = tenant.LastCommit;
+            ExceptionDispatchInfo? failed = null;
             foreach (var reps in tenant.TakeUnsettled().Chunk(AtOnce))
             {
                 try
                 {
                     await Task.WhenAll(reps.Select(rep => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Settle()));
                 }
-                catch
+                catch (Exception failure)
                 {
                     Array.ForEach(reps, tenant.MarkUnsettled);
-                    throw;
+                    failed ??= ExceptionDispatchInfo.Capture(failure);
                 }
             }
+            failed?.Throw();
             await store.Writer.WriteAsync(session => Clear(session, tenant, commit), Durability.Derived);
         }
         finally

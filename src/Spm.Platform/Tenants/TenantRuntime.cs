@@ -45,7 +45,9 @@ public sealed class TenantRuntime(int no, string id, Company company)
 
     public int[] TakeUnsettled()
     {
-        var reps = _unsettled.Keys.ToArray();
+        // A rep is marked in the commit that creates it, a moment before the company that knows the rep is published: it waits for that.
+        var known = Company.Reps.Count;
+        var reps = _unsettled.Keys.Where(r => r < known).ToArray();
         foreach (var rep in reps)
         {
             _unsettled.TryRemove(rep, out _);

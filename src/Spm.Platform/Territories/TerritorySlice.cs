@@ -98,7 +98,7 @@ public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>
 
     private static void NoCycle(string? id, string? parent, RecordCheck check)
     {
-        var depth = 1;
+        var depth = 1 + (id is null ? 0 : Below(id, 0, check.Editor.Territories));
         for (var at = parent; at is not null; at = check.Editor.Territories[check.Editor.Territories.Resolve(at, "").No].Doc.Parent)
         {
             if (at == id)
@@ -112,5 +112,19 @@ public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>
                 return;
             }
         }
+    }
+
+    /// <summary>How many levels of territories lie below one; stops at the limit.</summary>
+    private static int Below(string territory, int depth, RegistryEditor<TerritoryDoc> territories)
+    {
+        var deepest = depth;
+        for (var no = 0; no < territories.Count && deepest < Roster.MaxDepth; no++)
+        {
+            if (territories[no].Doc.Parent == territory)
+            {
+                deepest = Math.Max(deepest, Below(territories[no].Id, depth + 1, territories));
+            }
+        }
+        return deepest;
     }
 }

@@ -84,7 +84,12 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
             return Answer.Problem(lacking);
         }
         var tenant = tenants.Get(http.Caller().Tenant);
-        return Find(tenant, id) is { } row ? Answer.Ok(TransactionViews.Of(row, tenant, tenants)) : Answer.NotFound("transaction", id);
+        if (Find(tenant, id) is not { } row)
+        {
+            return Answer.NotFound("transaction", id);
+        }
+        http.Response.Headers.ETag = $"\"{row.Seq}\"";
+        return Answer.Ok(TransactionViews.Of(row, tenant, tenants));
     }
 
     private IResult Credits(string id, HttpContext http)

@@ -1,7 +1,6 @@
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
-using Spm.Platform.Kernel;
 using Spm.Platform.Performance;
 using Spm.Storage;
 
@@ -42,33 +41,25 @@ public sealed class TransactionBatch(Company company)
 
     public void Add(TransactionRow row)
     {
-        var credited = Credited(row);
-        _transactions.Add(credited);
-        Measure(credited, 1);
-    }
-
-    /// <summary>
-    /// The same for a row as it is stored. Its credits are worked out anew: a change of the company recredits in the same commit, so
-    /// they are those in the store, and besides they know the deals they count for, which the store does not keep.
-    /// </summary>
-    public void Measure(TransactionRow stored, int sign) => Measure(Credited(stored), sign);
-
-    public void Measure(in CreditedTransaction transaction, int sign)
-    {
-        if (!transaction.Row.Deleted)
-        {
-            Changes.Apply(transaction.Row.Facts(company), transaction.Row.Month, transaction.Credits, company.Roster, company.Measures, sign);
-        }
-    }
-
-    private CreditedTransaction Credited(TransactionRow row)
-    {
         _result.Clear();
+        if (row.Deleted)
+        {
+            _transactions.Add(new CreditedTransaction(row, [], []));
+            return;
+        }
+        var facts = row.Facts(company);
+        CreditRules.Credit(facts, company.Roster, _result);
+        _transactions.Add(new CreditedTransaction(row, [.. _result.Credits], _result.Problems.Count == 0 ? [] : [.. _result.Problems]));
+        Changes.Apply(facts, row.Month, _result.Credits, company.Roster, company.Measures, 1);
+    }
+
+    /// <summary>Takes back what a transaction adds to the measurements.</summary>
+    public void Unmeasure(TransactionRow row, IReadOnlyList<Credit> credits)
+    {
         if (!row.Deleted)
         {
-            CreditRules.Credit(row.Facts(company), company.Roster, _result);
+            Changes.Apply(row.Facts(company), row.Month, credits, company.Roster, company.Measures, -1);
         }
-        return new CreditedTransaction(row, [.. _result.Credits], [.. _result.Problems]);
     }
 }
 
@@ -85,10 +76,11 @@ internal static class TransactionLog
         var outcomes = new TransactionOutcome[batch.Transactions.Count];
         var seq = session.Long("select max(seq) from txn");
         var credit = session.Long("select max(no) from credit");
+        var (insert, insertCredit) = (TransactionTable.PrepareInsert(session), TransactionTable.PrepareInsertCredit(session));
         for (var i = 0; i < outcomes.Length; i++)
         {
             var transaction = batch.Transactions[i];
-            if (!TransactionTable.TryInsert(session, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
+            if (!TransactionTable.TryInsert(insert, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
             {
                 outcomes[i] = Replace(session, batch, transaction, seq + 1, credit + 1, now);
                 if (outcomes[i] != TransactionOutcome.Corrected)
@@ -99,7 +91,7 @@ internal static class TransactionLog
             seq++;
             foreach (var one in transaction.Credits)
             {
-                TransactionTable.InsertCredit(session, tenant, ++credit, seq, transaction.Row.Month, one);
+                TransactionTable.InsertCredit(insertCredit, tenant, ++credit, seq, transaction.Row.Month, one);
             }
             foreach (var problem in transaction.Problems)
             {
@@ -124,10 +116,10 @@ internal static class TransactionLog
         var outcome = Compare(known, sent.Row);
         if (outcome != TransactionOutcome.Corrected)
         {
-            batch.Measure(sent, -1);
+            batch.Unmeasure(sent.Row, sent.Credits);
             return outcome;
         }
-        batch.Measure(known, -1);
+        batch.Unmeasure(known, TransactionTable.Credits(session, known));
         TransactionTable.EndCreditsAndProblems(session, known, now);
         TransactionTable.End(session, known, now);
         return TransactionTable.TryInsert(session, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)

@@ -21,15 +21,20 @@ internal static class TransactionTable
 
     /// <returns>False when the key is already there; nothing is written then.</returns>
     public static bool TryInsert(SqlSession session, int tenant, TransactionRow row, long seq, long creditFrom, int creditCount, long now) =>
-        session.Prepare(InsertTransaction)
-            .Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
+        TryInsert(PrepareInsert(session), tenant, row, seq, creditFrom, creditCount, now);
+
+    public static Statement PrepareInsert(SqlSession session) => session.Prepare(InsertTransaction);
+
+    public static bool TryInsert(Statement insert, int tenant, TransactionRow row, long seq, long creditFrom, int creditCount, long now) =>
+        insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
             .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(creditFrom).Bind(creditCount).Bind(row.Import).Bind(row.ImportRow).Bind(now)
             .Run() == 1;
 
-    public static void InsertCredit(SqlSession session, int tenant, long no, long seq, int month, in Credit credit) =>
-        session.Prepare(InsertOneCredit)
-            .Bind(no).Bind(tenant).Bind(seq).Bind(credit.Rep).Bind(month).Bind((int)credit.Kind).Bind(credit.Millionths).Bind(credit.Amount)
+    public static Statement PrepareInsertCredit(SqlSession session) => session.Prepare(InsertOneCredit);
+
+    public static void InsertCredit(Statement insert, int tenant, long no, long seq, int month, in Credit credit) =>
+        insert.Bind(no).Bind(tenant).Bind(seq).Bind(credit.Rep).Bind(month).Bind((int)credit.Kind).Bind(credit.Millionths).Bind(credit.Amount)
             .Bind(credit.Quantity).Bind(credit.Margin).Bind(credit.Count)
             .Run();
 

@@ -210,15 +210,6 @@ create table grain_state (
     primary key (name, grain)
 ) without rowid;
 
-create table reminder (
-    grain text not null,
-    name text not null,
-    start_at integer not null,
-    period_ms integer not null,
-    etag text not null,
-    primary key (grain, name)
-) without rowid;
-
 create table idempotency (
     tenant integer not null,
     credential text not null,

@@ -27,8 +27,8 @@ public sealed class PerformanceTests : IAsyncLifetime
             [
                 // 1 % of 2,100.50 is 21.005: half to even.
                 "M1: 2100.50 of 6000.00 = 35.0083 %, earns 21.00, is paid 21.00",
-                // January paid 100.05; February takes 25.03 back, which is carried on and recovered from nothing yet.
-                "E1: 1500.50 of 3000.00 = 50.0167 %, earns 75.02, is paid 100.05",
+                // January pays 100.05; February and March have not begun, so nothing is taken back yet.
+                "E1: 1500.50 of 3000.00 = 50.0167 %, earns 100.05, is paid 100.05",
                 "E2: 600.00 of 3000.00 = 20 %, earns 30.00, is paid 30.00",
             ],
             rows.Select(r => $"{r.GetProperty("rep").Text("external_id")}: {r.Text("credited")} of {r.Text("quota")} = {r.Text("attainment")} %, earns {r.Money("earnings")}, is paid {r.Money("payout")}"));
@@ -97,7 +97,7 @@ public sealed class PerformanceTests : IAsyncLifetime
     {
         var cancel = TestContext.Current.CancellationToken;
 
-        Assert.Equal(75.02m, (await _platform.Client.Results.RepPerformanceAsync("2025-Q1", cancel).ToListAsync(cancel))[1].Earnings.Amount);
+        Assert.Equal(100.05m, (await _platform.Client.Results.RepPerformanceAsync("2025-Q1", cancel).ToListAsync(cancel))[1].Earnings.Amount);
         Assert.Equal(50.0167m, (await _platform.Client.Results.AttainmentsAsync("2025-Q1", rep: "E1", ct: cancel).ToListAsync(cancel))[0].Percent);
         Assert.Empty(await _platform.Client.Results.ProblemsAsync(ct: cancel).ToListAsync(cancel));
         Assert.Empty(await _platform.Client.Results.ProblemSummaryAsync(cancel).ToListAsync(cancel));

@@ -40,5 +40,5 @@ internal static class Results
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString() ?? "null";
 
-    public static string Money(this JsonElement element, string name) => element.GetProperty(name).Text("amount");
+    public static string MoneyText(this JsonElement element, string name) => element.GetProperty(name).Text("amount");
 }

@@ -24,7 +24,7 @@ public sealed class TerritoryLiveTests
         Assert.Equal("2025-02 own 7.00 (1) roll-up 150.00 (1)", (await MonthsAsync(platform, "WORLD"))[1]);
 
         var total = (await LiveAsync(platform, "WORLD")).GetProperty("measures")[0].GetProperty("total");
-        Assert.Equal(("7.00", "250.50"), (total.Money("own"), total.Money("roll_up")));
+        Assert.Equal(("7.00", "250.50"), (total.MoneyText("own"), total.MoneyText("roll_up")));
         Assert.Equal("not_found", (await platform.GetAsync("/v1/territories/ter_nowhere/live")).Expect(404).Code);
     }
 

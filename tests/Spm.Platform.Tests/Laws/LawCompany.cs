@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Spm.Platform.Tests.Laws;
+
+/// <param name="Row">As a row of an import.</param>
+/// <param name="Body">As the body of a PUT to <paramref name="Path"/>.</param>
+internal sealed record LawRecord(string Entity, string Path, string Row, string Body);
+
+/// <summary>
+/// The reference data of a small company, drawn from a seed. All seeds have the same records under the same keys with other content,
+/// so any of them can follow any other: managers and parents always have a lower number, and every territory's owners add up by themselves.
+/// </summary>
+internal sealed class LawCompany(int seed)
+{
+    public const int Reps = 6, Territories = 4, Accounts = 4, Plans = 2;
+
+    public static readonly string[] Measures = ["bookings", "units", "deals"];
+
+    private static readonly string[] Kinds = ["order", "invoice", "payment", "refund"];
+    private static readonly string[] Sources = ["direct", "overlay", "roll_up"];
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Everything but company and calendar, in the order in which it refers to each other.</summary>
+    public IEnumerable<LawRecord> Records() =>
+    [
+        .. Measures.Select((name, i) => Record("measures", "crm", name, Measure(Dice("measure", i), name))),
+        .. Enumerable.Range(0, Plans).Select(i => Record("plans", "crm", $"P{i}", Plan(Dice("plan", i), i))),
+        .. Enumerable.Range(0, Reps).Select(i => Record("reps", "hris", $"R{i}", Rep(Dice("rep", i), i))),
+        .. Enumerable.Range(0, Territories).Select(i => Record("territories", "crm", $"W{i}", Territory(Dice("territory", i), i))),
+        .. Enumerable.Range(0, Accounts).Select(i => Record("accounts", "crm", $"A{i}", Account(Dice("account", i), i))),
+        .. QuotaKeys().Select(Quota),
+    ];
+
+    public static string Percent(int tenThousandths) => (tenThousandths / 10_000m).ToString("0.####");
+
+    /// <summary>Three parts of a whole to different reps.</summary>
+    public static (string Rep, string Percent)[] Parts(Random dice)
+    {
+        var reps = Enumerable.Range(0, Reps).ToArray();
+        dice.Shuffle(reps);
+        var first = dice.Next(1, 999_998);
+        var second = dice.Next(1, 1_000_000 - first);
+        int[] parts = [first, second, 1_000_000 - first - second];
+        return [.. parts.Select((p, i) => ($"R{reps[i]}", Percent(p)))];
+    }
+
+    private Random Dice(string kind, int no) => new(unchecked((seed * 397) ^ (kind.Length * 7919) ^ (kind[0] * 104_729) ^ (no * 15_485_863)));
+
+    private static LawRecord Record(string entity, string source, string key, Dictionary<string, object?> body)
+    {
+        var text = JsonSerializer.Serialize(body, Json);
+        var row = JsonSerializer.Serialize(new Dictionary<string, object?>(body) { ["source"] = source, ["external_id"] = key }, Json);
+        return new LawRecord(entity, $"/v1/{entity}/{source}/{key}", row, text);
+    }
+
+    private static string Day(Random dice) => new DateOnly(2025, 1, 1).AddDays(dice.Next(5, 360)).ToString("yyyy-MM-dd");
+
+    private static Dictionary<string, object?> Measure(Random dice, string name) => new()
+    {
+        ["name"] = name,
+        ["value"] = name switch { "bookings" => dice.Next(4) == 0 ? "margin" : "amount", "units" => "quantity", _ => "count" },
+        ["kinds"] = Kinds.Where(k => k == "order" || dice.Next(2) == 0).ToArray(),
+        ["products"] = dice.Next(4) == 0 ? new[] { "backup", "disk" }[dice.Next(2)..] : null,
+    };
+
+    private static Dictionary<string, object?> Plan(Random dice, int no)
+    {
+        object Version(string from) => new
+        {
+            effective_from = from,
+            components = Enumerable.Range(0, dice.Next(1, 4)).Select(i => new
+            {
+                id = $"c{i}",
+                name = $"Component {i}",
+                measure = Measures[dice.Next(Measures.Length)],
+                credits = Sources.Where((_, s) => s == i || dice.Next(3) == 0).ToArray(),
+                attainment_period = new[] { "month", "quarter", "year" }[dice.Next(3)],
+                quota = new[] { "to_date", "full" }[dice.Next(2)],
+                rate_table = Table(),
+            }).ToArray(),
+        };
+        object Table()
+        {
+            var edge = dice.Next(1, 9000) / 100m;
+            return new
+            {
+                mode = "step",
+                tiers = new[]
+                {
+                    new { from = "0", to = (string?)edge.ToString(), rate = Rate() },
+                    new { from = edge.ToString(), to = (string?)"100", rate = Rate() },
+                    new { from = "100", to = (string?)null, rate = Rate() },
+                },
+            };
+        }
+        string Rate() => (dice.Next(0, 3000) / 100m).ToString();
+        return new()
+        {
+            ["name"] = $"Plan {no}",
+            ["versions"] = dice.Next(2) == 0 ? new[] { Version("2025-01-01") } : [Version("2025-01-01"), Version(Day(dice))],
+        };
+    }
+
+    private static Dictionary<string, object?> Rep(Random dice, int no)
+    {
+        var (managers, plans) = (Day(dice), Day(dice));
+        object?[] above = no == 0 ? [] :
+        [
+            dice.Next(5) == 0 ? null : new { manager = $"R{dice.Next(no)}", to = managers },
+            dice.Next(5) == 0 ? null : new { manager = $"R{dice.Next(no)}", from = managers },
+        ];
+        object?[] paid = [new { plan = $"P{dice.Next(Plans)}", to = plans }, dice.Next(6) == 0 ? null : new { plan = $"P{dice.Next(Plans)}", from = plans }];
+        return new()
+        {
+            ["name"] = $"Rep {no}",
+            ["hired_on"] = dice.Next(3) == 0 ? new DateOnly(2025, 1, 1).AddDays(dice.Next(-100, 90)).ToString("yyyy-MM-dd") : null,
+            ["left_on"] = dice.Next(5) == 0 ? new DateOnly(2025, 4, 5).AddDays(dice.Next(250)).ToString("yyyy-MM-dd") : null,
+            ["managers"] = above.Where(m => m is not null).ToArray(),
+            ["plans"] = paid.Where(p => p is not null).ToArray(),
+        };
+    }
+
+    private static Dictionary<string, object?> Territory(Random dice, int no)
+    {
+        var change = Day(dice);
+        List<object> reps = [];
+        if (dice.Next(8) > 0)
+        {
+            reps.AddRange(Parts(dice).Select(p => new { rep = p.Rep, role = "owner", percent = p.Percent, to = change }));
+        }
+        reps.Add(new { rep = $"R{dice.Next(Reps)}", role = "owner", percent = "100", from = change });
+        reps.Add(new { rep = $"R{dice.Next(Reps)}", role = "overlay", percent = Percent(dice.Next(1, 1_000_001)), products = dice.Next(2) == 0 ? null : new[] { "backup" } });
+        return new() { ["name"] = $"Territory {no}", ["parent"] = no > 0 && dice.Next(4) > 0 ? $"W{dice.Next(no)}" : null, ["reps"] = reps };
+    }
+
+    private static Dictionary<string, object?> Account(Random dice, int no)
+    {
+        var change = Day(dice);
+        return new()
+        {
+            ["name"] = $"Account {no}",
+            ["territories"] = new object[] { new { territory = $"W{dice.Next(Territories)}", to = change }, new { territory = $"W{dice.Next(Territories)}", from = change } },
+        };
+    }
+
+    /// <summary>The same for every seed, because a quota that was set is not taken away again: monthly, quarterly, yearly or none.</summary>
+    private static IEnumerable<(int Rep, int Measure, string Period)> QuotaKeys() =>
+        from rep in Enumerable.Range(0, Reps)
+        from measure in Enumerable.Range(0, Measures.Length)
+        from period in ((rep + measure * 2) % 4) switch
+        {
+            0 => Enumerable.Range(1, 12).Select(m => $"2025-{m:00}"),
+            1 => Enumerable.Range(1, 4).Select(q => $"2025-Q{q}"),
+            2 => ["2025"],
+            _ => rep == 5 ? [] : Enumerable.Range(1, 12).Select(m => $"2025-{m:00}"),
+        }
+        select (rep, measure, period);
+
+    private LawRecord Quota((int Rep, int Measure, string Period) key)
+    {
+        var text = JsonSerializer.Serialize(new
+        {
+            rep = $"R{key.Rep}",
+            measure = Measures[key.Measure],
+            period = key.Period,
+            amount = (Dice("quota" + key.Period, key.Rep * 3 + key.Measure).Next(1, 500_000) / 100m).ToString(),
+        });
+        return new LawRecord("quotas", "/v1/quotas", text, text);
+    }
+}
