@@ -29,6 +29,7 @@ public sealed class ConcurrencyLaws(LawHost host)
 
         using var quiet = await host.TenantAsync(last);
         await quiet.ImportAsync("transactions", LawHistory.Final(arrivals));
+        await quiet.CloseAsInAsync(busy);
         var (expected, actual) = (await Picture.OfAsync(quiet), await Picture.OfAsync(busy));
         if (closing)
         {

@@ -56,6 +56,7 @@ public sealed class CrashLaws(LawHost host)
             await work.FinishAsync(tenant);
             using var steady = await host.TenantAsync(last);
             await steady.ImportAsync("transactions", LawHistory.Final(work.Sent));
+            await steady.CloseAsInAsync(tenant);
             var (expected, actual) = (await Picture.OfAsync(steady), await Picture.OfAsync(tenant));
             Assert.NotEmpty(actual.Money);
             Assert.Equal(closing, work.Closed > 0);

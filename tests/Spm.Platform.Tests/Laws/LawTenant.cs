@@ -95,6 +95,15 @@ internal sealed class LawTenant : IDisposable
 
     public async Task CloseAsync(string month) => Expect(month, await SendAsync(HttpMethod.Post, $"/v1/periods/{month}/close"), 200);
 
+    /// <summary>Closes the months that another tenant has closed: a closed month has begun for everybody, so both must have closed the same.</summary>
+    public async Task CloseAsInAsync(LawTenant other)
+    {
+        foreach (var month in (await other.ListAsync("/v1/periods?kind=month")).Where(m => m.GetProperty("status").GetString() == "closed"))
+        {
+            await CloseAsync(month.GetProperty("id").GetString()!);
+        }
+    }
+
     public async Task<int> PostingsAsync() => (await ListAsync("/v1/ledger/postings")).Count;
 
     /// <summary>Debits and credits are equal in every currency. Settles first.</summary>
