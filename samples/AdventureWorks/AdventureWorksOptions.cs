@@ -24,7 +24,7 @@ internal sealed record AdventureWorksOptions(string Folder, Uri? Url, string? Ke
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: AdventureWorks FOLDER [--url URL --key KEY]   (the key may come from SPM_API_KEY)");
+        Console.Error.WriteLine("usage: AdventureWorks FOLDER [--url URL --key KEY]   (FOLDER is there; the key may come from SPM_API_KEY)");
         return 1;
     }
 }

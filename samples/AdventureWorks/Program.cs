@@ -39,7 +39,7 @@ async Task<int> LoadAndReconcileAsync(SpmClient spm, CancellationToken ct)
         ProblemView.Write(Terminal.CreateForErrors(), refused);
         return 1;
     }
-    catch (Exception wrong) when (wrong is InvalidDataException or HttpRequestException)
+    catch (Exception wrong) when (wrong is InvalidDataException or HttpRequestException or IOException)
     {
         Terminal.CreateForErrors().MarkupLineInterpolated($"[red]error[/] {wrong.Message}");
         return 1;

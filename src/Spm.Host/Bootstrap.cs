@@ -21,6 +21,10 @@ internal sealed partial class Bootstrap(
                 Console.WriteLine($"API key of tenant 'default': {key}");
             }
         }
+        else if (settings.BootstrapApiKey is { } given && keys.Find(given) is null)
+        {
+            KeyNotUsed(log, settings.Data);
+        }
         foreach (var tenant in tenants.All())
         {
             await periods.ResumeAsync(tenant);
@@ -35,4 +39,7 @@ internal sealed partial class Bootstrap(
 
     [LoggerMessage(LogLevel.Information, "Spm at {Urls}, data in {Data}.")]
     private static partial void Listening(ILogger logger, string urls, string data);
+
+    [LoggerMessage(LogLevel.Warning, "The store in {Data} got its first key when it was made: Spm:Bootstrap:ApiKey is another one and opens nothing.")]
+    private static partial void KeyNotUsed(ILogger logger, string data);
 }

@@ -1,8 +1,18 @@
+using Microsoft.AspNetCore.Connections;
 using Spm.Host;
 
 if (args is ["openapi", var file])
 {
     await OpenApiFile.WriteAsync(file);
-    return;
+    return 0;
 }
-await SpmHost.Build(args).RunAsync();
+try
+{
+    await SpmHost.Build(args).RunAsync();
+    return 0;
+}
+catch (IOException failure) when (failure.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{failure.Message} Stop what runs there, or give another address: --Urls=http://127.0.0.1:PORT");
+    return 1;
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Spm.Cli.Rendering;
 
 namespace Spm.Cli.Commands;
@@ -13,12 +14,24 @@ internal static class ProblemsCommand
         var command = new Command("problems", "What could not be credited as sent, with the money at stake.") { code, period, limit };
         command.SetAction((parsed, ct) => connection.RunAsync(parsed, ct, async (client, console, token) =>
         {
-            console.Write(ProblemTable.Summary(await client.Results.ProblemSummaryAsync(token).ToListAsync(token)));
             if (parsed.GetValue(code) is null && parsed.GetValue(period) is null)
+            {
+                console.Write(ProblemTable.Summary(await client.Results.ProblemSummaryAsync(token).ToListAsync(token)));
                 return 0;
-            var problems = await client.Results.ProblemsAsync(parsed.GetValue(code), parsed.GetValue(period), token)
-                .Take(parsed.GetValue(limit)).ToListAsync(token);
-            console.Write(ProblemTable.Each(problems));
+            }
+
+            // The summary counts everything, so it is not shown above a part.
+            var shown = parsed.GetValue(limit);
+            var problems = await client.Results.ProblemsAsync(parsed.GetValue(code), parsed.GetValue(period), token).Take(shown + 1).ToListAsync(token);
+            if (problems.Count == 0)
+            {
+                console.MarkupLine("[grey]No such problems.[/]");
+                return 0;
+            }
+
+            console.Write(ProblemTable.Each(problems.Take(shown)));
+            if (problems.Count > shown)
+                console.MarkupLine("[grey]… and more: --limit[/]");
             return 0;
         }));
         return command;

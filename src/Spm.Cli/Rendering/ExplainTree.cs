@@ -16,9 +16,9 @@ internal static class ExplainTree
             Style = new Style(Color.Grey),
         };
         foreach (var incentive in explanation.Incentives)
-            Add(tree, incentive, credits);
+            Add(tree, incentive, payout.Period, credits);
         foreach (var adjustment in explanation.Adjustments)
-            tree.AddNode($"adjustment [bold]{adjustment.Amount}[/]  {Esc(adjustment.Reason ?? "")}");
+            Add(tree, adjustment);
         if (payout.CarriedIn.Amount != 0)
             tree.AddNode($"carried in from earlier periods [bold]{payout.CarriedIn}[/]");
         if (payout.CarriedOut.Amount != 0)
@@ -26,7 +26,14 @@ internal static class ExplainTree
         return tree;
     }
 
-    private static void Add(Tree tree, ExplainedIncentive incentive, int credits)
+    private static void Add(Tree tree, ExplainedAdjustment adjustment)
+    {
+        var origin = adjustment.OriginPeriod is { } period ? $" of {Esc(period)}" : "";
+        var component = $"[grey]{Esc(adjustment.PlanName ?? "")} {Esc(adjustment.Component ?? "")}[/]";
+        tree.AddNode($"adjustment [bold]{adjustment.Amount}[/]  {Esc(adjustment.Reason ?? "")}{origin}  {component}");
+    }
+
+    private static void Add(Tree tree, ExplainedIncentive incentive, string period, int credits)
     {
         var amount = incentive.Amount is { } money ? $"  [green]{money}[/]" : "";
         var plan = (incentive.PlanName ?? incentive.Plan) is { } name
@@ -41,10 +48,21 @@ internal static class ExplainTree
             bands.AddNode($"{Figures.Rate(band.From)} {to}: {earned}");
         }
 
+        // The bands are of the attainment period so far, the pay is of the month: without this line they would not add up.
+        if (incentive.EarnedBefore != 0)
+        {
+            var month = incentive.EarnedToDate - incentive.EarnedBefore;
+            node.AddNode($"earned to date {Figures.Exact(incentive.EarnedToDate)} less earned before {Figures.Exact(incentive.EarnedBefore)}"
+                + $" = [green]{Figures.Exact(month)}[/]");
+        }
+
+        if (incentive.AdjustedLater is { Amount: not 0 } later)
+            node.AddNode($"changed since closing by [bold]{later}[/]: paid as an adjustment of a later month");
         var quota = incentive.Quota is { } target
             ? $" of quota {Figures.Amount(target)} = {Figures.Percent(incentive.Attainment)}"
             : ", no quota";
-        var measurement = node.AddNode($"measurement [bold]{Figures.Amount(incentive.Measurement)}[/]{quota}");
+        var ofMonth = incentive.Credited != incentive.Measurement ? $"; in {Esc(period)}: {Figures.Amount(incentive.Credited)}" : "";
+        var measurement = node.AddNode($"measurement [bold]{Figures.Amount(incentive.Measurement)}[/]{quota}{ofMonth}");
         AddCredits(measurement, incentive.Credits, credits);
         AddRollUp(measurement, incentive.RollUp, credits);
     }

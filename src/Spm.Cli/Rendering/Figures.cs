@@ -13,6 +13,9 @@ internal static class Figures
     /// <summary>Money without its currency, for a column whose heading names it.</summary>
     public static string Amount(Money value) => Amount(value.Amount);
 
+    /// <summary>A figure before it is rounded, as far as it goes: what is shown of a sum must add up.</summary>
+    public static string Exact(decimal value) => value.ToString("#,0.00########", CultureInfo.InvariantCulture);
+
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     public static string Percent(decimal? value) =>

@@ -8,7 +8,10 @@ public sealed record PayoutExplanation
     public IReadOnlyList<ExplainedAdjustment> Adjustments { get; init; } = [];
 }
 
-/// <summary>One component's pay. Measurement and quota are in the measure's unit, attainment in percent.</summary>
+/// <summary>
+/// One component's pay: what is earned to date less what was earned a month ago. Measurement and quota are to date and in the measure's
+/// unit, attainment is in percent; the credits and the roll-up are those of the month and add up to <c>Credited</c>.
+/// </summary>
 public sealed record ExplainedIncentive
 {
     public required string Component { get; init; }
@@ -18,8 +21,12 @@ public sealed record ExplainedIncentive
     public string? PlanVersion { get; init; }
     public decimal? Quota { get; init; }
     public decimal Measurement { get; init; }
+    public decimal Credited { get; init; }
     public decimal? Attainment { get; init; }
     public Money? Amount { get; init; }
+    public Money? AdjustedLater { get; init; }
+    public decimal EarnedToDate { get; init; }
+    public decimal EarnedBefore { get; init; }
     public IReadOnlyList<ExplainedBand> Bands { get; init; } = [];
     public IReadOnlyList<ExplainedCredit> Credits { get; init; } = [];
     public IReadOnlyList<ExplainedRollUp> RollUp { get; init; } = [];
@@ -36,4 +43,4 @@ public sealed record ExplainedTransaction(
 /// <summary>One report's credits as a sum: a manager's credit is never one row per transaction below.</summary>
 public sealed record ExplainedRollUp(RepRef Rep, decimal Amount, long Count);
 
-public sealed record ExplainedAdjustment(string? Reason, Money Amount);
+public sealed record ExplainedAdjustment(string? Reason, Money Amount, string? OriginPeriod = null, string? PlanName = null, string? Component = null);

@@ -25,7 +25,10 @@ public static class HttpRequests
         }
         catch (JsonException failure)
         {
-            return new Error(ErrorCodes.BodyMalformed, $"The body is not well-formed JSON (line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}).");
+            // A field that stands there twice is refused without a place.
+            return new Error(ErrorCodes.BodyMalformed, failure.LineNumber is { } line
+                ? $"The body is not well-formed JSON (line {line + 1}, byte {failure.BytePositionInLine})."
+                : "The body is not well-formed JSON: a field stands there twice.");
         }
         catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
