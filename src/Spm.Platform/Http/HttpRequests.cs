@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
@@ -23,9 +24,16 @@ public static class HttpRequests
                 http.Request.Body, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false }, http.RequestAborted);
             return document.RootElement.Clone();
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON can write and no text can hold. In values it is refused with the field.
+            return new Error(ErrorCodes.BodyMalformed, "A field's name is not Unicode text.");
+        }
         catch (JsonException failure)
         {
-            return new Error(ErrorCodes.BodyMalformed, $"The body is not well-formed JSON (line {failure.LineNumber + 1}, byte {failure.BytePositionInLine}).");
+            return new Error(ErrorCodes.BodyMalformed, failure.LineNumber is { } line
+                ? $"The body is not well-formed JSON (line {line + 1}, byte {failure.BytePositionInLine})."
+                : failure.Message);
         }
         catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -50,6 +58,20 @@ public static class HttpRequests
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Limits.MaxPageSize
             ? limit
             : Error.Of("limit", ErrorCodes.ParameterInvalid, $"`limit` is 1 to {Limits.MaxPageSize}.");
+    }
+
+    /// <summary>
+    /// The key that the path ends with. In route values the server has decoded everything but slashes, so that "a%2Fb" and "a%252Fb"
+    /// look alike: where one of them stands, the key is read from the address as it was sent.
+    /// </summary>
+    public static (string Source, string ExternalId) Key(this HttpContext http, string source, string externalId)
+    {
+        if (!source.Contains("%2F", StringComparison.OrdinalIgnoreCase) && !externalId.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+        {
+            return (source, externalId);
+        }
+        var sent = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/').Split('/');
+        return (Uri.UnescapeDataString(sent[^2]), Uri.UnescapeDataString(sent[^1]));
     }
 
     public static string? Parameter(this HttpContext http, string name) =>

@@ -15,9 +15,9 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             return lacking;
         }
-        if (source.Length > Limits.IdLength)
+        if (Keys.Check("source", source) is { } refusal)
         {
-            return Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters.");
+            return refusal;
         }
         var tenant = tenants.Get(caller.Tenant);
         // A refused transaction leaves no source behind: the number is given only once the row is good.

@@ -52,6 +52,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         {
             return Answer.Problem(input.Error!);
         }
+        (source, external_id) = http.Key(source, external_id);
         if ((input.Value.ExternalId ?? external_id) != external_id || (input.Value.Source ?? source) != source)
         {
             return Answer.Problem(Error.Of("external_id", ErrorCodes.FieldMalformed, "The body names another transaction than the path."));
