@@ -34,8 +34,16 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
             RecordedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var batch = new TransactionBatch(tenant.Company);
-        batch.Add(stored);
-        var outcome = (await WriteAsync(tenant, batch, null))[0];
+        TransactionOutcome outcome;
+        try
+        {
+            batch.Add(stored);
+            outcome = (await WriteAsync(tenant, batch, null))[0];
+        }
+        catch (OverflowException)
+        {
+            return Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up.");
+        }
         return outcome switch
         {
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),

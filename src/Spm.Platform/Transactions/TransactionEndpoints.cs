@@ -18,6 +18,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         ErrorCodes.DateMalformed, ErrorCodes.DateOutsideCalendar, ErrorCodes.KindUnknown, ErrorCodes.CurrencyUnknown, ErrorCodes.RepUnknown, ErrorCodes.AccountUnknown,
         ErrorCodes.TerritoryUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.SplitsNot100, ErrorCodes.SplitRepTwice, ErrorCodes.PercentInvalid,
         ErrorCodes.HouseExcludesRep, ErrorCodes.VersionMalformed, ErrorCodes.VersionStale, ErrorCodes.VersionConflict,
+        ErrorCodes.LimitExceeded,
     ];
 
     public void Map(IEndpointRouteBuilder routes)
