@@ -65,6 +65,16 @@ public sealed class AddressTests
         Assert.Equal("unauthenticated", (await platform.GetAsync(path)).Expect(401).Code);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("99999999999999999999")]
+    public async Task A_row_that_is_no_number_is_a_wrong_parameter(string row)
+    {
+        await using var platform = await TestPlatform.StartAsync();
+
+        Assert.Equal("parameter_invalid", (await platform.PutAsync($"/v1/imports/imp_1/rows/{row}", "{}")).Expect(400).Code);
+    }
+
     [Fact]
     public async Task A_fiscal_year_is_not_named_with_a_line_break()
     {
