@@ -36,14 +36,17 @@ public sealed class Registry<TDoc>
 
     public IReadOnlyList<Entry<TDoc>> All => _entries;
 
-    public Entry<TDoc>? ById(string id) => _index.ById(id) is >= 0 and var no && no < _entries.Length ? _entries[no] : null;
+    public Entry<TDoc>? ById(string id) => _index.ById(id) is >= 0 and var no && no < _entries.Length && _entries[no].Id == id ? _entries[no] : null;
 
     /// <summary>An id, else an external id of the row's own source, else an external id that only one source uses.</summary>
     public Resolution Resolve(string reference, string source)
     {
         var found = _index.Resolve(reference, source);
-        return found.No < _entries.Length ? found : Resolution.Unknown;
+        return found.Ambiguous || (found.Found && found.No < _entries.Length && IsNamed(_entries[found.No], reference)) ? found : Resolution.Unknown;
     }
+
+    /// <summary>The index may remember a record whose commit failed, and whose number another one has now.</summary>
+    private static bool IsNamed(Entry<TDoc> entry, string reference) => entry.ExternalId == reference || entry.Id == reference;
 
     /// <summary>A later moment. Changed entries keep their number; new ones must continue the numbering.</summary>
     public Registry<TDoc> With(IReadOnlyDictionary<int, Entry<TDoc>> changed)

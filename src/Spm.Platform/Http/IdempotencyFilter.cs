@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Http;

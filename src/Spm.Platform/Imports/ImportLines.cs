@@ -93,9 +93,11 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
     }
 
     /// <summary>A row that was kept by itself: split under this file's header, or JSON when it was corrected since.</summary>
-    public ImportLine Reread(long row, string raw) =>
-        (job.Format == ImportFormat.Csv && !IsJsonObject(raw) ? Record(row, raw) : new ImportLine(row, Encoding.UTF8.GetBytes(raw), null, raw, null))
-        with { Text = RowText.Of(raw) };
+    public ImportLine Reread(long row, string raw)
+    {
+        var line = job.Format == ImportFormat.Csv && !IsJsonObject(raw) ? Record(row, raw) : new ImportLine(row, Encoding.UTF8.GetBytes(raw), null, raw, null);
+        return line with { Text = RowText.Of(raw) };
+    }
 
     /// <summary>A CSV row as a JSON object: cells are texts, empty ones are left out, lists are separated by semicolons.</summary>
     public JsonElement ToJson(in ImportLine line, IReadOnlySet<string> lists)

@@ -56,5 +56,5 @@ public sealed class PlanGrain(TenantDirectory tenants, SpmStore store) : Grain, 
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<PlanCost>> Live() => Task.FromResult<IReadOnlyList<PlanCost>>([.. _costs.Select(c => new PlanCost(c.Key, c.Value))]);
+    public Task<IReadOnlyList<PlanCost>> Live() => Task.FromResult<IReadOnlyList<PlanCost>>([.. _costs.Where(c => c.Value != 0).Select(c => new PlanCost(c.Key, c.Value))]);
 }

@@ -86,10 +86,10 @@ public sealed partial class Settlements(TenantDirectory tenants, SpmStore store,
 
     private static void Clear(SqlSession session, TenantRuntime tenant, long commit)
     {
-        if (tenant.MarkedUnsettled && tenant.Quiet && tenant.LastCommit == commit)
+        if (tenant.MaybeUnsettled && tenant.Quiet && tenant.LastCommit == commit)
         {
             session.Execute("update tenant set unsettled = 0 where no = $1", tenant.No);
-            tenant.MarkedUnsettled = false;
+            tenant.MaybeUnsettled = false;
         }
     }
 

@@ -13,11 +13,9 @@ internal static class TenantCommits
     public static long Record(SqlSession session, TenantRuntime tenant, IEnumerable<int> reps)
     {
         session.Execute("update meta set value = value + 1 where name = 'commit'");
-        if (!tenant.MarkedUnsettled)
-        {
-            session.Execute("update tenant set unsettled = 1 where no = $1", tenant.No);
-            tenant.MarkedUnsettled = true;
-        }
+        // Every time, also when it was said before: what stands in memory does not know whether the commit before went well.
+        session.Execute("update tenant set unsettled = 1 where no = $1 and unsettled = 0", tenant.No);
+        tenant.MaybeUnsettled = true;
         foreach (var rep in reps)
         {
             tenant.MarkUnsettled(rep);

@@ -48,10 +48,10 @@ public sealed class TenantDirectory(SpmStore store, TimeProvider clock)
         var id = session.First("select id from tenant where no = $1", r => r.GetString(0), no) ?? throw new InvalidOperationException($"There is no tenant {no}.");
         var runtime = new TenantRuntime(no, id, RecordTable.Load(session, no, id))
         {
-            MarkedUnsettled = session.Long("select unsettled from tenant where no = $1", no) == 1,
+            MaybeUnsettled = session.Long("select unsettled from tenant where no = $1", no) == 1,
         };
         session.ForEach("select no, name from source where tenant = $1", r => runtime.Sources[r.GetString(1)] = r.GetInt32(0), no);
-        if (runtime.MarkedUnsettled)
+        if (runtime.MaybeUnsettled)
         {
             // The process ended between a change and its settlement. Which reps it touched is not worth remembering: settling a rep
             // to whom nothing is due posts nothing.

@@ -33,8 +33,8 @@ public sealed class TenantRuntime(int no, string id, Company company)
 
     public bool HasUnsettled => !_unsettled.IsEmpty;
 
-    /// <summary>Written and read on the store's writer thread alone: whether the store says that something is unsettled.</summary>
-    internal bool MarkedUnsettled { get; set; }
+    /// <summary>False when the store surely says that everything is settled. Written on the store's writer thread alone.</summary>
+    internal bool MaybeUnsettled { get; set; }
 
     /// <summary>The last commit that changed what reps are due. Written on the store's writer thread.</summary>
     internal long LastCommit { get; set; }
