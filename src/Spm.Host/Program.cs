@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Spm.Host;
+using Spm.Storage;
 
 if (args is ["openapi", var file])
 {
@@ -14,5 +15,10 @@ try
 catch (IOException failure) when (failure.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync($"{failure.Message} Stop what runs there, or give another address: --Urls=http://127.0.0.1:PORT");
+    return 1;
+}
+catch (StoreException failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }

@@ -8,12 +8,14 @@ namespace Spm.Storage;
 /// </summary>
 public sealed class SpmStore : IDisposable
 {
+    private readonly FileStream _lock;
     private readonly string _connectionString;
     private readonly ConcurrentBag<SqlSession> _readers = [];
     private bool _disposed;
 
-    private SpmStore(string connectionString, SqlSession writer)
+    private SpmStore(FileStream @lock, string connectionString, SqlSession writer)
     {
+        _lock = @lock;
         _connectionString = connectionString;
         Writer = new StoreWriter(writer);
     }
@@ -24,6 +26,33 @@ public sealed class SpmStore : IDisposable
     public static SpmStore Open(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        // Live state is in memory: two processes on one file would each answer with half of the truth.
+        var @lock = Lock(file);
+        try
+        {
+            return Open(@lock, file);
+        }
+        catch
+        {
+            @lock.Dispose();
+            throw;
+        }
+    }
+
+    private static FileStream Lock(string file)
+    {
+        try
+        {
+            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new StoreException($"Another process has {file} open: a store has one host at a time.");
+        }
+    }
+
+    private static SpmStore Open(FileStream @lock, string file)
+    {
         // Our own sessions are the pool: they keep their prepared statements.
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 30 }.ToString();
         var session = new SqlSession(connectionString);
@@ -35,7 +64,7 @@ public sealed class SpmStore : IDisposable
             session.Execute("pragma wal_autocheckpoint = 50000");
             session.Execute("pragma temp_store = memory");
             Migrator.Migrate(session);
-            return new SpmStore(connectionString, session);
+            return new SpmStore(@lock, connectionString, session);
         }
         catch
         {
@@ -82,6 +111,7 @@ public sealed class SpmStore : IDisposable
         {
             session.Dispose();
         }
+        _lock.Dispose();
     }
 
     private SqlSession Rent()

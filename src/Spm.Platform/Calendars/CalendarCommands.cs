@@ -86,6 +86,6 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_]{1,20}$")]
+    [GeneratedRegex("^[A-Za-z0-9_]{1,20}\\z")]
     private static partial Regex YearId();
 }

@@ -57,10 +57,7 @@ public sealed class RecordEndpoints(
         {
             return Answer.Problem(body.Error!);
         }
-        if (source.Length > Limits.IdLength)
-        {
-            return Answer.Problem(Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters."));
-        }
+        (source, externalId) = http.Key(source, externalId);
         var outcome = await companies.ChangeAsync(caller.Tenant, editor => slice.Put(editor, source, externalId, body.Value));
         if (!outcome.IsOk)
         {

@@ -50,11 +50,11 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
         {
             return input.Error!;
         }
-        var check = new RecordCheck(editor, source);
-        if (check.Text("external_id", externalId, Limits.IdLength, required: true) != externalId && !check.Failed)
+        if ((Keys.Check("source", source) ?? Keys.Check("external_id", externalId)) is { } refusal)
         {
-            check.Fail("external_id", ErrorCodes.FieldMalformed, "An external id neither begins nor ends with a blank.");
+            return refusal;
         }
+        var check = new RecordCheck(editor, source);
         var registry = Registry(editor);
         var doc = Check(input.Value, check, registry.Find(source, externalId));
         if (check.Failed)

@@ -4,12 +4,12 @@ using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Http;
 
-/// <summary>Every request under /v1 carries an API key, and the key says the tenant.</summary>
+/// <summary>Every request under /v1 carries an API key, and the key says the tenant. Routes do not mind case, so neither does this.</summary>
 public sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeys keys)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
         {
             return next(http);
         }

@@ -41,6 +41,7 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
 
     private static Error? Untyped(int status) => status switch
     {
+        StatusCodes.Status400BadRequest => new Error(ErrorCodes.ParameterInvalid, "A part of the address has the wrong form."),
         StatusCodes.Status404NotFound => new Error(ErrorCodes.NotFound, "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => new Error(ErrorCodes.MethodNotAllowed, "See the Allow header for the methods there are."),
         StatusCodes.Status415UnsupportedMediaType => new Error(ErrorCodes.MediaTypeUnsupported, "The operation does not read this media type."),

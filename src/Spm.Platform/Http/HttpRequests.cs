@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
@@ -22,6 +23,11 @@ public static class HttpRequests
             using var document = await JsonDocument.ParseAsync(
                 http.Request.Body, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false }, http.RequestAborted);
             return document.RootElement.Clone();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON can write and no text can hold. In values it is refused with the field.
+            return new Error(ErrorCodes.BodyMalformed, "A field's name is not Unicode text.");
         }
         catch (JsonException failure)
         {
@@ -53,6 +59,20 @@ public static class HttpRequests
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Limits.MaxPageSize
             ? limit
             : Error.Of("limit", ErrorCodes.ParameterInvalid, $"`limit` is 1 to {Limits.MaxPageSize}.");
+    }
+
+    /// <summary>
+    /// The key that the path ends with. In route values the server has decoded everything but slashes, so that "a%2Fb" and "a%252Fb"
+    /// look alike: where one of them stands, the key is read from the address as it was sent.
+    /// </summary>
+    public static (string Source, string ExternalId) Key(this HttpContext http, string source, string externalId)
+    {
+        if (!source.Contains("%2F", StringComparison.OrdinalIgnoreCase) && !externalId.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+        {
+            return (source, externalId);
+        }
+        var sent = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/').Split('/');
+        return (Uri.UnescapeDataString(sent[^2]), Uri.UnescapeDataString(sent[^1]));
     }
 
     public static string? Parameter(this HttpContext http, string name) =>

@@ -65,6 +65,9 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store)
     private async Task AnswerAndKeepAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, IdempotencyKey key, byte[] hash)
     {
         var http = context.HttpContext;
+        // Who hangs up has asked all the same, and asks again with the key: what was done for them is answered and kept to the end.
+        var hungUp = http.RequestAborted;
+        http.RequestAborted = CancellationToken.None;
         var original = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var body = new MemoryStream();
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body, original));
@@ -80,6 +83,7 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store)
         finally
         {
             http.Features.Set(original);
+            http.RequestAborted = hungUp;
         }
         if (http.Response.StatusCode < 500)
         {

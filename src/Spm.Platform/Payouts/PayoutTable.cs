@@ -35,8 +35,9 @@ internal static class PayoutTable
             .Bind(row.Currency).Bind(row.Lines).Bind(row.Final ? 1 : 0).Bind(now)
             .Run();
 
-    public static void DeleteTrial(SqlSession session, int tenant, int rep, int month) =>
-        session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0", tenant, rep, month);
+    /// <summary>Only while nobody has decided on it.</summary>
+    public static void Forget(SqlSession session, int tenant, int rep, int month) =>
+        session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month);
 
     /// <summary>Moves a payout from the status and version it was read in. False when it has moved meanwhile.</summary>
     public static bool TryMove(SqlSession session, int tenant, PayoutRow from, PayoutStatus to, string? batch, long now) => session.Execute(

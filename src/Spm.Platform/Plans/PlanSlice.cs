@@ -127,6 +127,10 @@ public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
         {
             check.Fail($"{at}/tiers/{broken.Index}", ErrorCodes.RateTableInvalid, broken.Detail);
         }
+        else if (Array.FindIndex(tiers, t => t.To > Limits.MaxTierEdge) is >= 0 and var far)
+        {
+            check.Fail($"{at}/tiers/{far}", ErrorCodes.RateTableInvalid, $"Tier {far + 1} ends at {tiers[far].To} %; a tier ends at {Limits.MaxTierEdge} % at most, or nowhere.");
+        }
         return new RateTableDoc(input?.Mode ?? "", tiers);
     }
 

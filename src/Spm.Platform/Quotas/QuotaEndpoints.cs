@@ -15,10 +15,10 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/quotas", (Delegate)PutAsync)
-            .Operation("putQuota", "Quotas", "Sets a rep's quota of a measure in a fiscal period.", Scopes.ConfigurationWrite, ErrorCodes.RepUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PeriodUnknown, ErrorCodes.QuotaNotPositive)
+            .Operation("putQuota", "Quotas", "Sets a rep's quota of a measure in a fiscal period.", Scopes.ConfigurationWrite, ErrorCodes.RepUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PeriodUnknown, ErrorCodes.QuotaNotPositive, ErrorCodes.LimitExceeded)
             .Reads<QuotaInput>().Answers<QuotaView>(200, 201);
         routes.MapGet("/v1/quotas", (Delegate)Get)
-            .Operation("listQuotas", "Quotas", "All quotas, by rep.", Scopes.ConfigurationRead, ErrorCodes.RepUnknown)
+            .Operation("listQuotas", "Quotas", "All quotas, by rep.", Scopes.ConfigurationRead, ErrorCodes.RepUnknown, ErrorCodes.CursorInvalid)
             .Paged(("rep", "Only of this rep."), ("period", "Only of this period.")).Answers<Page<QuotaView>>();
     }
 
@@ -61,6 +61,15 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(limit.Error ?? after.Error!);
         }
+        var start = (Rep: -1, Measure: -1, Period: "");
+        if (after.Value is [var repNo, var measureNo, var name])
+        {
+            if (!int.TryParse(repNo, out start.Rep) || !int.TryParse(measureNo, out start.Measure))
+            {
+                return Answer.Problem(new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list."));
+            }
+            start.Period = name;
+        }
         var company = tenants.Get(http.Caller().Tenant).Company;
         var only = http.Parameter("rep") is { } rep ? company.Reps.Resolve(rep, "") : (Resolution?)null;
         if (only is { Found: false } or { Ambiguous: true })
@@ -68,12 +77,11 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
             return Answer.Problem(Error.Of("rep", ErrorCodes.RepUnknown, "There is no such rep."));
         }
         var period = http.Parameter("period");
-        var start = after.Value is [var no, var measure, var name] ? (int.Parse(no), int.Parse(measure), name) : (-1, -1, "");
         var rows = Enumerable.Range(0, company.Reps.Count)
-            .Where(r => r >= start.Item1 && (only is null || only.Value.No == r))
+            .Where(r => r >= start.Rep && (only is null || only.Value.No == r))
             .SelectMany(r => company.QuotasOf(r).All.OrderBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal).Select(q => (Rep: r, q.Measure, q.Period, q.Amount)))
             .Where(q => period is null || q.Period == period)
-            .Where(q => q.Rep > start.Item1 || q.Measure > start.Item2 || (q.Measure == start.Item2 && string.CompareOrdinal(q.Period, start.Item3) > 0))
+            .Where(q => q.Rep > start.Rep || q.Measure > start.Measure || (q.Measure == start.Measure && string.CompareOrdinal(q.Period, start.Period) > 0))
             .Take(limit.Value + 1)
             .ToList();
         return http.Page(

@@ -34,9 +34,13 @@ public sealed class QuotaSlice : IRecordSlice
         {
             check.Fail("period", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no period '{input.Period}'.");
         }
-        if (input.Amount <= 0m)
+        if (input.Amount < Limits.MinQuota)
         {
-            check.Fail("amount", ErrorCodes.QuotaNotPositive, $"A quota is above zero, not {input.Amount}.");
+            check.Fail("amount", ErrorCodes.QuotaNotPositive, $"A quota is at least {Limits.MinQuota}, not {input.Amount}.");
+        }
+        if (input.Amount > Limits.MaxQuota)
+        {
+            check.Fail("amount", ErrorCodes.LimitExceeded, $"A quota is at most {Limits.MaxQuota}.");
         }
         if (check.Failed)
         {

@@ -49,9 +49,10 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
                 PayoutTable.PutFigures(session, tenant, payout, now);
             }
         }
-        foreach (var month in known.Values.Where(p => !p.Final).Select(p => p.Month))
+        // What the state no longer speaks of: a trial of nothing, or the payout of a month that was reopened, final until now.
+        foreach (var month in known.Keys)
         {
-            PayoutTable.DeleteTrial(session, tenant, rep, month);
+            PayoutTable.Forget(session, tenant, rep, month);
         }
         ProblemTable.ReplaceOfRep(session, tenant, rep, problems, currency);
         return (added, added.Count == 0 ? 0 : LedgerTable.LastNo(session));

@@ -61,7 +61,7 @@ public sealed class RepSlice : RecordSlice<RepInput, RepDoc>
 
     protected override RepDoc Check(RepInput input, RecordCheck check, Entry<RepDoc>? old)
     {
-        if (input.LeftOn <= input.HiredOn)
+        if (input.LeftOn <= (input.HiredOn ?? DateOnly.MinValue))
         {
             check.Fail("left_on", ErrorCodes.RangeEmpty, "`left_on` is the first day after employment and lies after `hired_on`.");
         }

@@ -15,9 +15,9 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             return lacking;
         }
-        if (source.Length > Limits.IdLength)
+        if (Keys.Check("source", source) is { } refusal)
         {
-            return Error.Of("source", ErrorCodes.FieldTooLong, $"A source has at most {Limits.IdLength} characters.");
+            return refusal;
         }
         var tenant = tenants.Get(caller.Tenant);
         // A refused transaction leaves no source behind: the number is given only once the row is good.
@@ -34,8 +34,16 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
             RecordedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var batch = new TransactionBatch(tenant.Company);
-        batch.Add(stored);
-        var outcome = (await WriteAsync(tenant, batch, null))[0];
+        TransactionOutcome outcome;
+        try
+        {
+            batch.Add(stored);
+            outcome = (await WriteAsync(tenant, batch, null, stored.RecordedAt))[0];
+        }
+        catch (OverflowException)
+        {
+            return Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up.");
+        }
         return outcome switch
         {
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
@@ -49,9 +57,10 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
     /// Writes a batch that was credited while the tenant's gate was held, and is still held. <paramref name="also"/> runs in the same
     /// commit: an import's progress, so that neither can be without the other.
     /// </summary>
-    internal async Task<TransactionOutcome[]> WriteAsync(TenantRuntime tenant, TransactionBatch batch, Action<SqlSession, TransactionOutcome[]>? also)
+    internal async Task<TransactionOutcome[]> WriteAsync(
+        TenantRuntime tenant, TransactionBatch batch, Action<SqlSession, TransactionOutcome[]>? also, long? recordedAt = null)
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = recordedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var inFlight = tenant.Begin();
         var (outcomes, commit) = await store.Writer.WriteAsync(session =>
         {

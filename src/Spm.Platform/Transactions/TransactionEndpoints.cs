@@ -18,6 +18,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         ErrorCodes.DateMalformed, ErrorCodes.DateOutsideCalendar, ErrorCodes.KindUnknown, ErrorCodes.CurrencyUnknown, ErrorCodes.RepUnknown, ErrorCodes.AccountUnknown,
         ErrorCodes.TerritoryUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.SplitsNot100, ErrorCodes.SplitRepTwice, ErrorCodes.PercentInvalid,
         ErrorCodes.HouseExcludesRep, ErrorCodes.VersionMalformed, ErrorCodes.VersionStale, ErrorCodes.VersionConflict,
+        ErrorCodes.LimitExceeded,
     ];
 
     public void Map(IEndpointRouteBuilder routes)
@@ -52,6 +53,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         {
             return Answer.Problem(input.Error!);
         }
+        (source, external_id) = http.Key(source, external_id);
         if ((input.Value.ExternalId ?? external_id) != external_id || (input.Value.Source ?? source) != source)
         {
             return Answer.Problem(Error.Of("external_id", ErrorCodes.FieldMalformed, "The body names another transaction than the path."));

@@ -72,20 +72,12 @@ public sealed class TransactionReader(Company company, string source, int source
 
     private string ExternalId(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (Keys.Check("external_id", text) is not { } refusal)
         {
-            Fail("external_id", ErrorCodes.FieldRequired, "The field 'external_id' is required.");
-            return "";
+            return text!;
         }
-        if (text.Length > Limits.IdLength)
-        {
-            Fail("external_id", ErrorCodes.FieldTooLong, $"An external id has at most {Limits.IdLength} characters.");
-        }
-        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || text.Contains('\0', StringComparison.Ordinal))
-        {
-            Fail("external_id", ErrorCodes.FieldMalformed, "An external id neither begins nor ends with a blank, and has no NUL character.");
-        }
-        return text;
+        _errors.AddRange(refusal.Fields);
+        return "";
     }
 
     private long Version(string? text)
