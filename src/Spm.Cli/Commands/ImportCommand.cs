@@ -43,7 +43,7 @@ internal static class ImportCommand
         SpmClient client, IAnsiConsole console, FileInfo file, string entity, string source, CancellationToken ct)
     {
         var jobs = await ImportBars.RunAsync(console,
-            [new ImportStep(file.Name, progress => client.Imports.ImportFileAsync(entity, source, file.FullName, progress, ct))]);
+            [new ImportStep($"{file.Name}, source {source}", progress => client.Imports.ImportFileAsync(entity, source, file.FullName, progress, ct))]);
         var job = jobs[0];
         if (job.Error is { } error)
         {
