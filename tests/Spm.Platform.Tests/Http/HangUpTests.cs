@@ -37,6 +37,7 @@ public sealed class HangUpTests
         }
         while (again.Status == 409);
         Assert.Equal(201, again.Status);
+        Assert.StartsWith("bat_", again.Json.Text("id"), StringComparison.Ordinal);
         Assert.Single(await platform.ListAsync("/v1/payout-batches"));
     }
 }
