@@ -37,6 +37,11 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
     private Result<bool> Put(CompanyEditor editor, FiscalYear year)
     {
         var company = editor.Before;
+        if (company.Calendar.YearById(year.Id) is null && company.Calendar.Months.FirstOrDefault(m => m.No > year.Period.No && company.StatusOf(m) != PeriodStatus.Open) is { } closed)
+        {
+            // Its months would be the first open ones, and adjustments of closed months would be paid in the past.
+            return new Error(ErrorCodes.CalendarInUse, $"{closed.Id} is closed: no fiscal year can be put before it.");
+        }
         if (company.Calendar.YearById(year.Id) is { } known)
         {
             if (known.Period == year.Period && known.Months.SequenceEqual(year.Months))

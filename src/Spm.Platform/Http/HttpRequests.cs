@@ -31,10 +31,10 @@ public static class HttpRequests
         }
         catch (JsonException failure)
         {
-            // A field that stands there twice is refused without a place.
+            // A field that stands there twice is refused without a place, but by its name.
             return new Error(ErrorCodes.BodyMalformed, failure.LineNumber is { } line
                 ? $"The body is not well-formed JSON (line {line + 1}, byte {failure.BytePositionInLine})."
-                : "The body is not well-formed JSON: a field stands there twice.");
+                : failure.Message);
         }
         catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

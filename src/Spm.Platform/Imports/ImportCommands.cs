@@ -20,7 +20,7 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         : caller.Lacks(ScopeOf(entity)) is { } lacking ? lacking
         : string.IsNullOrWhiteSpace(source) || source.Length > Limits.IdLength
             ? Error.Of("source", ErrorCodes.ParameterInvalid, $"`source` names the system the rows come from, with at most {Limits.IdLength} characters.")
-        : Sources.Check(source) is { } invalid ? invalid
+        : Keys.Check("source", source) is { } invalid ? invalid
         : delimiter is not ("," or ";" or "\t" or "|") ? Error.Of("delimiter", ErrorCodes.ParameterInvalid, "`delimiter` is one of , ; | and tab.")
         : null;
 

@@ -150,6 +150,11 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
             using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false });
             return Read(line.Row, document.RootElement.Clone(), raw);
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair in a name: JSON can write it and no text can hold it.
+            return new Row(line.Row, "", "", default, raw, new Error(ErrorCodes.RowMalformed, "A field's name is not Unicode text."));
+        }
         catch (JsonException failure)
         {
             return new Row(line.Row, "", "", default, raw, RowErrors.Of(failure));
@@ -168,7 +173,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         var rest = JsonSerializer.SerializeToElement(body.EnumerateObject()
             .Where(p => p.Name != "source" && (p.Name != "external_id" || !slice.HasExternalId))
             .ToDictionary(p => p.Name, p => p.Value));
-        return new Row(no, source, externalId, rest, raw, Sources.Check(source));
+        return new Row(no, source, externalId, rest, raw, Keys.Check("source", source));
     }
 
     private static string? Text(JsonElement body, string field) => !body.TryGetProperty(field, out var value) ? null

@@ -116,7 +116,7 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
     private async ValueTask AddAsync(Prepared prepared, long row, TransactionInput input, RowText text)
     {
         var source = string.IsNullOrWhiteSpace(input.Source) ? job.Source : input.Source;
-        if (Sources.Check(source) is { } refusal)
+        if (Keys.Check("source", source) is { } refusal)
         {
             prepared.Reject(row, text, refusal);
             return;

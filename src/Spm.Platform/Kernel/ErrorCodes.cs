@@ -39,6 +39,7 @@ public static class ErrorCodes
 
     public const string AmountMalformed = "amount_malformed";
     public const string AmountTooPrecise = "amount_too_precise";
+    public const string AmountTooLarge = "amount_too_large";
     public const string AmountNegative = "amount_negative";
     public const string DateMalformed = "date_malformed";
     public const string DateOutsideCalendar = "date_outside_calendar";
@@ -124,7 +125,8 @@ public static class ErrorCodes
         new(EntityUnknown, 400, "Records of this kind cannot be imported."),
 
         new(AmountMalformed, 422, "Not a decimal number with a point."),
-        new(AmountTooPrecise, 422, "More than four decimals, or too large."),
+        new(AmountTooPrecise, 422, "More than four decimals."),
+        new(AmountTooLarge, 422, "Above ten trillion."),
         new(AmountNegative, 422, "Amounts are not negative: send a refund with a positive amount."),
         new(DateMalformed, 422, "Not a date of the form YYYY-MM-DD."),
         new(DateOutsideCalendar, 422, "The date lies in no fiscal period."),
@@ -145,7 +147,7 @@ public static class ErrorCodes
         new(HierarchyTooDeep, 422, "The hierarchy would be deeper than 32 levels."),
         new(CalendarOverlaps, 422, "The fiscal year overlaps another."),
         new(CalendarInvalid, 422, "The fiscal year's months do not follow each other."),
-        new(CalendarInUse, 409, "Transactions lie in the fiscal year: its months cannot change."),
+        new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
         new(CurrencyInUse, 409, "Transactions exist: the company's currency cannot change."),
         new(QuotaNotPositive, 422, "A quota is above zero."),
         new(RateTableInvalid, 422, "The rate table breaks a rule of its mode."),

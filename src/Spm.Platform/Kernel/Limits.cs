@@ -8,6 +8,10 @@ public static class Limits
     public const int IdLength = 200;
     public const int NameLength = 500;
     public const int MaxDatedEntries = 200;
+
+    /// <summary>Of an amount, quantity or margin. Ninety thousand such transactions fit into one sum.</summary>
+    public const decimal MaxAmount = 10_000_000_000_000m;
+
     public const int MaxSplits = 64;
     public const int MaxMeasures = 64;
     public const int MaxPlanVersions = 100;

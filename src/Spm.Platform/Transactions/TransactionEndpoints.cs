@@ -14,7 +14,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
 
     private static readonly string[] Refusals =
     [
-        ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.AmountMalformed, ErrorCodes.AmountTooPrecise, ErrorCodes.AmountNegative,
+        ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.AmountMalformed, ErrorCodes.AmountTooPrecise, ErrorCodes.AmountTooLarge, ErrorCodes.AmountNegative,
         ErrorCodes.DateMalformed, ErrorCodes.DateOutsideCalendar, ErrorCodes.KindUnknown, ErrorCodes.CurrencyUnknown, ErrorCodes.RepUnknown, ErrorCodes.AccountUnknown,
         ErrorCodes.TerritoryUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.SplitsNot100, ErrorCodes.SplitRepTwice, ErrorCodes.PercentInvalid,
         ErrorCodes.HouseExcludesRep, ErrorCodes.VersionMalformed, ErrorCodes.VersionStale, ErrorCodes.VersionConflict,

@@ -179,9 +179,14 @@ public sealed class TransactionReader(Company company, string source, int source
             Fail(field, ErrorCodes.AmountMalformed, $"'{Quote(text)}' is not a decimal number.{hint}");
             return 0;
         }
+        if (Math.Abs(value) > Limits.MaxAmount)
+        {
+            Fail(field, ErrorCodes.AmountTooLarge, $"{Quote(text)} is above {Limits.MaxAmount:0}.");
+            return 0;
+        }
         if (!TenThousandths.TryFrom(value, out var scaled))
         {
-            Fail(field, ErrorCodes.AmountTooPrecise, $"{Quote(text)} has more than four decimals or is too large.");
+            Fail(field, ErrorCodes.AmountTooPrecise, $"{Quote(text)} has more than four decimals.");
         }
         if (scaled < 0 && !negativeAllowed)
         {

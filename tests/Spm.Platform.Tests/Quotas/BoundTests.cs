@@ -28,7 +28,7 @@ public sealed class BoundTests
         await SmallCompany.CreateAsync(platform);
         (await platform.PutAsync("/v1/plans/crm/ae", Plan("1000000"))).Expect(200);
         (await platform.PutAsync("/v1/quotas", Quota(amount))).Expect(200);
-        await platform.SellAsync("T1", "E1", "2025-01-05", "900000000000000");
+        await platform.SellAsync("T1", "E1", "2025-01-05", "10000000000000");
 
         Assert.Single(await platform.ListAsync("/v1/payouts?rep=E1&period=2025-01"));
         (await platform.GetAsync("/v1/performance/reps?period=2025-01")).Expect(200);
