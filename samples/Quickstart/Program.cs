@@ -107,7 +107,7 @@ catch (OperationCanceledException) when (ct.IsCancellationRequested)
 ImportStep Import(string entity, string source, string file) =>
     new(entity, progress => spm.Imports.ImportFileAsync(entity, source, file, progress, ct));
 
-// Payroll has its own credentials and its own pace: it looks for approved batches, leases one, and reports line by line.
+// Payroll comes at its own pace: it looks for approved batches, leases one, and reports line by line.
 async Task PayrollPullsAsync()
 {
     await foreach (var approved in spm.Batches.ListAsync("approved", ct))

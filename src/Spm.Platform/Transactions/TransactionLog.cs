@@ -82,7 +82,7 @@ internal static class TransactionLog
             var transaction = batch.Transactions[i];
             if (!TransactionTable.TryInsert(insert, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
             {
-                outcomes[i] = Replace(session, batch, transaction, seq + 1, credit + 1, now);
+                outcomes[i] = Replace(session, insert, batch, transaction, seq + 1, credit + 1, now);
                 if (outcomes[i] != TransactionOutcome.Corrected)
                 {
                     continue;
@@ -109,7 +109,8 @@ internal static class TransactionLog
         : sent.SameContent(known) ? TransactionOutcome.Unchanged
         : TransactionOutcome.Conflict;
 
-    private static TransactionOutcome Replace(SqlSession session, TransactionBatch batch, in CreditedTransaction sent, long seq, long creditFrom, long now)
+    private static TransactionOutcome Replace(
+        SqlSession session, Statement insert, TransactionBatch batch, in CreditedTransaction sent, long seq, long creditFrom, long now)
     {
         var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
             ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
@@ -122,7 +123,7 @@ internal static class TransactionLog
         batch.Unmeasure(known, TransactionTable.Credits(session, known));
         TransactionTable.EndCreditsAndProblems(session, known, now);
         TransactionTable.End(session, known, now);
-        return TransactionTable.TryInsert(session, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)
+        return TransactionTable.TryInsert(insert, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)
             ? outcome
             : throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} could not follow its older version.");
     }

@@ -19,12 +19,9 @@ internal static class TransactionTable
     private const string InsertOneCredit =
         "insert into credit (no, tenant, txn, rep, month, kind, share, amount, quantity, margin, deals) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /// <returns>False when the key is already there; nothing is written then.</returns>
-    public static bool TryInsert(SqlSession session, int tenant, TransactionRow row, long seq, long creditFrom, int creditCount, long now) =>
-        TryInsert(PrepareInsert(session), tenant, row, seq, creditFrom, creditCount, now);
-
     public static Statement PrepareInsert(SqlSession session) => session.Prepare(InsertTransaction);
 
+    /// <returns>False when the key is already there; nothing is written then.</returns>
     public static bool TryInsert(Statement insert, int tenant, TransactionRow row, long seq, long creditFrom, int creditCount, long now) =>
         insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)

@@ -72,6 +72,13 @@ public class CreditRulesTests
     }
 
     [Fact]
+    public void A_rep_may_sell_to_an_account_of_anothers_territory_unless_the_deal_itself_names_the_territory()
+    {
+        Assert.Empty(Credit(Sale(100, "2025-02-14") with { Rep = 3, Account = 0 }).Problems);
+        Assert.Equal(CreditProblem.OutsideTerritory, Problem(Sale(100, "2025-02-14") with { Rep = 3, Account = 0, Territory = California }));
+    }
+
+    [Fact]
     public void A_rep_outside_the_territory_is_credited_and_the_deal_is_listed()
     {
         var result = Credit(Sale(100) with { Rep = 3, Territory = California });
