@@ -31,21 +31,18 @@ internal sealed class Recrediting
 
     public void Write(SqlSession session, int tenant, long now)
     {
-        var no = session.Long("select max(no) from credit");
-        var insert = TransactionTable.PrepareInsertCredit(session);
+        var crediting = new CreditingRows();
         foreach (var (row, credits, problems) in _recredited)
         {
-            TransactionTable.EndCreditsAndProblems(session, row, now);
-            TransactionTable.PointAtCredits(session, row.Seq, no + 1, credits.Length);
-            foreach (var credit in credits)
-            {
-                TransactionTable.InsertCredit(insert, tenant, ++no, row.Seq, row.Month, credit);
-            }
+            TransactionTable.EndCreditsAndProblems(session, tenant, row);
+            TransactionTable.Recredit(session, row, credits, now);
+            crediting.Add(row.Seq, row.Month, credits);
             foreach (var problem in problems)
             {
                 TransactionTable.InsertProblem(session, tenant, row.Seq, row, problem);
             }
         }
+        crediting.Write(session, tenant);
         MeasurementTable.Apply(session, tenant, Changes);
     }
 

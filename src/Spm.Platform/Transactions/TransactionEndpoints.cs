@@ -69,7 +69,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
             return Answer.Problem(posted.Error!);
         }
         var tenant = tenants.Get(http.Caller().Tenant);
-        var (row, credits, problems) = posted.Value.Transaction;
+        var (row, credits, _, problems) = posted.Value.Transaction;
         return Answer.Created(
             new PostedView(
                 posted.Value.Outcome,
@@ -105,10 +105,10 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         {
             return Answer.NotFound("transaction", id);
         }
-        var (credits, problems) = store.ReadSnapshot(s => (TransactionTable.Credits(s, row), TransactionTable.Problems(s, row.Seq)));
+        var problems = store.Read(s => TransactionTable.Problems(s, row.Seq));
         return Answer.Ok(new CreditsView(
             id,
-            [.. credits.Select(c => TransactionViews.Of(c, row.Currency, tenant.Company))],
+            [.. row.Credits.Select(c => TransactionViews.Of(c, row.Currency, tenant.Company))],
             [.. problems.Select(p => TransactionViews.Of(p, tenant.Company))]));
     }
 

@@ -22,7 +22,8 @@ public enum TransactionOutcome : byte
 }
 
 /// <summary>A transaction and what crediting made of it, before it is written.</summary>
-public readonly record struct CreditedTransaction(TransactionRow Row, Credit[] Credits, CreditProblem[] Problems);
+/// <param name="CreditsText">The credits as they are stored, made ready here to spare the store's writer the work.</param>
+public readonly record struct CreditedTransaction(TransactionRow Row, Credit[] Credits, byte[] CreditsText, CreditProblem[] Problems);
 
 /// <summary>
 /// Transactions with their credits, and the sum of their measurements as if all of them were new. The log takes back the part of
@@ -44,12 +45,13 @@ public sealed class TransactionBatch(Company company)
         _result.Clear();
         if (row.Deleted)
         {
-            _transactions.Add(new CreditedTransaction(row, [], []));
+            _transactions.Add(new CreditedTransaction(row, [], [], []));
             return;
         }
         var facts = row.Facts(company);
         CreditRules.Credit(facts, company.Roster, _result);
-        _transactions.Add(new CreditedTransaction(row, [.. _result.Credits], _result.Problems.Count == 0 ? [] : [.. _result.Problems]));
+        Credit[] credits = [.. _result.Credits];
+        _transactions.Add(new CreditedTransaction(row, credits, CreditsText.Write(credits), _result.Problems.Count == 0 ? [] : [.. _result.Problems]));
         Changes.Apply(facts, row.Month, _result.Credits, company.Roster, company.Measures, 1);
     }
 
@@ -75,29 +77,27 @@ internal static class TransactionLog
         var tenant = batch.Company.Tenant;
         var outcomes = new TransactionOutcome[batch.Transactions.Count];
         var seq = session.Long("select max(seq) from txn");
-        var credit = session.Long("select max(no) from credit");
-        var (insert, insertCredit) = (TransactionTable.PrepareInsert(session), TransactionTable.PrepareInsertCredit(session));
+        var insert = TransactionTable.PrepareInsert(session);
+        var crediting = new CreditingRows();
         for (var i = 0; i < outcomes.Length; i++)
         {
             var transaction = batch.Transactions[i];
-            if (!TransactionTable.TryInsert(insert, tenant, transaction.Row, seq + 1, credit + 1, transaction.Credits.Length, now))
+            if (!TransactionTable.TryInsert(insert, tenant, transaction, seq + 1, now))
             {
-                outcomes[i] = Replace(session, insert, batch, transaction, seq + 1, credit + 1, now);
+                outcomes[i] = Replace(session, insert, batch, transaction, seq + 1, now);
                 if (outcomes[i] != TransactionOutcome.Corrected)
                 {
                     continue;
                 }
             }
             seq++;
-            foreach (var one in transaction.Credits)
-            {
-                TransactionTable.InsertCredit(insertCredit, tenant, ++credit, seq, transaction.Row.Month, one);
-            }
+            crediting.Add(seq, transaction.Row.Month, transaction.Credits);
             foreach (var problem in transaction.Problems)
             {
                 TransactionTable.InsertProblem(session, tenant, seq, transaction.Row, problem);
             }
         }
+        crediting.Write(session, tenant);
         MeasurementTable.Apply(session, tenant, batch.Changes);
         return outcomes;
     }
@@ -110,7 +110,7 @@ internal static class TransactionLog
         : TransactionOutcome.Conflict;
 
     private static TransactionOutcome Replace(
-        SqlSession session, Statement insert, TransactionBatch batch, in CreditedTransaction sent, long seq, long creditFrom, long now)
+        SqlSession session, Statement insert, TransactionBatch batch, in CreditedTransaction sent, long seq, long now)
     {
         var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
             ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
@@ -120,10 +120,10 @@ internal static class TransactionLog
             batch.Unmeasure(sent.Row, sent.Credits);
             return outcome;
         }
-        batch.Unmeasure(known, TransactionTable.Credits(session, known));
-        TransactionTable.EndCreditsAndProblems(session, known, now);
+        batch.Unmeasure(known, known.Credits);
+        TransactionTable.EndCreditsAndProblems(session, batch.Company.Tenant, known);
         TransactionTable.End(session, known, now);
-        return TransactionTable.TryInsert(insert, batch.Company.Tenant, sent.Row, seq, creditFrom, sent.Credits.Length, now)
+        return TransactionTable.TryInsert(insert, batch.Company.Tenant, sent, seq, now)
             ? outcome
             : throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} could not follow its older version.");
     }

@@ -49,9 +49,8 @@ public sealed record TransactionRow
 
     public TransactionFlags Flags { get; init; }
 
-    public long CreditFrom { get; init; }
-
-    public int CreditCount { get; init; }
+    /// <summary>What crediting made of it; none before it is written.</summary>
+    public IReadOnlyList<Credit> Credits { get; init; } = [];
 
     public long Import { get; init; }
 

@@ -10,41 +10,36 @@ namespace Spm.Platform.Transactions;
 internal static class TransactionTable
 {
     private const string Columns =
-        "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credit_from, credit_count, import, import_row, recorded_at";
+        "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, case when ended_at is null then credits end, import, import_row, recorded_at";
 
     private const string InsertTransaction =
-        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credit_from, credit_count, import, import_row, recorded_at) "
+        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credits, credited, import, import_row, recorded_at) "
         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
-
-    private const string InsertOneCredit =
-        "insert into credit (no, tenant, txn, rep, month, kind, share, amount, quantity, margin, deals) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     public static Statement PrepareInsert(SqlSession session) => session.Prepare(InsertTransaction);
 
     /// <returns>False when the key is already there; nothing is written then.</returns>
-    public static bool TryInsert(Statement insert, int tenant, TransactionRow row, long seq, long creditFrom, int creditCount, long now) =>
-        insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
+    public static bool TryInsert(Statement insert, int tenant, in CreditedTransaction transaction, long seq, long now)
+    {
+        var row = transaction.Row;
+        return insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
-            .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(creditFrom).Bind(creditCount).Bind(row.Import).Bind(row.ImportRow).Bind(now)
+            .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(transaction.CreditsText).Bind(CreditsText.Direct(transaction.Credits))
+            .Bind(row.Import).Bind(row.ImportRow).Bind(now)
             .Run() == 1;
-
-    public static Statement PrepareInsertCredit(SqlSession session) => session.Prepare(InsertOneCredit);
-
-    public static void InsertCredit(Statement insert, int tenant, long no, long seq, int month, in Credit credit) =>
-        insert.Bind(no).Bind(tenant).Bind(seq).Bind(credit.Rep).Bind(month).Bind((int)credit.Kind).Bind(credit.Millionths).Bind(credit.Amount)
-            .Bind(credit.Quantity).Bind(credit.Margin).Bind(credit.Count)
-            .Run();
+    }
 
     public static void InsertProblem(SqlSession session, int tenant, long seq, TransactionRow row, in CreditProblem problem) =>
         session.Execute(
             "insert into problem (tenant, code, txn, rep, month, day, amount, currency) values ($1, $2, $3, $4, $5, $6, $7, $8)",
             tenant, problem.Code, seq, problem.Rep, row.Month, row.Date.DayNumber, problem.AmountAtStake, row.Currency);
 
-    public static void EndCreditsAndProblems(SqlSession session, TransactionRow row, long now)
+    /// <summary>The transaction credits and troubles nobody any more.</summary>
+    public static void EndCreditsAndProblems(SqlSession session, int tenant, TransactionRow row)
     {
-        if (row.CreditCount > 0)
+        foreach (var credit in row.Credits)
         {
-            session.Execute("update credit set ended_at = $3 where no >= $1 and no < $2 and ended_at is null", row.CreditFrom, row.CreditFrom + row.CreditCount, now);
+            session.Execute("delete from crediting where tenant = $1 and rep = $2 and month = $3 and txn = $4", tenant, credit.Rep, row.Month, row.Seq);
         }
         session.Execute("delete from problem where txn = $1 and txn > 0", row.Seq);
     }
@@ -52,8 +47,15 @@ internal static class TransactionTable
     public static void End(SqlSession session, TransactionRow row, long now) =>
         session.Execute("update txn set ended_at = $2 where seq = $1", row.Seq, now);
 
-    public static void PointAtCredits(SqlSession session, long seq, long creditFrom, int creditCount) =>
-        session.Execute("update txn set credit_from = $2, credit_count = $3 where seq = $1", seq, creditFrom, creditCount);
+    /// <summary>Puts other credits in the place of a transaction's own, which are kept.</summary>
+    public static void Recredit(SqlSession session, TransactionRow row, Credit[] credits, long now)
+    {
+        session.Execute(
+            "insert into credits_past (txn, no, credits, ended_at) select seq, (select count(*) from credits_past where txn = $1), credits, $2 from txn where seq = $1",
+            row.Seq, now);
+        session.Prepare("update txn set credits = ?, credited = ? where seq = ?")
+            .Bind(CreditsText.Write(credits)).Bind(CreditsText.Direct(credits)).Bind(row.Seq).Run();
+    }
 
     public static TransactionRow? Current(SqlSession session, int source, string externalId) =>
         session.First($"select {Columns} from txn where source = $1 and external_id = $2 and ended_at is null", Map, source, externalId);
@@ -72,7 +74,7 @@ internal static class TransactionTable
 
     /// <summary>Current transactions of a month that credit a rep, each once, oldest first.</summary>
     public static void ForEachCrediting(SqlSession session, int tenant, int rep, int month, Action<TransactionRow> row) => session.ForEach(
-        $"select {Columns} from txn where seq in (select txn from credit where tenant = $1 and rep = $2 and month = $3 and ended_at is null) and ended_at is null order by seq",
+        $"select {Columns} from txn where seq in (select txn from crediting where tenant = $1 and rep = $2 and month = $3) order by seq",
         r => row(Map(r)),
         tenant,
         rep,
@@ -82,12 +84,6 @@ internal static class TransactionTable
 
     public static bool AnyBetween(SqlSession session, int tenant, int fromDay, int toDay) =>
         session.Long("select 1 from txn where tenant = $1 and day >= $2 and day < $3 limit 1", tenant, fromDay, toDay) == 1;
-
-    public static List<Credit> Credits(SqlSession session, TransactionRow row) => session.Query(
-        "select rep, kind, share, amount, quantity, margin, deals from credit where no >= $1 and no < $2 and ended_at is null order by no",
-        r => new Credit(r.GetInt32(0), (CreditKind)r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)) { Count = r.GetInt64(6) },
-        row.CreditFrom,
-        row.CreditFrom + row.CreditCount);
 
     public static List<CreditProblem> Problems(SqlSession session, long seq) => session.Query(
         "select code, rep, amount from problem where txn = $1 and txn > 0 order by no",
@@ -113,11 +109,10 @@ internal static class TransactionTable
         Product = r.IsDBNull(14) ? null : r.GetString(14),
         Splits = r.IsDBNull(15) ? [] : Splits(r.GetString(15)),
         Flags = (TransactionFlags)r.GetInt32(16),
-        CreditFrom = r.GetInt64(17),
-        CreditCount = r.GetInt32(18),
-        Import = r.GetInt64(19),
-        ImportRow = r.GetInt64(20),
-        RecordedAt = r.GetInt64(21),
+        Credits = r.IsDBNull(17) ? [] : CreditsText.Read(r.GetString(17)),
+        Import = r.GetInt64(18),
+        ImportRow = r.GetInt64(19),
+        RecordedAt = r.GetInt64(20),
     };
 
     /// <summary>"3:600000,7:400000": rep numbers and millionths.</summary>

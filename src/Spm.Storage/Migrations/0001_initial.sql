@@ -50,7 +50,8 @@ create table record (
 );
 create unique index record_current on record (tenant, kind, id) where ended_at is null;
 
--- Every version of every transaction, the current one without an end. Its credits are the rows credit_from .. credit_from + credit_count - 1.
+-- Every version of every transaction, the current one without an end. `credits` is what crediting made of it, in the same row: a row of
+-- its own for each credit would cost the store more than the transaction itself.
 create table txn (
     seq integer primary key,
     tenant integer not null,
@@ -70,8 +71,8 @@ create table txn (
     product text,
     splits text,
     flags integer not null,
-    credit_from integer not null,
-    credit_count integer not null,
+    credits text,                  -- kind:rep:millionths:amount:quantity:margin:count, one after another with commas
+    credited integer,              -- the sum of the direct credits' amounts; null when there is none
     import integer not null,
     import_row integer not null,
     recorded_at integer not null,
@@ -79,21 +80,23 @@ create table txn (
 );
 create unique index txn_current on txn (source, external_id) where ended_at is null;
 
-create table credit (
-    no integer primary key,
+-- Which current transactions credit a rep in a month.
+create table crediting (
     tenant integer not null,
-    txn integer not null,
     rep integer not null,
     month integer not null,
-    kind integer not null,
-    share integer not null,
-    amount integer not null,
-    quantity integer not null,
-    margin integer not null,
-    deals integer not null,
-    ended_at integer
-);
-create index credit_by_rep on credit (tenant, rep, month);
+    txn integer not null,
+    primary key (tenant, rep, month, txn)
+) without rowid;
+
+-- Credits that a change of reference data put other ones in place of.
+create table credits_past (
+    txn integer not null,
+    no integer not null,
+    credits text,
+    ended_at integer not null,
+    primary key (txn, no)
+) without rowid;
 
 create table measurement (
     tenant integer not null,
