@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Spm.Compensation.Crediting;
 
 namespace Spm.Platform.Transactions;
