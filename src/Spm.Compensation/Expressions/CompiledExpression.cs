@@ -1,0 +1,57 @@
+namespace Spm.Compensation.Expressions;
+
+/// <summary>An expression that was checked against a scope. Evaluating it asks for nothing but the context, and always ends.</summary>
+public sealed class CompiledExpression<TContext>
+{
+    private readonly Typed<TContext> _typed;
+
+    internal CompiledExpression(string text, Node tree, Typed<TContext> typed, ExpressionKind kind, IReadOnlySet<string> names) =>
+        (Text, Tree, _typed, Kind, Names) = (text, tree, typed, kind, names);
+
+    public string Text { get; }
+
+    public Node Tree { get; }
+
+    public ExpressionKind Kind { get; }
+
+    /// <summary>The names it asks for.</summary>
+    public IReadOnlySet<string> Names { get; }
+
+    /// <summary>Of a Number or Money expression; null when something it asks for is not known. Throws <see cref="ExpressionException"/> on overflow.</summary>
+    public decimal? Number(TContext context) => Evaluate(_typed.Number, context);
+
+    /// <summary>Of a Truth expression; what is not known is not true.</summary>
+    public bool Truth(TContext context) => Evaluate(_typed.Truth, context) == true;
+
+    public string? TextOf(TContext context) => Evaluate(_typed.Text, context);
+
+    public DateOnly? DateOf(TContext context) => Evaluate(_typed.Date, context);
+
+    public override string ToString() => Text;
+
+    private TValue Evaluate<TValue>(Func<TContext, TValue>? evaluate, TContext context)
+    {
+        try
+        {
+            return (evaluate ?? throw new InvalidOperationException($"'{Text}' yields {Kind}."))(context);
+        }
+        catch (OverflowException)
+        {
+            throw new ExpressionException(ExpressionError.At(Text, 0, ExpressionCodes.Overflow, $"'{Text}' yields more than 28 digits hold."));
+        }
+    }
+}
+
+/// <summary>A part of an expression that is ready to run: one of the functions is set, by its kind.</summary>
+/// <param name="IsOpen">Made of literals: it takes the unit that its place asks for.</param>
+/// <param name="IsNull">The literal null: it takes the kind that its place asks for.</param>
+internal sealed record Typed<TContext>(ExpressionKind Kind, bool IsOpen = false, bool IsNull = false)
+{
+    public Func<TContext, decimal?>? Number { get; init; }
+
+    public Func<TContext, bool?>? Truth { get; init; }
+
+    public Func<TContext, string?>? Text { get; init; }
+
+    public Func<TContext, DateOnly?>? Date { get; init; }
+}

@@ -1,0 +1,43 @@
+using Spm.Compensation.Documents;
+
+namespace Spm.Compensation.Expressions;
+
+/// <summary>Turns texts into <see cref="CompiledExpression{TContext}"/>s. The language stands in docs/expressions.md.</summary>
+public static class ExpressionCompiler
+{
+    /// <returns>The expression, or what is wrong with it.</returns>
+    public static (CompiledExpression<TContext>? Expression, ExpressionError? Error) Compile<TContext>(string text, Scope<TContext> scope, ExpressionKind expected)
+    {
+        var (tree, broken) = Parser.Parse(text);
+        if (tree is null)
+        {
+            return (null, broken);
+        }
+        var checker = new Checker<TContext>(text, scope);
+        try
+        {
+            var typed = checker.As(tree, expected);
+            return (new CompiledExpression<TContext>(text, tree, typed, expected, checker.Names), null);
+        }
+        catch (ExpressionException refused)
+        {
+            return (null, refused.Error);
+        }
+    }
+
+    /// <summary>Reads an expression from a document and reports what is wrong with it there.</summary>
+    public static CompiledExpression<TContext>? Read<TContext>(DocNode node, Scope<TContext> scope, ExpressionKind expected)
+    {
+        if (node.Kind != DocKind.Text)
+        {
+            node.AsText();
+            return null;
+        }
+        var (expression, error) = Compile(node.Scalar, scope, expected);
+        if (error is not null)
+        {
+            node.Fail(error.Code, $"At {error.Line}:{error.Column} of \"{node.Scalar}\": {error.Message}");
+        }
+        return expression;
+    }
+}
