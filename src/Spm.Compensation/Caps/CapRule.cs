@@ -1,0 +1,61 @@
+using Spm.Compensation.Documents;
+
+namespace Spm.Compensation.Caps;
+
+/// <summary>What a cap is the maximum of.</summary>
+public enum CapSpan : byte
+{
+    /// <summary>The pay for one deal, over all its lines and corrections.</summary>
+    Deal,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// <summary>
+/// A maximum of pay for a deal, or for a month, quarter or year to date: <c>paid = min(sum so far, cap) − paid before</c>. A refund first uses
+/// up what was cut, and only then takes pay back. Worked example: caps.md.
+/// </summary>
+public sealed record CapRule
+{
+    /// <param name="amount">In the plan's currency, above 0; else <see cref="ArgumentOutOfRangeException"/>.</param>
+    public CapRule(decimal amount, CapSpan per)
+    {
+        if (amount <= 0m)
+        {
+            throw new ArgumentOutOfRangeException(nameof(amount), amount, "A cap is an amount above 0.");
+        }
+        (Amount, Per) = (amount, per);
+    }
+
+    public decimal Amount { get; }
+
+    public CapSpan Per { get; }
+
+    public static CapRule Read(DocNode node)
+    {
+        node.IsObject();
+        var amount = node.Number("amount");
+        var per = node.Get("per").AsOneOf(CapSpan.Month);
+        node.RefuseOthers();
+        if (amount <= 0m)
+        {
+            node.Find("amount")?.Fail("cap_out_of_range", "A cap is an amount above 0.");
+            amount = 1m;
+        }
+        return new CapRule(amount, per);
+    }
+
+    public const string Schema = """
+        {
+          "type": "object",
+          "description": "A maximum of pay. Paid is the smaller of the sum so far and the cap, less what was paid before; a later refund first uses up what was cut.",
+          "properties": {
+            "amount": { "type": ["number", "string"], "description": "The most that is paid for one span or deal, in the plan's currency, above 0." },
+            "per": { "enum": ["deal", "month", "quarter", "year"], "description": "deal: over all lines of one deal. month, quarter, year: the fiscal span to date." }
+          },
+          "required": ["amount", "per"],
+          "additionalProperties": false
+        }
+        """;
+}
