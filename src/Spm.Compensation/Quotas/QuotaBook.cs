@@ -30,6 +30,9 @@ public sealed class QuotaBook
     public QuotaBook With(int measure, string period, decimal amount) =>
         new(new Dictionary<(int, string), decimal>(_quotas) { [(measure, period)] = amount });
 
+    /// <summary>What is set for exactly this period; null when nothing is.</summary>
+    public decimal? Exactly(int measure, string period) => _quotas.TryGetValue((measure, period), out var amount) ? amount : null;
+
     /// <summary>Null when the quota is not fully set.</summary>
     public decimal? For(int measure, FiscalPeriod span, FiscalYear year)
     {

@@ -1,0 +1,81 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.Kickers;
+
+/// <summary>What is credited from the start of the kicker's period to the end of a month, and the quota it stands against.</summary>
+/// <param name="Quota">Null when it is not known.</param>
+public readonly record struct KickerStanding(decimal Credited, Fraction? Quota);
+
+/// <summary>
+/// An extra amount when a milestone is reached, once in a month, quarter or year. It is earned to date like everything else: a refund
+/// that brings the attainment below the milestone takes the amount back, and reaching it again earns it again, unless it is kept.
+/// Worked example: kicker.md.
+/// </summary>
+/// <param name="At">The milestone in percent of quota; null when it is an amount.</param>
+/// <param name="AtAmount">The milestone in units of the measure; null when it is a percent.</param>
+/// <param name="Amount">In the currency of the plan.</param>
+/// <param name="Once">The period in which it is earned at most once, and from whose start on is credited.</param>
+/// <param name="Keep">Once reached, it is not taken back within its period.</param>
+public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, PeriodKind Once, bool Keep = false)
+{
+    public const string Schema = """
+        {
+          "type": "object",
+          "description": "An extra amount when a milestone is reached, once in its period.",
+          "additionalProperties": false,
+          "required": ["amount", "once"],
+          "oneOf": [{"required": ["at"]}, {"required": ["at_amount"]}],
+          "properties": {
+            "at": {"type": "number", "exclusiveMinimum": 0, "description": "The milestone in percent of the quota; reached at it or above."},
+            "at_amount": {"type": "number", "exclusiveMinimum": 0, "description": "The milestone in units of the measure; reached at it or above."},
+            "amount": {"type": "number", "exclusiveMinimum": 0, "description": "What is earned, in units of the plan's currency."},
+            "once": {"enum": ["month", "quarter", "year"], "description": "Earned at most once in each such fiscal period, on what is credited from its start."},
+            "keep": {"type": "boolean", "default": false, "description": "false: taken back when a refund brings the attainment below the milestone."}
+          }
+        }
+        """;
+
+    public static Kicker Read(DocNode node)
+    {
+        var (at, atAmount) = (node.OptionalNumber("at"), node.OptionalNumber("at_amount"));
+        if (at is null == atAmount is null)
+        {
+            node.Fail(at is null ? "kicker_milestone_missing" : "kicker_milestone_twice", "A kicker has either 'at' or 'at_amount'.");
+        }
+        var amount = node.Number("amount");
+        if (at <= 0m || atAmount <= 0m || (node.Has("amount") && amount <= 0m))
+        {
+            node.Fail("number_out_of_range", "The milestone and the amount of a kicker are above zero.");
+        }
+        node.Get("once");
+        var kicker = new Kicker(at, atAmount, amount, node.OneOf("once", PeriodKind.Year), node.Truth("keep", false));
+        node.RefuseOthers();
+        return kicker;
+    }
+
+    /// <summary>Null when the milestone is a percent of a quota that is not known or not above zero.</summary>
+    public bool? IsReached(KickerStanding standing)
+    {
+        if (AtAmount is { } amount)
+        {
+            return standing.Credited >= amount;
+        }
+        return standing.Quota is { Sign: > 0 } quota ? (Fraction)standing.Credited * 100m >= quota * At!.Value : null;
+    }
+
+    /// <summary>What is earned to date at the last of the months of its period so far; null when that is not known.</summary>
+    /// <param name="toDate">One standing for each month from the period's start, in order. None earns nothing.</param>
+    public decimal? Earned(params ReadOnlySpan<KickerStanding> toDate)
+    {
+        var (earned, isUnknown) = (false, false);
+        foreach (var standing in toDate)
+        {
+            var reached = IsReached(standing);
+            earned = (Keep && earned) || reached == true;
+            isUnknown = !earned && (reached is null || (Keep && isUnknown));
+        }
+        return isUnknown ? null : earned ? Amount : 0m;
+    }
+}
