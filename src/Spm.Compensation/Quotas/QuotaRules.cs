@@ -1,5 +1,4 @@
 using Spm.Compensation.Documents;
-using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas.Leave;
 using Spm.Compensation.Quotas.Proration;
 using Spm.Compensation.Quotas.Ramps;
