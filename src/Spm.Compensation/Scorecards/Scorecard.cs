@@ -98,8 +98,8 @@ public sealed class Scorecard
         {
             return new Scorecard(goals, threshold, cap);
         }
-        // A goal that could not be read has no weight to add up.
-        if (node.Errors.All.Count == errors || broken.Code != "weights_do_not_sum_to_100")
+        // Goals that could not be read are not counted and have no weights to add up.
+        if (node.Errors.All.Count == errors || broken.Code is not ("goals_count" or "weights_do_not_sum_to_100"))
         {
             node.Fail(broken.Code, broken.Detail);
         }
