@@ -66,6 +66,14 @@ public class GateTests
     [InlineData("""{"component": "x", "at": 1001}""", "percent_out_of_range")]
     public void A_gate_that_is_none_is_refused(string text, string code) => Assert.Equal([code], Documented.Errors(text, Gate.Read));
 
+    [Fact]
+    public void A_gate_that_is_none_cannot_be_constructed()
+    {
+        Assert.Throws<ArgumentException>(() => new Gate(null, 0m, null));
+        Assert.Throws<ArgumentException>(() => new Gate("x", 0m, "true"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Gate("x", -1m, null));
+    }
+
     /// <summary>What is earned to date behind the gate when each month earns 100.</summary>
     private static IEnumerable<decimal?> Earned(Gate gate, params bool?[] months) =>
         Enumerable.Range(1, months.Length).Select(n => Gate.Apply(n * 100m, gate.IsOpen(months.AsSpan(0, n))));

@@ -41,7 +41,7 @@ public class KickerTests
     public void The_milestone_of_a_prorated_quota_is_met_exactly()
     {
         // 31 % of 10,000 × 17/31 is 1,700 to the last digit.
-        var kicker = AtQuota with { At = 31m };
+        var kicker = new Kicker(31m, null, 5_000m, PeriodKind.Quarter);
         Assert.True(kicker.IsReached(new KickerStanding(1_700m, new Fraction(170_000, 31))));
         Assert.False(kicker.IsReached(new KickerStanding(1_699.9999m, new Fraction(170_000, 31))));
     }
@@ -75,6 +75,15 @@ public class KickerTests
     [InlineData("""{"at": 1, "amount": 1}""", "field_missing")]
     [InlineData("""{"at": 1, "once": "month"}""", "field_missing")]
     public void A_kicker_that_is_none_is_refused(string text, string code) => Assert.Equal([code], Documented.Errors(text, Kicker.Read));
+
+    [Fact]
+    public void A_kicker_that_is_none_cannot_be_constructed()
+    {
+        Assert.Throws<ArgumentException>(() => new Kicker(null, null, 1m, PeriodKind.Year));
+        Assert.Throws<ArgumentException>(() => new Kicker(1m, 1m, 1m, PeriodKind.Year));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Kicker(null, 0m, 1m, PeriodKind.Year));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Kicker(1m, null, 0m, PeriodKind.Year));
+    }
 
     /// <summary>What is earned to date after each month.</summary>
     private static IEnumerable<decimal?> ToDate(Kicker kicker, params (decimal Credited, int? Quota)[] months)

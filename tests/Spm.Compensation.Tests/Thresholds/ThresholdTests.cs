@@ -38,6 +38,9 @@ public class ThresholdTests
         Assert.Throws<ArgumentOutOfRangeException>(() => FromFirst.PaidFrom(1m, Fraction.Zero));
 
     [Fact]
+    public void A_threshold_of_nothing_cannot_be_constructed() => Assert.Throws<ArgumentOutOfRangeException>(() => new Threshold(0m));
+
+    [Fact]
     public void More_credited_never_counts_less_and_everything_scales() => Property.Holds(AnyCase, c =>
     {
         foreach (var threshold in new[] { new Threshold(c.At), new Threshold(c.At, ThresholdThen.ExcessOnly) })
