@@ -29,6 +29,14 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
         }
         """;
 
+    /// <summary>The id of the component whose attainment decides; null when <see cref="When"/> does.</summary>
+    public string? Component { get; } =
+        Component is null != When is null ? Component : throw new ArgumentException("A gate has either a component or an expression.", nameof(Component));
+
+    /// <summary>0 to 1000.</summary>
+    public decimal At { get; } =
+        At is >= 0m and <= 1000m ? At : throw new ArgumentOutOfRangeException(nameof(At), At, "A gate opens at 0 to 1000 % of attainment.");
+
     public static Gate Read(DocNode node)
     {
         var (component, at, when) = (node.OptionalText("component"), node.OptionalNumber("at"), node.OptionalText("when"));
@@ -46,7 +54,8 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
         {
             node.Fail("percent_out_of_range", "A gate opens at 0 to 1000 % of attainment.");
         }
-        return new Gate(component, at ?? 0m, when, stays);
+        var isValid = component is null != when is null && at is null or (>= 0m and <= 1000m);
+        return isValid ? new Gate(component, at ?? 0m, when, stays) : new Gate(null, 0m, "true", stays);
     }
 
     /// <param name="attainment">Of the component to date, in percent, exact; null when it is not known.</param>

@@ -37,8 +37,20 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
         }
         """;
 
+    /// <summary>Above zero; null when the milestone is an amount.</summary>
+    public decimal? At { get; } = At is null == AtAmount is null || At <= 0m
+        ? throw new ArgumentException($"A kicker has one milestone above zero, not {At} % and {AtAmount}.", nameof(At))
+        : At;
+
+    /// <summary>Above zero; null when the milestone is a percent.</summary>
+    public decimal? AtAmount { get; } = AtAmount <= 0m ? throw new ArgumentOutOfRangeException(nameof(AtAmount), AtAmount, "A milestone is above zero.") : AtAmount;
+
+    /// <summary>Above zero.</summary>
+    public decimal Amount { get; } = Amount <= 0m ? throw new ArgumentOutOfRangeException(nameof(Amount), Amount, "A kicker earns something.") : Amount;
+
     public static Kicker Read(DocNode node)
     {
+
         var (at, atAmount) = (node.OptionalNumber("at"), node.OptionalNumber("at_amount"));
         if (at is null == atAmount is null)
         {
@@ -50,9 +62,10 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
             node.Fail("number_out_of_range", "The milestone and the amount of a kicker are above zero.");
         }
         node.Get("once");
-        var kicker = new Kicker(at, atAmount, amount, node.OneOf("once", PeriodKind.Year), node.Truth("keep", false));
+        var (once, keep) = (node.OneOf("once", PeriodKind.Year), node.Truth("keep", false));
         node.RefuseOthers();
-        return kicker;
+        var isValid = at is null != atAmount is null && (at ?? atAmount) > 0m && amount > 0m;
+        return isValid ? new Kicker(at, atAmount, amount, once, keep) : new Kicker(100m, null, 1m, once, keep);
     }
 
     /// <summary>Null when the milestone is a percent of a quota that is not known or not above zero.</summary>

@@ -40,14 +40,19 @@ public sealed record Multiplier(string Figure, Lookup Percents)
     /// <summary>The problem of a component whose figure is outside of all tiers, or not known.</summary>
     public const string OutsideTiers = "multiplier_outside_tiers";
 
+    /// <summary>Each 0 to 1000.</summary>
+    public Lookup Percents { get; } =
+        IsPercent(Percents) ? Percents : throw new ArgumentOutOfRangeException(nameof(Percents), "A multiplier is 0 to 1000 %.");
+
     public static Multiplier Read(DocNode node)
     {
         var figure = node.Text("figure");
         var percents = Lookup.Read(node.Get("tiers"), "rate", node.OneOf("mode", LookupMode.Flat));
         node.RefuseOthers();
-        if (percents.Tiers.Any(t => t.Value is < 0m or > 1000m))
+        if (!IsPercent(percents))
         {
             node.Get("tiers").Fail("rate_out_of_range", "A multiplier is 0 to 1000 %.");
+            percents = new Lookup([new LookupTier(null, null, 100m)]);
         }
         return new Multiplier(figure, percents);
     }
@@ -57,4 +62,6 @@ public sealed record Multiplier(string Figure, Lookup Percents)
 
     /// <summary>The earning to date times the percent; null (<see cref="OutsideTiers"/>) when there is none.</summary>
     public decimal? Apply(decimal earned, Fraction? figure) => PercentOf(figure) is { } percent ? (earned * percent / 100m).ToDecimal() : null;
+
+    private static bool IsPercent(Lookup percents) => percents.Tiers.All(t => t.Value is >= 0m and <= 1000m);
 }

@@ -58,6 +58,6 @@ public sealed record QuotaFacts(DaySet Active, DateOnly Since, IReadOnlyList<Lea
 public sealed record DatedQuota(int Measure, string Period, DateOnly From, decimal Amount)
 {
     /// <summary>Above zero.</summary>
-    public decimal Amount { get; init; } =
+    public decimal Amount { get; } =
         Amount > 0m ? Amount : throw new ArgumentOutOfRangeException(nameof(Amount), Amount, $"The quota of {Period} is not above zero.");
 }

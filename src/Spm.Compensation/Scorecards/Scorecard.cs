@@ -89,6 +89,7 @@ public sealed class Scorecard
 
     public static Scorecard Read(DocNode node)
     {
+        var errors = node.Errors.All.Count;
         node.Get("goals");
         Goal[] goals = [.. node.List("goals").Select(Goal.Read)];
         var (threshold, cap) = (node.OptionalNumber("threshold"), node.OptionalNumber("cap"));
@@ -97,8 +98,8 @@ public sealed class Scorecard
         {
             return new Scorecard(goals, threshold, cap);
         }
-        // A goal that could not be read has no weight to add up.
-        if (!node.Errors.Any || broken.Code != "weights_do_not_sum_to_100")
+        // Goals that could not be read are not counted and have no weights to add up.
+        if (node.Errors.All.Count == errors || broken.Code is not ("goals_count" or "weights_do_not_sum_to_100"))
         {
             node.Fail(broken.Code, broken.Detail);
         }

@@ -33,15 +33,20 @@ public sealed record Threshold(decimal At, ThresholdThen Then = ThresholdThen.Fr
         }
         """;
 
+    /// <summary>Above 0, up to 1000.</summary>
+    public decimal At { get; } =
+        At is > 0m and <= 1000m ? At : throw new ArgumentOutOfRangeException(nameof(At), At, "A threshold is above 0 and up to 1000 % of the quota.");
+
     public static Threshold Read(DocNode node)
     {
-        var threshold = new Threshold(node.Number("at"), node.OneOf("then", ThresholdThen.FromFirst));
-        if (node.Find("at") is { } at && threshold.At is <= 0m or > 1000m)
-        {
-            at.Fail("percent_out_of_range", "A threshold is above 0 and up to 1000 % of the quota.");
-        }
+        var (percent, then) = (node.Number("at"), node.OneOf("then", ThresholdThen.FromFirst));
         node.RefuseOthers();
-        return threshold;
+        if (percent is > 0m and <= 1000m)
+        {
+            return new Threshold(percent, then);
+        }
+        node.Find("at")?.Fail("percent_out_of_range", "A threshold is above 0 and up to 1000 % of the quota.");
+        return new Threshold(100m, then);
     }
 
     /// <param name="quota">Above zero.</param>

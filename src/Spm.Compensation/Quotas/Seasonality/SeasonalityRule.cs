@@ -89,6 +89,11 @@ public sealed class SeasonalityRule
     public IReadOnlyList<decimal> Spread(decimal quota)
     {
         var decimals = Math.Max(Decimals, quota.Scale);
+        // A part has no more digits than a decimal holds, or it could not be told exactly.
+        while (decimals > quota.Scale && Fraction.FromDecimal(decimal.Abs(quota)) * new Fraction(BigInteger.Pow(10, decimals), 1) > decimal.MaxValue)
+        {
+            decimals--;
+        }
         var unit = BigInteger.Pow(10, decimals);
         var total = (Fraction.FromDecimal(decimal.Abs(quota)) * new Fraction(unit, 1)).Numerator;
         Fraction[] exact = [.. _percents.Select(p => Fraction.FromPercent(p) * new Fraction(total, 1))];
