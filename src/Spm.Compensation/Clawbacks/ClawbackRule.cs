@@ -1,0 +1,136 @@
+using Spm.Compensation.Documents;
+
+namespace Spm.Compensation.Clawbacks;
+
+/// <summary>The percent taken back of a deal that is cancelled before it is <see cref="ToMonths"/> old; null in the last step: at any age.</summary>
+public readonly record struct ClawbackStep(int? ToMonths, decimal Percent);
+
+/// <summary>
+/// How much of what was paid for a deal is taken back when it is cancelled, by its age. Steps are half-open: a deal that is 12 months old
+/// today is past a step to 12 months. Beyond the last step nothing is taken back. Worked example: clawbacks.md.
+/// </summary>
+/// <remarks>
+/// Age is counted in whole months by anniversary of the deal's date. A deal of the 31st is a month older on the last day of a month that has no
+/// 31st, and each anniversary is counted from the deal's own date: 31 January, 28 February, 31 March. A cancellation that is dated before
+/// its deal is of age 0.
+/// </remarks>
+public sealed record ClawbackRule
+{
+    public const int MaxSteps = 50;
+
+    private readonly ClawbackStep[] _steps;
+
+    /// <summary>Throws <see cref="ArgumentException"/> where <see cref="Read"/> would report an error.</summary>
+    public ClawbackRule(IReadOnlyList<ClawbackStep> steps)
+    {
+        if (Check(steps) is { } broken)
+        {
+            throw new ArgumentException($"{broken.Code}: {broken.Detail}", nameof(steps));
+        }
+        _steps = [.. steps];
+    }
+
+    /// <summary>In order of age.</summary>
+    public IReadOnlyList<ClawbackStep> Steps => _steps;
+
+    /// <summary>The percent of a deal that is so many whole months old.</summary>
+    public decimal PercentAt(int ageMonths)
+    {
+        foreach (var step in _steps)
+        {
+            if (step.ToMonths is not { } to || ageMonths < to)
+            {
+                return step.Percent;
+            }
+        }
+        return 0m;
+    }
+
+    /// <summary>Whole months from the deal's date to the day, 0 or more.</summary>
+    public static int AgeMonths(DateOnly deal, DateOnly day)
+    {
+        var months = (day.Year - deal.Year) * 12 + day.Month - deal.Month;
+        // AddMonths steps back to the last day of a month that is too short. Months that lie before the deal are not asked for.
+        return months <= 0 ? 0 : deal.AddMonths(months) > day ? months - 1 : months;
+    }
+
+    public static ClawbackRule Read(DocNode node)
+    {
+        node.IsObject();
+        var percent = node.OptionalNumber("percent");
+        var schedule = node.List("schedule");
+        var hasSchedule = node.Has("schedule");
+        node.RefuseOthers();
+        if (percent.HasValue == hasSchedule)
+        {
+            node.Fail("clawback_ambiguous", "A clawback has either 'percent' or 'schedule'.");
+            return new ClawbackRule([new(null, 100m)]);
+        }
+        ClawbackStep[] steps = percent is { } one ? [new(null, one)] : [.. schedule.Select(Step)];
+        if (Check(steps) is not { } broken)
+        {
+            return new ClawbackRule(steps);
+        }
+        (node.Find("percent") ?? schedule.ElementAtOrDefault(broken.Index) ?? node.Get("schedule")).Fail(broken.Code, broken.Detail);
+        return new ClawbackRule([new(null, 100m)]);
+    }
+
+    public bool Equals(ClawbackRule? other) => other is not null && _steps.AsSpan().SequenceEqual(other._steps);
+
+    public override int GetHashCode() => _steps.Aggregate(0, HashCode.Combine);
+
+    private static ClawbackStep Step(DocNode node)
+    {
+        node.IsObject();
+        int? to = node.Has("to_months") ? node.Whole("to_months", otherwise: 1, least: 1, most: 1200) : null;
+        var step = new ClawbackStep(to, node.Number("percent"));
+        node.RefuseOthers();
+        return step;
+    }
+
+    private static (int Index, string Code, string Detail)? Check(IReadOnlyList<ClawbackStep> steps)
+    {
+        if (steps.Count is 0 or > MaxSteps)
+        {
+            return (0, "clawback_steps_count", $"A schedule has 1 to {MaxSteps} steps.");
+        }
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Percent is < 0m or > 100m)
+            {
+                return (i, "clawback_percent_out_of_range", $"{steps[i].Percent} % is not from 0 to 100 %: never more is taken back than was paid.");
+            }
+            if (steps[i].ToMonths is null ? i < steps.Count - 1 : steps[i].ToMonths <= (i == 0 ? 0 : steps[i - 1].ToMonths))
+            {
+                return (i, "clawback_steps_out_of_order", $"Step {i + 1} does not end after the step before it, or has no end and is not the last.");
+            }
+        }
+        return null;
+    }
+
+    public const string Schema = """
+        {
+          "type": "object",
+          "description": "How much of what was paid for a deal is taken back when it is cancelled. Either one percent or a schedule by age; never more than was paid.",
+          "properties": {
+            "percent": { "type": ["number", "string"], "description": "Percent of what was paid, 0 to 100, at any age of the deal." },
+            "schedule": {
+              "type": "array",
+              "description": "Steps by the deal's age in whole months, counted by anniversary of its date, in order. Beyond the last step nothing is taken back.",
+              "minItems": 1,
+              "maxItems": 50,
+              "items": {
+                "type": "object",
+                "properties": {
+                  "to_months": { "type": "integer", "minimum": 1, "maximum": 1200, "description": "The step ends before this age. Only the last step may leave it out: it has no end." },
+                  "percent": { "type": ["number", "string"], "description": "Percent of what was paid, 0 to 100." }
+                },
+                "required": ["percent"],
+                "additionalProperties": false
+              }
+            }
+          },
+          "additionalProperties": false
+        }
+        """;
+}

@@ -1,0 +1,110 @@
+using FsCheck.Fluent;
+using Spm.Compensation.Accounting;
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Tests.Exactness;
+
+namespace Spm.Compensation.Tests.Accounting;
+
+public class AmortisationTests
+{
+    [Fact]
+    public void Cumulative_figures_are_the_rounded_exact_ones()
+    {
+        var schedule = Amortisation.Schedule(1000m, start: 2025 * 12 + 5, months: 14, decimals: 3);
+        Assert.Equal(
+            [71.429m, 142.857m, 214.286m, 285.714m, 357.143m, 428.571m, 500m, 571.429m, 642.857m, 714.286m, 785.714m, 857.143m, 928.571m, 1000m],
+            schedule.Select(m => m.Cumulative));
+        Assert.Equal(
+            [928.571m, 857.143m, 785.714m, 714.286m, 642.857m, 571.429m, 500m, 428.571m, 357.143m, 285.714m, 214.286m, 142.857m, 71.429m, 0m],
+            schedule.Select(m => m.Remaining));
+        Assert.Equal((2025 * 12 + 5, 2026 * 12 + 6), (schedule[0].Month, schedule[^1].Month));
+    }
+
+    [Fact]
+    public void Only_incremental_costs_of_obtaining_the_contract_are_capitalised()
+    {
+        var rule = RuleText.Read(CapitalisationRule.Read, """{ "months": 36 }""");
+        ContractCost[] costs = [new("due diligence", 12_000m, false), new("travel", 18_000m, false), new("commission", 9000m, true), new("bonus", 1m, true, false)];
+        var split = rule.Capitalise(costs);
+        Assert.Equal(9000m, split.CapitalisedAmount);
+        Assert.Equal(["due diligence", "travel", "bonus"], split.Expensed.Select(c => c.Name));
+        var schedule = Amortisation.Schedule(split.CapitalisedAmount, 1, rule.Months, rule.DecimalsFor(Currency.Usd));
+        Assert.All(schedule, m => Assert.Equal(250m, m.Amortised));
+        Assert.Equal(36, schedule.Count);
+    }
+
+    [Fact]
+    public void A_short_asset_is_expensed_at_once_where_the_rule_says_so()
+    {
+        ContractCost[] costs = [new("commission", 9000m, true)];
+        Assert.Equal(9000m, new CapitalisationRule(12).Capitalise(costs).CapitalisedAmount);
+        Assert.Equal(0m, new CapitalisationRule(12, expenseUpToMonths: 12).Capitalise(costs).CapitalisedAmount);
+    }
+
+    [Fact]
+    public void A_write_down_spreads_the_rest_anew_and_an_early_end_expenses_what_is_left()
+    {
+        var schedule = Amortisation.Schedule(1200m, 1, 12, 2, [new Impairment(4, 600m)], terminated: 6);
+        Assert.Equal([100m, 100m, 100m, 100m, 75m, 525m], schedule.Select(m => m.Amortised));
+        Assert.Equal([0m, 0m, 0m, 200m, 0m, 0m], schedule.Select(m => m.Impairment));
+        Assert.Equal([1100m, 1000m, 900m, 600m, 525m, 0m], schedule.Select(m => m.Remaining));
+    }
+
+    [Fact]
+    public void A_value_above_what_remains_writes_nothing_down_and_back()
+    {
+        var plain = Amortisation.Schedule(1200m, 1, 12, 2);
+        Assert.Equal(plain, Amortisation.Schedule(1200m, 1, 12, 2, [new Impairment(4, 800m), new Impairment(5, 5000m)]));
+    }
+
+    [Fact]
+    public void What_lies_outside_the_months_is_a_mistake()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Amortisation.Schedule(1m, 5, 3, 2, terminated: 8));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Amortisation.Schedule(1m, 5, 3, 2, [new Impairment(4, 0m)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Amortisation.Schedule(1m, 5, 3, 2, [new Impairment(5, -1m)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Amortisation.Schedule(-1m, 5, 3, 2));
+    }
+
+    [Theory]
+    [InlineData("{}", "field_missing")]
+    [InlineData("""{ "months": 0 }""", "number_out_of_range")]
+    [InlineData("""{ "months": 12, "decimals": 11 }""", "number_out_of_range")]
+    [InlineData("""{ "months": 12, "expense_up_to_months": 13 }""", "number_out_of_range")]
+    [InlineData("""{ "months": 12, "currency": "USD" }""", "field_unknown")]
+    public void A_broken_rule_is_refused_by_name(string json, string code) => Assert.Equal([code], RuleText.Refusals(CapitalisationRule.Read, json));
+
+    [Fact]
+    public void The_schema_names_what_is_read() => RuleText.AgreesWithSchema(CapitalisationRule.Read, CapitalisationRule.Schema);
+
+    [Fact]
+    public void Every_cumulative_figure_is_within_half_a_unit_of_the_line_and_the_last_is_the_amount() => Property.Holds(AnyCase, c =>
+    {
+        var schedule = Amortisation.Schedule(c.Amount, 1, c.Months, 2);
+        Assert.All(schedule, m => Assert.True(Math.Abs(m.Cumulative - c.Amount * m.Month / c.Months) <= 0.005m));
+        Assert.Equal(c.Amount, schedule[^1].Cumulative);
+        Assert.True(schedule.Max(m => m.Amortised) - schedule.Min(m => m.Amortised) <= 0.01m);
+    }, 500);
+
+    [Fact]
+    public void The_whole_amount_is_expensed_once_whatever_happens_to_the_asset() => Property.Holds(AnyCase, c =>
+    {
+        var schedule = Amortisation.Schedule(c.Amount, 1, c.Months, c.Decimals, c.Impairments, c.Terminated);
+        Assert.Equal(schedule, Amortisation.Schedule(c.Amount, 1, c.Months, c.Decimals, c.Impairments.Reverse(), c.Terminated));
+        Assert.Equal(c.Amount, schedule.Sum(m => m.Amortised + m.Impairment));
+        Assert.Equal(0m, schedule[^1].Remaining);
+        Assert.All(schedule, m => Assert.True(m is { Amortised: >= 0m, Impairment: >= 0m, Remaining: >= 0m }));
+        Assert.All(schedule, m => Assert.Equal(c.Amount, m.Cumulative + m.Remaining));
+        Assert.All(c.Impairments.Where(i => i.Month <= schedule.Count), i => Assert.True(schedule[i.Month - 1].Remaining <= i.Recoverable));
+        Assert.Equal(c.Terminated ?? c.Months, schedule.Count);
+    }, 500);
+
+    private static FsCheck.Gen<(decimal Amount, int Months, int Decimals, Impairment[] Impairments, int? Terminated)> AnyCase =>
+        from cents in Gen.Choose(0, 10_000_000)
+        from months in Gen.Choose(1, 60)
+        from decimals in Gen.Choose(0, 4)
+        from at in Gen.Choose(1, months).ListOf()
+        from worth in Gen.Choose(0, 10_000_000).ListOf(3)
+        from ends in Gen.Choose(1, 2 * months)
+        select (cents / 100m, months, decimals, at.Take(3).Select((m, i) => new Impairment(m, worth[i] / 100m)).ToArray(), ends <= months ? ends : (int?)null);
+}

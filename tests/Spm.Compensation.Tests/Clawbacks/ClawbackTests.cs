@@ -1,0 +1,108 @@
+using FsCheck.Fluent;
+using Spm.Compensation.Clawbacks;
+using Spm.Compensation.Tests.Exactness;
+using static Spm.Compensation.Tests.Given;
+
+namespace Spm.Compensation.Tests.Clawbacks;
+
+public class ClawbackTests
+{
+    private const string ByAge = """{ "schedule": [ { "to_months": 12, "percent": 100 }, { "to_months": 18, "percent": 50 } ] }""";
+
+    [Fact]
+    public void Parts_of_a_deal_are_taken_back_at_the_percent_of_their_age()
+    {
+        var taken = RuleText.Read(ClawbackRule.Read, ByAge).Take(
+            new PaidDeal(Day("2025-01-31"), 50_000m, 10_000m),
+            [new("c", Day("2026-07-31"), 20_000m), new("a", Day("2026-01-30"), 20_000m), new("b", Day("2026-01-31"), 10_000m)]);
+        Assert.Equal([11, 12, 18], taken.Select(t => t.AgeMonths));
+        Assert.Equal([100m, 50m, 0m], taken.Select(t => t.Percent));
+        Assert.Equal([-4000m, -1000m, 0m], taken.Select(t => t.Amount));
+        Assert.Equal([6000m, 5000m, 5000m], taken.Select(t => t.StillPaid));
+    }
+
+    [Fact]
+    public void One_percent_is_taken_at_any_age()
+    {
+        var rule = RuleText.Read(ClawbackRule.Read, """{ "percent": 50 }""");
+        var taken = Assert.Single(rule.Take(new PaidDeal(Day("2020-01-01"), 1m, 10_000m), [new("c", Day("2025-01-01"), 1m)]));
+        Assert.Equal((-5000m, 5000m), (taken.Amount, taken.StillPaid));
+    }
+
+    [Fact]
+    public void No_more_than_the_whole_deal_can_be_cancelled()
+    {
+        var taken = new ClawbackRule([new(null, 50m)]).Take(
+            new PaidDeal(Day("2025-01-01"), 100m, 1000m), [new("a", Day("2025-02-01"), 60m), new("b", Day("2025-02-01"), 60m)]);
+        Assert.Equal([60m, 40m], taken.Select(t => t.Counted));
+        Assert.Equal([-300m, -200m], taken.Select(t => t.Amount));
+    }
+
+    [Fact]
+    public void Where_nothing_was_paid_nothing_is_taken_back()
+    {
+        var taken = new ClawbackRule([new(null, 100m)]).Take(new PaidDeal(Day("2025-01-01"), 1m, -20m), [new("a", Day("2025-02-01"), 1m)]);
+        Assert.Equal(0m, Assert.Single(taken).Amount);
+    }
+
+    [Theory]
+    [InlineData("2025-01-31", "2025-02-27", 0)]
+    [InlineData("2025-01-31", "2025-02-28", 1)]
+    [InlineData("2025-01-31", "2025-03-30", 1)]
+    [InlineData("2025-01-31", "2025-03-31", 2)]
+    [InlineData("2024-02-29", "2025-02-27", 11)]
+    [InlineData("2024-02-29", "2025-02-28", 12)]
+    [InlineData("2025-05-15", "2026-05-14", 11)]
+    [InlineData("2025-05-15", "2026-05-15", 12)]
+    [InlineData("2025-05-15", "2025-05-01", 0)]
+    [InlineData("2025-05-15", "2024-01-01", 0)]
+    public void Age_is_counted_by_anniversary_of_the_deals_own_date(string deal, string day, int months) =>
+        Assert.Equal(months, ClawbackRule.AgeMonths(Day(deal), Day(day)));
+
+    [Theory]
+    [InlineData("{}", "clawback_ambiguous")]
+    [InlineData("""{ "percent": 1, "schedule": [] }""", "clawback_ambiguous")]
+    [InlineData("""{ "percent": 101 }""", "clawback_percent_out_of_range")]
+    [InlineData("""{ "schedule": [] }""", "clawback_steps_count")]
+    [InlineData("""{ "schedule": [ { "percent": 1 }, { "to_months": 2, "percent": 1 } ] }""", "clawback_steps_out_of_order")]
+    [InlineData("""{ "schedule": [ { "to_months": 2, "percent": 1 }, { "to_months": 2, "percent": 1 } ] }""", "clawback_steps_out_of_order")]
+    [InlineData("""{ "schedule": [ { "to_months": 0, "percent": 1 } ] }""", "number_out_of_range")]
+    [InlineData("""{ "schedule": [ { "to_month": 3, "percent": 1 } ] }""", "field_unknown")]
+    public void A_broken_rule_is_refused_by_name(string json, string code) => Assert.Equal([code], RuleText.Refusals(ClawbackRule.Read, json));
+
+    [Fact]
+    public void The_schema_names_what_is_read() => RuleText.AgreesWithSchema(ClawbackRule.Read, ClawbackRule.Schema);
+
+    [Fact]
+    public void All_clawbacks_of_a_deal_never_take_more_than_was_paid_in_any_order_and_number() => Property.Holds(AnyCase, c =>
+    {
+        var taken = c.Rule.Take(c.Deal, c.Cancellations);
+        Assert.Equal(taken, c.Rule.Take(c.Deal, c.Cancellations.Reverse()));
+        var sum = taken.Sum(t => t.Amount);
+        Assert.InRange(-sum, 0m, c.Deal.Paid);
+        Assert.All(taken, t => Assert.True(t is { Amount: <= 0m, StillPaid: >= 0m }));
+        if (taken.Count > 0)
+        {
+            Assert.Equal(c.Deal.Paid + sum, taken[^1].StillPaid);
+        }
+    }, 500);
+
+    [Fact]
+    public void A_deal_cancelled_in_parts_at_one_age_takes_back_what_one_cancellation_would() => Property.Holds(AnyCase, c =>
+    {
+        var parts = c.Cancellations.Select(p => p with { Date = c.Deal.Date }).ToArray();
+        var once = c.Rule.Take(c.Deal, [new Cancellation("once", c.Deal.Date, parts.Sum(p => p.Amount))]);
+        Assert.Equal(once[0].StillPaid, c.Rule.Take(c.Deal, parts).LastOrDefault()?.StillPaid ?? c.Deal.Paid);
+    }, 500);
+
+    private static FsCheck.Gen<(ClawbackRule Rule, PaidDeal Deal, Cancellation[] Cancellations)> AnyCase =>
+        from percents in Gen.Choose(0, 10_000).ListOf(3)
+        from amount in Gen.Choose(1, 1_000_000)
+        from paid in Gen.Choose(0, 1_000_000)
+        from parts in Gen.Choose(0, 600_000).ListOf()
+        from days in Gen.Choose(-30, 900).ListOf(8)
+        select (
+            new ClawbackRule([new(6, percents[0] / 100m), new(12, percents[1] / 100m), new(24, percents[2] / 100m)]),
+            new PaidDeal(Day("2025-01-31"), amount / 1000m, paid / 100m),
+            parts.Take(8).Select((p, i) => new Cancellation($"c{i}", Day("2025-01-31").AddDays(days[i]), p / 100m)).ToArray());
+}
