@@ -16,6 +16,7 @@ public abstract record RateTable
     {
         _tiers = [.. tiers];
         (On, Yields) = (on, yields);
+        NeedsQuota = on == RateBasis.Attainment || yields == RateYield.TargetMultiplier;
     }
 
     /// <summary>The mode's name in plan documents: "step", "flat", …</summary>
@@ -30,7 +31,7 @@ public abstract record RateTable
     public IReadOnlyList<Tier> Tiers => _tiers;
 
     /// <summary>Without a quota above zero such a table cannot say what is earned.</summary>
-    public virtual bool NeedsQuota => On == RateBasis.Attainment || Yields == RateYield.TargetMultiplier;
+    public bool NeedsQuota { get; private protected init; }
 
     public bool NeedsTargetIncentive => Yields == RateYield.TargetMultiplier;
 
@@ -80,16 +81,18 @@ public abstract record RateTable
     /// </summary>
     private protected decimal UnitOf(in Stretch stretch)
     {
-        if (NeedsTargetIncentive)
+        if (NeedsTargetIncentive && stretch.TargetIncentive is not >= 0m)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(stretch.TargetIncentive ?? -1m, nameof(stretch.TargetIncentive));
+            throw new ArgumentOutOfRangeException(nameof(stretch), stretch.TargetIncentive, "A target incentive is needed, zero or more.");
         }
         if (!NeedsQuota)
         {
             return 100m;
         }
-        var quota = stretch.Quota ?? 0m;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quota);
+        if (stretch.Quota is not { } quota || quota <= 0m)
+        {
+            throw new ArgumentOutOfRangeException(nameof(stretch), stretch.Quota, "A quota above zero is needed.");
+        }
         return On == RateBasis.Attainment ? quota : 100m;
     }
 
@@ -119,21 +122,22 @@ public abstract record RateTable
     /// </summary>
     private protected decimal Marginal(decimal from, decimal to, decimal unit, in Stretch stretch, ICollection<Band>? bands)
     {
-        var (at, end, sign) = from <= to ? (from, to, 1m) : (to, from, -1m);
-        var sum = 0m;
-        for (var i = 0; i < _tiers.Length && at < end; i++)
+        var (at, end) = from <= to ? (from, to) : (to, from);
+        var (sum, i) = (0m, 0);
+        if (at > 0m)
+        {
+            i = Reached(at, unit);
+        }
+        for (; at < end; i++)
         {
             ref readonly var tier = ref _tiers[i];
             var edge = tier.To is { } known ? Math.Min(end, known * unit) : end;
-            if (edge > at)
-            {
-                var part = (edge - at) * tier.Rate;
-                sum += part;
-                bands?.Add(new Band(tier.From, tier.To, tier.Rate, sign * (edge - at) / 100m, MoneyOf(sign * part, stretch)));
-                at = edge;
-            }
+            var part = (edge - at) * tier.Rate;
+            sum += part;
+            bands?.Add(new Band(tier.From, tier.To, tier.Rate, Signed(edge - at, from <= to) / 100m, MoneyOf(Signed(part, from <= to), stretch)));
+            at = edge;
         }
-        return sign < 0m ? 0m - sum : sum;
+        return Signed(sum, from <= to);
     }
 
     /// <summary>The part of a stretch (hundredfold) that lies in a tier, in units of the measure; negative when the stretch falls.</summary>
@@ -142,8 +146,10 @@ public abstract record RateTable
         var (low, high) = from <= to ? (from, to) : (to, from);
         var start = tier == 0 ? low : Math.Max(low, _tiers[tier].From * unit);
         var end = _tiers[tier].To is { } edge && (tier < _tiers.Length - 1) ? Math.Min(high, edge * unit) : high;
-        return end <= start ? 0m : (from <= to ? end - start : start - end) / 100m;
+        return end <= start ? 0m : Signed(end - start, from <= to) / 100m;
     }
+
+    private static decimal Signed(decimal value, bool rises) => rises ? value : 0m - value;
 }
 
 /// <summary>

@@ -35,6 +35,8 @@ public sealed record InterpolatedTable : RateTable
             throw new ArgumentException(broken.Detail, nameof(tiers));
         }
         (_lines, Grows) = ([.. tiers], grows);
+        // A level that is a multiple of the target incentive does not ask what part of quota was attained.
+        NeedsQuota = on == RateBasis.Attainment || (NeedsQuota && grows == Grows.Rate);
     }
 
     public static RateTableKind Kind { get; } = new(WireName, Schema, "Interpolated/interpolated.plan.md", InterpolatedReader.Read);
@@ -45,8 +47,6 @@ public sealed record InterpolatedTable : RateTable
 
     /// <summary>The tiers with both ends of what grows; <see cref="RateTable.Tiers"/> shows where each starts.</summary>
     public IReadOnlyList<InterpolatedTier> Lines => _lines;
-
-    public override bool NeedsQuota => Grows == Grows.Level ? On == RateBasis.Attainment : base.NeedsQuota;
 
     /// <summary>Null when a table can be made of them; else the rule that is broken and the tier's index.</summary>
     public static (string Code, int Index, string Detail)? Check(IReadOnlyList<InterpolatedTier> tiers, RateBasis on, RateYield yields, Grows grows)
