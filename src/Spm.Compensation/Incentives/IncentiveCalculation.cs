@@ -69,12 +69,12 @@ public static class IncentiveCalculation
         var month = IndexOf(inputs, result.Key.Month);
         var before = Before(inputs, month, result.Plan, result.Component);
         var toDate = Next(inputs, month, result.Plan, result.Component, before);
-        if (toDate.Quota is > 0m and var quota)
+        if (Knows(result.Component.RateTable, toDate.Quota))
         {
-            result.Component.RateTable.Earn(toDate.Credited, quota, toDateBands);
-            if (before.Quota is > 0m and var quotaBefore)
+            Earn(result.Component, toDate.Credited, toDate.Quota, toDateBands);
+            if (Knows(result.Component.RateTable, before.Quota))
             {
-                result.Component.RateTable.Earn(before.Credited, quotaBefore, beforeBands);
+                Earn(result.Component, before.Credited, before.Quota, beforeBands);
             }
         }
         return (toDateBands, beforeBands);
@@ -117,8 +117,15 @@ public static class IncentiveCalculation
         var quota = component.Quota == QuotaBasis.ToDate
             ? before.Quota + inputs.Quotas.For(component.Measure.No, inputs.Year.Months[month].Period, inputs.Year)
             : before.Quota;
-        return new Standing(credited, quota, month < inputs.Begun && quota is { } known ? component.RateTable.Earn(credited, known) : before.Earned);
+        var known = quota is not null || !component.RateTable.NeedsQuota;
+        return new Standing(credited, quota, month < inputs.Begun && known ? Earn(component, credited, quota) : before.Earned);
     }
+
+    /// <summary>From the start of the attainment period: what is paid for a month is the difference of two such earnings.</summary>
+    private static decimal Earn(Component component, decimal credited, decimal? quota, ICollection<Band>? bands = null) =>
+        component.RateTable.Earn(new Stretch(0m, credited, quota, TargetIncentive: null), bands);
+
+    private static bool Knows(RateTable table, decimal? quota) => quota > 0m || !table.NeedsQuota;
 
     private static MonthStatement Statement(
         YearInputs inputs, int month, PlanInEffect plan, ReadOnlySpan<Standing> before, ReadOnlySpan<Standing> after, long total)

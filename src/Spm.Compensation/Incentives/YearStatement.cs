@@ -33,7 +33,7 @@ public sealed record ComponentResult(
     /// Something is credited, and for want of a quota nothing can be said about its pay. Where the quota grows by month, so does
     /// what earlier credits stand against: then a month without credits of its own is not known either.
     /// </summary>
-    public bool QuotaMissing => Quota is null && (Credited != 0m || (Component.Quota == QuotaBasis.ToDate && CreditedToDate != 0m));
+    public bool QuotaMissing => Quota is null && Component.RateTable.NeedsQuota && (Credited != 0m || (Component.Quota == QuotaBasis.ToDate && CreditedToDate != 0m));
 }
 
 public sealed record MonthStatement(FiscalMonth Month, IReadOnlyList<ComponentResult> Components, long IncentiveMinor)

@@ -37,8 +37,8 @@ public sealed class MarkdownRow(string place, IReadOnlyList<string> columns, IRe
     public FormatException Wrong(string what) => new($"{place}: the row '{string.Join(" | ", cells)}' {what}.");
 }
 
-/// <summary>A heading of the second level and the tables below it, by the name of their first column.</summary>
-public sealed record MarkdownSection(string Title, IReadOnlyDictionary<string, MarkdownTable> Tables)
+/// <summary>A heading of the second level, the tables below it by the name of their first column, and the json block, if there is one.</summary>
+public sealed record MarkdownSection(string Title, IReadOnlyDictionary<string, MarkdownTable> Tables, string? Json)
 {
     public MarkdownTable Table(string firstColumn) =>
         Tables.GetValueOrDefault(firstColumn) ?? throw new FormatException($"'{Title}' has no table that begins with '{firstColumn}'.");
@@ -50,8 +50,20 @@ public sealed record MarkdownSection(string Title, IReadOnlyDictionary<string, M
         var title = string.Empty;
         Dictionary<string, MarkdownTable> tables = [];
         List<string[]> lines = [];
+        string? json = null;
+        var isJson = false;
         foreach (var line in text.Split('\n').Select(l => l.Trim()).Append("## "))
         {
+            if (line is "```json" or "```")
+            {
+                isJson = line == "```json" ? json is null : false;
+                continue;
+            }
+            if (isJson)
+            {
+                json += line + "\n";
+                continue;
+            }
             if (line.StartsWith('|'))
             {
                 lines.Add([.. line.Trim('|').Split('|').Select(c => c.Trim())]);
@@ -67,9 +79,9 @@ public sealed record MarkdownSection(string Title, IReadOnlyDictionary<string, M
             {
                 if (tables.Count > 0)
                 {
-                    sections.Add(new MarkdownSection(title, tables));
+                    sections.Add(new MarkdownSection(title, tables, json));
                 }
-                (title, tables) = (line[2..].Trim(), []);
+                (title, tables, json) = (line[2..].Trim(), [], null);
             }
         }
         return sections;

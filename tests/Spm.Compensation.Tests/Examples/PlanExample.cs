@@ -4,8 +4,6 @@ using Spm.Compensation.Incentives;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;
-using Spm.Compensation.RateTables;
-using Spm.Compensation.RateTables.Step;
 
 namespace Spm.Compensation.Tests.Examples;
 
@@ -14,13 +12,6 @@ public sealed class PlanExample(MarkdownSection section)
 {
     private static readonly string[] Settings = ["mode", "attainment period", "quota", "currency"];
     private static readonly string[] Expectations = ["month", "credited", "attainment %", "earned to date", "incentive"];
-
-    /// <summary>How a mode reads its tiers: a new rate-table kind adds its line.</summary>
-    private static readonly Dictionary<string, Func<MarkdownSection, RateTable>> Modes = new()
-    {
-        [StepTable.WireName] = example => new StepTable(
-            [.. example.Table("from %").Rows.Select(r => new Tier(r.Number("from %"), r.NumberOrNone("to %"), r.Number("rate %")))]),
-    };
 
     public void Verify()
     {
@@ -67,11 +58,12 @@ public sealed class PlanExample(MarkdownSection section)
             "to date" => QuotaBasis.ToDate,
             var other => throw new FormatException($"'{section.Title}': quota is 'full' or 'to date', not '{other}'."),
         };
-        var table = Modes.GetValueOrDefault(settings["mode"]) ?? throw new FormatException($"'{section.Title}': no reader for mode '{settings["mode"]}'.");
-        return Given.Plan("example", Given.Component(Enum.Parse<PeriodKind>(settings["attainment period"], ignoreCase: true), basis, table(section)));
+        var table = ExampleRateTable.Read(section, settings["mode"]);
+        return Given.Plan("example", Given.Component(Enum.Parse<PeriodKind>(settings["attainment period"], ignoreCase: true), basis, table));
     }
 
-    private QuotaBook Quotas() => Given.Book([.. section.Table("quota of").Rows.Select(r => (r.Text("quota of"), r.Number("amount")))]);
+    /// <summary>None where the tiers are amounts.</summary>
+    private QuotaBook Quotas() => !section.Tables.TryGetValue("quota of", out var quotas) ? QuotaBook.Empty : Given.Book([.. quotas.Rows.Select(r => (r.Text("quota of"), r.Number("amount")))]);
 
     private static Measurements Credited(MarkdownTable months) =>
         Given.Credited([.. months.Rows.Select(r => (MonthOf(r).Index + 1, r.Number("credited")))]);

@@ -1,12 +1,13 @@
 namespace Spm.Compensation.Tests.Examples;
 
-/// <summary>Runs every example of every *.plan.md beside the rate tables.</summary>
+/// <summary>Runs every example of every *.plan.md beside the rate tables. A matrix is no plan by itself: MatrixTests read its page.</summary>
 public class PlanExampleTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "src", "Spm.Compensation", "RateTables");
 
     public static TheoryData<string, string> Examples => new(
         from file in Directory.EnumerateFiles(Folder, "*.plan.md", SearchOption.AllDirectories)
+        where Path.GetFileName(file) != "matrix.plan.md"
         from section in MarkdownSection.Read(File.ReadAllText(file))
         select (Path.GetRelativePath(Folder, file).Replace('\\', '/'), section.Title));
 

@@ -29,16 +29,16 @@ public class IncentiveCostTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12_000);
     }
 
-    private sealed record CountingTable : RateTable
+    private sealed record CountingTable() : RateTable([new(0, null, 0)])
     {
         public int Calls { get; private set; }
 
         public override string Mode => "counting";
 
-        public override decimal Earn(decimal credited, decimal quota, ICollection<Band>? bands = null)
+        public override decimal Earn(in Stretch stretch, ICollection<Band>? bands = null)
         {
             Calls++;
-            return credited;
+            return stretch.To;
         }
     }
 }
