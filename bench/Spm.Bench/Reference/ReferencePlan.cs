@@ -1,5 +1,4 @@
 using Spm.Compensation.Population;
-using Spm.Compensation.RateTables;
 using Spm.Compensation.RateTables.Step;
 
 namespace Spm.Bench.Reference;

@@ -1,5 +1,3 @@
-using Spm.Compensation.Population;
-
 namespace Spm.Compensation.Tests.Population;
 
 /// <summary>Both ways through a population, in any pieces, give what crediting one by one gives.</summary>

@@ -1,5 +1,4 @@
 using Spm.Bench.Reference;
-using Spm.Compensation.Population;
 
 namespace Spm.Compensation.Tests.Population;
 
