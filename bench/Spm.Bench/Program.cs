@@ -1,11 +1,17 @@
+using System.Globalization;
 using Spm.Bench.Ingest;
+using Spm.Bench.Reference;
 
 switch (args)
 {
     case ["ingest", ..]:
         await IngestBench.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 1_000_000);
         return 0;
+    case ["reference", "X" or "S" or "M" or "L", ..]:
+        return ReferenceBench.Run(args[1], args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : ReferenceSize.Seed);
+    case ["rep"]:
+        return RepBench.Run();
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS]");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | reference X|S|M|L [SEED] | rep");
         return 2;
 }

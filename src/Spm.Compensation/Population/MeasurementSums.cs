@@ -21,6 +21,15 @@ public sealed class MeasurementSums
     /// <summary>The periods of the block at hand.</summary>
     internal int[] Periods { get; }
 
+    /// <summary>Back to nothing summed, to be used again without new arrays.</summary>
+    public void Clear()
+    {
+        foreach (var group in Groups)
+        {
+            Array.Clear(group);
+        }
+    }
+
     /// <summary>The parts added up; every addition is checked.</summary>
     internal static long[] Total(IReadOnlyList<MeasurementSums> parts, int group)
     {
