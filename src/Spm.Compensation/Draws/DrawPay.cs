@@ -1,11 +1,13 @@
 using Spm.Compensation.Exactness;
 using Spm.Compensation.Periods;
+using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Draws;
 
 /// <summary>A month's earnings before the draw, in the plan's currency; they may be negative.</summary>
 /// <param name="TargetIncentive">Of this month; needed only where the floor is a percent of it.</param>
-public readonly record struct DrawMonth(FiscalPeriod Month, decimal Earned, decimal TargetIncentive = 0m);
+/// <param name="Part">Of the floor that holds in this month, from 0 to 1: half of it for who begins in the middle. Null: all of it.</param>
+public readonly record struct DrawMonth(FiscalPeriod Month, decimal Earned, decimal TargetIncentive = 0m, Fraction? Part = null);
 
 /// <summary>What a draw made of a month. <c>Paid = Earned + DrawPaid − Recovered</c>.</summary>
 /// <param name="Number">Of the month within the rule, from 1.</param>
@@ -43,7 +45,7 @@ public static class DrawPay
     {
         var (period, earned) = (month.Month, month.Earned);
         var runs = (rule.From?.IsReached(number, period) ?? true) && !(rule.Ends?.IsPassed(number, period) ?? false);
-        decimal? floor = runs ? rule.Floor(month.TargetIncentive) : null;
+        decimal? floor = !runs ? null : month.Part is { } part ? (rule.Floor(month.TargetIncentive) * part).ToDecimal() : rule.Floor(month.TargetIncentive);
         var drawPaid = floor is null ? 0m : Math.Max(0m, floor.Value - earned);
         if (rule.Kind == DrawKind.NonRecoverable)
         {

@@ -65,6 +65,9 @@ public sealed record DrawRule
     /// <summary>Owed before the first month of the rule.</summary>
     public decimal OpeningBalance { get; private init; }
 
+    /// <summary>The same rule with what is owed of an earlier one on top.</summary>
+    public DrawRule CarriedOn(decimal owed) => owed == 0m || Kind == DrawKind.NonRecoverable ? this : this with { OpeningBalance = OpeningBalance + owed };
+
     /// <summary>The floor of a month that the draw runs in.</summary>
     public decimal Floor(decimal targetIncentive) => Amount ?? Exactness.Exact.Percent(targetIncentive, PercentOfTargetIncentive!.Value);
 

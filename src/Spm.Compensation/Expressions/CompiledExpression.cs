@@ -23,6 +23,9 @@ public sealed class CompiledExpression<TContext>
     /// <summary>Of a Truth expression; what is not known is not true.</summary>
     public bool Truth(TContext context) => Evaluate(_typed.Truth, context) == true;
 
+    /// <summary>Of a Truth expression; null when something it asks for is not known.</summary>
+    public bool? TruthIfKnown(TContext context) => Evaluate(_typed.Truth, context);
+
     public string? TextOf(TContext context) => Evaluate(_typed.Text, context);
 
     public DateOnly? DateOf(TContext context) => Evaluate(_typed.Date, context);

@@ -1,0 +1,36 @@
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Expressions;
+
+namespace Spm.Compensation.Earnings;
+
+/// <summary>An expression over the component's own figures and those of the components before it.</summary>
+public sealed record FormulaEarning(CompiledExpression<PeriodContext> Formula) : Earning
+{
+    public override string Kind => "earn";
+
+    public override bool NeedsTargetIncentive => Formula.Names.Contains("target_incentive");
+
+    public override decimal? ToDate(PeriodContext period, ref Standstill missing)
+    {
+        var earned = Formula.Number(period);
+        if (earned is null)
+        {
+            missing = Standstill.FigureMissing;
+        }
+        return earned;
+    }
+
+    public override ExplainNode Explain(PeriodContext period) =>
+        new("earning", ExplainOperation.Expression, Formula.Number(period) ?? 0m, [ExplainNode.Given("measured", period.Own.ToDate - period.Own.Before)], Formula.Text);
+}
+
+/// <summary>Earns nothing: the component is there for its figures, which gates, multipliers and matrices of others ask for.</summary>
+public sealed record NoEarning : Earning
+{
+    public override string Kind => "none";
+
+    public override decimal? ToDate(PeriodContext period, ref Standstill missing) => 0m;
+
+    public override ExplainNode Explain(PeriodContext period) => ExplainNode.Given("earning", 0m, "The component is measured and pays nothing.");
+}

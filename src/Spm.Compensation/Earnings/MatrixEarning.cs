@@ -1,0 +1,65 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Exactness;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.RateTables.Matrices;
+
+namespace Spm.Compensation.Earnings;
+
+/// <summary>What the percents of a matrix are of.</summary>
+public enum MatrixBase : byte
+{
+    TargetIncentive,
+
+    /// <summary>The measured value, which is money.</summary>
+    Measured,
+}
+
+/// <summary>Two figures look up one percent, of the target incentive or of the measured value.</summary>
+public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodContext> Rows, CompiledExpression<PeriodContext> Columns, MatrixBase Of) : Earning
+{
+    public override string Kind => "matrix";
+
+    public override bool NeedsTargetIncentive => Of == MatrixBase.TargetIncentive;
+
+    public static MatrixEarning? Read(DocNode node, ReadContext context)
+    {
+        var of = node.OneOf("of", MatrixBase.TargetIncentive);
+        if (of == MatrixBase.Measured && context.Unit != MeasureUnit.Money)
+        {
+            node.Get("of").Fail("rate_needs_money", "A percent of the measured value needs a measure in money.");
+        }
+        var (rows, columns) = (Figure(node.Find("rows"), context), Figure(node.Find("columns"), context));
+        return Matrix.Read(node) is { } matrix && rows is not null && columns is not null ? new MatrixEarning(matrix, rows, columns, of) : null;
+    }
+
+    public override decimal? ToDate(PeriodContext period, ref Standstill missing)
+    {
+        if (Percent(period) is { } percent)
+        {
+            return Exact.Percent(Base(period), percent);
+        }
+        missing = Standstill.FigureMissing;
+        return null;
+    }
+
+    public override ExplainNode Explain(PeriodContext period)
+    {
+        var detail = $"rows {Rows.Text} = {Rows.Number(period)}, columns {Columns.Text} = {Columns.Number(period)}";
+        return new ExplainNode("earning", ExplainOperation.Product, Exact.Percent(Base(period), Percent(period) ?? 0m),
+            [ExplainNode.Given(WireNames.Of(Of), Base(period)), ExplainNode.Given("matrix", (Percent(period) ?? 0m) / 100m, detail)]);
+    }
+
+    private decimal? Percent(PeriodContext period) =>
+        Rows.Number(period) is { } row && Columns.Number(period) is { } column ? Matrix.Lookup(row, column, out _) : null;
+
+    private decimal Base(PeriodContext period)
+    {
+        ref readonly var own = ref period.Own;
+        return Of == MatrixBase.TargetIncentive ? own.TargetIncentive ?? 0m : own.ToDate - own.Before;
+    }
+
+    private static CompiledExpression<PeriodContext>? Figure(DocNode? axis, ReadContext context) => axis?.Find("figure") is { } figure ? context.Figure(figure) : null;
+}

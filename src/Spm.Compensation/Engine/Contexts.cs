@@ -1,0 +1,135 @@
+using Spm.Compensation.RateTables;
+
+namespace Spm.Compensation.Engine;
+
+/// <summary>What an expression about one credit sees. One is made per calculation and pointed at line after line.</summary>
+public sealed class CreditContext(RepProfile rep)
+{
+    public RepProfile Rep => rep;
+
+    public CreditLine Line { get; internal set; } = null!;
+
+    /// <summary>The line's amount in the plan's currency.</summary>
+    public decimal Amount { get; internal set; }
+
+    public decimal? Margin { get; internal set; }
+}
+
+/// <summary>
+/// What an expression about a component sees: its own figures and those of the components calculated before it, to date. One is made per
+/// calculation and pointed at month after month.
+/// </summary>
+public sealed class PeriodContext
+{
+    private readonly VersionState _state;
+
+    internal PeriodContext(VersionState state, RepProfile rep)
+    {
+        _state = state;
+        Rep = rep;
+    }
+
+    public RepProfile Rep { get; }
+
+    public int Month { get; internal set; }
+
+    public int Component { get; internal set; }
+
+    public ComponentRule Rule => _state.Version.Components[Component];
+
+    public ref readonly ComponentFigures Own => ref _state.Figures(Month, Component);
+
+    public ref readonly ComponentFigures Of(int component) => ref _state.Figures(Month, component);
+
+    public ref readonly ComponentFigures At(int month) => ref _state.Figures(month, Component);
+
+    /// <summary>The first month of the span of a kind that the current month lies in.</summary>
+    public int FirstMonthOf(Periods.PeriodKind span) => _state.FirstOf(Month, span);
+
+    /// <summary>The span of a kind that the current month lies in.</summary>
+    public Periods.FiscalPeriod Span(Periods.PeriodKind span) => _state.Year.Inputs.Year.Months[Month].Span(span);
+
+    public bool IsLastMonthOf(Periods.PeriodKind span) => Month + 1 == FirstMonthOf(span) + _state.Year.LengthOf(Month, span);
+
+    public VersionState State => _state;
+
+    /// <summary>
+    /// What is being paid: the measured value from the start of the measurement period on, standing on what lies before it. With a cap on
+    /// attainment, up to the cap.
+    /// </summary>
+    public Stretch Stretch()
+    {
+        ref readonly var own = ref Own;
+        var (from, to) = (own.Before, own.ToDate);
+        if (Rule.AttainmentCap is { } cap && own.Quota is { } capped)
+        {
+            var most = cap * capped / 100m;
+            (from, to) = (Math.Min(from, most), Math.Min(to, most));
+        }
+        if (Rule.ExcessAbove is { } threshold && own.Quota is { } quota)
+        {
+            var least = threshold * quota / 100m;
+            (from, to) = (Math.Max(from, least), Math.Max(to, least));
+        }
+        return new Stretch(from, to, own.Quota, own.TargetIncentive);
+    }
+}
+
+/// <summary>
+/// The figures of a component at the end of a month. Measured figures are in units of the measure, money in the plan's currency; all are exact.
+/// </summary>
+public struct ComponentFigures
+{
+    /// <summary>Credited in the month.</summary>
+    public decimal Month;
+
+    /// <summary>Credited from the start of the attainment period to the end of the month.</summary>
+    public decimal ToDate;
+
+    /// <summary>The part of <see cref="ToDate"/> that lies before the measurement period: it sets the rate and is not paid.</summary>
+    public decimal Before;
+
+    /// <summary>The part of <see cref="ToDate"/> that nobody sold: leave that is credited at target.</summary>
+    public decimal AtTarget;
+
+    /// <summary>Null when the component has a quota and it is not fully set.</summary>
+    public decimal? Quota;
+
+    public decimal? TargetIncentive;
+
+    /// <summary>Earned from the start of the measurement period to the end of the month.</summary>
+    public decimal Earned;
+
+    /// <summary>The month's incentive: what is earned to date, less what was earned a month ago.</summary>
+    public decimal Incentive;
+
+    /// <summary>Why the earning stands where it stood a month ago.</summary>
+    public Standstill Standstill;
+
+    /// <summary>A fraction, unrounded; null without a quota.</summary>
+    public readonly decimal? Attainment => Quota is { } quota ? ToDate / quota : null;
+}
+
+/// <summary>Why a month pays nothing and takes nothing back.</summary>
+public enum Standstill : byte
+{
+    None,
+
+    /// <summary>Nothing has happened in the month or later yet.</summary>
+    NotBegun,
+
+    QuotaMissing,
+
+    /// <summary>The quota is a known zero, as in a month of leave or at the start of a ramp: there is nothing to attain yet.</summary>
+    QuotaZero,
+    TargetIncentiveMissing,
+
+    /// <summary>An expression has no value because something it asks for is not known.</summary>
+    FigureMissing,
+
+    ScoreMissing,
+
+    /// <summary>The rep is on another plan, or on none.</summary>
+    OffPlan,
+    NotEligible,
+}

@@ -1,0 +1,174 @@
+using Spm.Compensation.Accounting;
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Fx;
+using Spm.Compensation.Pay;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Plans;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.Engine;
+
+/// <summary>A plan document, read and compiled: what the engine calculates with. Immutable; one serves any number of reps and threads.</summary>
+/// <param name="Versions">In order of their effective dates. The version in effect on a month's first day pays the month.</param>
+public sealed record PlanRules(string Id, string Name, Currency Currency, IReadOnlyList<VersionRules> Versions)
+{
+    /// <summary>The number of every measure in quota books.</summary>
+    public IReadOnlyDictionary<string, int> MeasureNos { get; init; } = new Dictionary<string, int>();
+
+    public VersionRules? VersionAt(DateOnly day) => Versions.LastOrDefault(v => v.EffectiveFrom <= day);
+}
+
+/// <summary>One version. Components stand in the order in which they are calculated: one that asks for another stands behind it.</summary>
+/// <param name="Number">From 1.</param>
+public sealed record VersionRules(
+    int Number,
+    DateOnly EffectiveFrom,
+    IReadOnlyList<MeasureRule> Measures,
+    IReadOnlyList<TallyRule> Tallies,
+    IReadOnlyList<ComponentRule> Components,
+    PayRules Pay)
+{
+    /// <summary>Who is paid by it; null: whoever is on the plan.</summary>
+    public CompiledExpression<RepProfile>? Eligibility { get; init; }
+
+    public QuotaRules Quotas { get; init; } = QuotaRules.None;
+
+    /// <summary>How other currencies become the plan's; by default at the rate of the transaction's day.</summary>
+    public FxRule Fx { get; init; } = new(FxBasis.TransactionDate);
+
+    /// <summary>How commissions are carried as costs of obtaining contracts; null: expensed as they are earned.</summary>
+    public CapitalisationRule? Accounting { get; init; }
+
+    /// <summary>The order in which the document has the components, and statements show them.</summary>
+    public IReadOnlyList<int> Shown { get; init; } = [];
+
+    public int Find(string component)
+    {
+        for (var i = 0; i < Components.Count; i++)
+        {
+            if (Components[i].Id == component)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
+
+public enum MeasureUnit : byte
+{
+    Money,
+
+    /// <summary>Units, meetings, points: anything counted.</summary>
+    Count,
+}
+
+/// <summary>A measure: which credits count, and what of each.</summary>
+/// <param name="No">Its number in the quota book.</param>
+/// <param name="Kinds">The kinds of transactions that count. Payments and cancellations are news about a deal, not deals: they count only where they are named.</param>
+/// <param name="When">Null: every credit of those kinds counts.</param>
+public sealed record MeasureRule(
+    string Id, int No, MeasureUnit Unit, IReadOnlySet<string>? Kinds, CompiledExpression<CreditContext> Value, CompiledExpression<CreditContext>? When)
+{
+    /// <summary>Null when the measure does not count the credit, or what it asks for is not known.</summary>
+    public decimal? Of(CreditContext credit) =>
+        (Kinds is null ? !DealNews.Is(credit.Line.Kind) : Kinds.Contains(credit.Line.Kind)) && When?.Truth(credit) != false ? Value.Number(credit) : null;
+}
+
+/// <summary>Kinds of transactions that tell what became of a deal.</summary>
+public static class DealNews
+{
+    /// <summary>What the customer was asked for. Not news: it may be what a measure counts.</summary>
+    public const string Invoice = "invoice";
+
+    /// <summary>Takes back a sale or an invoice, with a negative amount.</summary>
+    public const string Refund = "refund";
+
+    /// <summary>Cash received for the deal.</summary>
+    public const string Payment = "payment";
+
+    /// <summary>The deal, or a part of it, is undone: what was paid for it may be clawed back.</summary>
+    public const string Cancellation = "cancellation";
+
+    public static bool Is(string kind) => kind is Payment or Cancellation;
+}
+
+/// <summary>The credits of a measure that a component counts: one sum for each month, shared by the components that count the same.</summary>
+/// <param name="Dates">Null: any day. A SPIFF counts the deals of its days alone.</param>
+public sealed record TallyRule(int Measure, CreditSources Credits, DateRange? Dates)
+{
+    public bool Counts(CreditLine line) => (Credits & line.Credit) != 0 && Dates?.Contains(line.Date) != false;
+}
+
+public enum QuotaUse : byte
+{
+    /// <summary>The quotas of the months so far: sales to date stand against quota to date.</summary>
+    ToDate,
+
+    /// <summary>The quota of the whole attainment period, from its first month on.</summary>
+    Full,
+
+    /// <summary>The component has no quota.</summary>
+    None,
+}
+
+/// <summary>
+/// One incentive. Calculated to date for each month in the order: earning (what the kind of component yields), then the stages in the order of
+/// the list: threshold, gates, multipliers, kickers, caps. A month is paid the difference.
+/// </summary>
+/// <param name="MeasurementPeriod">The span that is paid; not longer than the attainment period.</param>
+/// <param name="AttainmentPeriod">The span that sets the rate.</param>
+public sealed record ComponentRule(
+    string Id, string Name, int Tally, PeriodKind MeasurementPeriod, PeriodKind AttainmentPeriod, QuotaUse Quota, Earning Earning)
+{
+    public const int NoTally = -1;
+
+    public IReadOnlyList<EarningStage> Stages { get; init; } = [];
+
+    public CompiledExpression<RepProfile>? Eligibility { get; init; }
+
+    /// <summary>The component's target incentive of a fiscal year; null: the rep's.</summary>
+    public CompiledExpression<RepProfile>? TargetIncentive { get; init; }
+
+    /// <summary>Attainment counts up to so many percent; what is credited beyond earns nothing.</summary>
+    public decimal? AttainmentCap { get; init; }
+
+    /// <summary>Attainment counts from so many percent on: what lies below earns nothing.</summary>
+    public decimal? ExcessAbove { get; init; }
+
+    public ComponentPayRules Pay { get; init; } = ComponentPayRules.None;
+}
+
+/// <summary>
+/// What a component yields before its stages: from the start of the measurement period to the end of the month, exact. Each kind is a record
+/// of its own. Null: not known for want of a figure; the reason is set.
+/// </summary>
+public abstract record Earning
+{
+    /// <summary>The kind's name in a document: rate_table, matrix, …</summary>
+    public abstract string Kind { get; }
+
+    public virtual bool NeedsTargetIncentive => false;
+
+    /// <summary>Looks at each deal by itself.</summary>
+    public virtual bool PerDeal => false;
+
+    public abstract decimal? ToDate(PeriodContext period, ref Standstill missing);
+
+    /// <summary>The same figure as a graph that recomputes to it. Only asked when the figure is known.</summary>
+    public abstract ExplainNode Explain(PeriodContext period);
+}
+
+/// <summary>A step between a component's earning and its incentive. Works on figures to date.</summary>
+public abstract record EarningStage
+{
+    /// <summary>Its name in a document: gates, caps, …</summary>
+    public abstract string Kind { get; }
+
+    public abstract decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing);
+
+    /// <summary>The figure after the stage as a graph over the one before it.</summary>
+    public abstract ExplainNode Explain(PeriodContext period, ExplainNode before);
+}

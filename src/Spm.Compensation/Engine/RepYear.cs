@@ -1,0 +1,151 @@
+using Spm.Compensation.Fx;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.Engine;
+
+/// <summary>The plan a rep is on in a month, and the version that pays it.</summary>
+public sealed record PlanPaying(PlanRules Plan, VersionRules Version);
+
+/// <summary>Everything a rep's incentives of a fiscal year depend on, but the credits. No clock.</summary>
+/// <param name="Plans">For each month of the year; null where the rep is on none.</param>
+public sealed record RepYearInputs(FiscalYear Year, RepProfile Rep, IReadOnlyList<PlanPaying?> Plans, QuotaBook Quotas)
+{
+    /// <summary>How many months have begun, from the first on; all by default. A month that has not begun pays nothing and takes nothing back.</summary>
+    public int Begun { get; init; } = Year.Months.Count;
+
+    /// <summary>Keeps every credit, to say what each deal earns; without it only where a rule looks at deals.</summary>
+    public bool KeepsDeals { get; init; }
+
+    /// <summary>Quotas set anew within their period.</summary>
+    public IReadOnlyList<DatedQuota> DatedQuotas { get; init; } = [];
+
+    /// <summary>The company's calendar, from which a ramp counts months of service across years; by default the year alone.</summary>
+    public FiscalCalendar Calendar { get; init; } = new([Year]);
+
+    public FxRates FxRates { get; init; } = FxRates.None;
+}
+
+/// <summary>A credit that is left out of every figure, and why: <c>fx_rate_missing</c>, <c>fx_amount_out_of_range</c>.</summary>
+public readonly record struct LeftOut(string Transaction, string Code, string Detail);
+
+/// <summary>
+/// A rep's incentives of one fiscal year, kept up to date credit by credit: whatever the order and the batches in which credits arrive, the
+/// figures are those of all credits at once, because they are functions of sums. Not safe for two threads at once.
+/// </summary>
+/// <remarks>A new credit costs the months from its own on, nothing before it; once all versions have been met, adding one allocates nothing.</remarks>
+public sealed class RepYear
+{
+    private readonly Dictionary<int, int> _monthOf = [];
+    private readonly int[] _first;
+    private readonly int[] _length;
+    private readonly VersionState?[] _states;
+    private readonly CreditContext _credit;
+
+    public RepYear(RepYearInputs inputs)
+    {
+        Inputs = inputs;
+        Months = inputs.Year.Months.Count;
+        if (inputs.Plans.Count != Months)
+        {
+            throw new ArgumentException($"{inputs.Plans.Count} plans are given for {Months} months.", nameof(inputs));
+        }
+        (_first, _length) = Spans(inputs.Year);
+        for (var m = 0; m < Months; m++)
+        {
+            _monthOf.Add(inputs.Year.Months[m].No, m);
+        }
+        _credit = new CreditContext(inputs.Rep);
+        _states = new VersionState?[Months];
+        for (var m = 0; m < Months; m++)
+        {
+            if (inputs.Plans[m] is { } plan)
+            {
+                _states[m] = _states.FirstOrDefault(s => s is not null && ReferenceEquals(s.Version, plan.Version) && s.Plan.Id == plan.Plan.Id)
+                    ?? new VersionState(this, plan.Plan, plan.Version);
+            }
+        }
+        States = [.. _states.OfType<VersionState>().Distinct()];
+    }
+
+    public RepYearInputs Inputs { get; }
+
+    public int Months { get; }
+
+    /// <summary>One for each version that pays a month of the year.</summary>
+    public IReadOnlyList<VersionState> States { get; }
+
+    /// <summary>The version's state that pays a month; null where the rep is on no plan.</summary>
+    public VersionState? Paying(int month) => _states[month];
+
+    /// <summary>Adds a credit. False when its day lies in no month of the year: it is not of this year.</summary>
+    public bool Add(CreditLine line) => Apply(line, 1);
+
+    /// <summary>Takes away a credit that was added: what remains is as if it had never been there.</summary>
+    public bool Remove(CreditLine line) => Apply(line, -1);
+
+    /// <summary>Credits that could not be brought into the currency of the plan that pays their month.</summary>
+    public IEnumerable<LeftOut> LeftOut => States.SelectMany(s => s.LeftOut).Distinct();
+
+    /// <summary>Brings every month's figures up to date.</summary>
+    public void Calculate()
+    {
+        for (var m = Months - 1; m >= 0; m--)
+        {
+            _states[m]?.CalculateThrough(m);
+        }
+    }
+
+    /// <summary>The month of a day, counted from 0; -1 outside the year.</summary>
+    public int MonthOf(DateOnly day)
+    {
+        var months = Inputs.Year.Months;
+        int low = 0, high = months.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var period = months[middle].Period;
+            if (period.Contains(day))
+            {
+                return middle;
+            }
+            (low, high) = day < period.From ? (low, middle - 1) : (middle + 1, high);
+        }
+        return -1;
+    }
+
+    public int FirstOf(int month, PeriodKind span) => _first[(month * 3) + (int)span];
+
+    public int LengthOf(int month, PeriodKind span) => _length[(month * 3) + (int)span];
+
+    private bool Apply(CreditLine line, int sign)
+    {
+        var month = MonthOf(line.Date);
+        if (month < 0)
+        {
+            return false;
+        }
+        _credit.Line = line;
+        for (var s = 0; s < States.Count; s++)
+        {
+            States[s].Add(_credit, month, sign);
+        }
+        return true;
+    }
+
+    private static (int[] First, int[] Length) Spans(FiscalYear year)
+    {
+        var (first, length) = (new int[year.Months.Count * 3], new int[year.Months.Count * 3]);
+        for (var m = 0; m < year.Months.Count; m++)
+        {
+            foreach (var kind in Enum.GetValues<PeriodKind>())
+            {
+                var no = year.Months[m].Span(kind).No;
+                var start = m > 0 && year.Months[m - 1].Span(kind).No == no ? first[((m - 1) * 3) + (int)kind] : m;
+                first[(m * 3) + (int)kind] = start;
+                length[(m * 3) + (int)kind] = year.Months.Count(other => other.Span(kind).No == no);
+            }
+        }
+        return (first, length);
+    }
+}

@@ -1,0 +1,225 @@
+using Spm.Compensation.Periods;
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Fx;
+
+namespace Spm.Compensation.Engine;
+
+/// <summary>
+/// A rep's fiscal year under one plan version: sums of credits by tally and month, and the figures of every component at the end of every
+/// month, as far as they are calculated. A component's figures depend on the sums alone, not on what was paid before.
+/// </summary>
+public sealed class VersionState
+{
+    private readonly RepYear _year;
+    private readonly decimal[] _sums;
+    private readonly ComponentFigures[] _figures;
+    private readonly decimal?[] _quotas;
+    private readonly decimal[] _atTarget;
+    private readonly bool[] _quotaIsZero;
+    private readonly QuotaSource _quotaSource;
+    private readonly List<LeftOut> _leftOut = [];
+    private readonly bool[] _onPlan;
+    private readonly PeriodContext _context;
+
+    internal VersionState(RepYear year, PlanRules plan, VersionRules version)
+    {
+        (_year, Plan, Version) = (year, plan, version);
+        var months = year.Months;
+        _sums = new decimal[version.Tallies.Count * months];
+        _figures = new ComponentFigures[version.Components.Count * months];
+        _quotas = new decimal?[version.Components.Count * months];
+        _onPlan = [.. Enumerable.Range(0, months).Select(m => year.Inputs.Plans[m]?.Plan.Id == plan.Id)];
+        _context = new PeriodContext(this, year.Inputs.Rep);
+        Deals = new DealBook(year, version);
+        _atTarget = new decimal[version.Components.Count * months];
+        _quotaIsZero = new bool[version.Components.Count * months];
+        _quotaSource = new QuotaSource(year.Inputs, plan, version, _onPlan);
+        SetQuotas();
+    }
+
+    public PlanRules Plan { get; }
+
+    public VersionRules Version { get; }
+
+    public RepYear Year => _year;
+
+    /// <summary>Lines by deal, for components that look at each deal.</summary>
+    public DealBook Deals { get; }
+
+    public IReadOnlyList<LeftOut> LeftOut => _leftOut;
+
+    /// <summary>Months up to this one, not included, have figures.</summary>
+    internal int Calculated { get; private set; }
+
+    public ref readonly ComponentFigures Figures(int month, int component) => ref _figures[(month * Version.Components.Count) + component];
+
+    public decimal Sum(int tally, int month) => _sums[(tally * _year.Months) + month];
+
+    /// <summary>A month on another plan, or on none, adds neither credits nor quota.</summary>
+    public bool OnPlan(int month) => _onPlan[month];
+
+    public int FirstOf(int month, PeriodKind span) => _year.FirstOf(month, span);
+
+    public PeriodContext At(int month, int component)
+    {
+        (_context.Month, _context.Component) = (month, component);
+        return _context;
+    }
+
+    internal void Add(int tally, int month, decimal value)
+    {
+        _sums[(tally * _year.Months) + month] += value;
+        Calculated = Math.Min(Calculated, month);
+    }
+
+    /// <summary>Measures a line of a month and adds it to the tallies that count it.</summary>
+    internal void Add(CreditContext credit, int month, int sign)
+    {
+        if (!Convert(credit, month, sign))
+        {
+            return;
+        }
+        for (var t = 0; t < Version.Tallies.Count; t++)
+        {
+            var tally = Version.Tallies[t];
+            if (tally.Counts(credit.Line) && Version.Measures[tally.Measure].Of(credit) is { } value)
+            {
+                Add(t, month, sign * value);
+            }
+        }
+        Deals.Add(credit, month, sign);
+        Calculated = Math.Min(Calculated, month);
+    }
+
+    /// <summary>Calculates the figures of every month up to one, included.</summary>
+    internal void CalculateThrough(int month)
+    {
+        for (var m = Calculated; m <= month; m++)
+        {
+            for (var c = 0; c < Version.Components.Count; c++)
+            {
+                Calculate(m, c);
+            }
+        }
+        Calculated = Math.Max(Calculated, month + 1);
+    }
+
+    private void Calculate(int month, int c)
+    {
+        var component = Version.Components[c];
+        ref var figures = ref _figures[(month * Version.Components.Count) + c];
+        var isFirst = FirstOf(month, component.MeasurementPeriod) == month;
+        var before = isFirst ? 0m : Figures(month - 1, c).Earned;
+        Measure(month, component, c, ref figures);
+        var standstill = Standstill(month, c, component, figures);
+        decimal? earned = null;
+        if (standstill == Engine.Standstill.None)
+        {
+            earned = Earn(At(month, c), component, ref standstill);
+        }
+        figures.Standstill = standstill;
+        figures.Earned = earned ?? before;
+        figures.Incentive = figures.Earned - before;
+    }
+
+    private static decimal? Earn(PeriodContext period, ComponentRule component, ref Standstill missing)
+    {
+        var earned = component.Earning.ToDate(period, ref missing);
+        for (var s = 0; s < component.Stages.Count && earned is { } sofar; s++)
+        {
+            earned = component.Stages[s].Apply(period, sofar, ref missing);
+        }
+        return earned;
+    }
+
+    private void Measure(int month, ComponentRule component, int c, ref ComponentFigures figures)
+    {
+        var startsAttainment = FirstOf(month, component.AttainmentPeriod) == month;
+        var atTarget = _atTarget[(month * Version.Components.Count) + c];
+        figures.Month = component.Tally >= 0 && _onPlan[month] ? Sum(component.Tally, month) : 0m;
+        figures.AtTarget = (startsAttainment ? 0m : Figures(month - 1, c).AtTarget) + atTarget;
+        figures.ToDate = (startsAttainment ? 0m : Figures(month - 1, c).ToDate) + figures.Month + atTarget;
+        figures.Before = startsAttainment ? 0m
+            : FirstOf(month, component.MeasurementPeriod) == month ? Figures(month - 1, c).ToDate
+            : Figures(month - 1, c).Before;
+        figures.Quota = _quotas[(month * Version.Components.Count) + c];
+        figures.TargetIncentive = TargetIncentive(month, component);
+    }
+
+    private Standstill Standstill(int month, int c, ComponentRule component, in ComponentFigures figures) =>
+        !_onPlan[month] ? Engine.Standstill.OffPlan
+        : month >= _year.Inputs.Begun ? Engine.Standstill.NotBegun
+        : component.Eligibility?.Truth(_year.Inputs.Rep) == false ? Engine.Standstill.NotEligible
+        : component.Quota != QuotaUse.None && figures.Quota is null ? (_quotaIsZero[(month * Version.Components.Count) + c] ? Engine.Standstill.QuotaZero : Engine.Standstill.QuotaMissing)
+        : component.Earning.NeedsTargetIncentive && figures.TargetIncentive is null ? Engine.Standstill.TargetIncentiveMissing
+        : Engine.Standstill.None;
+
+    /// <summary>The part of the year's target incentive that lies in a span, month by equal month; null when it is not known.</summary>
+    public decimal? TargetIncentiveOf(int component, int month, PeriodKind span) => PartOfTarget(Version.Components[component], _year.LengthOf(month, span));
+
+    /// <summary>What is set for the span of a kind in which a month lies; null when it is not known or zero.</summary>
+    public decimal? QuotaOf(int component, int month, PeriodKind span) =>
+        Version.Components[component].Tally is >= 0 and var tally
+        && _quotaSource.For(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span)).Amount is > 0m and var quota ? quota : null;
+
+    private decimal? TargetIncentive(int month, ComponentRule component) => PartOfTarget(
+        component,
+        component.Quota == QuotaUse.ToDate ? month - FirstOf(month, component.AttainmentPeriod) + 1 : _year.LengthOf(month, component.AttainmentPeriod));
+
+    private decimal? PartOfTarget(ComponentRule component, int months)
+    {
+        var annual = component.TargetIncentive is { } own ? own.Number(_year.Inputs.Rep) : _year.Inputs.Rep.TargetIncentive;
+        return annual is { } yearly ? yearly * months / _year.Months : null;
+    }
+
+    private void SetQuotas()
+    {
+        for (var c = 0; c < Version.Components.Count; c++)
+        {
+            var component = Version.Components[c];
+            if (component.Quota == QuotaUse.None || component.Tally < 0)
+            {
+                continue;
+            }
+            var measure = Version.Measures[Version.Tallies[component.Tally].Measure].No;
+            for (var m = 0; m < _year.Months; m++)
+            {
+                var (quota, atTarget) = _quotaSource.Of(measure, m, component.AttainmentPeriod, component.Quota);
+                var at = (m * Version.Components.Count) + c;
+                _quotas[at] = quota is > 0m ? quota : null;
+                _quotaIsZero[at] = quota == 0m;
+                _atTarget[at] = atTarget;
+            }
+        }
+    }
+
+    /// <summary>Brings a credit's amounts into the plan's currency. False: it is left out, and listed.</summary>
+    private bool Convert(CreditContext credit, int month, int sign)
+    {
+        var line = credit.Line;
+        (credit.Amount, credit.Margin) = (line.Amount, line.Margin);
+        if (line.Currency is null || line.Currency == Plan.Currency.Code || !_onPlan[month])
+        {
+            return true;
+        }
+        var period = _year.Inputs.Year.Months[month].Period;
+        var from = Currency.Parse(line.Currency);
+        FxConversion? margin = null;
+        if (Version.Fx.TryConvert(new Money(line.Amount, from), Plan.Currency, line.Date, period, _year.Inputs.FxRates, out var amount, out var refusal)
+            && (line.Margin is null || Version.Fx.TryConvert(new Money(line.Margin.Value, from), Plan.Currency, line.Date, period, _year.Inputs.FxRates, out margin, out refusal)))
+        {
+            (credit.Amount, credit.Margin) = (amount!.Converted.Amount, margin?.Converted.Amount);
+            return true;
+        }
+        var leftOut = new LeftOut(line.Transaction, refusal!.Code, refusal.Detail);
+        if (sign > 0)
+        {
+            _leftOut.Add(leftOut);
+        }
+        else
+        {
+            _leftOut.Remove(leftOut);
+        }
+        return false;
+    }
+}

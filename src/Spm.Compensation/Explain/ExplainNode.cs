@@ -1,0 +1,86 @@
+using Spm.Compensation.Amounts;
+
+namespace Spm.Compensation.Explain;
+
+public enum ExplainOperation : byte
+{
+    /// <summary>A fact that was given: a credited amount, a quota, a rate of the plan.</summary>
+    Given,
+
+    /// <summary>The value of an expression of the plan; the inputs are what it asked for.</summary>
+    Expression,
+
+    Sum,
+
+    /// <summary>The first input less all others.</summary>
+    Difference,
+    Product,
+
+    /// <summary>The first input divided by the second.</summary>
+    Quotient,
+    Least,
+    Greatest,
+
+    /// <summary>The first input rounded to the currency's minor unit, half to even.</summary>
+    Rounded,
+
+    /// <summary>The first input, for the reason that the name gives; the others say why.</summary>
+    Because,
+}
+
+/// <summary>
+/// A number and how it came about. The graph of a payout goes down to credits, quotas and the tiers of the plan, and recomputes from there:
+/// <see cref="Recompute"/> gives the value again from nothing but the given facts.
+/// </summary>
+/// <param name="Name">A word of the glossary, and what it is of: "quota of 2025-Q1".</param>
+/// <param name="Detail">The tier, the expression, the transaction's id.</param>
+public sealed record ExplainNode(string Name, ExplainOperation Operation, decimal Value, IReadOnlyList<ExplainNode> Inputs, string? Detail = null)
+{
+    public static ExplainNode Given(string name, decimal value, string? detail = null) => new(name, ExplainOperation.Given, value, [], detail);
+
+    public static ExplainNode Of(string name, ExplainOperation operation, params IReadOnlyList<ExplainNode> inputs) =>
+        new(name, operation, Calculate(operation, [.. inputs.Select(i => i.Value)], 0m, Currency.Usd), inputs);
+
+    public static ExplainNode Because(string name, ExplainNode what, params IReadOnlyList<ExplainNode> reasons) =>
+        new(name, ExplainOperation.Because, what.Value, [what, .. reasons]);
+
+    /// <summary>The value from the given facts alone.</summary>
+    public decimal Recompute(Currency currency) =>
+        Calculate(Operation, [.. Inputs.Select(i => i.Recompute(currency))], Value, currency);
+
+    /// <summary>Every node once, this one first.</summary>
+    public IEnumerable<ExplainNode> All() => Inputs.SelectMany(i => i.All()).Prepend(this);
+
+    private static decimal Calculate(ExplainOperation operation, ReadOnlySpan<decimal> inputs, decimal value, Currency currency)
+    {
+        switch (operation)
+        {
+            case ExplainOperation.Given or ExplainOperation.Expression:
+                return value;
+            case ExplainOperation.Because:
+                return inputs[0];
+            case ExplainOperation.Rounded:
+                return Rounding.ToMinorDigits(inputs[0], currency);
+            case ExplainOperation.Quotient:
+                return inputs[0] / inputs[1];
+        }
+        if (inputs.IsEmpty)
+        {
+            return operation == ExplainOperation.Product ? 1m : 0m;
+        }
+        var result = inputs[0];
+        foreach (var input in inputs[1..])
+        {
+            result = operation switch
+            {
+                ExplainOperation.Sum => result + input,
+                ExplainOperation.Difference => result - input,
+                ExplainOperation.Product => result * input,
+                ExplainOperation.Least => Math.Min(result, input),
+                ExplainOperation.Greatest => Math.Max(result, input),
+                _ => throw new InvalidOperationException($"{operation} is not calculated from a list."),
+            };
+        }
+        return result;
+    }
+}

@@ -1,0 +1,42 @@
+using Spm.Compensation.Caps;
+using Spm.Compensation.Documents;
+
+namespace Spm.Compensation.Pay;
+
+/// <summary>The most that is paid in a month, quarter or year, whatever the components yield. The shortest span is cut first.</summary>
+public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
+{
+    public const string Name = "caps";
+
+    public override string Kind => Name;
+
+    internal static CapsOnPay Read(DocNode pay)
+    {
+        var caps = ComponentPayRules.CapRules(pay);
+        if (caps.Any(c => c.Per == CapSpan.Deal))
+        {
+            pay.Get("caps").Fail("cap_on_deal_needs_component", "A cap on a deal belongs to the component that pays the deal.");
+        }
+        return new CapsOnPay([.. caps.Where(c => c.Per != CapSpan.Deal).OrderBy(c => c.Per)]);
+    }
+
+    public override void Apply(PayRun run, int first, int last) => Cut(run, first, last, Caps, null);
+
+    /// <summary>Cuts what is due in the months, of one component or of all.</summary>
+    internal static void Cut(PayRun run, int first, int last, IReadOnlyList<CapRule> caps, string? component)
+    {
+        foreach (var cap in caps)
+        {
+            var months = run.Months.Skip(first).Take(last - first + 1);
+            var capped = cap.Pay(months.Select(m => new CapMonth(m.Month, component is null ? m.Due : m.DueOf(component))));
+            for (var i = 0; i < capped.Count; i++)
+            {
+                run.Months[first + i].Add(new PayLine(PayLineKind.Cap, component, -capped[i].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}"));
+            }
+        }
+    }
+
+    public bool Equals(CapsOnPay? other) => other is not null && Caps.SequenceEqual(other.Caps);
+
+    public override int GetHashCode() => Caps.Aggregate(0, HashCode.Combine);
+}

@@ -1,0 +1,160 @@
+using Spm.Compensation.Clawbacks;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Holds;
+using Spm.Compensation.TrueUps;
+
+namespace Spm.Compensation.Pay;
+
+/// <summary>
+/// From a component's incentives to what it adds to payouts: SPIFF budget, true-up, hold, clawback, caps. Rules that look at deals follow
+/// each deal from the month it was earned in, through all later months and plans, under the rule of the component that earned it.
+/// </summary>
+internal static class ComponentPay
+{
+    public static void Apply(PayRun run, IReadOnlyList<SpiffCut> cuts)
+    {
+        foreach (var component in Components(run))
+        {
+            var deals = Deals(run, component, cuts);
+            TrueUp(run, component);
+            foreach (var deal in deals.Values)
+            {
+                Hold(run, component, deal);
+                ClawBack(run, component, deal);
+            }
+            Cap(run, component);
+        }
+    }
+
+    /// <summary>A deal's pay by month of the run, and the rule that goes with it.</summary>
+    private sealed class DealPay(string deal, ComponentRule rule, int months)
+    {
+        public string Deal => deal;
+
+        public ComponentPayRules Rule => rule.Pay;
+
+        public decimal[] ByMonth { get; private set; } = new decimal[months];
+
+        public void Replace(decimal[] byMonth) => ByMonth = byMonth;
+    }
+
+    private static IEnumerable<string> Components(PayRun run) =>
+        run.Months.Select(m => m.Paying?.Version).OfType<VersionRules>().Distinct().SelectMany(v => v.Shown.Select(c => v.Components[c].Id)).Distinct(StringComparer.Ordinal);
+
+    private static SortedDictionary<string, DealPay> Deals(PayRun run, string component, IReadOnlyList<SpiffCut> cuts)
+    {
+        var deals = new SortedDictionary<string, DealPay>(StringComparer.Ordinal);
+        for (var i = 0; i < run.Months.Count; i++)
+        {
+            if (run.RuleOf(i, component) is not { Pay.NeedsDeals: true } rule)
+            {
+                continue;
+            }
+            var (state, month) = run.StateOf(i)!.Value;
+            foreach (var (deal, incentive) in DealIncentive.All(state, month, state.Version.Find(component)))
+            {
+                if (!deals.TryGetValue(deal, out var pay))
+                {
+                    deals.Add(deal, pay = new DealPay(deal, rule, run.Months.Count));
+                }
+                pay.ByMonth[i] += incentive;
+            }
+        }
+        foreach (var cut in cuts.Where(c => c.Component == component))
+        {
+            run.Months[cut.Month].Add(new PayLine(PayLineKind.Cap, component, -cut.Amount, $"{cut.Deal}: beyond the budget of the SPIFF"));
+            deals[cut.Deal].ByMonth[cut.Month] -= cut.Amount;
+        }
+        return deals;
+    }
+
+    private static void TrueUp(PayRun run, string component)
+    {
+        foreach (var (rule, first, last) in run.Stretches(i => run.RuleOf(i, component)?.Pay.TrueUp))
+        {
+            var due = 0m;
+            List<TrueUpMonth> months = [];
+            for (var i = first; i <= last; i++)
+            {
+                var month = run.Months[i].Month;
+                due = (i > first && run.Months[i - 1].Month.Span(rule.Span).No == month.Span(rule.Span).No ? due : 0m) + run.Months[i].Sum(PayLineKind.Incentive, component);
+                months.Add(new TrueUpMonth(month, due));
+            }
+            var paid = rule.Pay(months);
+            for (var i = first; i <= last; i++)
+            {
+                var month = paid[i - first];
+                run.Months[i].Add(new PayLine(
+                    PayLineKind.TrueUp, component, month.Paid - run.Months[i].Sum(PayLineKind.Incentive, component), $"{rule.HoldBackPercent} % wait for {month.Span.Id}"));
+            }
+        }
+    }
+
+    private static void Hold(PayRun run, string component, DealPay deal)
+    {
+        if (deal.Rule.Hold is not { } rule)
+        {
+            return;
+        }
+        var earned = deal.ByMonth.Select((amount, i) => new HoldEvent(run.Months[i].Month.Period.From, HoldEventKind.Earned, amount)).Where(e => e.Amount != 0m);
+        var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(run.Lines(deal.Deal).ToHoldEvents()));
+        for (var i = 0; i < held.Count; i++)
+        {
+            run.Months[i].Add(new PayLine(PayLineKind.Hold, component, -held[i].Held, deal.Deal));
+            run.Months[i].Add(new PayLine(PayLineKind.Release, component, held[i].Released, deal.Deal));
+            run.Months[i].HeldBalance += held[i].Balance;
+        }
+        deal.Replace([.. held.Select(h => h.Released)]);
+    }
+
+    /// <summary>What is customer's: invoices less credit notes, or where nothing is invoiced the order itself; and the cash.</summary>
+    private static IEnumerable<HoldEvent> ToHoldEvents(this IReadOnlyList<(CreditLine Line, decimal Amount)> lines)
+    {
+        var isInvoiced = lines.Any(l => l.Line.Kind == DealNews.Invoice);
+        foreach (var (line, amount) in lines)
+        {
+            if (line.Kind == DealNews.Payment)
+            {
+                yield return new HoldEvent(line.Date, HoldEventKind.Cash, amount);
+            }
+            else if (line.Kind != DealNews.Cancellation && (!isInvoiced || line.Kind is DealNews.Invoice or DealNews.Refund))
+            {
+                yield return new HoldEvent(line.Date, HoldEventKind.Invoiced, amount);
+            }
+        }
+    }
+
+    private static void ClawBack(PayRun run, string component, DealPay deal)
+    {
+        if (deal.Rule.Clawback is not { } rule)
+        {
+            return;
+        }
+        var lines = run.Lines(deal.Deal);
+        var sales = lines.Where(l => !DealNews.Is(l.Line.Kind) && l.Line.Kind != DealNews.Refund && l.Amount > 0m).ToList();
+        var whole = sales.Sum(l => l.Amount);
+        var cancellations = lines.Where(l => l.Line.Kind == DealNews.Cancellation)
+            .Select(l => new Cancellation(l.Line.Transaction, l.Line.Date, l.Amount == 0m ? whole : Math.Abs(l.Amount))).ToList();
+        if (whole == 0m || cancellations.Count == 0)
+        {
+            return;
+        }
+        var (paid, before) = (0m, 0m);
+        for (var i = 0; i < run.Months.Count; i++)
+        {
+            paid += deal.ByMonth[i];
+            var end = run.Months[i].Month.Period.To;
+            var taken = rule.Take(new PaidDeal(sales.Min(l => l.Line.Date), whole, paid), cancellations.Where(c => c.Date < end)).Sum(c => c.Amount);
+            run.Months[i].Add(new PayLine(PayLineKind.Clawback, component, taken - before, deal.Deal));
+            before = taken;
+        }
+    }
+
+    private static void Cap(PayRun run, string component)
+    {
+        foreach (var (rules, first, last) in run.Stretches(i => run.RuleOf(i, component)?.Pay))
+        {
+            CapsOnPay.Cut(run, first, last, rules.Caps, component);
+        }
+    }
+}

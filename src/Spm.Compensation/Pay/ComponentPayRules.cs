@@ -1,0 +1,51 @@
+using Spm.Compensation.Caps;
+using Spm.Compensation.Clawbacks;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Holds;
+using Spm.Compensation.Spiffs;
+using Spm.Compensation.TrueUps;
+
+namespace Spm.Compensation.Pay;
+
+/// <summary>What happens to a component's incentive before it becomes part of a payout. Applied in the order of the parameters.</summary>
+/// <param name="Spiff">A budget that all reps share.</param>
+/// <param name="TrueUp">A part waits for the end of the span.</param>
+/// <param name="Hold">Each deal's pay waits for cash, a date or some months.</param>
+/// <param name="Clawback">Paid before, for a deal that is cancelled.</param>
+/// <param name="Caps">Of a month, quarter or year.</param>
+public sealed record ComponentPayRules(SpiffRule? Spiff, TrueUpRule? TrueUp, HoldRule? Hold, ClawbackRule? Clawback, IReadOnlyList<CapRule> Caps)
+{
+    public static readonly ComponentPayRules None = new(null, null, null, null, []);
+
+    public bool NeedsDeals => Spiff is not null || Hold is not null || Clawback is not null;
+
+    public static ComponentPayRules Read(DocNode component)
+    {
+        var spiff = component.Find("spiff") is { } budget ? SpiffRule.Read(budget) : null;
+        var trueUp = component.Find("true_up") is { } waits ? TrueUpRule.Read(waits) : null;
+        var hold = component.Find("hold") is { } until ? HoldRule.Read(until) : null;
+        var clawback = component.Find("clawback") is { } back ? ClawbackRule.Read(back) : null;
+        if (trueUp is not null && (hold ?? (object?)clawback ?? spiff) is not null)
+        {
+            component.Get("true_up").Fail("true_up_looks_at_periods", "A true-up pays a period; hold, clawback and spiff pay deals. A component has one or the others.");
+        }
+        return new ComponentPayRules(spiff, trueUp, hold, clawback, [.. CapRules(component).Where(c => c.Per != CapSpan.Deal)]);
+    }
+
+    /// <summary>All caps of a component, those on a deal among them.</summary>
+    public static IReadOnlyList<CapRule> CapRules(DocNode owner)
+    {
+        var nodes = owner.List("caps");
+        CapRule[] caps = [.. nodes.Select(CapRule.Read)];
+        if (caps.GroupBy(c => c.Per).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            owner.Get("caps").Fail("cap_twice", $"There are two caps per {WireNames.Of(twice.Key)}: the lower one alone would bite.");
+        }
+        return caps;
+    }
+
+    public bool Equals(ComponentPayRules? other) =>
+        other is not null && Equals((Spiff, TrueUp, Hold, Clawback), (other.Spiff, other.TrueUp, other.Hold, other.Clawback)) && Caps.SequenceEqual(other.Caps);
+
+    public override int GetHashCode() => HashCode.Combine(Spiff, TrueUp, Hold, Clawback, Caps.Count);
+}

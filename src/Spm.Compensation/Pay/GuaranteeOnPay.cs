@@ -1,0 +1,41 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Guarantees;
+using Spm.Compensation.Quotas.Proration;
+
+namespace Spm.Compensation.Pay;
+
+/// <summary>Minimum pay of a span, topped up in its last month on the rule.</summary>
+public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration) : PayRule
+{
+    public const string Name = "guarantee";
+
+    public override string Kind => Name;
+
+    internal static GuaranteeOnPay Read(DocNode node)
+    {
+        var proration = PayProration.Read(node);
+        return new GuaranteeOnPay(GuaranteeRule.Read(node), proration);
+    }
+
+    public override void Apply(PayRun run, int first, int last)
+    {
+        var earned = 0m;
+        for (var m = first; m <= last; m++)
+        {
+            var span = run.Months[m].Month.Span(Rule.Per);
+            earned += run.Months[m].Due;
+            if (m < last && run.Months[m + 1].Month.Span(Rule.Per).No == span.No)
+            {
+                continue;
+            }
+            var part = PayProration.Of(Proration, run, m, span).ToDecimal();
+            var paid = Rule.Pay([new GuaranteeSpan(span, earned, part)])[0];
+            run.Months[m].Add(new PayLine(PayLineKind.Guarantee, null, paid.TopUp, $"{paid.Guaranteed} for {span.Id}"));
+            earned = 0m;
+        }
+    }
+
+    public bool Equals(GuaranteeOnPay? other) => other is not null && Rule == other.Rule;
+
+    public override int GetHashCode() => Rule.GetHashCode();
+}

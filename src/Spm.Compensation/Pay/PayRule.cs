@@ -1,0 +1,20 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+
+namespace Spm.Compensation.Pay;
+
+/// <summary>A rule between the incentives and the payout.</summary>
+public abstract record PayRule
+{
+    /// <summary>Its name in a document.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Adds its lines to the months from one to another, both included: all those to which this same rule applies without a break.</summary>
+    public abstract void Apply(PayRun run, int first, int last);
+}
+
+/// <summary>The pay rules of a version.</summary>
+public sealed record PayRules(IReadOnlyList<PayRule> Rules)
+{
+    public static readonly PayRules None = new([]);
+}

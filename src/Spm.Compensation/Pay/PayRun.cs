@@ -1,0 +1,220 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Periods;
+
+namespace Spm.Compensation.Pay;
+
+/// <summary>What a line of a payout is. The lines of a month sum to what is due.</summary>
+public enum PayLineKind : byte
+{
+    /// <summary>What a component yields in the month.</summary>
+    Incentive,
+
+    /// <summary>Earned in the month and withheld; negative.</summary>
+    Hold,
+
+    /// <summary>Withheld before, and due now.</summary>
+    Release,
+
+    /// <summary>A part of the earning that waits for the true-up; negative. The true-up itself is positive.</summary>
+    TrueUp,
+
+    /// <summary>Paid before for a deal that is undone; negative.</summary>
+    Clawback,
+
+    /// <summary>A reasoned manual change.</summary>
+    Adjustment,
+
+    /// <summary>Above a cap on pay; negative. Positive where a later month takes back what was cut.</summary>
+    Cap,
+
+    /// <summary>Up to the guaranteed minimum.</summary>
+    Guarantee,
+
+    /// <summary>An advance up to the floor of a draw.</summary>
+    Draw,
+
+    /// <summary>Of an advance; negative.</summary>
+    Recovery,
+}
+
+/// <param name="Component">Null where the line is of the payout as a whole.</param>
+/// <param name="Amount">Exact, in the plan's currency.</param>
+public readonly record struct PayLine(PayLineKind Kind, string? Component, decimal Amount, string? Detail = null);
+
+/// <summary>A rep's month on its way from incentives to payout.</summary>
+public sealed class PayMonth(FiscalMonth month, PlanPaying? paying)
+{
+    private readonly List<PayLine> _lines = [];
+
+    public FiscalMonth Month => month;
+
+    public PlanPaying? Paying => paying;
+
+    public IReadOnlyList<PayLine> Lines => _lines;
+
+    /// <summary>Exact; the sum of the lines.</summary>
+    public decimal Due { get; private set; }
+
+    /// <summary>What is paid, in minor units: the year's payouts to date are rounded once, half to even, and a month is paid the difference.</summary>
+    public long DueMinor { get; internal set; }
+
+    /// <summary>Owed of draws after the month.</summary>
+    public decimal DrawBalance { get; set; }
+
+    /// <summary>Owed until this month, and no more.</summary>
+    public decimal Forgiven { get; set; }
+
+    /// <summary>Earned and withheld after the month.</summary>
+    public decimal HeldBalance { get; set; }
+
+    public decimal Sum(PayLineKind kind) => _lines.Where(l => l.Kind == kind).Sum(l => l.Amount);
+
+    public decimal Sum(PayLineKind kind, string component) => _lines.Where(l => l.Kind == kind && l.Component == component).Sum(l => l.Amount);
+
+    /// <summary>What a component adds to the payout, after its own rules.</summary>
+    public decimal DueOf(string component) => _lines.Where(l => l.Component == component).Sum(l => l.Amount);
+
+    public void Add(PayLine line)
+    {
+        if (line.Amount != 0m)
+        {
+            _lines.Add(line);
+            Due += line.Amount;
+        }
+    }
+}
+
+/// <summary>
+/// From incentives to payouts, over all months of a rep in order of time. Every rule sees what the rules before it made of the months: component
+/// rules (true-up, hold, clawback), adjustments, caps on pay, guarantee, draw. Rounded once, at the end.
+/// </summary>
+public sealed class PayRun
+{
+    private PayRun(IReadOnlyList<RepYear> years)
+    {
+        Years = years;
+        Months = [.. years.SelectMany(y => y.Inputs.Year.Months.Select((m, i) => new PayMonth(m, y.Inputs.Plans[i])))];
+    }
+
+    public IReadOnlyList<RepYear> Years { get; }
+
+    public IReadOnlyList<PayMonth> Months { get; }
+
+    public RepProfile Rep => Years[0].Inputs.Rep;
+
+    /// <param name="years">Of one rep, calculated, in order of time, without a year missing between two.</param>
+    /// <param name="adjustments">By month number, in the plan's currency.</param>
+    /// <param name="spiffCuts">What budgets that reps share leave uncovered: <see cref="SpiffBudgets.Share"/>.</param>
+    public static PayRun Calculate(
+        IReadOnlyList<RepYear> years, IReadOnlyList<(int Month, decimal Amount, string Reason)>? adjustments = null, IReadOnlyList<SpiffCut>? spiffCuts = null)
+    {
+        var run = new PayRun(years);
+        run.Incentives();
+        ComponentPay.Apply(run, spiffCuts ?? []);
+        foreach (var (month, amount, reason) in adjustments ?? [])
+        {
+            run.Months.Single(m => m.Month.No == month).Add(new PayLine(PayLineKind.Adjustment, null, amount, reason));
+        }
+        foreach (var kind in PayRuleKinds.All)
+        {
+            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOf(m, kind)))
+            {
+                rule.Apply(run, first, last);
+            }
+        }
+        run.Round();
+        return run;
+    }
+
+    /// <summary>The months that follow each other under the same rule.</summary>
+    internal IEnumerable<(T Rule, int First, int Last)> Stretches<T>(Func<int, T?> ruleOf)
+        where T : class
+    {
+        for (var first = 0; first < Months.Count;)
+        {
+            var rule = ruleOf(first);
+            var last = first;
+            while (last + 1 < Months.Count && Equals(ruleOf(last + 1), rule))
+            {
+                last++;
+            }
+            if (rule is not null)
+            {
+                yield return (rule, first, last);
+            }
+            first = last + 1;
+        }
+    }
+
+    /// <summary>The component as the version that pays a month has it.</summary>
+    internal ComponentRule? RuleOf(int month, string component) =>
+        Months[month].Paying?.Version is { } version && version.Find(component) is >= 0 and var c ? version.Components[c] : null;
+
+    /// <summary>The state that pays a month of the run, and the month's number within its year.</summary>
+    internal (VersionState State, int Month)? StateOf(int month)
+    {
+        var (year, m) = At(month);
+        return year.Paying(m) is { } state ? (state, m) : null;
+    }
+
+    internal FiscalYear YearOf(int month) => At(month).Year.Inputs.Year;
+
+    /// <summary>Of one month: the rep's year in equal parts.</summary>
+    internal decimal? TargetIncentiveOf(int month) => Rep.TargetIncentive / At(month).Year.Months;
+
+    /// <summary>All lines of a deal in all years, with their amounts in the plan's currency, in the order of their days.</summary>
+    internal IReadOnlyList<(CreditLine Line, decimal Amount)> Lines(string deal) =>
+        [.. Years.SelectMany(y => y.States.Take(1).SelectMany(s => s.Deals.Lines(deal))).OrderBy(l => l.Line.Date).ThenBy(l => l.Line.Transaction, StringComparer.Ordinal)];
+
+    private (RepYear Year, int Month) At(int month)
+    {
+        foreach (var year in Years)
+        {
+            if (month < year.Months)
+            {
+                return (year, month);
+            }
+            month -= year.Months;
+        }
+        throw new ArgumentOutOfRangeException(nameof(month));
+    }
+
+    private PayRule? RuleOf(int month, PayRuleKinds.Kind kind) => Months[month].Paying?.Version.Pay.Rules.FirstOrDefault(r => r.Kind == kind.Name);
+
+    private void Incentives()
+    {
+        var at = 0;
+        foreach (var year in Years)
+        {
+            for (var m = 0; m < year.Months; m++, at++)
+            {
+                if (year.Paying(m) is not { } state)
+                {
+                    continue;
+                }
+                foreach (var c in state.Version.Shown)
+                {
+                    Months[at].Add(new PayLine(PayLineKind.Incentive, state.Version.Components[c].Id, state.Figures(m, c).Incentive));
+                }
+            }
+        }
+    }
+
+    private void Round()
+    {
+        var at = 0;
+        foreach (var year in Years)
+        {
+            decimal due = 0m;
+            long paid = 0;
+            for (var m = 0; m < year.Months; m++, at++)
+            {
+                due += Months[at].Due;
+                var toDate = Months[at].Paying is { } paying ? Rounding.ToMinorUnits(due, paying.Plan.Currency) : paid;
+                Months[at].DueMinor = toDate - paid;
+                paid = toDate;
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Earnings;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Pay;
+using Spm.Compensation.Plans;
+using Spm.Compensation.Spiffs;
+using Spm.Compensation.Stages;
+using Spm.Compensation.Thresholds;
+
+namespace Spm.Compensation.PlanDocuments;
+
+/// <summary>Whether a component looks at the period's credits together or at each deal by itself.</summary>
+public enum Per : byte
+{
+    Period,
+    Deal,
+}
+
+internal static class ComponentReader
+{
+    /// <param name="Asks">Ids of the components whose figures it asks for.</param>
+    public readonly record struct Read(ComponentRule Rule, IReadOnlySet<string> Asks);
+
+    public static Read Component(string id, DocNode node, ReadContext context, List<TallyRule> tallies)
+    {
+        context.Begin(UnitOf(node, context));
+        var tally = Tally(node, context, tallies);
+        var attainmentPeriod = node.OneOf("attainment_period", PeriodKind.Year);
+        var measurementPeriod = node.OneOf("measurement_period", attainmentPeriod);
+        if (measurementPeriod > attainmentPeriod)
+        {
+            node.Get("measurement_period").Fail("measurement_period_too_long", "What is paid must lie inside of what sets the rate: the measurement period is not longer than the attainment period.");
+        }
+        var per = node.OneOf("per", Per.Period);
+        var pay = ComponentPayRules.Read(node);
+        var earning = EarningKinds.Read(node, per, context);
+        var stages = StageKinds.Read(node, context);
+        var threshold = stages.OfType<ThresholdStage>().FirstOrDefault()?.Threshold;
+        var needsQuota = threshold is not null || node.Has("attainment_cap") || AsksForQuota(earning);
+        var quota = node.OneOf("quota", needsQuota ? QuotaUse.ToDate : QuotaUse.None);
+        if (quota == QuotaUse.None && needsQuota)
+        {
+            node.Get("quota").Fail("quota_needed", "The component pays by attainment: it cannot be without a quota.");
+        }
+        if (threshold?.Then == ThresholdThen.ExcessOnly && earning is not TableEarning)
+        {
+            node.Get("threshold").Fail("threshold_excess_needs_rates", "Only the excess can be paid where a rate table or a rate pays the period.");
+        }
+        if (tally == ComponentRule.NoTally && quota != QuotaUse.None)
+        {
+            node.Fail("measure_missing", "A component with a quota has a measure.");
+        }
+        var rule = new ComponentRule(id, node.Text("name", id), tally, measurementPeriod, attainmentPeriod, quota, earning)
+        {
+            Eligibility = node.Find("eligibility") is { } eligibility ? context.Rep(eligibility, ExpressionKind.Truth) : null,
+            TargetIncentive = node.Find("target_incentive") is { } target ? context.Rep(target, ExpressionKind.Money) : null,
+            AttainmentCap = node.Find("attainment_cap") is { } cap ? Above(cap) : null,
+            ExcessAbove = threshold?.Then == ThresholdThen.ExcessOnly ? threshold.At : null,
+            Stages = stages,
+            Pay = pay,
+        };
+        if (earning is not NoEarning && earning.PerDeal && tally == ComponentRule.NoTally)
+        {
+            node.Fail("measure_missing", "A component that pays each deal has a measure: it says which deals count.");
+        }
+        node.OptionalText("note");
+        node.RefuseOthers();
+        return new Read(rule, context.Asked.ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Money without a measure: such a component counts nothing.</summary>
+    public static MeasureUnit UnitOf(DocNode node, ReadContext context) =>
+        context.Measures.FirstOrDefault(m => m.Id == node.Find("measure")?.Scalar)?.Unit ?? MeasureUnit.Money;
+
+    private static bool AsksForQuota(Earning earning) => earning switch
+    {
+        TableEarning table => table.Table.NeedsQuota,
+        DealTableEarning table => table.Table.NeedsQuota,
+        FormulaEarning formula => formula.Formula.Names.Overlaps(["quota", "attainment"]),
+        MatrixEarning matrix => matrix.Rows.Names.Concat(matrix.Columns.Names).Intersect(["quota", "attainment"]).Any(),
+        _ => false,
+    };
+
+    private static int Tally(DocNode node, ReadContext context, List<TallyRule> tallies)
+    {
+        var credits = node.Has("credits") ? node.List("credits").Aggregate(CreditSources.None, (all, one) => all | one.AsOneOf(CreditSources.None)) : CreditSources.Direct;
+        if (credits == CreditSources.None)
+        {
+            node.Get("credits").Fail("credits_none", "A component counts at least one of direct, overlay and roll_up.");
+        }
+        var dates = node.Find("spiff") is { } spiff && !node.Errors.Any ? SpiffRule.Read(spiff).Window : Dates(node.Find("dates"));
+        if (node.Has("spiff") && node.Find("dates") is { } twice)
+        {
+            twice.Fail("dates_twice", "A spiff has its own dates.");
+        }
+        if (node.Find("measure") is not { } name)
+        {
+            return ComponentRule.NoTally;
+        }
+        var measure = context.Measures.ToList().FindIndex(m => m.Id == name.AsText());
+        if (measure < 0)
+        {
+            name.Fail("measure_unknown", $"The version has no measure '{name.Scalar}'.");
+            return ComponentRule.NoTally;
+        }
+        var tally = new TallyRule(measure, credits, dates);
+        var at = tallies.IndexOf(tally);
+        if (at < 0)
+        {
+            at = tallies.Count;
+            tallies.Add(tally);
+        }
+        return at;
+    }
+
+    /// <summary>From one day, included, to another, not included.</summary>
+    private static DateRange? Dates(DocNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+        var (from, to) = (node.Date("from"), node.OptionalDate("to"));
+        node.RefuseOthers();
+        if (to is { } end && end <= from)
+        {
+            node.Fail("dates_empty", $"The days end on {end:yyyy-MM-dd}, which is not after {from:yyyy-MM-dd}.");
+            return null;
+        }
+        return new DateRange(from, to);
+    }
+
+    private static decimal Above(DocNode node)
+    {
+        var number = node.AsNumber();
+        if (number <= 0m)
+        {
+            node.Fail("number_out_of_range", "A cap on attainment is a percent above 0.");
+            return 100m;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,92 @@
+using Spm.Compensation.Caps;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Earnings;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Pay;
+using Spm.Compensation.RateTables;
+using Spm.Compensation.Scorecards;
+
+namespace Spm.Compensation.PlanDocuments;
+
+/// <summary>What a component may yield: each kind is one member of the component, and a component has one of them.</summary>
+public static class EarningKinds
+{
+    public static IReadOnlyList<Kind> All { get; } =
+    [
+        new("rate_table", (node, per, cap, context) => Table(RateTable.Read(node), node, per, cap, context)),
+        new("rate", (node, per, cap, context) => Table(Single(node, RateYield.Percent), node, per, cap, context)),
+        new("per_unit", (node, per, cap, context) => Table(Single(node, RateYield.PerUnit), node, per, cap, context)),
+        new("matrix", (node, per, cap, context) => MatrixEarning.Read(node, context)),
+        new("scorecard", (node, per, cap, context) => new ScorecardEarning(Scorecard.Read(node))),
+        new("earn", Formula),
+    ];
+
+    /// <param name="Name">The member of the component.</param>
+    public sealed record Kind(string Name, Func<DocNode, Per, decimal?, ReadContext, Earning?> Read);
+
+    /// <returns>No earning when the component has none of the kinds: it is measured for the sake of others.</returns>
+    public static Earning Read(DocNode component, Per per, ReadContext context)
+    {
+        var cap = component.Errors.Any ? null : ComponentPayRules.CapRules(component).FirstOrDefault(c => c.Per == CapSpan.Deal)?.Amount;
+        if (cap is not null && per != Per.Deal)
+        {
+            component.Get("caps").Fail("deal_cap_needs_deals", "A cap on a deal needs `per: deal`: else there is no earning of a deal to cap.");
+        }
+        Earning? earning = null;
+        foreach (var kind in All)
+        {
+            if (component.Find(kind.Name) is not { } node)
+            {
+                continue;
+            }
+            if (earning is not null)
+            {
+                node.Fail("earning_twice", $"A component has one of {string.Join(", ", All.Select(k => k.Name))}.");
+                continue;
+            }
+            earning = kind.Read(node, per, cap, context) ?? new NoEarning();
+            if (per == Per.Deal && earning is not (DealEarning or NoEarning))
+            {
+                node.Fail("per_deal_impossible", $"'{kind.Name}' looks at the period: it cannot pay each deal.");
+            }
+        }
+        return earning ?? new NoEarning();
+    }
+
+    private static Earning? Table(RateTable? table, DocNode node, Per per, decimal? cap, ReadContext context)
+    {
+        if (table is null)
+        {
+            return null;
+        }
+        if (table.Yields == RateYield.Percent && context.Unit != MeasureUnit.Money)
+        {
+            node.Fail("rate_needs_money", "A percent is of money, and the measure counts units: let the rates be per_unit, an amount or a target_multiplier.");
+        }
+        if (per == Per.Period)
+        {
+            return new TableEarning(table);
+        }
+        if (table.On == RateBasis.Attainment && table.Mode != "flat")
+        {
+            node.Fail("per_deal_needs_flat", "A table on attainment that pays each deal is flat: one rate for the point reached. On amounts any mode will do.");
+        }
+        return new DealTableEarning(table, cap);
+    }
+
+    private static RateTable? Single(DocNode node, RateYield yields)
+    {
+        var rate = node.AsNumber();
+        if (rate < 0m)
+        {
+            node.Fail("rate_out_of_range", "A rate is not below 0.");
+            return null;
+        }
+        return new RateTables.Flat.FlatTable([new Tier(0m, null, rate)], RateBasis.Amount, yields);
+    }
+
+    private static Earning? Formula(DocNode node, Per per, decimal? cap, ReadContext context) => per == Per.Deal
+        ? context.Credit(node, ExpressionKind.Money) is { } ofDeal ? new DealFormulaEarning(ofDeal, cap) : null
+        : context.Period(node, ExpressionKind.Money) is { } ofPeriod ? new FormulaEarning(ofPeriod) : null;
+}

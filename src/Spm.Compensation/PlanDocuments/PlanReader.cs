@@ -1,0 +1,87 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanTests;
+
+namespace Spm.Compensation.PlanDocuments;
+
+/// <summary>A plan as it is written down: the rules, and the tests that prove them.</summary>
+/// <param name="Source">The document itself, for printing and comparing.</param>
+public sealed record PlanDocument(PlanRules Rules, IReadOnlyList<PlanTest> Tests, DocNode Source);
+
+/// <summary>Reads plan documents. All errors are found at once and say where they stand.</summary>
+public static class PlanReader
+{
+    public const int MaxVersions = 50;
+
+    /// <summary>A plan of more is not written by a person.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <returns>Null when there are errors.</returns>
+    public static PlanDocument? Read(ReadOnlyMemory<byte> utf8, DocErrors errors)
+    {
+        if (utf8.Length > MaxBytes)
+        {
+            errors.Add(new DocError("", 1, 1, "document_too_large", $"A plan document has at most {MaxBytes} bytes."));
+            return null;
+        }
+        return DocParser.Parse(utf8, errors) is { } root ? Read(root) : null;
+    }
+
+    public static PlanDocument? Read(string text, DocErrors errors) => Read(System.Text.Encoding.UTF8.GetBytes(text), errors);
+
+    public static PlanDocument? Read(DocNode root)
+    {
+        if (!root.IsObject())
+        {
+            return null;
+        }
+        var id = root.Text("plan");
+        var currency = Currency(root);
+        var nodes = root.List("versions");
+        if (nodes.Count is 0 or > MaxVersions)
+        {
+            root.Fail("count_out_of_range", $"A plan has 1 to {MaxVersions} versions.");
+        }
+        var measureNos = MeasureNos(nodes);
+        var facts = root.Find("facts");
+        var versions = nodes.Take(MaxVersions).Select((v, i) => VersionReader.Read(v, i + 1, facts, currency, measureNos)).ToList();
+        for (var i = 1; i < versions.Count; i++)
+        {
+            if (versions[i].EffectiveFrom <= versions[i - 1].EffectiveFrom)
+            {
+                nodes[i].Get("effective_from").Fail("versions_out_of_order", "Versions stand in the order of their effective dates, and no two take effect on the same day.");
+            }
+        }
+        var rules = new PlanRules(id, root.Text("name", id), currency, versions) { MeasureNos = measureNos };
+        var tests = root.Has("tests") ? root.List("tests").Select(t => PlanTestReader.Read(t, rules)).ToList() : [];
+        root.OptionalText("note");
+        root.RefuseOthers();
+        return root.Errors.Any ? null : new PlanDocument(rules, tests, root);
+    }
+
+    /// <summary>A measure keeps its number from version to version: quotas are set for it, whatever its rule.</summary>
+    private static Dictionary<string, int> MeasureNos(IReadOnlyList<DocNode> versions)
+    {
+        var nos = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var measure in versions.SelectMany(v => v.List("measures")))
+        {
+            if (measure.Find("id") is { Kind: DocKind.Text } id)
+            {
+                nos.TryAdd(id.Scalar, nos.Count);
+            }
+        }
+        return nos;
+    }
+
+    private static Currency Currency(DocNode root)
+    {
+        var node = root.Get("currency");
+        if (Amounts.Currency.TryParse(node.AsText(), out var currency))
+        {
+            return currency;
+        }
+        node.Fail("currency_unknown", $"'{node.Scalar}' is not an ISO 4217 currency code.");
+        return Amounts.Currency.Usd;
+    }
+}

@@ -1,0 +1,133 @@
+using Spm.Compensation.Accounting;
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Fx;
+using Spm.Compensation.Pay;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.PlanDocuments;
+
+/// <summary>Reads one version of a plan document: its measures, its components in the order of calculation, its pay rules.</summary>
+internal static class VersionReader
+{
+    public const int MaxMeasures = 50;
+    public const int MaxComponents = 100;
+
+    public static VersionRules Read(DocNode node, int number, DocNode? facts, Currency currency, IReadOnlyDictionary<string, int> measureNos)
+    {
+        var scopes = new PlanScopes(facts);
+        var measures = Measures(node, scopes, measureNos);
+        var context = new ReadContext(scopes, currency, measures);
+        var nodes = Named(node.List("components"), "components", MaxComponents, node);
+        foreach (var (id, component) in nodes)
+        {
+            scopes.Announce(id, ComponentReader.UnitOf(component, context));
+        }
+        var tallies = new List<TallyRule>();
+        var read = nodes.Select(n => ComponentReader.Component(n.Id, n.Node, context, tallies)).ToList();
+        var order = Order(read, nodes);
+        foreach (var (index, at) in order.Select((at, index) => (index, at)))
+        {
+            scopes.Components[read[at].Rule.Id].Index = index;
+        }
+        var pay = PayRuleKinds.Read(node.Find("pay"));
+        var version = new VersionRules(number, node.Date("effective_from"), measures, tallies, [.. order.Select(at => read[at].Rule)], pay)
+        {
+            Eligibility = node.Find("eligibility") is { } eligibility ? context.Rep(eligibility, ExpressionKind.Truth) : null,
+            Quotas = node.Find("quotas") is { } quotas ? QuotaRules.Read(quotas) : QuotaRules.None,
+            Fx = node.Find("fx") is { } fx ? FxRule.Read(fx) : new FxRule(FxBasis.TransactionDate),
+            Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,
+            Shown = [.. Enumerable.Range(0, read.Count).Select(i => order.IndexOf(i))],
+        };
+        node.OptionalText("note");
+        node.RefuseOthers();
+        return version;
+    }
+
+    /// <summary>Items with an id of their own.</summary>
+    public static List<(string Id, DocNode Node)> Named(IReadOnlyList<DocNode> items, string what, int most, DocNode owner)
+    {
+        if (items.Count == 0 || items.Count > most)
+        {
+            owner.Fail("count_out_of_range", $"There are 1 to {most} {what}.");
+        }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        List<(string, DocNode)> named = [];
+        foreach (var item in items.Take(most))
+        {
+            var id = item.Text("id");
+            if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || (id.Length > 0 && char.IsAsciiDigit(id[0])) || id.Length > 64)
+            {
+                item.Get("id").Fail("id_invalid", "An id has up to 64 letters, digits and underscores and begins with a letter: expressions ask for it by name.");
+            }
+            else if (!seen.Add(id))
+            {
+                item.Get("id").Fail("id_twice", $"'{id}' stands for two of the {what}.");
+            }
+            else
+            {
+                named.Add((id, item));
+            }
+        }
+        return named;
+    }
+
+    private static List<MeasureRule> Measures(DocNode node, PlanScopes scopes, IReadOnlyDictionary<string, int> nos)
+    {
+        List<MeasureRule> measures = [];
+        var context = new ReadContext(scopes, Currency.Usd, measures);
+        foreach (var (id, item) in Named(node.List("measures"), "measures", MaxMeasures, node))
+        {
+            item.OptionalText("name");
+            var unit = item.OneOf("unit", MeasureUnit.Money);
+            var value = item.Find("value") is { } text ? context.Credit(text, unit == MeasureUnit.Money ? ExpressionKind.Money : ExpressionKind.Number) : null;
+            if (!item.Has("value"))
+            {
+                item.Get("value");
+            }
+            var kinds = item.Has("kinds") ? item.List("kinds").Select(k => k.AsText()).ToHashSet(StringComparer.Ordinal) : null;
+            var when = item.Find("when") is { } condition ? context.Credit(condition, ExpressionKind.Truth) : null;
+            item.RefuseOthers();
+            if (value is not null)
+            {
+                measures.Add(new MeasureRule(id, nos[id], unit, kinds, value, when));
+            }
+        }
+        return measures;
+    }
+
+    /// <summary>Every component after those it asks for, and else in the order of the document. A circle is an error.</summary>
+    private static List<int> Order(IReadOnlyList<ComponentReader.Read> components, IReadOnlyList<(string Id, DocNode Node)> nodes)
+    {
+        List<int> order = [];
+        var state = new byte[components.Count];
+        bool Visit(int at)
+        {
+            if (state[at] != 0)
+            {
+                return state[at] == 2;
+            }
+            state[at] = 1;
+            for (var other = 0; other < components.Count; other++)
+            {
+                if (components[at].Asks.Contains(nodes[other].Id) && !Visit(other))
+                {
+                    nodes[at].Node.Fail("component_circle", $"'{nodes[at].Id}' and '{nodes[other].Id}' ask for each other's figures.");
+                    state[at] = 2;
+                    order.Add(at);
+                    return true;
+                }
+            }
+            state[at] = 2;
+            order.Add(at);
+            return true;
+        }
+        for (var at = 0; at < components.Count; at++)
+        {
+            Visit(at);
+        }
+        return order;
+    }
+}

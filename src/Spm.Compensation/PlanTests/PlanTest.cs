@@ -1,0 +1,93 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Fx;
+using Spm.Compensation.Pay;
+using Spm.Compensation.Periods;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.PlanTests;
+
+/// <summary>A worked example inside of a plan document: given these credits, these figures.</summary>
+public sealed record PlanTest(
+    string Name,
+    FiscalCalendar Calendar,
+    IReadOnlyList<RepProfile> Reps,
+    IReadOnlyDictionary<string, RepQuotas> Quotas,
+    IReadOnlyDictionary<string, IReadOnlyList<CreditLine>> Credits,
+    IReadOnlyDictionary<string, IReadOnlyList<(int Month, decimal Amount, string Reason)>> Adjustments,
+    IReadOnlyDictionary<string, IReadOnlyList<CostOfMonth>> Costs,
+    FxRates FxRates,
+    IReadOnlyList<Expectation> Expectations);
+
+/// <summary>A rep's quotas, and those that were set anew within their period.</summary>
+public sealed record RepQuotas(QuotaBook Book, IReadOnlyList<DatedQuota> Dated);
+
+/// <summary>One expected figure.</summary>
+/// <param name="Component">Null: of the payout as a whole.</param>
+/// <param name="Deal">Null: of all deals.</param>
+/// <param name="Is">Null: the figure is expected to be unknown.</param>
+/// <param name="Decimals">As many as the expected figure is written with: the calculated one is rounded to them, half to even, before the two are compared.</param>
+public sealed record Expectation(string Rep, FiscalPeriod Period, string? Component, string? Deal, Figure Figure, decimal? Is, int Decimals, DocNode Node);
+
+/// <summary>What can be expected.</summary>
+public enum Figure : byte
+{
+    /// <summary>What the component pays in the period; with a deal, what the deal earns.</summary>
+    Incentive,
+
+    /// <summary>Credited in the period, in units of the measure.</summary>
+    Credited,
+
+    /// <summary>Credited in the attainment period to date.</summary>
+    ToDate,
+    Quota,
+
+    /// <summary>In percent.</summary>
+    Attainment,
+    Earned,
+    TargetIncentive,
+
+    /// <summary>What is due, in the currency, rounded as it is paid.</summary>
+    Payout,
+
+    /// <summary>The sum of all incentives.</summary>
+    Incentives,
+    Held,
+    Released,
+
+    /// <summary>Earned and withheld at the end of the period.</summary>
+    HeldBalance,
+    TrueUp,
+    ClawedBack,
+    Adjustments,
+    CutByCap,
+    Guaranteed,
+    DrawPaid,
+    Recovered,
+
+    /// <summary>Owed at the end of the period.</summary>
+    DrawBalance,
+    Forgiven,
+
+    /// <summary>Commissions and other costs of obtaining contracts that became an asset in the period.</summary>
+    Capitalised,
+
+    /// <summary>Costs that did not.</summary>
+    Expensed,
+    Amortised,
+
+    /// <summary>From the first month of the test to the end of the period.</summary>
+    AmortisedToDate,
+
+    /// <summary>Of the asset, at the end of the period.</summary>
+    Unamortised,
+}
+
+/// <param name="Actual">Null when the figure is not known.</param>
+public sealed record ExpectationResult(Expectation Expectation, decimal? Actual, bool Holds);
+
+/// <param name="Problems">Why the test could not be calculated as it is written: a rate that is missing, an expression without a value. None may be left.</param>
+public sealed record PlanTestResult(PlanTest Test, IReadOnlyList<ExpectationResult> Results, IReadOnlyList<string> Problems)
+{
+    public bool Holds => Problems.Count == 0 && Results.All(r => r.Holds);
+}

@@ -1,0 +1,152 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Pay;
+using Spm.Compensation.Periods;
+
+namespace Spm.Compensation.PlanTests;
+
+/// <summary>Runs the tests of a plan document through the engine that pays.</summary>
+public static class PlanTestRunner
+{
+    public static IReadOnlyList<PlanTestResult> Run(PlanRules plan, IEnumerable<PlanTest> tests) => [.. tests.Select(t => Run(plan, t))];
+
+    public static PlanTestResult Run(PlanRules plan, PlanTest test)
+    {
+        try
+        {
+            var runs = Calculate(plan, test);
+            return new PlanTestResult(
+                test,
+                [.. test.Expectations.Select(e => Check(plan, test, e, runs[e.Rep]))],
+                [.. runs.Values.SelectMany(r => r.Years).SelectMany(y => y.LeftOut).Select(l => $"{l.Transaction} {l.Code}: {l.Detail}").Distinct()]);
+        }
+        catch (ExpressionException refused)
+        {
+            return new PlanTestResult(test, [], [refused.Message]);
+        }
+        catch (OverflowException)
+        {
+            return new PlanTestResult(test, [], ["number_overflow: a figure of the test has more digits than are calculated with."]);
+        }
+    }
+
+    /// <summary>Every rep of a test through all years of its calendar.</summary>
+    public static IReadOnlyDictionary<string, PayRun> Calculate(PlanRules plan, PlanTest test)
+    {
+        IReadOnlyList<IReadOnlyList<RepYear>> years = [.. test.Reps.Select(r => Years(plan, test, r))];
+        var cuts = SpiffBudgets.Share(years);
+        return test.Reps.Select((rep, i) => (rep.Id, Run: PayRun.Calculate(years[i], test.Adjustments[rep.Id], cuts[i]))).ToDictionary(r => r.Id, r => r.Run, StringComparer.Ordinal);
+    }
+
+    private static List<RepYear> Years(PlanRules plan, PlanTest test, RepProfile rep)
+    {
+        List<RepYear> years = [];
+        foreach (var year in test.Calendar.Years)
+        {
+            var paying = year.Months.Select(m => Employment.OnPlan(rep, m.Period) ? plan.VersionAt(m.Period.From) : null)
+                .Select(v => v is null || v.Eligibility?.Truth(rep) == false ? null : new PlanPaying(plan, v)).ToList();
+            var inputs = new RepYearInputs(year, rep, paying, test.Quotas[rep.Id].Book)
+            {
+                KeepsDeals = true, DatedQuotas = test.Quotas[rep.Id].Dated, Calendar = test.Calendar, FxRates = test.FxRates,
+            };
+            var calculated = new RepYear(inputs);
+            foreach (var line in test.Credits[rep.Id])
+            {
+                calculated.Add(line);
+            }
+            calculated.Calculate();
+            years.Add(calculated);
+        }
+        return years;
+    }
+
+    private static ExpectationResult Check(PlanRules plan, PlanTest test, Expectation expectation, PayRun run)
+    {
+        var actual = expectation.Component is not null ? OfComponent(expectation, run)
+            : expectation.Figure >= Figure.Capitalised ? OfBooks(expectation, run, test.Costs[expectation.Rep])
+            : OfPayout(plan, expectation, run);
+        var holds = actual is { } known && expectation.Is is { } expected
+            ? decimal.Round(known, expectation.Decimals, MidpointRounding.ToEven) == expected
+            : actual is null && expectation.Is is null;
+        return new ExpectationResult(expectation, actual, holds);
+    }
+
+    private static decimal? OfPayout(PlanRules plan, Expectation expectation, PayRun run)
+    {
+        var months = run.Months.Where(m => IsIn(m.Month, expectation.Period)).ToList();
+        decimal Lines(PayLineKind kind) => months.Sum(m => m.Sum(kind));
+        return expectation.Figure switch
+        {
+            Figure.Payout => Money.FromMinor(months.Sum(m => m.DueMinor), plan.Currency).Amount,
+            Figure.Incentives or Figure.Incentive => Lines(PayLineKind.Incentive),
+            Figure.Held => -Lines(PayLineKind.Hold),
+            Figure.Released => Lines(PayLineKind.Release),
+            Figure.HeldBalance => months[^1].HeldBalance,
+            Figure.TrueUp => Lines(PayLineKind.TrueUp),
+            Figure.ClawedBack => -Lines(PayLineKind.Clawback),
+            Figure.Adjustments => Lines(PayLineKind.Adjustment),
+            Figure.CutByCap => -Lines(PayLineKind.Cap),
+            Figure.Guaranteed => Lines(PayLineKind.Guarantee),
+            Figure.DrawPaid => Lines(PayLineKind.Draw),
+            Figure.Recovered => -Lines(PayLineKind.Recovery),
+            Figure.DrawBalance => months[^1].DrawBalance,
+            Figure.Forgiven => months.Sum(m => m.Forgiven),
+            _ => null,
+        };
+    }
+
+    private static decimal? OfBooks(Expectation expectation, PayRun run, IReadOnlyList<CostOfMonth> costs)
+    {
+        var books = ContractCosts.Of(run, costs).Where((_, i) => IsIn(run.Months[i].Month, expectation.Period)).ToList();
+        return expectation.Figure switch
+        {
+            Figure.Capitalised => books.Sum(b => b.Capitalised),
+            Figure.Expensed => books.Sum(b => b.Expensed),
+            Figure.Amortised => books.Sum(b => b.Amortised),
+            Figure.AmortisedToDate => books[^1].AmortisedToDate,
+            _ => books[^1].Remaining,
+        };
+    }
+
+    private static decimal? OfComponent(Expectation expectation, PayRun run)
+    {
+        decimal? sum = null;
+        decimal? last = null;
+        var at = 0;
+        foreach (var year in run.Years)
+        {
+            for (var m = 0; m < year.Months; m++, at++)
+            {
+                if (!IsIn(year.Inputs.Year.Months[m], expectation.Period) || year.Paying(m) is not { } state || state.Version.Find(expectation.Component!) is not (>= 0 and var c))
+                {
+                    continue;
+                }
+                ref readonly var figures = ref state.Figures(m, c);
+                sum = (sum ?? 0m) + expectation.Figure switch
+                {
+                    Figure.Incentive when expectation.Deal is not null => DealIncentive.Of(state, m, c, expectation.Deal),
+                    Figure.Incentive => figures.Incentive,
+                    Figure.Credited => figures.Month,
+                    Figure.Held => -run.Months[at].Sum(PayLineKind.Hold, expectation.Component!),
+                    Figure.Released => run.Months[at].Sum(PayLineKind.Release, expectation.Component!),
+                    Figure.ClawedBack => -run.Months[at].Sum(PayLineKind.Clawback, expectation.Component!),
+                    Figure.TrueUp => run.Months[at].Sum(PayLineKind.TrueUp, expectation.Component!),
+                    _ => 0m,
+                };
+                last = figures.Standstill is Standstill.None && expectation.Figure == Figure.Earned ? figures.Earned : expectation.Figure switch
+                {
+                    Figure.ToDate => figures.ToDate,
+                    Figure.Quota => figures.Quota,
+                    Figure.Attainment => figures.Attainment * 100m,
+                    Figure.Earned => figures.Earned,
+                    Figure.TargetIncentive => figures.TargetIncentive,
+                    _ => null,
+                };
+            }
+        }
+        return expectation.Figure is Figure.ToDate or Figure.Quota or Figure.Attainment or Figure.Earned or Figure.TargetIncentive ? last : sum;
+    }
+
+    private static bool IsIn(FiscalMonth month, FiscalPeriod period) => month.Span(period.Kind).Id == period.Id;
+}

@@ -1,0 +1,56 @@
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Gates;
+
+namespace Spm.Compensation.Stages;
+
+/// <summary>Nothing is earned to date while a gate is closed.</summary>
+/// <param name="Component">Whose attainment opens it; null when an expression does.</param>
+public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpression<PeriodContext>? When) : EarningStage
+{
+    public override string Kind => "gates";
+
+    public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
+    {
+        if (IsOpen(period) is { } open)
+        {
+            return open ? earned : 0m;
+        }
+        missing = Standstill.FigureMissing;
+        return null;
+    }
+
+    public override ExplainNode Explain(PeriodContext period, ExplainNode before)
+    {
+        var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At} %";
+        return ExplainNode.Of(name, ExplainOperation.Product, before, ExplainNode.Given(IsOpen(period) == true ? "open" : "closed", IsOpen(period) == true ? 1m : 0m));
+    }
+
+    private bool? IsOpen(PeriodContext period)
+    {
+        if (!Gate.OnceOpenStays)
+        {
+            return At(period);
+        }
+        bool? open = false;
+        var now = period.Month;
+        for (var month = period.FirstMonthOf(period.Rule.AttainmentPeriod); month <= now; month++)
+        {
+            period.Month = month;
+            open |= At(period);
+        }
+        period.Month = now;
+        return open;
+    }
+
+    private bool? At(PeriodContext period)
+    {
+        if (When is not null)
+        {
+            return When.TruthIfKnown(period);
+        }
+        ref readonly var other = ref period.Of(Component!.Index);
+        return other.Quota is { } quota ? other.ToDate * 100m >= Gate.At * quota : null;
+    }
+}

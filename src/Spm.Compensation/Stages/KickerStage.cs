@@ -1,0 +1,56 @@
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Kickers;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.Stages;
+
+/// <summary>
+/// Adds an amount once a milestone is reached. The kicker's period may be another one than the component's: what it has earned since the
+/// start of the year, less what it had earned before the measurement period, is its part.
+/// </summary>
+public sealed record KickerStage(Kicker Kicker) : EarningStage
+{
+    public override string Kind => "kickers";
+
+    public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
+    {
+        if (Earned(period) is { } more)
+        {
+            return earned + more;
+        }
+        missing = Standstill.QuotaMissing;
+        return null;
+    }
+
+    public override ExplainNode Explain(PeriodContext period, ExplainNode before) => ExplainNode.Of(
+        "with kicker", ExplainOperation.Sum, before,
+        ExplainNode.Given("kicker", Earned(period) ?? 0m, Kicker.At is { } at ? $"{Kicker.Amount} at {at} % of quota" : $"{Kicker.Amount} at {Kicker.AtAmount}"));
+
+    private decimal? Earned(PeriodContext period)
+    {
+        var first = period.FirstMonthOf(period.Rule.MeasurementPeriod);
+        return Since(period, period.Month) - (first == 0 ? 0m : Since(period, first - 1));
+    }
+
+    /// <summary>Earned from the first month of the year to the end of one.</summary>
+    private decimal? Since(PeriodContext period, int last)
+    {
+        decimal? sum = 0m;
+        for (var month = last; month >= 0;)
+        {
+            var first = period.State.FirstOf(month, Kicker.Once);
+            var standings = new KickerStanding[month - first + 1];
+            var credited = 0m;
+            var quota = period.State.QuotaOf(period.Component, month, Kicker.Once);
+            for (var m = first; m <= month; m++)
+            {
+                credited += period.At(m).Month;
+                standings[m - first] = new KickerStanding(credited, quota is { } known ? (Fraction)known : null);
+            }
+            sum += Kicker.Earned(standings);
+            month = first - 1;
+        }
+        return sum;
+    }
+}

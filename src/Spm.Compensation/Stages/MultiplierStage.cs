@@ -1,0 +1,34 @@
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.Multipliers;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.Stages;
+
+/// <summary>Scales what is earned by a percent that another figure looks up.</summary>
+public sealed record MultiplierStage(Multiplier Multiplier, CompiledExpression<PeriodContext> Figure) : EarningStage
+{
+    public override string Kind => "multipliers";
+
+    public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
+    {
+        var scaled = Multiplier.Apply(earned, Value(period));
+        if (scaled is null)
+        {
+            missing = Standstill.FigureMissing;
+        }
+        return scaled;
+    }
+
+    public override ExplainNode Explain(PeriodContext period, ExplainNode before)
+    {
+        var missing = Standstill.None;
+        var scaled = Apply(period, before.Value, ref missing) ?? 0m;
+        var percent = Multiplier.PercentOf(Value(period))?.ToDecimal() ?? 0m;
+        var factor = ExplainNode.Of("multiplier", ExplainOperation.Quotient, ExplainNode.Given("percent", percent, $"{Figure.Text} = {Figure.Number(period)}"), ExplainNode.Given("hundred", 100m));
+        return new ExplainNode("multiplied", ExplainOperation.Product, scaled, [before, factor]);
+    }
+
+    private Fraction? Value(PeriodContext period) => Figure.Number(period) is { } figure ? (Fraction)figure : null;
+}
