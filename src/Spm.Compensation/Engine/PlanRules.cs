@@ -3,7 +3,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
-using Spm.Compensation.Pay;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;

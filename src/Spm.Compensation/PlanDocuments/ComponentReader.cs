@@ -3,7 +3,7 @@ using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Pay;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Plans;
 using Spm.Compensation.Spiffs;
 using Spm.Compensation.Stages;

@@ -3,7 +3,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
-using Spm.Compensation.Pay;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.Scorecards;
 

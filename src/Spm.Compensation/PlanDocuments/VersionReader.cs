@@ -4,7 +4,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
-using Spm.Compensation.Pay;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.PlanDocuments;

@@ -1,7 +1,7 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
-using Spm.Compensation.Pay;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 

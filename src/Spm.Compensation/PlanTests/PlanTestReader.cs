@@ -4,7 +4,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
-using Spm.Compensation.Pay;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.Quotas.Leave;

@@ -5,7 +5,7 @@ using Spm.Compensation.Holds;
 using Spm.Compensation.Spiffs;
 using Spm.Compensation.TrueUps;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>What happens to a component's incentive before it becomes part of a payout. Applied in the order of the parameters.</summary>
 /// <param name="Spiff">A budget that all reps share.</param>

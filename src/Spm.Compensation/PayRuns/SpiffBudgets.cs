@@ -1,7 +1,7 @@
 using Spm.Compensation.Engine;
 using Spm.Compensation.Spiffs;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>What the budget of a SPIFF does not cover of a deal, in a month of a rep's run. Negative where a refund gives room back.</summary>
 public readonly record struct SpiffCut(int Month, string Component, string Deal, decimal Amount);

@@ -2,7 +2,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Guarantees;
 using Spm.Compensation.Quotas.Proration;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>Minimum pay of a span, topped up in its last month on the rule.</summary>
 public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration) : PayRule

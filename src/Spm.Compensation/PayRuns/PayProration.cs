@@ -3,7 +3,7 @@ using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.Quotas.Proration;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>How much of a draw's or guarantee's floor a span has in which the rep was not employed all the time.</summary>
 internal static class PayProration

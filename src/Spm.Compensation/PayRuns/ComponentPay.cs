@@ -3,7 +3,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Holds;
 using Spm.Compensation.TrueUps;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>
 /// From a component's incentives to what it adds to payouts: SPIFF budget, true-up, hold, clawback, caps. Rules that look at deals follow

@@ -2,7 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>What a line of a payout is. The lines of a month sum to what is due.</summary>
 public enum PayLineKind : byte

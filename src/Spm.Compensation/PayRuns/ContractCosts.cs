@@ -1,6 +1,6 @@
 using Spm.Compensation.Accounting;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>A cost beside the commissions, in a month of the run.</summary>
 public readonly record struct CostOfMonth(int Month, ContractCost Cost);

@@ -1,7 +1,7 @@
 using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>The most that is paid in a month, quarter or year, whatever the components yield. The shortest span is cut first.</summary>
 public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule

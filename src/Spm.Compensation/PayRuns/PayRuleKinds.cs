@@ -4,7 +4,7 @@ using Spm.Compensation.Draws;
 using Spm.Compensation.Guarantees;
 using Spm.Compensation.Quotas.Proration;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>Rules between the incentives and the payout of a rep, in the order in which they are applied. A new kind adds its line here.</summary>
 public static class PayRuleKinds

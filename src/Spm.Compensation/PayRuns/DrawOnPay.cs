@@ -2,7 +2,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Draws;
 using Spm.Compensation.Quotas.Proration;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>Advances up to a floor, and their recovery. What is owed of an earlier draw is carried into the next one.</summary>
 public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration) : PayRule

@@ -1,7 +1,7 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 
-namespace Spm.Compensation.Pay;
+namespace Spm.Compensation.PayRuns;
 
 /// <summary>A rule between the incentives and the payout.</summary>
 public abstract record PayRule
