@@ -80,9 +80,13 @@ public sealed class DealBook
 
     private CreditContext Context(CreditLine line, decimal amount, decimal? margin) => new(_year.Inputs.Rep) { Line = line, Amount = amount, Margin = margin };
 
+    /// <summary>By facts of the lines alone: two lines that nothing tells apart are interchangeable.</summary>
     private static int InOrder(Entry a, Entry b)
     {
         var order = a.Line.Date.CompareTo(b.Line.Date);
-        return order != 0 ? order : string.CompareOrdinal(a.Line.Transaction, b.Line.Transaction);
+        order = order != 0 ? order : string.CompareOrdinal(a.Line.Transaction, b.Line.Transaction);
+        order = order != 0 ? order : a.Line.Credit.CompareTo(b.Line.Credit);
+        order = order != 0 ? order : string.CompareOrdinal(a.Line.Kind, b.Line.Kind);
+        return order != 0 ? order : a.Amount.CompareTo(b.Amount);
     }
 }

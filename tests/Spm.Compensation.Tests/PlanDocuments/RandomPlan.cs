@@ -1,0 +1,120 @@
+using System.Globalization;
+using Spm.Compensation.Documents;
+using Spm.Compensation.PlanDocuments;
+
+namespace Spm.Compensation.Tests.PlanDocuments;
+
+/// <summary>Plan documents drawn from the whole grammar: every earning, stage and pay rule turns up, alone and together.</summary>
+internal sealed class RandomPlan(int seed)
+{
+    private static readonly string[] Spans = ["month", "quarter", "year"];
+
+    private readonly Random _random = new(seed);
+
+    public static PlanDocument Read(int seed)
+    {
+        var text = new RandomPlan(seed).Text();
+        var errors = new DocErrors();
+        return PlanReader.Read(text, errors) ?? throw new InvalidOperationException($"{text}\n{string.Join('\n', errors.All)}");
+    }
+
+    public string Text()
+    {
+        var versions = Enumerable.Range(0, _random.Next(1, 4)).Select(i => Version(new DateOnly(2025, 1, 1).AddMonths(i * _random.Next(3, 6)), i));
+        return $$"""{"plan": "random", "currency": "EUR", "facts": {"deal": {"years": "number"} }, "versions": [{{string.Join(",\n", versions)}}]}""";
+    }
+
+    private string Version(DateOnly from, int number)
+    {
+        var components = Enumerable.Range(0, _random.Next(1, 5)).Select(Component);
+        var pay = string.Join(", ", Some(PayCaps(), Guarantee(), Draw()));
+        var quotas = string.Join(", ", Some("\"ramp\": {\"steps\": [{\"to_month\": 3, \"percent\": 50}, {\"to_month\": 6, \"percent\": 75}]}", "\"proration\": {\"by\": \"calendar_days\"}"));
+        var when = Maybe(", \"when\": \"amount > 100\"");
+        return $$"""
+            {"effective_from": "{{(number == 0 ? new DateOnly(2025, 1, 1) : from):yyyy-MM-dd}}",
+             "measures": [
+               {"id": "sales", "value": "{{One("amount", "amount * 0.5", "if(facts.years >= 2, amount, amount / 3)")}}"},
+               {"id": "margin", "value": "margin"},
+               {"id": "units", "unit": "count", "value": "{{One("quantity", "quantity * share")}}"{{when}}}],
+             "components": [{{string.Join(",\n", components)}}],
+             "pay": { {{pay}} },
+             "quotas": { {{quotas}} }
+            }
+            """;
+    }
+
+    private string Component(int number)
+    {
+        var perDeal = _random.Next(4) == 0;
+        var money = perDeal || _random.Next(3) > 0;
+        var (attainment, measurement) = (_random.Next(3), 0);
+        measurement = _random.Next(attainment + 1);
+        List<string> members =
+        [
+            $"\"id\": \"c{number}\"",
+            $"\"measure\": \"{(money ? One("sales", "margin") : "units")}\"",
+            $"\"attainment_period\": \"{Spans[attainment]}\"",
+            $"\"measurement_period\": \"{Spans[measurement]}\"",
+            $"\"credits\": [{One("\"direct\"", "\"direct\", \"overlay\"", "\"direct\", \"roll_up\"")}]",
+        ];
+        if (perDeal)
+        {
+            members.Add("\"per\": \"deal\"");
+            members.Add(One("\"rate\": 7.5", $"\"rate_table\": {Table("step", "amount", "percent")}", $"\"rate_table\": {Table("flat", "attainment", "percent")}, \"quota\": \"full\"", "\"earn\": \"amount * min(facts.years, 3) * 2%\""));
+        }
+        else
+        {
+            members.Add($"\"quota\": \"{One("to_date", "full")}\"");
+            members.Add(Earning(money, number));
+            members.AddRange(Some(
+                "\"threshold\": {\"at\": 40}",
+                $"\"gates\": [{(number > 0 ? Gate(number) : "{\"when\": \"measured >= 0\"}")}]",
+                "\"multipliers\": [{\"figure\": \"attainment\", \"mode\": \"" + One("flat", "interpolated") + "\", \"tiers\": [{\"from\": -100000, \"to\": 0.5, \"rate\": 80}, {\"from\": 0.5, \"to\": 1, \"rate\": 100}, {\"from\": 1, \"rate\": 130}]}]",
+                $"\"kickers\": [{{\"at\": 100, \"amount\": 500, \"once\": \"{Spans[_random.Next(3)]}\"{Maybe(", \"keep\": true")}}}]",
+                "\"attainment_cap\": 150"));
+        }
+        members.AddRange(Some(PayOf(perDeal)));
+        return "{" + string.Join(", ", members) + "}";
+    }
+
+    private string Earning(bool money, int number) => _random.Next(7) switch
+    {
+        0 => $"\"rate_table\": {Table("step", "attainment", money ? "percent" : "per_unit")}",
+        1 => $"\"rate_table\": {Table("flat", "attainment", money ? "percent" : "per_unit")}",
+        2 => $"\"rate_table\": {Table("overageAtReachedTier", "attainment", money ? "percent" : "per_unit")}",
+        3 => $"\"rate_table\": {Table("step", "attainment", "target_multiplier")}",
+        4 => money ? "\"rate\": 3.25" : "\"per_unit\": 12.5",
+        5 => "\"matrix\": {\"rows\": {\"figure\": \"attainment\", \"at\": [0, 0.5, 1]}, \"columns\": {\"figure\": \"to_date\", \"at\": [0, 1000, 20000]}, \"values\": [[0, 10, 20], [10, 30, 60], [20, 60, 150]], \"mode\": \"" + One("step", "interpolated") + "\"}",
+        _ => $"\"earn\": \"{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2)\"",
+    };
+
+    private static string Table(string mode, string on, string yields)
+    {
+        var edges = on == "amount" ? (500, 5000) : (50, 100);
+        return string.Create(CultureInfo.InvariantCulture, $$"""{"mode": "{{mode}}", "on": "{{on}}", "yields": "{{yields}}", "tiers": [{"from": 0, "to": {{edges.Item1}}, "rate": 1.5}, {"from": {{edges.Item1}}, "to": {{edges.Item2}}, "rate": 2.25}, {"from": {{edges.Item2}}, "rate": 4}]}""");
+    }
+
+    private string Gate(int number) => One(
+        $"{{\"component\": \"c{_random.Next(number)}\", \"at\": 60{Maybe(", \"once_open_stays\": true")}}}",
+        $"{{\"when\": \"components.c{_random.Next(number)}.to_date > 1000\"}}");
+
+    private string[] PayOf(bool perDeal) => _random.Next(4) switch
+    {
+        0 => ["\"true_up\": {\"per\": \"quarter\", \"hold_back_percent\": 20}"],
+        1 => ["\"hold\": {\"until\": \"" + One("cash\"", "months\", \"months\": 2") + "}", "\"clawback\": {\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]}"],
+        2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": 700}]"],
+        _ => ["\"clawback\": {\"percent\": 60}"],
+    };
+
+    private string PayCaps() => $"\"caps\": [{{\"per\": \"{One(Spans)}\", \"amount\": 1500}}]";
+
+    private string Guarantee() => $"\"guarantee\": {{\"per\": \"{One(Spans)}\", \"amount\": 300}}";
+
+    private string Draw() => "\"draw\": {" + One("\"kind\": \"recoverable\", \"amount\": 400, \"recovery_starts\": 3", "\"kind\": \"recoverable\", \"amount\": 250, \"recovery_percent\": 50, \"forgiven_at\": 9", "\"kind\": \"non_recoverable\", \"percent_of_target_incentive\": 30") + "}";
+
+    private T One<T>(params T[] of) => of[_random.Next(of.Length)];
+
+    private string Maybe(string text) => _random.Next(2) == 0 ? text : "";
+
+    private IEnumerable<string> Some(params string[] of) => of.Where(_ => _random.Next(2) == 0).ToArray();
+}
