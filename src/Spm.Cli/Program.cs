@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spm.Cli;
 using Spm.Cli.Commands;
+using Spm.Cli.Plans;
 
 // A command is one file under Commands/; it is added here and nowhere else.
 var connection = new Connection();
@@ -13,6 +14,7 @@ var root = new RootCommand("Sales performance from the command line: load, look,
     ProblemsCommand.Create(connection),
     CloseCommand.Create(connection),
     TrialBalanceCommand.Create(connection),
+    PlanCommand.Create(),
 };
 connection.AddTo(root);
 return await root.Parse(args).InvokeAsync();

@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["Spm.Compensation"] = [],
         ["Spm.Storage"] = [],
         ["Spm.Client"] = [],
-        ["Spm.Cli"] = ["Spm.Client"],
+        ["Spm.Cli"] = ["Spm.Client", "Spm.Compensation"],
         ["Spm.Platform"] = ["Orleans.InProcess", "Spm.Compensation", "Spm.Storage"],
         ["Spm.Host"] = ["Spm.Platform"],
     };

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Spm.Cli.Rendering;
+using Spm.Compensation.Documents;
+using Spm.Compensation.PlanTests;
+
+namespace Spm.Cli.Plans;
+
+internal static class TestPlanCommand
+{
+    public static Command Create()
+    {
+        var files = new Argument<FileInfo[]>("FILE") { Description = "Plan documents (JSON).", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("test", "Run the tests that stand in plan documents.") { files };
+        command.SetAction(parsed =>
+        {
+            var console = Terminal.Create();
+            return PlanCommand.Over(parsed.GetValue(files)!, plan => plan.IsPlan(console) && Run(console, plan));
+        });
+        return command;
+    }
+
+    /// <summary>Whether every test holds; says which figure of which does not.</summary>
+    public static bool Run(IAnsiConsole console, PlanFile plan)
+    {
+        var results = PlanTestRunner.Run(plan.Document!.Rules, plan.Document.Tests);
+        foreach (var result in results.Where(r => !r.Holds))
+        {
+            foreach (var problem in result.Problems)
+            {
+                console.WriteLine($"{plan.File.Name}: test '{result.Test.Name}': {problem}");
+            }
+            foreach (var failed in result.Results.Where(r => !r.Holds))
+            {
+                var (expected, at) = (failed.Expectation, failed.Expectation.Node);
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {Subject(expected)} is {Shown(failed.Actual)}, expected {Shown(expected.Is)}"));
+            }
+        }
+        var figures = results.Sum(r => r.Results.Count);
+        console.WriteLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
+        return results.All(r => r.Holds);
+    }
+
+    private static string Subject(Expectation expected) =>
+        $"{WireNames.Of(expected.Figure)} of {string.Join(", ", new[] { expected.Rep, expected.Component, expected.Deal, expected.Period.Id }.Where(part => part is not null))}";
+
+    private static string Shown(decimal? figure) => figure?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "not known";
+}
