@@ -15,7 +15,7 @@ internal static class DuckDbPeer
         var peers = Path.Combine(Directory.GetCurrentDirectory(), "bench", "peers");
         if (!Directory.Exists(Path.Combine(peers, "node_modules", "@duckdb")))
         {
-            Execute(peers, "npm", "ci", "--no-audit", "--no-fund");
+            Execute(peers, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund");
         }
         var lines = Execute(peers, "node", "duckdb.mjs", folder, times.ToString(CultureInfo.InvariantCulture));
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -1,32 +1,45 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Population;
-using Spm.Compensation.RateTables.Step;
 
 namespace Spm.Bench.Reference;
 
-/// <summary>The reference plan said in the engine's words; the engine knows nothing of it.</summary>
+/// <summary>The reference plan is a document like any other, and so is the changed one; here is only what its names are in the columns.</summary>
 internal static class ReferencePlan
 {
-    /// <summary>Credit above 250 % of quota earns nothing.</summary>
-    public static readonly StepTable Rates = new(
-        [new(0, 50, 4), new(50, 80, 6), new(80, 100, 8), new(100, 120, 12), new(120, 250, 15), new(250, null, 0)]);
+    public static PlanRules Rules => Read("reference-year");
 
-    /// <summary>Another plan for the same year: other rates, and margin counts on strategic lines only.</summary>
-    public static readonly StepTable ChangedRates = new(
-        [new(0, 60, 3), new(60, 90, 7), new(90, 110, 9), new(110, 150, 14), new(150, 300, 16), new(300, null, 0)]);
+    /// <summary>Another plan for the same year: other rates, and margin counts in full on strategic lines only.</summary>
+    public static PlanRules ChangedRules => Read("reference-year-changed");
 
-    public static readonly PopulationMeasure[] Measures =
-    [
-        new("bookings", new ColumnTerm("amount")),
-        new("strategic_units", new AttributeTerm("line", "strategic")),
-        new("margin", new ColumnTerm("amount") * new AttributeTerm("line", "margin")),
-    ];
+    private static readonly Dictionary<string, NumberTerm> Names = new()
+    {
+        ["amount"] = new ColumnTerm("amount"),
+        ["quantity"] = 1m,
+        ["facts.strategic"] = new AttributeTerm("line", "strategic"),
+        ["facts.margin"] = new AttributeTerm("line", "margin"),
+    };
 
-    public static readonly PopulationMeasure[] ChangedMeasures =
-    [
-        Measures[0],
-        Measures[1],
-        new("margin", new IfTerm(new ComparisonTerm(Comparison.More, new AttributeTerm("line", "strategic"), 0m), Measures[2].Value, new ColumnTerm("amount") * 0.05m)),
-    ];
+    public static IReadOnlyList<PopulationMeasure> Measures(PlanRules plan) =>
+        [.. PlanMeasures.Of(plan.Versions[0], Names).Select(m => m ?? throw new InvalidOperationException("A measure cannot be told in columns."))];
+
+    private static PlanRules Read(string name)
+    {
+        var errors = new DocErrors();
+        var document = PlanReader.Read(File.ReadAllBytes(Path.Combine(Root(), "samples", "plans", "reference", $"{name}.plan.json")), errors);
+        return document?.Rules ?? throw new InvalidOperationException(string.Join('\n', errors.All));
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SpmApi.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The benchmark runs inside of the repository.");
+        }
+        return folder.FullName;
+    }
 
     public static TransactionColumns Columns(ReferenceData data)
     {

@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using Spm.Compensation.Population;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Quotas;
 
 namespace Spm.Bench.Reference;
 
 /// <summary>
-/// One rep: a year of 500 credits calculated from scratch, and one more credit on top of a year that stands. Measures whatever
-/// <see cref="IRepYearEvaluator"/> is given; the medians of batches and the bytes allocated for each.
+/// One rep of the reference plan by the engine: a year of 500 credits calculated from scratch, and one more credit on top of a year that stands.
+/// The medians of batches and the bytes allocated for each.
 /// </summary>
 internal static class RepBench
 {
@@ -15,9 +16,9 @@ internal static class RepBench
 
     public static int Run()
     {
-        var year = new RepYear(new StepEvaluator(ReferencePlan.Rates));
-        Print($"{Credits} credits from scratch", 50, "none", Measure(year.FromScratch));
-        Print("one more credit", 5, "0 B", Measure(year.OneMore));
+        var rep = new OneRep();
+        Print($"{Credits} credits from scratch", 50, "none", Measure(rep.FromScratch));
+        Print("one more credit", 5, "0 B", Measure(rep.OneMore));
         return 0;
     }
 
@@ -45,54 +46,58 @@ internal static class RepBench
     private static void Print(string name, int aim, string bytesAim, (double Microseconds, double Bytes) measured) =>
         Console.WriteLine($"{name,-26} {measured.Microseconds,8:0.00} µs (aim {aim} µs)   {measured.Bytes,8:0} B allocated (aim {bytesAim})");
 
-    /// <summary>A rep's year as the reference plan has it: measures and shares applied to each credit, months summed, components evaluated.</summary>
-    private sealed class RepYear
+    private sealed class OneRep
     {
-        private readonly IRepYearEvaluator _evaluator;
-        private readonly PopulationCalculation _calculation;
-        private readonly MeasurementSums _sums;
-        private readonly decimal[] _measurements = new decimal[ReferenceSize.Months * 3];
-        private readonly decimal[] _quotas = new decimal[ReferenceSize.Months * 3];
-        private readonly RepMonth[] _months = new RepMonth[ReferenceSize.Months];
+        private readonly CreditLine[] _lines;
+        private readonly RepYear _year;
+        private readonly RepYearInputs _inputs;
+        private readonly CreditLine _more;
 
-        public RepYear(IRepYearEvaluator evaluator)
+        public OneRep()
         {
-            _evaluator = evaluator;
             var data = new ReferenceData(new ReferenceSize("rep", Credits, 1000, null, null), ReferenceSize.Seed);
-            Array.Clear(data.Rep);
-            var rep = new Dimension("rep", 1);
-            var line = new Dimension("line", ReferenceSize.Lines, new NumberColumn("margin", data.MarginPercent, 2), new NumberColumn("strategic", data.Strategic, 0));
-            var columns = new TransactionColumns(
-                Credits, [new NumberColumn("amount", data.Cents, 2)],
-                [new CodeColumn("rep", rep, data.Rep), new CodeColumn("line", line, data.Line), new CodeColumn("day", new Dimension("day", 365), data.Day)]);
-            var crediting = new CreditingScheme(1, [new CreditRelation("direct", "rep", [0], 100, RollsUp: false)], []);
-            _calculation = new PopulationCalculation(columns, ReferencePlan.Months(), crediting, ReferencePlan.Measures);
-            _sums = _calculation.StartSums();
-            for (var i = 0; i < _quotas.Length; i++)
+            _lines = [.. Enumerable.Range(0, Credits).Select(i => Line(data, i))];
+            // Of December and of an ordinary line: it changes the last month alone, as most credits do.
+            _more = Line(data, 1) with { Transaction = "more", Date = new DateOnly(2025, 12, 15), Amount = 12.34m };
+            var plan = ReferencePlan.Rules;
+            var quotas = new Dictionary<(int, string), decimal>();
+            foreach (var month in ReferencePayouts.Year.Months)
             {
-                _quotas[i] = i % 3 == 0 ? 20_000m : i % 3 == 1 ? 10m : 7_000m;
+                (quotas[(0, month.Id)], quotas[(1, month.Id)], quotas[(2, month.Id)]) = (20_000m, 10m, 7_000m);
             }
+            PlanPaying[] plans = [.. Enumerable.Repeat(new PlanPaying(plan, plan.Versions[0]), ReferenceSize.Months)];
+            _inputs = new RepYearInputs(ReferencePayouts.Year, new RepProfile("rep"), plans, new QuotaBook(quotas));
+            _year = new RepYear(_inputs);
             FromScratch();
         }
 
         public void FromScratch()
         {
-            _sums.Clear();
-            _calculation.Accumulate(_sums, 0, Credits);
-            var cube = _calculation.ToCube([_sums]);
-            for (var i = 0; i < _measurements.Length; i++)
+            _year.Restart(_inputs);
+            for (var i = 0; i < _lines.Length; i++)
             {
-                _measurements[i] = cube.Measurement(0, i / 3, i % 3);
+                _year.Add(_lines[i]);
             }
-            _evaluator.Evaluate(_measurements, _quotas, _months);
+            _year.Calculate();
         }
 
-        /// <summary>A credit of December: 12.34 of an ordinary line at 35 % margin.</summary>
         public void OneMore()
         {
-            _measurements[^3] += 12.34m;
-            _measurements[^1] += 4.319m;
-            _evaluator.Evaluate(_measurements, _quotas, _months);
+            _year.Add(_more);
+            _year.Calculate();
         }
+
+        private static CreditLine Line(ReferenceData data, int i) => new()
+        {
+            Transaction = $"T{i}",
+            Date = new DateOnly(2025, 1, 1).AddDays(data.Day[i]),
+            Amount = data.Cents[i] / 100m,
+            Quantity = 1m,
+            Facts = new Dictionary<string, object>
+            {
+                ["strategic"] = (decimal)data.Strategic[data.Line[i]],
+                ["margin"] = data.MarginPercent[data.Line[i]] / 100m,
+            },
+        };
     }
 }

@@ -3,9 +3,9 @@ using Spm.Compensation.RateTables;
 namespace Spm.Compensation.Engine;
 
 /// <summary>What an expression about one credit sees. One is made per calculation and pointed at line after line.</summary>
-public sealed class CreditContext(RepProfile rep)
+public sealed class CreditContext(RepYear year)
 {
-    public RepProfile Rep => rep;
+    public RepProfile Rep => year.Inputs.Rep;
 
     public CreditLine Line { get; internal set; } = null!;
 
@@ -23,13 +23,9 @@ public sealed class PeriodContext
 {
     private readonly VersionState _state;
 
-    internal PeriodContext(VersionState state, RepProfile rep)
-    {
-        _state = state;
-        Rep = rep;
-    }
+    internal PeriodContext(VersionState state) => _state = state;
 
-    public RepProfile Rep { get; }
+    public RepProfile Rep => _state.Year.Inputs.Rep;
 
     public int Month { get; internal set; }
 

@@ -22,6 +22,8 @@ public sealed class DealBook
     /// <summary>A deal as it stands at the end of a month: its lines together, and what the component counts of them.</summary>
     public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value);
 
+    internal void Clear() => _deals.Clear();
+
     internal void Add(CreditContext credit, int month, int sign)
     {
         if (!_isNeeded)
@@ -78,7 +80,7 @@ public sealed class DealBook
     /// <summary>The earliest day of a deal that has lines.</summary>
     public DateOnly DateOf(string deal) => _deals[deal].Min(e => e.Line.Date);
 
-    private CreditContext Context(CreditLine line, decimal amount, decimal? margin) => new(_year.Inputs.Rep) { Line = line, Amount = amount, Margin = margin };
+    private CreditContext Context(CreditLine line, decimal amount, decimal? margin) => new(_year) { Line = line, Amount = amount, Margin = margin };
 
     /// <summary>By facts of the lines alone: two lines that nothing tells apart are interchangeable.</summary>
     private static int InOrder(Entry a, Entry b)

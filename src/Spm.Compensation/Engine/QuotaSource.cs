@@ -30,21 +30,31 @@ internal sealed class QuotaSource
             inputs.Quotas, inputs.DatedQuotas, inputs.Calendar, version.Quotas, new QuotaFacts(active, rep.HiredOn ?? DateOnly.MinValue, rep.Leave));
     }
 
+    /// <summary>Each month's own quota, null where none is known.</summary>
+    public void Months(int measure, decimal?[] quotas)
+    {
+        for (var m = 0; m < quotas.Length; m++)
+        {
+            quotas[m] = For(measure, _inputs.Year.Months[m].Period).Amount;
+        }
+    }
+
     /// <summary>What stands against the credits of an attainment period at the end of a month, and what the month itself is credited at target.</summary>
-    public (decimal? Quota, decimal AtTarget) Of(int measure, int month, PeriodKind attainment, QuotaUse use)
+    /// <param name="first">The first month of the attainment period.</param>
+    /// <param name="quotas">Those of the months.</param>
+    public (decimal? Quota, decimal AtTarget) Of(int measure, int month, int first, PeriodKind attainment, QuotaUse use, decimal?[] quotas)
     {
         var months = _inputs.Year.Months;
-        var own = For(measure, months[month].Period);
-        var atTarget = _onPlan[month] ? own.AtTarget : 0m;
+        var atTarget = _effective is not null && _onPlan[month] ? For(measure, months[month].Period).AtTarget : 0m;
         if (use == QuotaUse.Full)
         {
             return (For(measure, months[month].Span(attainment)).Amount, atTarget);
         }
         decimal? sum = 0m;
-        for (var first = FirstOf(month, attainment); first <= month;)
+        while (first <= month)
         {
             var last = LastOfQuarter(first, month);
-            sum += OfQuarter(measure, first, last);
+            sum += OfQuarter(measure, first, last, quotas);
             first = last + 1;
         }
         return (sum, atTarget);
@@ -64,28 +74,18 @@ internal sealed class QuotaSource
     /// Of the months of one quarter so far. A quarter that is over, and whose months have no quotas of their own, counts with its own one. A month
     /// on another plan adds nothing.
     /// </summary>
-    private decimal? OfQuarter(int measure, int first, int last)
+    private decimal? OfQuarter(int measure, int first, int last, decimal?[] quotas)
     {
         decimal? sum = 0m;
         var wholeQuarter = true;
         for (var m = first; m <= last; m++)
         {
-            sum += _onPlan[m] ? For(measure, _inputs.Year.Months[m].Period).Amount : 0m;
+            sum += _onPlan[m] ? quotas[m] : 0m;
             wholeQuarter &= _onPlan[m];
         }
         var months = _inputs.Year.Months;
         var quarter = months[last].Quarter;
         return sum is null && wholeQuarter && months[last].Period.To == quarter.To && months[first].Period.From == quarter.From ? For(measure, quarter).Amount : sum;
-    }
-
-    private int FirstOf(int month, PeriodKind span)
-    {
-        var months = _inputs.Year.Months;
-        while (month > 0 && months[month - 1].Span(span).No == months[month].Span(span).No)
-        {
-            month--;
-        }
-        return month;
     }
 
     private int LastOfQuarter(int first, int most)

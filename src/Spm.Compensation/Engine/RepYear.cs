@@ -36,7 +36,6 @@ public readonly record struct LeftOut(string Transaction, string Code, string De
 /// <remarks>A new credit costs the months from its own on, nothing before it; once all versions have been met, adding one allocates nothing.</remarks>
 public sealed class RepYear
 {
-    private readonly Dictionary<int, int> _monthOf = [];
     private readonly int[] _first;
     private readonly int[] _length;
     private readonly VersionState?[] _states;
@@ -51,11 +50,7 @@ public sealed class RepYear
             throw new ArgumentException($"{inputs.Plans.Count} plans are given for {Months} months.", nameof(inputs));
         }
         (_first, _length) = Spans(inputs.Year);
-        for (var m = 0; m < Months; m++)
-        {
-            _monthOf.Add(inputs.Year.Months[m].No, m);
-        }
-        _credit = new CreditContext(inputs.Rep);
+        _credit = new CreditContext(this);
         _states = new VersionState?[Months];
         for (var m = 0; m < Months; m++)
         {
@@ -68,7 +63,7 @@ public sealed class RepYear
         States = [.. _states.OfType<VersionState>().Distinct()];
     }
 
-    public RepYearInputs Inputs { get; }
+    public RepYearInputs Inputs { get; private set; }
 
     public int Months { get; }
 
@@ -77,6 +72,22 @@ public sealed class RepYear
 
     /// <summary>The version's state that pays a month; null where the rep is on no plan.</summary>
     public VersionState? Paying(int month) => _states[month];
+
+    /// <summary>
+    /// Begins anew for another rep of the same year and plans, without any credit: whoever calculates many reps needs but one of these for each thread.
+    /// </summary>
+    public void Restart(RepYearInputs inputs)
+    {
+        if (!ReferenceEquals(inputs.Year, Inputs.Year) || !(ReferenceEquals(inputs.Plans, Inputs.Plans) || inputs.Plans.SequenceEqual(Inputs.Plans)) || inputs.KeepsDeals != Inputs.KeepsDeals)
+        {
+            throw new ArgumentException("Another year or other plans need a state of their own.", nameof(inputs));
+        }
+        Inputs = inputs;
+        for (var s = 0; s < States.Count; s++)
+        {
+            States[s].Restart();
+        }
+    }
 
     /// <summary>Adds a credit. False when its day lies in no month of the year: it is not of this year.</summary>
     public bool Add(CreditLine line) => Apply(line, 1);

@@ -16,7 +16,8 @@ public sealed class VersionState
     private readonly decimal?[] _quotas;
     private readonly decimal[] _atTarget;
     private readonly bool[] _quotaIsZero;
-    private readonly QuotaSource _quotaSource;
+    private readonly decimal?[] _monthQuotas;
+    private QuotaSource _quotaSource;
     private readonly List<LeftOut> _leftOut = [];
     private readonly bool[] _onPlan;
     private readonly PeriodContext _context;
@@ -29,10 +30,11 @@ public sealed class VersionState
         _figures = new ComponentFigures[version.Components.Count * months];
         _quotas = new decimal?[version.Components.Count * months];
         _onPlan = [.. Enumerable.Range(0, months).Select(m => year.Inputs.Plans[m]?.Plan.Id == plan.Id)];
-        _context = new PeriodContext(this, year.Inputs.Rep);
+        _context = new PeriodContext(this);
         Deals = new DealBook(year, version);
         _atTarget = new decimal[version.Components.Count * months];
         _quotaIsZero = new bool[version.Components.Count * months];
+        _monthQuotas = new decimal?[months];
         _quotaSource = new QuotaSource(year.Inputs, plan, version, _onPlan);
         SetQuotas();
     }
@@ -89,6 +91,23 @@ public sealed class VersionState
         }
         Deals.Add(credit, month, sign);
         Calculated = Math.Min(Calculated, month);
+    }
+
+    /// <summary>A credited sum of a month that was calculated elsewhere, as for a whole population at once.</summary>
+    internal void Set(int tally, int month, decimal sum)
+    {
+        _sums[(tally * _year.Months) + month] = sum;
+        Calculated = Math.Min(Calculated, month);
+    }
+
+    internal void Restart()
+    {
+        Array.Clear(_sums);
+        _leftOut.Clear();
+        Deals.Clear();
+        Calculated = 0;
+        _quotaSource = new QuotaSource(_year.Inputs, Plan, Version, _onPlan);
+        SetQuotas();
     }
 
     /// <summary>Calculates the figures of every month up to one, included.</summary>
@@ -182,9 +201,10 @@ public sealed class VersionState
                 continue;
             }
             var measure = Version.Measures[Version.Tallies[component.Tally].Measure].No;
+            _quotaSource.Months(measure, _monthQuotas);
             for (var m = 0; m < _year.Months; m++)
             {
-                var (quota, atTarget) = _quotaSource.Of(measure, m, component.AttainmentPeriod, component.Quota);
+                var (quota, atTarget) = _quotaSource.Of(measure, m, FirstOf(m, component.AttainmentPeriod), component.AttainmentPeriod, component.Quota, _monthQuotas);
                 var at = (m * Version.Components.Count) + c;
                 _quotas[at] = quota is > 0m ? quota : null;
                 _quotaIsZero[at] = quota == 0m;

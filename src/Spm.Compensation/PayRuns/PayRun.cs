@@ -91,6 +91,8 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying)
 /// </summary>
 public sealed class PayRun
 {
+    private Currency _currency = Currency.Usd;
+
     private PayRun(IReadOnlyList<RepYear> years)
     {
         Years = years;
@@ -206,15 +208,32 @@ public sealed class PayRun
         var at = 0;
         foreach (var year in Years)
         {
-            decimal due = 0m;
-            long paid = 0;
+            var toDate = new YearToDate();
             for (var m = 0; m < year.Months; m++, at++)
             {
-                due += Months[at].Due;
-                var toDate = Months[at].Paying is { } paying ? Rounding.ToMinorUnits(due, paying.Plan.Currency) : paid;
-                Months[at].DueMinor = toDate - paid;
-                paid = toDate;
+                // A release or clawback after the last month on a plan is still paid in that plan's currency.
+                _currency = Months[at].Paying?.Plan.Currency ?? _currency;
+                Months[at].DueMinor = toDate.Pay(Months[at].Due, _currency);
             }
         }
+    }
+}
+
+/// <summary>A year's pay, rounded once: what is due to date is rounded, half to even, and a month is paid the difference.</summary>
+public struct YearToDate
+{
+    private decimal _due;
+    private long _paid;
+
+    /// <summary>Due to date, exact.</summary>
+    public readonly decimal Due => _due;
+
+    /// <summary>What the next month is paid, in minor units.</summary>
+    public long Pay(decimal due, Currency currency)
+    {
+        _due += due;
+        var paid = Rounding.ToMinorUnits(_due, currency);
+        (paid, _paid) = (paid - _paid, paid);
+        return paid;
     }
 }

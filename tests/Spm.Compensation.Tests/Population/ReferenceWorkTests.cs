@@ -11,7 +11,7 @@ public class ReferenceWorkTests
         var size = Assert.Single(ReferenceSize.All, s => s.Name == "S");
         var data = new ReferenceData(size, ReferenceSize.Seed);
         var work = new ReferenceWork(data, ReferencePlan.Columns(data));
-        foreach (var rows in new[] { work.Aggregate(ReferencePlan.Measures, ReferencePlan.Rates), work.ByLedger(ReferencePlan.Measures, ReferencePlan.Rates) })
+        foreach (var rows in new[] { work.Aggregate(ReferencePlan.Rules), work.ByLedger(ReferencePlan.Rules) })
         {
             Assert.Equal(size.Sha256, ReferenceOutput.Sha256(rows));
             Assert.Equal(size.Payouts, ReferenceOutput.Payouts(rows));
