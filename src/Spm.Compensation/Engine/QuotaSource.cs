@@ -27,37 +27,41 @@ internal sealed class QuotaSource
         var elsewhere = inputs.Year.Months.Where((_, m) => inputs.Plans[m] is { } paying && paying.Plan.Id != plan.Id).Select(m => new DateRange(m.Period.From, m.Period.To));
         var active = rep.EmployedDays.Without(DaySet.Of(elsewhere));
         _effective = new EffectiveQuotas(
-            inputs.Quotas, inputs.DatedQuotas, inputs.Calendar, version.Quotas, new QuotaFacts(active, rep.HiredOn ?? DateOnly.MinValue, rep.Leave));
+            inputs.Quotas, inputs.DatedQuotas, inputs.Calendar ?? new FiscalCalendar([inputs.Year]), version.Quotas, new QuotaFacts(active, rep.HiredOn ?? DateOnly.MinValue, rep.Leave));
     }
 
-    /// <summary>Each month's own quota, null where none is known.</summary>
-    public void Months(int measure, decimal?[] quotas)
+    /// <summary>What stands against the credits of a component's attainment period at the end of each month, and what each month is credited at target.</summary>
+    /// <param name="firstOf">The first month of the attainment period that a month lies in.</param>
+    public void Fill(int measure, PeriodKind attainment, QuotaUse use, Func<int, int> firstOf, Span<decimal?> quotas, Span<decimal> atTarget)
     {
+        decimal? before = 0m, inQuarter = 0m;
+        var wholeQuarter = true;
         for (var m = 0; m < quotas.Length; m++)
         {
-            quotas[m] = For(measure, _inputs.Year.Months[m].Period).Amount;
+            var month = _inputs.Year.Months[m];
+            atTarget[m] = _effective is not null && _onPlan[m] ? For(measure, month.Period).AtTarget : 0m;
+            if (use == QuotaUse.Full)
+            {
+                quotas[m] = attainment == PeriodKind.Month || firstOf(m) == m ? For(measure, month.Span(attainment)).Amount : quotas[m - 1];
+                continue;
+            }
+            if (firstOf(m) == m)
+            {
+                (before, inQuarter, wholeQuarter) = (0m, 0m, month.Period.From == month.Quarter.From);
+            }
+            else if (month.Period.From == month.Quarter.From)
+            {
+                (before, inQuarter, wholeQuarter) = (before + inQuarter, 0m, true);
+            }
+            inQuarter += _onPlan[m] ? For(measure, month.Period).Amount : 0m;
+            wholeQuarter &= _onPlan[m];
+            if (inQuarter is null && wholeQuarter && month.Period.To == month.Quarter.To)
+            {
+                // A quarter that is over, and whose months have no quotas of their own, counts with its own one.
+                inQuarter = For(measure, month.Quarter).Amount;
+            }
+            quotas[m] = before + inQuarter;
         }
-    }
-
-    /// <summary>What stands against the credits of an attainment period at the end of a month, and what the month itself is credited at target.</summary>
-    /// <param name="first">The first month of the attainment period.</param>
-    /// <param name="quotas">Those of the months.</param>
-    public (decimal? Quota, decimal AtTarget) Of(int measure, int month, int first, PeriodKind attainment, QuotaUse use, decimal?[] quotas)
-    {
-        var months = _inputs.Year.Months;
-        var atTarget = _effective is not null && _onPlan[month] ? For(measure, months[month].Period).AtTarget : 0m;
-        if (use == QuotaUse.Full)
-        {
-            return (For(measure, months[month].Span(attainment)).Amount, atTarget);
-        }
-        decimal? sum = 0m;
-        while (first <= month)
-        {
-            var last = LastOfQuarter(first, month);
-            sum += OfQuarter(measure, first, last, quotas);
-            first = last + 1;
-        }
-        return (sum, atTarget);
     }
 
     public (decimal? Amount, decimal AtTarget) For(int measure, FiscalPeriod span)
@@ -68,33 +72,5 @@ internal sealed class QuotaSource
         }
         var quota = _effective.For(measure, span, _inputs.Year);
         return (quota.Amount, quota.CreditedAtTarget.ToDecimal());
-    }
-
-    /// <summary>
-    /// Of the months of one quarter so far. A quarter that is over, and whose months have no quotas of their own, counts with its own one. A month
-    /// on another plan adds nothing.
-    /// </summary>
-    private decimal? OfQuarter(int measure, int first, int last, decimal?[] quotas)
-    {
-        decimal? sum = 0m;
-        var wholeQuarter = true;
-        for (var m = first; m <= last; m++)
-        {
-            sum += _onPlan[m] ? quotas[m] : 0m;
-            wholeQuarter &= _onPlan[m];
-        }
-        var months = _inputs.Year.Months;
-        var quarter = months[last].Quarter;
-        return sum is null && wholeQuarter && months[last].Period.To == quarter.To && months[first].Period.From == quarter.From ? For(measure, quarter).Amount : sum;
-    }
-
-    private int LastOfQuarter(int first, int most)
-    {
-        var months = _inputs.Year.Months;
-        while (first < most && months[first + 1].Quarter.No == months[first].Quarter.No)
-        {
-            first++;
-        }
-        return first;
     }
 }

@@ -21,7 +21,7 @@ public sealed record RepYearInputs(FiscalYear Year, RepProfile Rep, IReadOnlyLis
     public IReadOnlyList<DatedQuota> DatedQuotas { get; init; } = [];
 
     /// <summary>The company's calendar, from which a ramp counts months of service across years; by default the year alone.</summary>
-    public FiscalCalendar Calendar { get; init; } = new([Year]);
+    public FiscalCalendar? Calendar { get; init; }
 
     public FxRates FxRates { get; init; } = FxRates.None;
 }

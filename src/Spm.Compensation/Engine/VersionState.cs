@@ -16,7 +16,12 @@ public sealed class VersionState
     private readonly decimal?[] _quotas;
     private readonly decimal[] _atTarget;
     private readonly bool[] _quotaIsZero;
+    private readonly TallyRule[] _tallies;
+    private readonly MeasureRule[] _measures;
+    private readonly ComponentRule[] _components;
     private readonly decimal?[] _monthQuotas;
+    private readonly decimal[] _monthAtTarget;
+    private readonly Func<int, int>[] _firstOf;
     private QuotaSource _quotaSource;
     private readonly List<LeftOut> _leftOut = [];
     private readonly bool[] _onPlan;
@@ -25,6 +30,7 @@ public sealed class VersionState
     internal VersionState(RepYear year, PlanRules plan, VersionRules version)
     {
         (_year, Plan, Version) = (year, plan, version);
+        (_tallies, _measures, _components) = ([.. version.Tallies], [.. version.Measures], [.. version.Components]);
         var months = year.Months;
         _sums = new decimal[version.Tallies.Count * months];
         _figures = new ComponentFigures[version.Components.Count * months];
@@ -34,7 +40,8 @@ public sealed class VersionState
         Deals = new DealBook(year, version);
         _atTarget = new decimal[version.Components.Count * months];
         _quotaIsZero = new bool[version.Components.Count * months];
-        _monthQuotas = new decimal?[months];
+        (_monthQuotas, _monthAtTarget) = (new decimal?[months], new decimal[months]);
+        _firstOf = [.. Enum.GetValues<PeriodKind>().Select(kind => (Func<int, int>)(m => year.FirstOf(m, kind)))];
         _quotaSource = new QuotaSource(year.Inputs, plan, version, _onPlan);
         SetQuotas();
     }
@@ -53,7 +60,7 @@ public sealed class VersionState
     /// <summary>Months up to this one, not included, have figures.</summary>
     internal int Calculated { get; private set; }
 
-    public ref readonly ComponentFigures Figures(int month, int component) => ref _figures[(month * Version.Components.Count) + component];
+    public ref readonly ComponentFigures Figures(int month, int component) => ref _figures[(month * _components.Length) + component];
 
     public decimal Sum(int tally, int month) => _sums[(tally * _year.Months) + month];
 
@@ -81,10 +88,10 @@ public sealed class VersionState
         {
             return;
         }
-        for (var t = 0; t < Version.Tallies.Count; t++)
+        for (var t = 0; t < _tallies.Length; t++)
         {
-            var tally = Version.Tallies[t];
-            if (tally.Counts(credit.Line) && Version.Measures[tally.Measure].Of(credit) is { } value)
+            var tally = _tallies[t];
+            if (tally.Counts(credit.Line) && _measures[tally.Measure].Of(credit) is { } value)
             {
                 Add(t, month, sign * value);
             }
@@ -115,7 +122,7 @@ public sealed class VersionState
     {
         for (var m = Calculated; m <= month; m++)
         {
-            for (var c = 0; c < Version.Components.Count; c++)
+            for (var c = 0; c < _components.Length; c++)
             {
                 Calculate(m, c);
             }
@@ -125,8 +132,8 @@ public sealed class VersionState
 
     private void Calculate(int month, int c)
     {
-        var component = Version.Components[c];
-        ref var figures = ref _figures[(month * Version.Components.Count) + c];
+        var component = _components[c];
+        ref var figures = ref _figures[(month * _components.Length) + c];
         var isFirst = FirstOf(month, component.MeasurementPeriod) == month;
         var before = isFirst ? 0m : Figures(month - 1, c).Earned;
         Measure(month, component, c, ref figures);
@@ -154,14 +161,14 @@ public sealed class VersionState
     private void Measure(int month, ComponentRule component, int c, ref ComponentFigures figures)
     {
         var startsAttainment = FirstOf(month, component.AttainmentPeriod) == month;
-        var atTarget = _atTarget[(month * Version.Components.Count) + c];
+        var atTarget = _atTarget[(month * _components.Length) + c];
         figures.Month = component.Tally >= 0 && _onPlan[month] ? Sum(component.Tally, month) : 0m;
         figures.AtTarget = (startsAttainment ? 0m : Figures(month - 1, c).AtTarget) + atTarget;
         figures.ToDate = (startsAttainment ? 0m : Figures(month - 1, c).ToDate) + figures.Month + atTarget;
         figures.Before = startsAttainment ? 0m
             : FirstOf(month, component.MeasurementPeriod) == month ? Figures(month - 1, c).ToDate
             : Figures(month - 1, c).Before;
-        figures.Quota = _quotas[(month * Version.Components.Count) + c];
+        figures.Quota = _quotas[(month * _components.Length) + c];
         figures.TargetIncentive = TargetIncentive(month, component);
     }
 
@@ -169,7 +176,7 @@ public sealed class VersionState
         !_onPlan[month] ? Engine.Standstill.OffPlan
         : month >= _year.Inputs.Begun ? Engine.Standstill.NotBegun
         : component.Eligibility?.Truth(_year.Inputs.Rep) == false ? Engine.Standstill.NotEligible
-        : component.Quota != QuotaUse.None && figures.Quota is null ? (_quotaIsZero[(month * Version.Components.Count) + c] ? Engine.Standstill.QuotaZero : Engine.Standstill.QuotaMissing)
+        : component.Quota != QuotaUse.None && figures.Quota is null ? (_quotaIsZero[(month * _components.Length) + c] ? Engine.Standstill.QuotaZero : Engine.Standstill.QuotaMissing)
         : component.Earning.NeedsTargetIncentive && figures.TargetIncentive is null ? Engine.Standstill.TargetIncentiveMissing
         : Engine.Standstill.None;
 
@@ -193,22 +200,21 @@ public sealed class VersionState
 
     private void SetQuotas()
     {
-        for (var c = 0; c < Version.Components.Count; c++)
+        for (var c = 0; c < _components.Length; c++)
         {
-            var component = Version.Components[c];
+            var component = _components[c];
             if (component.Quota == QuotaUse.None || component.Tally < 0)
             {
                 continue;
             }
-            var measure = Version.Measures[Version.Tallies[component.Tally].Measure].No;
-            _quotaSource.Months(measure, _monthQuotas);
+            var measure = Version.Measures[_tallies[component.Tally].Measure].No;
+            _quotaSource.Fill(measure, component.AttainmentPeriod, component.Quota, _firstOf[(int)component.AttainmentPeriod], _monthQuotas, _monthAtTarget);
             for (var m = 0; m < _year.Months; m++)
             {
-                var (quota, atTarget) = _quotaSource.Of(measure, m, FirstOf(m, component.AttainmentPeriod), component.AttainmentPeriod, component.Quota, _monthQuotas);
-                var at = (m * Version.Components.Count) + c;
-                _quotas[at] = quota is > 0m ? quota : null;
-                _quotaIsZero[at] = quota == 0m;
-                _atTarget[at] = atTarget;
+                var at = (m * _components.Length) + c;
+                _quotas[at] = _monthQuotas[m] is > 0m ? _monthQuotas[m] : null;
+                _quotaIsZero[at] = _monthQuotas[m] == 0m;
+                _atTarget[at] = _monthAtTarget[m];
             }
         }
     }

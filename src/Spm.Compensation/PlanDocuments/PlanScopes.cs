@@ -108,11 +108,11 @@ public sealed class PlanScopes
         {
             _ = kind switch
             {
-                ExpressionKind.Money => scope.Money(prefix + name, c => of(c).GetValueOrDefault(name) as decimal?, "A fact of the document."),
+                ExpressionKind.Money => scope.Money(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is decimal known ? known : null, "A fact of the document."),
                 ExpressionKind.Text => scope.Text(prefix + name, c => of(c).GetValueOrDefault(name) as string, "A fact of the document."),
-                ExpressionKind.Date => scope.Date(prefix + name, c => of(c).GetValueOrDefault(name) as DateOnly?, "A fact of the document."),
-                ExpressionKind.Truth => scope.Truth(prefix + name, c => of(c).GetValueOrDefault(name) as bool?, "A fact of the document."),
-                _ => scope.Number(prefix + name, c => of(c).GetValueOrDefault(name) as decimal?, "A fact of the document."),
+                ExpressionKind.Date => scope.Date(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is DateOnly known ? known : null, "A fact of the document."),
+                ExpressionKind.Truth => scope.Truth(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is bool known ? known : null, "A fact of the document."),
+                _ => scope.Number(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is decimal known ? known : null, "A fact of the document."),
             };
         }
     }
