@@ -68,6 +68,7 @@ internal static class ReferenceBench
         for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 2;)
         {
             between?.Invoke();
+            GC.Collect();
             rows = work();
         }
         for (var i = 0; i < times; i++)

@@ -93,11 +93,10 @@ public sealed class VersionState
             var tally = _tallies[t];
             if (tally.Counts(credit.Line) && _measures[tally.Measure].Of(credit) is { } value)
             {
-                Add(t, month, sign * value);
+                Add(t, month, sign > 0 ? value : -value);
             }
         }
         Deals.Add(credit, month, sign);
-        Calculated = Math.Min(Calculated, month);
     }
 
     /// <summary>A credited sum of a month that was calculated elsewhere, as for a whole population at once.</summary>
