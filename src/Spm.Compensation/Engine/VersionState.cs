@@ -1,6 +1,6 @@
-using Spm.Compensation.Periods;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.Engine;
 

@@ -1,6 +1,3 @@
-using Spm.Compensation.Documents;
-using Spm.Compensation.Engine;
-
 namespace Spm.Compensation.PayRuns;
 
 /// <summary>A rule between the incentives and the payout.</summary>

@@ -48,7 +48,10 @@ public static class PlanTestRunner
                 .Select(v => v is null || v.Eligibility?.Truth(rep) == false ? null : new PlanPaying(plan, v)).ToList();
             var inputs = new RepYearInputs(year, rep, paying, test.Quotas[rep.Id].Book)
             {
-                KeepsDeals = true, DatedQuotas = test.Quotas[rep.Id].Dated, Calendar = test.Calendar, FxRates = test.FxRates,
+                KeepsDeals = true,
+                DatedQuotas = test.Quotas[rep.Id].Dated,
+                Calendar = test.Calendar,
+                FxRates = test.FxRates,
             };
             var calculated = new RepYear(inputs);
             foreach (var line in test.Credits[rep.Id])
