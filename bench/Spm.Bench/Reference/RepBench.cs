@@ -93,11 +93,11 @@ internal static class RepBench
             Date = new DateOnly(2025, 1, 1).AddDays(data.Day[i]),
             Amount = data.Cents[i] / 100m,
             Quantity = 1m,
-            Facts = new Dictionary<string, object>
+            Facts = new FactSet(new Dictionary<string, object>
             {
                 ["strategic"] = (decimal)data.Strategic[data.Line[i]],
                 ["margin"] = data.MarginPercent[data.Line[i]] / 100m,
-            },
+            }),
         };
     }
 }

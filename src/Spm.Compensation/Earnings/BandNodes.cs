@@ -7,8 +7,8 @@ namespace Spm.Compensation.Earnings;
 /// <summary>The bands of a rate table as part of a graph: each amount times its rate.</summary>
 internal static class BandNodes
 {
-    public static ExplainNode Sum(string name, RateTable table, IEnumerable<Band> bands) =>
-        ExplainNode.Of(name, ExplainOperation.Sum, [.. bands.Select(b => Of(table, b))]);
+    public static ExplainNode Sum(string name, RateTable table, decimal earned, IEnumerable<Band> bands) =>
+        ExplainNode.Exactly(name, ExplainOperation.Sum, earned, [.. bands.Select(b => Of(table, b))]);
 
     private static ExplainNode Of(RateTable table, Band band)
     {

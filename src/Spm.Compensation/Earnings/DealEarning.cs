@@ -59,24 +59,27 @@ public sealed record DealTableEarning(RateTable Table, decimal? Cap) : DealEarni
 
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
-    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Table.Earn(Stretch(period, deal));
+    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Earn(period, deal, null);
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal)
     {
         List<Band> bands = [];
-        Table.Earn(Stretch(period, deal), bands);
-        return BandNodes.Sum($"deal {deal.Deal}", Table, bands);
+        var earned = Earn(period, deal, bands);
+        return BandNodes.Sum($"deal {deal.Deal}", Table, earned, bands);
     }
 
-    // On attainment the reader takes flat tables only: their rate is that of the point reached, whatever lies below.
-    private Stretch Stretch(PeriodContext period, in DealBook.Standing deal)
+    private decimal Earn(PeriodContext period, in DealBook.Standing deal, List<Band>? bands)
     {
         if (Table.On == RateBasis.Amount)
         {
-            return new Stretch(0m, deal.Value, null, period.Own.TargetIncentive);
+            return Table.Earn(new Stretch(0m, deal.Value, null, period.Own.TargetIncentive), bands);
         }
+        // On attainment the reader takes flat tables only: their rate is that of the point reached, whatever lies below. A deal that takes back goes
+        // the same way down.
         var reached = period.Stretch();
-        return reached with { From = reached.To - deal.Value };
+        return deal.Value >= 0m
+            ? Table.Earn(reached with { From = reached.To - deal.Value }, bands)
+            : Table.Earn(reached with { From = reached.To, To = reached.To + deal.Value }, bands);
     }
 }
 

@@ -48,7 +48,7 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
     public override ExplainNode Explain(PeriodContext period)
     {
         var detail = $"rows {Rows.Text} = {Rows.Number(period)}, columns {Columns.Text} = {Columns.Number(period)}";
-        return new ExplainNode("earning", ExplainOperation.Product, Exact.Percent(Base(period), Percent(period) ?? 0m),
+        return ExplainNode.Exactly("earning", ExplainOperation.Product, Exact.Percent(Base(period), Percent(period) ?? 0m),
             [ExplainNode.Given(WireNames.Of(Of), Base(period)), ExplainNode.Given("matrix", (Percent(period) ?? 0m) / 100m, detail)]);
     }
 

@@ -37,7 +37,7 @@ public sealed record ScorecardEarning(Scorecard Scorecard) : Earning
         var result = Score(period);
         var goals = result.Goals.Select(g => ExplainNode.Given($"goal {g.Goal.Id}", g.Adds?.ToDecimal() ?? 0m, $"score {g.Score}, weight {g.Goal.Weight} %"));
         var percent = ExplainNode.Because("percent", ExplainNode.Given("scorecard", (result.Percent?.ToDecimal() ?? 0m) / 100m), [.. goals]);
-        return new ExplainNode("earning", ExplainOperation.Product, result.Earn(TargetIncentive(period)) ?? 0m,
+        return ExplainNode.Exactly("earning", ExplainOperation.Product, result.Earn(TargetIncentive(period)) ?? 0m,
             [ExplainNode.Given("target incentive", TargetIncentive(period)), percent]);
     }
 

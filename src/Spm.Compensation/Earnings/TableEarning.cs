@@ -16,7 +16,7 @@ public sealed record TableEarning(RateTable Table) : Earning
     public override ExplainNode Explain(PeriodContext period)
     {
         List<Band> bands = [];
-        Table.Earn(period.Stretch(), bands);
-        return BandNodes.Sum("earning", Table, bands);
+        var earned = Table.Earn(period.Stretch(), bands);
+        return BandNodes.Sum("earning", Table, earned, bands);
     }
 }

@@ -42,7 +42,5 @@ public sealed record CreditLine
     public string? Territory { get; init; }
 
     /// <summary>Further facts by name, numbers and texts: <c>facts.contract_years</c>.</summary>
-    public IReadOnlyDictionary<string, object> Facts { get; init; } = EmptyFacts;
-
-    internal static readonly IReadOnlyDictionary<string, object> EmptyFacts = new Dictionary<string, object>();
+    public FactSet Facts { get; init; } = FactSet.Empty;
 }

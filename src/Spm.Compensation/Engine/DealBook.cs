@@ -11,6 +11,9 @@ public sealed class DealBook
     private readonly VersionRules _version;
     private readonly bool _isNeeded;
 
+    /// <summary>Whether lines are kept at all.</summary>
+    public bool IsKept => _isNeeded;
+
     internal DealBook(RepYear year, VersionRules version)
     {
         (_year, _version) = (year, version);
@@ -76,6 +79,23 @@ public sealed class DealBook
     /// <summary>All lines of a deal, with their amounts in the plan's currency, in no order.</summary>
     public IEnumerable<(CreditLine Line, decimal Amount)> Lines(string deal) =>
         _deals.TryGetValue(deal, out var entries) ? entries.Select(e => (e.Line, e.Amount)) : [];
+
+    /// <summary>The lines of a month that a tally counts, with what the measure counts of each, in the order of their days.</summary>
+    internal IReadOnlyList<(CreditLine Line, decimal Counted)> Counted(int tally, int month)
+    {
+        var rule = _version.Tallies[tally];
+        var measure = _version.Measures[rule.Measure];
+        List<(Entry Entry, decimal Counted)> counted = [];
+        foreach (var entry in _deals.Values.SelectMany(e => e))
+        {
+            if (entry.Month == month && rule.Counts(entry.Line) && measure.Of(Context(entry.Line, entry.Amount, entry.Margin)) is { } value)
+            {
+                counted.Add((entry, value));
+            }
+        }
+        counted.Sort((a, b) => InOrder(a.Entry, b.Entry));
+        return [.. counted.Select(c => (c.Entry.Line, c.Counted))];
+    }
 
     /// <summary>The earliest day of a deal that has lines.</summary>
     public DateOnly DateOf(string deal) => _deals[deal].Min(e => e.Line.Date);

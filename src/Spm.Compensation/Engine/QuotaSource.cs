@@ -1,3 +1,4 @@
+using Spm.Compensation.Documents;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.Quotas.Leave;
@@ -62,6 +63,13 @@ internal sealed class QuotaSource
             }
             quotas[m] = before + inQuarter;
         }
+    }
+
+    /// <summary>The factors of a span's quota in words: "2025-01 proration 17/31".</summary>
+    public string? Steps(int measure, FiscalPeriod span)
+    {
+        var steps = _effective?.For(measure, span, _inputs.Year).Steps;
+        return steps is null or [] ? null : string.Join(", ", steps.Select(s => $"{s.Period} {WireNames.Of(s.Rule)} {s.Numerator}/{s.Denominator}"));
     }
 
     public (decimal? Amount, decimal AtTarget) For(int measure, FiscalPeriod span)

@@ -30,5 +30,5 @@ public sealed record RepProfile(string Id)
     public IReadOnlyDictionary<(string Goal, string Period), decimal> Scores { get; init; } = new Dictionary<(string, string), decimal>();
 
     /// <summary>Further facts by name, numbers and texts.</summary>
-    public IReadOnlyDictionary<string, object> Facts { get; init; } = CreditLine.EmptyFacts;
+    public FactSet Facts { get; init; } = FactSet.Empty;
 }

@@ -187,6 +187,14 @@ public sealed class VersionState
         Version.Components[component].Tally is >= 0 and var tally
         && _quotaSource.For(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span)).Amount is > 0m and var quota ? quota : null;
 
+    /// <summary>What the rules of the plan did to the quota of a month, or of the whole attainment period; null when nothing.</summary>
+    internal string? QuotaSteps(int component, int month)
+    {
+        var rule = _components[component];
+        var span = _year.Inputs.Year.Months[month].Span(rule.Quota == QuotaUse.Full ? rule.AttainmentPeriod : PeriodKind.Month);
+        return _quotaSource.Steps(_measures[_tallies[rule.Tally].Measure].No, span);
+    }
+
     private decimal? TargetIncentive(int month, ComponentRule component) => PartOfTarget(
         component,
         component.Quota == QuotaUse.ToDate ? month - FirstOf(month, component.AttainmentPeriod) + 1 : _year.LengthOf(month, component.AttainmentPeriod));

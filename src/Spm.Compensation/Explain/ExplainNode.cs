@@ -7,7 +7,7 @@ public enum ExplainOperation : byte
     /// <summary>A fact that was given: a credited amount, a quota, a rate of the plan.</summary>
     Given,
 
-    /// <summary>The value of an expression of the plan; the inputs are what it asked for.</summary>
+    /// <summary>Calculated as the detail says from what the inputs give: an expression of the plan, or a quotient of many factors.</summary>
     Expression,
 
     Sum,
@@ -40,6 +40,17 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
 
     public static ExplainNode Of(string name, ExplainOperation operation, params IReadOnlyList<ExplainNode> inputs) =>
         new(name, operation, Calculate(operation, [.. inputs.Select(i => i.Value)], 0m, Currency.Usd), inputs);
+
+    /// <summary>
+    /// A figure that the engine calculated, over what it was made of. Where the operation gives that figure, it is the operation's; where the engine
+    /// divided once and last and the operation would round before, it stands as calculated, with its inputs beside it.
+    /// </summary>
+    public static ExplainNode Exactly(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs, string? detail = null) => new(
+        name, Calculate(operation, [.. inputs.Select(i => i.Value)], value, Currency.Usd) == value ? operation : ExplainOperation.Expression, value, inputs, detail);
+
+    /// <summary>Rounded half to even at the currency's minor unit.</summary>
+    public static ExplainNode Rounded(string name, ExplainNode exact, Currency currency) =>
+        new(name, ExplainOperation.Rounded, Rounding.ToMinorDigits(exact.Value, currency), [exact]);
 
     public static ExplainNode Because(string name, ExplainNode what, params IReadOnlyList<ExplainNode> reasons) =>
         new(name, ExplainOperation.Because, what.Value, [what, .. reasons]);

@@ -91,8 +91,6 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying)
 /// </summary>
 public sealed class PayRun
 {
-    private Currency _currency = Currency.Usd;
-
     private PayRun(IReadOnlyList<RepYear> years)
     {
         Years = years;
@@ -160,6 +158,9 @@ public sealed class PayRun
         return year.Paying(m) is { } state ? (state, m) : null;
     }
 
+    /// <summary>The currency a month is paid in: that of its plan, or of the last plan before it.</summary>
+    public Currency CurrencyOf(int month) => Months.Take(month + 1).LastOrDefault(m => m.Paying is not null)?.Paying!.Plan.Currency ?? Currency.Usd;
+
     internal FiscalYear YearOf(int month) => At(month).Year.Inputs.Year;
 
     /// <summary>Of one month: the rep's year in equal parts.</summary>
@@ -212,8 +213,7 @@ public sealed class PayRun
             for (var m = 0; m < year.Months; m++, at++)
             {
                 // A release or clawback after the last month on a plan is still paid in that plan's currency.
-                _currency = Months[at].Paying?.Plan.Currency ?? _currency;
-                Months[at].DueMinor = toDate.Pay(Months[at].Due, _currency);
+                Months[at].DueMinor = toDate.Pay(Months[at].Due, CurrencyOf(at));
             }
         }
     }

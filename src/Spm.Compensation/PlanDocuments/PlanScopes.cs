@@ -102,17 +102,17 @@ public sealed class PlanScopes
         return scope;
     }
 
-    private static void Add<T>(Scope<T> scope, string prefix, IReadOnlyList<(string Name, ExpressionKind Kind)> facts, Func<T, IReadOnlyDictionary<string, object>> of)
+    private static void Add<T>(Scope<T> scope, string prefix, IReadOnlyList<(string Name, ExpressionKind Kind)> facts, Func<T, FactSet> of)
     {
         foreach (var (name, kind) in facts)
         {
             _ = kind switch
             {
-                ExpressionKind.Money => scope.Money(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is decimal known ? known : null, "A fact of the document."),
-                ExpressionKind.Text => scope.Text(prefix + name, c => of(c).GetValueOrDefault(name) as string, "A fact of the document."),
-                ExpressionKind.Date => scope.Date(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is DateOnly known ? known : null, "A fact of the document."),
-                ExpressionKind.Truth => scope.Truth(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is bool known ? known : null, "A fact of the document."),
-                _ => scope.Number(prefix + name, c => of(c).TryGetValue(name, out var fact) && fact is decimal known ? known : null, "A fact of the document."),
+                ExpressionKind.Money => scope.Money(prefix + name, c => of(c).Number(name), "A fact of the document."),
+                ExpressionKind.Text => scope.Text(prefix + name, c => of(c).Text(name), "A fact of the document."),
+                ExpressionKind.Date => scope.Date(prefix + name, c => of(c).Value<DateOnly>(name), "A fact of the document."),
+                ExpressionKind.Truth => scope.Truth(prefix + name, c => of(c).Value<bool>(name), "A fact of the document."),
+                _ => scope.Number(prefix + name, c => of(c).Number(name), "A fact of the document."),
             };
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;

@@ -1,5 +1,6 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Plans;

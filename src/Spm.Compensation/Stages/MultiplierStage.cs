@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
@@ -26,8 +27,8 @@ public sealed record MultiplierStage(Multiplier Multiplier, CompiledExpression<P
         var missing = Standstill.None;
         var scaled = Apply(period, before.Value, ref missing) ?? 0m;
         var percent = Multiplier.PercentOf(Value(period))?.ToDecimal() ?? 0m;
-        var factor = ExplainNode.Of("multiplier", ExplainOperation.Quotient, ExplainNode.Given("percent", percent, $"{Figure.Text} = {Figure.Number(period)}"), ExplainNode.Given("hundred", 100m));
-        return new ExplainNode("multiplied", ExplainOperation.Product, scaled, [before, factor]);
+        var factor = ExplainNode.Given("multiplier", percent / 100m, string.Create(CultureInfo.InvariantCulture, $"{Figure.Text} = {Figure.Number(period)}"));
+        return ExplainNode.Exactly("multiplied", ExplainOperation.Product, scaled, [before, factor]);
     }
 
     private Fraction? Value(PeriodContext period) => Figure.Number(period) is { } figure ? (Fraction)figure : null;

@@ -66,6 +66,18 @@ public class PlanLaws
         }
     });
 
+    /// <summary>A random plan over a random history.</summary>
+    internal static PayRun Run(int seed)
+    {
+        var years = Years(RandomPlan.Read(seed).Rules);
+        foreach (var line in History(new Random(seed), 40))
+        {
+            Apply(years, line, add: true);
+        }
+        years.ForEach(y => y.Calculate());
+        return PayRun.Calculate(years);
+    }
+
     private static string Paid(PlanRules plan, IReadOnlyList<CreditLine> lines, int batch, Random random)
     {
         var years = Years(plan);
@@ -133,7 +145,7 @@ public class PlanLaws
                 Quantity = random.Next(1, 9) * (kind == 5 ? -1 : 1),
                 Margin = random.Next(4) == 0 ? null : random.Next(-100, 100_000) / 100m,
                 Share = random.Next(1, 5) / 4m,
-                Facts = new Dictionary<string, object> { ["years"] = (decimal)random.Next(1, 5) },
+                Facts = new FactSet([KeyValuePair.Create<string, object>("years", (decimal)random.Next(1, 5))]),
             };
             lines.Add(line);
         }

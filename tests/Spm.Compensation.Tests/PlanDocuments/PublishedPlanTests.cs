@@ -14,13 +14,14 @@ public class PublishedPlanTests
 
     public static TheoryData<string> Files => [.. Paths.Select(p => Path.GetFileName(p))];
 
+    public static string PathOf(string file) => Paths.Single(p => Path.GetFileName(p) == file);
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_plan_document_of_the_samples_holds_its_own_tests(string file)
     {
-        var path = Paths.Single(p => Path.GetFileName(p) == file);
         var errors = new DocErrors();
-        var document = PlanReader.Read(File.ReadAllBytes(path), errors);
+        var document = PlanReader.Read(File.ReadAllBytes(PathOf(file)), errors);
         Assert.Empty(errors.All);
         Assert.NotEmpty(document!.Tests);
         foreach (var result in PlanTestRunner.Run(document.Rules, document.Tests))

@@ -1,14 +1,17 @@
-namespace Spm.Compensation.Documents;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+
+namespace Spm.Compensation.PlanDocuments;
 
 /// <summary>Facts by name: numbers, texts, truths; a text that is a date like 2025-01-31 is a date.</summary>
 public static class DocFacts
 {
-    public static IReadOnlyDictionary<string, object> Read(DocNode? node)
+    public static FactSet Read(DocNode? node)
     {
         var facts = new Dictionary<string, object>(StringComparer.Ordinal);
         if (node is null || !node.IsObject())
         {
-            return facts;
+            return new FactSet(facts);
         }
         foreach (var (name, value) in node.Members)
         {
@@ -30,6 +33,6 @@ public static class DocFacts
                     break;
             }
         }
-        return facts;
+        return new FactSet(facts);
     }
 }

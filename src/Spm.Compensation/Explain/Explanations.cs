@@ -1,0 +1,151 @@
+using System.Globalization;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PayRuns;
+
+namespace Spm.Compensation.Explain;
+
+/// <summary>
+/// How a payout, an incentive or an attainment came about, down to the credits, the quota and the tiers of the plan. Every node recomputes to its
+/// value. Credits are listed where the year keeps its deals; else the month's sum stands for them.
+/// </summary>
+public static class Explanations
+{
+    /// <summary>The payout of a month of the run, counted from 0: the year to date, rounded once, less what earlier months of the year were paid.</summary>
+    public static ExplainNode OfPayout(PayRun run, int month)
+    {
+        var pay = run.Months[month];
+        var first = month;
+        while (first > 0 && run.Months[first - 1].Month.Year.No == pay.Month.Year.No)
+        {
+            first--;
+        }
+        var currency = run.CurrencyOf(month);
+        List<ExplainNode> before = [.. run.Months.Skip(first).Take(month - first).Select(m => ExplainNode.Given($"due in {m.Month.Id}", m.Due))];
+        var due = Named($"due in {pay.Month.Id}", ExplainOperation.Sum, pay.Due, [.. pay.Lines.Select(l => OfLine(run, month, l))]);
+        var toDate = ExplainNode.Rounded("year to date, rounded", ExplainNode.Of("year to date", ExplainOperation.Sum, [.. before, due]), currency);
+        var paid = ExplainNode.Rounded("paid before", ExplainNode.Of("year to date, a month ago", ExplainOperation.Sum, before), currency);
+        return ExplainNode.Of($"payout of {pay.Month.Id}", ExplainOperation.Difference, toDate, paid) with { Detail = pay.Paying is { } paying ? OfPlan(paying.Plan, paying.Version) : null };
+    }
+
+    /// <summary>The incentive of a component in a month: what it has earned to date, less what it had earned a month ago in the same measurement period.</summary>
+    /// <returns>Null when the rep is on no plan in the month, or the plan has no such component.</returns>
+    public static ExplainNode? OfIncentive(RepYear year, int month, string component)
+    {
+        if (year.Paying(month) is not { } state || state.Version.Find(component) is not (>= 0 and var c))
+        {
+            return null;
+        }
+        var id = year.Inputs.Year.Months[month].Id;
+        var earned = OfEarned(state, month, c);
+        var before = state.FirstOf(month, state.Version.Components[c].MeasurementPeriod) == month
+            ? ExplainNode.Given("earned before", 0m, "The measurement period begins.")
+            : OfEarned(state, month - 1, c);
+        return ExplainNode.Because(
+            $"incentive of {component} in {id}",
+            ExplainNode.Of("earned in the month", ExplainOperation.Difference, earned, before),
+            [.. Reasons(state, month, c)]) with
+        {
+            Detail = OfPlan(state.Plan, state.Version),
+        };
+    }
+
+    /// <summary>The attainment of a component at the end of a month, as a fraction.</summary>
+    /// <returns>Null when it has none: no plan, no such component, no quota.</returns>
+    public static ExplainNode? OfAttainment(RepYear year, int month, string component)
+    {
+        if (year.Paying(month) is not { } state || state.Version.Find(component) is not (>= 0 and var c) || state.Figures(month, c).Attainment is null)
+        {
+            return null;
+        }
+        return ExplainNode.Of($"attainment of {component} in {year.Inputs.Year.Months[month].Id}", ExplainOperation.Quotient, OfMeasured(state, month, c), OfQuota(state, month, c));
+    }
+
+    private static ExplainNode OfLine(PayRun run, int month, PayLine line)
+    {
+        if (line.Kind == PayLineKind.Incentive && run.StateOf(month) is { } at)
+        {
+            return OfIncentive(at.State.Year, at.Month, line.Component!)!;
+        }
+        var name = line.Component is null ? WireNames.Of(line.Kind) : $"{WireNames.Of(line.Kind)} of {line.Component}";
+        return ExplainNode.Given(name, line.Amount, line.Detail);
+    }
+
+    private static ExplainNode OfEarned(VersionState state, int month, int c)
+    {
+        ref readonly var figures = ref state.Figures(month, c);
+        var name = $"earned to date by {state.Year.Inputs.Year.Months[month].Id}";
+        if (figures.Standstill != Standstill.None)
+        {
+            return ExplainNode.Given(name, figures.Earned, $"Stands where it stood: {WireNames.Of(figures.Standstill)}.");
+        }
+        var component = state.Version.Components[c];
+        var node = component.Earning.Explain(state.At(month, c));
+        foreach (var stage in component.Stages)
+        {
+            node = stage.Explain(state.At(month, c), node);
+        }
+        return ExplainNode.Because(name, node);
+    }
+
+    private static IEnumerable<ExplainNode> Reasons(VersionState state, int month, int c)
+    {
+        if (state.Version.Components[c].Tally == ComponentRule.NoTally)
+        {
+            yield break;
+        }
+        yield return OfMeasured(state, month, c);
+        if (state.Figures(month, c).Quota is not null)
+        {
+            yield return OfQuota(state, month, c);
+        }
+        if (state.Figures(month, c).TargetIncentive is { } target && state.Version.Components[c].Earning.NeedsTargetIncentive)
+        {
+            yield return ExplainNode.Given("target incentive", target);
+        }
+    }
+
+    /// <summary>Credited in the attainment period to date, month by month.</summary>
+    private static ExplainNode OfMeasured(VersionState state, int month, int c)
+    {
+        var component = state.Version.Components[c];
+        List<ExplainNode> months = [];
+        for (var m = state.FirstOf(month, component.AttainmentPeriod); m <= month; m++)
+        {
+            months.Add(OfMonth(state, m, c));
+        }
+        if (state.Figures(month, c).AtTarget is not 0m and var atTarget)
+        {
+            months.Add(ExplainNode.Given("credited at target", atTarget, "Leave that counts as reached."));
+        }
+        return Named($"credited by {state.Year.Inputs.Year.Months[month].Id}", ExplainOperation.Sum, state.Figures(month, c).ToDate, months);
+    }
+
+    private static ExplainNode OfMonth(VersionState state, int month, int c)
+    {
+        var name = $"credited in {state.Year.Inputs.Year.Months[month].Id}";
+        var credited = state.Figures(month, c).Month;
+        return !state.Deals.IsKept || !state.OnPlan(month)
+            ? ExplainNode.Given(name, credited)
+            : Named(name, ExplainOperation.Sum, credited, [.. state.Deals.Counted(state.Version.Components[c].Tally, month).Select(OfCredit)]);
+    }
+
+    private static ExplainNode OfCredit((CreditLine Line, decimal Counted) credit)
+    {
+        var line = credit.Line;
+        var share = line.Share == 1m ? "" : string.Create(CultureInfo.InvariantCulture, $", {line.Share * 100m:0.####} %");
+        return ExplainNode.Given($"credit of {line.Transaction}", credit.Counted, string.Create(
+            CultureInfo.InvariantCulture, $"{line.Kind} of {line.Date:yyyy-MM-dd}, {WireNames.Of(line.Credit)}{share}: {line.Amount:0.##########}{(line.Currency is null ? "" : " ")}{line.Currency}"));
+    }
+
+    private static ExplainNode OfQuota(VersionState state, int month, int c)
+    {
+        var component = state.Version.Components[c];
+        return ExplainNode.Given($"quota by {state.Year.Inputs.Year.Months[month].Id}", state.Figures(month, c).Quota ?? 0m, state.QuotaSteps(c, month));
+    }
+
+    private static ExplainNode Named(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs) => ExplainNode.Exactly(name, operation, value, inputs);
+
+    private static string OfPlan(PlanRules plan, VersionRules version) =>
+        string.Create(CultureInfo.InvariantCulture, $"plan {plan.Id}, version {version.Number} of {version.EffectiveFrom:yyyy-MM-dd}");
+}
