@@ -9,6 +9,7 @@ internal static class PlanCommand
     {
         CheckPlanCommand.Create(),
         TestPlanCommand.Create(),
+        ExplainPlanCommand.Create(),
     };
 
     /// <summary>Runs a command over files. Exit codes: 0 all holds, 1 something does not, 2 a file cannot be read.</summary>

@@ -28,10 +28,15 @@ internal sealed record PlanFile(FileInfo File, PlanDocument? Document, DocErrors
     /// <summary>False, after a line for each error in the form that editors know (file:line:column), when the document is not a plan.</summary>
     public bool IsPlan(IAnsiConsole console)
     {
-        foreach (var error in Errors.All)
-        {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{File.Name}:{error.Line}:{error.Column}: {error.Code}: {error.Detail} ({error.Path})"));
-        }
+        Write(console, File, Errors);
         return Document is not null;
+    }
+
+    public static void Write(IAnsiConsole console, FileInfo file, DocErrors errors)
+    {
+        foreach (var error in errors.All)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{error.Line}:{error.Column}: {error.Code}: {error.Detail} ({error.Path})"));
+        }
     }
 }

@@ -30,6 +30,15 @@ public static class PlanReader
 
     public static PlanDocument? Read(string text, DocErrors errors) => Read(System.Text.Encoding.UTF8.GetBytes(text), errors);
 
+    /// <summary>
+    /// Reads a case for a plan: reps, quotas and transactions as in a test of a document, with nothing expected of it. Null when there are errors.
+    /// </summary>
+    public static PlanTest? ReadCase(ReadOnlyMemory<byte> utf8, PlanRules plan, DocErrors errors)
+    {
+        var test = DocParser.Parse(utf8, errors) is { } root && root.IsObject() ? PlanTestReader.Read(root, plan, expects: false) : null;
+        return errors.Any ? null : test;
+    }
+
     public static PlanDocument? Read(DocNode root)
     {
         if (!root.IsObject())

@@ -20,9 +20,10 @@ internal static class PlanTestReader
     /// <summary>The rep of a test that speaks of one alone.</summary>
     private const string OneRep = "rep";
 
-    public static PlanTest Read(DocNode node, PlanRules plan)
+    /// <param name="expects">A test expects figures; a mere case of credits need not, and needs no name.</param>
+    public static PlanTest Read(DocNode node, PlanRules plan, bool expects = true)
     {
-        var name = node.Text("name");
+        var name = expects ? node.Text("name") : node.Text("name", "case");
         node.OptionalText("source");
         node.OptionalText("note");
         var transactions = node.List("transactions");
@@ -52,7 +53,7 @@ internal static class PlanTestReader
             Costs(node, calendar, reps, RepOf),
             Rates(node, plan),
             [.. node.List("expect").Select(e => Expectation(e, plan, calendar, RepOf))]);
-        if (test.Expectations.Count == 0)
+        if (expects && test.Expectations.Count == 0)
         {
             node.Fail("expectation_missing", "A test expects at least one figure.");
         }
