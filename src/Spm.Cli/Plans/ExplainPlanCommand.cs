@@ -62,15 +62,15 @@ internal static class ExplainPlanCommand
             {
                 foreach (var month in Months(run, period))
                 {
-                    console.WriteLine($"{test.Name}: {id}");
-                    console.WriteLine(ExplainText.Render(Explanations.OfPayout(run, month)));
+                    console.Profile.Out.Writer.WriteLine($"{test.Name}: {id}");
+                    console.Profile.Out.Writer.WriteLine(ExplainText.Render(Explanations.OfPayout(run, month)));
                     shown++;
                 }
             }
         }
         if (shown == 0)
         {
-            console.WriteLine("There is nothing to explain: no rep and month of that name, or nothing is paid.");
+            console.Profile.Out.Writer.WriteLine("There is nothing to explain: no rep and month of that name, or nothing is paid.");
         }
         return shown > 0;
     }

@@ -29,18 +29,18 @@ internal static class TestPlanCommand
         {
             foreach (var problem in result.Problems)
             {
-                console.WriteLine($"{plan.File.Name}: test '{result.Test.Name}': {problem}");
+                console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: test '{result.Test.Name}': {problem}");
             }
             foreach (var failed in result.Results.Where(r => !r.Holds))
             {
                 var (expected, at) = (failed.Expectation, failed.Expectation.Node);
-                console.WriteLine(string.Create(
+                console.Profile.Out.Writer.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {Subject(expected)} is {Shown(failed.Actual)}, expected {Shown(expected.Is)}"));
             }
         }
         var figures = results.Sum(r => r.Results.Count);
-        console.WriteLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
+        console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
         return results.All(r => r.Holds);
     }
 
