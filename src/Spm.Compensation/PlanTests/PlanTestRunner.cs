@@ -34,34 +34,13 @@ public static class PlanTestRunner
     /// <summary>Every rep of a test through all years of its calendar.</summary>
     public static IReadOnlyDictionary<string, PayRun> Calculate(PlanRules plan, PlanTest test)
     {
-        IReadOnlyList<IReadOnlyList<RepYear>> years = [.. test.Reps.Select(r => Years(plan, test, r))];
-        var cuts = SpiffBudgets.Share(years);
-        return test.Reps.Select((rep, i) => (rep.Id, Run: PayRun.Calculate(years[i], test.Adjustments[rep.Id], cuts[i]))).ToDictionary(r => r.Id, r => r.Run, StringComparer.Ordinal);
-    }
-
-    private static List<RepYear> Years(PlanRules plan, PlanTest test, RepProfile rep)
-    {
-        List<RepYear> years = [];
-        foreach (var year in test.Calendar.Years)
+        IReadOnlyList<RepCase> cases = [.. test.Reps.Select(r => new RepCase(r, test.Quotas[r.Id].Book, test.Credits[r.Id])
         {
-            var paying = year.Months.Select(m => Employment.OnPlan(rep, m.Period) ? plan.VersionAt(m.Period.From) : null)
-                .Select(v => v is null || v.Eligibility?.Truth(rep) == false ? null : new PlanPaying(plan, v)).ToList();
-            var inputs = new RepYearInputs(year, rep, paying, test.Quotas[rep.Id].Book)
-            {
-                KeepsDeals = true,
-                DatedQuotas = test.Quotas[rep.Id].Dated,
-                Calendar = test.Calendar,
-                FxRates = test.FxRates,
-            };
-            var calculated = new RepYear(inputs);
-            foreach (var line in test.Credits[rep.Id])
-            {
-                calculated.Add(line);
-            }
-            calculated.Calculate();
-            years.Add(calculated);
-        }
-        return years;
+            DatedQuotas = test.Quotas[r.Id].Dated,
+            Adjustments = test.Adjustments[r.Id],
+        })];
+        var runs = PopulationRun.Calculate(plan, test.Calendar, test.FxRates, cases);
+        return test.Reps.Select((rep, i) => (rep.Id, Run: runs[i])).ToDictionary(r => r.Id, r => r.Run, StringComparer.Ordinal);
     }
 
     private static ExpectationResult Check(PlanRules plan, PlanTest test, Expectation expectation, PayRun run)
