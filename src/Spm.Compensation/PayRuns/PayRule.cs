@@ -1,4 +1,3 @@
-using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 
 namespace Spm.Compensation.PayRuns;

@@ -2,7 +2,6 @@ using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Draws;
 using Spm.Compensation.Guarantees;
-using Spm.Compensation.Quotas.Proration;
 
 namespace Spm.Compensation.PayRuns;
 

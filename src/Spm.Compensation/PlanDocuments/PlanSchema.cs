@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spm.Compensation.Accounting;
-using Spm.Compensation.Documents;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Quotas;
