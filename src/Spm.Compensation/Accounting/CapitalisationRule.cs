@@ -75,9 +75,9 @@ public sealed record CapitalisationRule
           "type": "object",
           "description": "How incremental costs of obtaining a contract are carried as an asset and amortised in equal monthly parts (ASC 340-40, IFRS 15.91).",
           "properties": {
-            "months": { "type": "integer", "minimum": 1, "maximum": 600, "description": "Months over which the asset is amortised, the first one included." },
-            "decimals": { "type": "integer", "minimum": 0, "maximum": 10, "description": "Decimals at which cumulative figures are rounded, half to even. Default: the currency's minor unit." },
-            "expense_up_to_months": { "type": "integer", "minimum": 0, "maximum": 12, "description": "The practical expedient: an asset of so many months or fewer is expensed at once. Default 0: none is." }
+            "months": { "type": ["integer", "string"], "minimum": 1, "maximum": 600, "description": "Months over which the asset is amortised, the first one included." },
+            "decimals": { "type": ["integer", "string"], "minimum": 0, "maximum": 10, "description": "Decimals at which cumulative figures are rounded, half to even. Default: the currency's minor unit." },
+            "expense_up_to_months": { "type": ["integer", "string"], "minimum": 0, "maximum": 12, "description": "The practical expedient: an asset of so many months or fewer is expensed at once. Default 0: none is." }
           },
           "required": ["months"],
           "additionalProperties": false

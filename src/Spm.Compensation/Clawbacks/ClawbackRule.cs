@@ -122,7 +122,7 @@ public sealed record ClawbackRule
               "items": {
                 "type": "object",
                 "properties": {
-                  "to_months": { "type": "integer", "minimum": 1, "maximum": 1200, "description": "The step ends before this age. Only the last step may leave it out: it has no end." },
+                  "to_months": { "type": ["integer", "string"], "minimum": 1, "maximum": 1200, "description": "The step ends before this age. Only the last step may leave it out: it has no end." },
                   "percent": { "type": ["number", "string"], "description": "Percent of what was paid, 0 to 100." }
                 },
                 "required": ["percent"],

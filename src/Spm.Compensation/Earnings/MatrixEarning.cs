@@ -20,6 +20,13 @@ public enum MatrixBase : byte
 /// <summary>Two figures look up one percent, of the target incentive or of the measured value.</summary>
 public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodContext> Rows, CompiledExpression<PeriodContext> Columns, MatrixBase Of) : Earning
 {
+    /// <summary>Of the member <c>matrix</c>: the matrix itself, and what its percents are of.</summary>
+    public static string Schema { get; } = SchemaText.With(
+        Matrix.Schema,
+        """
+        "of": { "enum": ["target_incentive", "measured"], "default": "target_incentive", "description": "What the percents are of: the target incentive, or the measured money." }
+        """);
+
     public override string Kind => "matrix";
 
     public override bool NeedsTargetIncentive => Of == MatrixBase.TargetIncentive;

@@ -105,7 +105,7 @@ public sealed record FxRule
           "description": "How amounts of other currencies become amounts of the plan's currency. Products are exact; money is rounded only at payout.",
           "properties": {
             "rate": { "enum": ["transaction_date", "month_average", "fixed"], "description": "transaction_date: the latest rate on or before the transaction's date. month_average: the mean of the rates dated in its fiscal month. fixed: the rates named here." },
-            "average_decimals": { "type": "integer", "minimum": 0, "maximum": 10, "description": "With month_average: decimals the mean is rounded at, half to even. Default 10." },
+            "average_decimals": { "type": ["integer", "string"], "minimum": 0, "maximum": 10, "description": "With month_average: decimals the mean is rounded at, half to even. Default 10." },
             "fixed_rates": {
               "type": "object",
               "description": "With fixed: units of the plan's currency for one unit of each currency, at most 10 decimals.",

@@ -22,7 +22,7 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
           "oneOf": [{"required": ["component", "at"]}, {"required": ["when"]}],
           "properties": {
             "component": {"type": "string", "minLength": 1, "maxLength": 4000, "description": "Id of the component whose attainment to date decides."},
-            "at": {"type": "number", "minimum": 0, "maximum": 1000, "description": "The least attainment of that component in percent; at it the gate is open."},
+            "at": {"type": ["number", "string"], "minimum": 0, "maximum": 1000, "description": "The least attainment of that component in percent; at it the gate is open."},
             "when": {"type": "string", "minLength": 1, "maxLength": 4000, "description": "Expression that is true while the gate is open."},
             "once_open_stays": {"type": "boolean", "default": false, "description": "true: a gate that was open in a month of the attainment period stays so to its end."}
           }

@@ -76,7 +76,7 @@ public sealed record HoldRule
           "properties": {
             "until": { "enum": ["cash", "date", "months"], "description": "cash: released in proportion to the cash received over what was invoiced. date: released in the month a date lies in. months: released a number of months after it was earned." },
             "date": { "type": "string", "format": "date", "description": "With until date: pay is released in the month this day lies in; pay that is earned later is not held." },
-            "months": { "type": "integer", "minimum": 1, "maximum": 120, "description": "With until months: how many months after the month it was earned in pay is released." }
+            "months": { "type": ["integer", "string"], "minimum": 1, "maximum": 120, "description": "With until months: how many months after the month it was earned in pay is released." }
           },
           "required": ["until"],
           "additionalProperties": false

@@ -28,9 +28,9 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
           "required": ["amount", "once"],
           "oneOf": [{"required": ["at"]}, {"required": ["at_amount"]}],
           "properties": {
-            "at": {"type": "number", "exclusiveMinimum": 0, "description": "The milestone in percent of the quota; reached at it or above."},
-            "at_amount": {"type": "number", "exclusiveMinimum": 0, "description": "The milestone in units of the measure; reached at it or above."},
-            "amount": {"type": "number", "exclusiveMinimum": 0, "description": "What is earned, in units of the plan's currency."},
+            "at": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "The milestone in percent of the quota; reached at it or above."},
+            "at_amount": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "The milestone in units of the measure; reached at it or above."},
+            "amount": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "What is earned, in units of the plan's currency."},
             "once": {"enum": ["month", "quarter", "year"], "description": "Earned at most once in each such fiscal period, on what is credited from its start."},
             "keep": {"type": "boolean", "default": false, "description": "false: taken back when a refund brings the attainment below the milestone."}
           }

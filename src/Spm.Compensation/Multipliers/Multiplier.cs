@@ -27,9 +27,9 @@ public sealed record Multiplier(string Figure, Lookup Percents)
               "items": {
                 "type": "object", "additionalProperties": false, "required": ["rate"],
                 "properties": {
-                  "from": {"type": "number", "description": "Included. Only the first tier may leave it out: then it is open below."},
-                  "to": {"type": "number", "description": "Not included. Only the last tier may leave it out: then it is open above."},
-                  "rate": {"type": "number", "minimum": 0, "maximum": 1000, "description": "Percent of the earning: 125 pays a quarter more."}
+                  "from": {"type": ["number", "string"], "description": "Included. Only the first tier may leave it out: then it is open below."},
+                  "to": {"type": ["number", "string"], "description": "Not included. Only the last tier may leave it out: then it is open above."},
+                  "rate": {"type": ["number", "string"], "minimum": 0, "maximum": 1000, "description": "Percent of the earning: 125 pays a quarter more."}
                 }
               }
             }

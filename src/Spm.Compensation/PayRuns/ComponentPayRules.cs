@@ -17,6 +17,16 @@ public sealed record ComponentPayRules(SpiffRule? Spiff, TrueUpRule? TrueUp, Hol
 {
     public static readonly ComponentPayRules None = new(null, null, null, null, []);
 
+    /// <summary>The members of a component that hold these rules, with the schema of each.</summary>
+    public static IReadOnlyList<(string Name, string Schema)> Members { get; } =
+    [
+        ("spiff", SpiffRule.Schema),
+        ("true_up", TrueUpRule.Schema),
+        ("hold", HoldRule.Schema),
+        ("clawback", ClawbackRule.Schema),
+        ("caps", $$"""{"type": "array", "maxItems": 4, "description": "Maximums of the component's pay, at most one for each span.", "items": {{CapRule.Schema}}}"""),
+    ];
+
     public bool NeedsDeals => Spiff is not null || Hold is not null || Clawback is not null;
 
     public static ComponentPayRules Read(DocNode component)

@@ -22,10 +22,5 @@ internal static class PayProration
     }
 
     /// <summary>The schema of a rule with the member <c>proration</c> put into its properties.</summary>
-    public static string With(string schema)
-    {
-        const string Properties = "\"properties\": {";
-        var at = schema.IndexOf(Properties, StringComparison.Ordinal) + Properties.Length;
-        return $"{schema[..at]}\n\"proration\": {ProrationRule.Schema},{schema[at..]}";
-    }
+    public static string With(string schema) => SchemaText.With(schema, $"\"proration\": {ProrationRule.Schema}");
 }

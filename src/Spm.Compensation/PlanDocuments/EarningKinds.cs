@@ -14,16 +14,17 @@ public static class EarningKinds
 {
     public static IReadOnlyList<Kind> All { get; } =
     [
-        new("rate_table", (node, per, cap, context) => Table(RateTable.Read(node), node, per, cap, context)),
-        new("rate", (node, per, cap, context) => Table(Single(node, RateYield.Percent), node, per, cap, context)),
-        new("per_unit", (node, per, cap, context) => Table(Single(node, RateYield.PerUnit), node, per, cap, context)),
-        new("matrix", (node, per, cap, context) => MatrixEarning.Read(node, context)),
-        new("scorecard", (node, per, cap, context) => new ScorecardEarning(Scorecard.Read(node))),
-        new("earn", Formula),
+        new("rate_table", $$"""{"description": "Rates by tiers.", "oneOf": [{{string.Join(", ", RateTableKinds.All.Select(k => k.Schema))}}]}""", (node, per, cap, context) => Table(RateTable.Read(node), node, per, cap, context)),
+        new("rate", """{"type": ["number", "string"], "minimum": 0, "description": "One rate for everything, in percent of the measured money; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.Percent), node, per, cap, context)),
+        new("per_unit", """{"type": ["number", "string"], "minimum": 0, "description": "Money for each measured unit, in the plan's currency; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.PerUnit), node, per, cap, context)),
+        new("matrix", MatrixEarning.Schema, (node, per, cap, context) => MatrixEarning.Read(node, context)),
+        new("scorecard", Scorecard.Schema, (node, per, cap, context) => new ScorecardEarning(Scorecard.Read(node))),
+        new("earn", """{"type": ["string", "number"], "minLength": 1, "maxLength": 4000, "description": "Expression in money: of a credit with per deal, else of the component's figures to date."}""", Formula),
     ];
 
     /// <param name="Name">The member of the component.</param>
-    public sealed record Kind(string Name, Func<DocNode, Per, decimal?, ReadContext, Earning?> Read);
+    /// <param name="Schema">Of that member.</param>
+    public sealed record Kind(string Name, string Schema, Func<DocNode, Per, decimal?, ReadContext, Earning?> Read);
 
     /// <returns>No earning when the component has none of the kinds: it is measured for the sake of others.</returns>
     public static Earning Read(DocNode component, Per per, ReadContext context)

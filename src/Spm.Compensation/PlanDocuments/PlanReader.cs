@@ -63,7 +63,8 @@ public static class PlanReader
             }
         }
         var rules = new PlanRules(id, root.Text("name", id), currency, versions) { MeasureNos = measureNos };
-        var tests = root.Has("tests") ? root.List("tests").Select(t => PlanTestReader.Read(t, rules)).ToList() : [];
+        // Without a version there is nothing to test, and that has been said.
+        var tests = root.Has("tests") && versions.Count > 0 ? root.List("tests").Select(t => PlanTestReader.Read(t, rules)).ToList() : [];
         root.OptionalText("note");
         root.RefuseOthers();
         return root.Errors.Any ? null : new PlanDocument(rules, tests, root);

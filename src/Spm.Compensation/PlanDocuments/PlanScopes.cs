@@ -18,6 +18,7 @@ public sealed class PlanScopes
     {
         var deal = Facts(facts, "deal");
         var rep = Facts(facts, "rep");
+        _ = facts?.IsObject();
         facts?.RefuseOthers();
         Credit = Rep(OfCredit(deal), c => c.Rep, rep);
         RepAlone = Rep(new Scope<RepProfile>(), r => r, rep);

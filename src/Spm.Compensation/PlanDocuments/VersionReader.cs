@@ -58,7 +58,11 @@ internal static class VersionReader
         foreach (var item in items.Take(most))
         {
             var id = item.Text("id");
-            if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || (id.Length > 0 && char.IsAsciiDigit(id[0])) || id.Length > 64)
+            if (id.Length == 0)
+            {
+                continue; // Missing or no text: reported where it was read.
+            }
+            if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(id[0]) || id.Length > 64)
             {
                 item.Get("id").Fail("id_invalid", "An id has up to 64 letters, digits and underscores and begins with a letter: expressions ask for it by name.");
             }

@@ -106,6 +106,7 @@ internal static class PlanTestReader
 
     private static RepProfile Rep(DocNode node, string? otherwise)
     {
+        _ = node.IsObject();
         var rep = new RepProfile(otherwise is null ? node.Text("id") : node.Text("id", otherwise))
         {
             Title = node.OptionalText("title"),

@@ -19,7 +19,7 @@ public sealed record QuotaRules(SeasonalityRule? Seasonality, RampRule? Ramp, Pr
             "seasonality": {{SeasonalityRule.Schema}},
             "ramp": {{RampRule.Schema}},
             "proration": {{ProrationRule.Schema}},
-            "decimals": {"type": "integer", "minimum": 0, "maximum": 10, "description": "Rounds the effective quota of each period to so many decimals, half to even; 0 is whole units. Left out, it stays exact."}
+            "decimals": {"type": ["integer", "string"], "minimum": 0, "maximum": 10, "description": "Rounds the effective quota of each period to so many decimals, half to even; 0 is whole units. Left out, it stays exact."}
           }
         }
         """;

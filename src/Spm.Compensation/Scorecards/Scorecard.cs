@@ -38,16 +38,16 @@ public sealed class Scorecard
                 "properties": {
                   "id": {"type": "string", "minLength": 1, "maxLength": 4000, "description": "Names the goal's score; stands once."},
                   "name": {"type": "string", "minLength": 1, "maxLength": 4000, "description": "What people read; the id when left out."},
-                  "weight": {"type": "number", "exclusiveMinimum": 0, "maximum": 100, "description": "The goal's part of the target incentive in percent."},
-                  "max_percent": {"type": "number", "exclusiveMinimum": 0, "maximum": 1000, "description": "The most the goal pays, in percent of its part. Left out: 100 without points, what the points pay with them."},
+                  "weight": {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 100, "description": "The goal's part of the target incentive in percent."},
+                  "max_percent": {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1000, "description": "The most the goal pays, in percent of its part. Left out: 100 without points, what the points pay with them."},
                   "points": {
                     "type": "array", "minItems": 1, "maxItems": 50,
                     "description": "What scores pay, in order of the scores. Below the first nothing, above the last what the last pays. Left out: the score is the percent.",
                     "items": {
                       "type": "object", "additionalProperties": false, "required": ["score", "pays"],
                       "properties": {
-                        "score": {"type": "number", "description": "In the unit of the goal."},
-                        "pays": {"type": "number", "minimum": 0, "maximum": 1000, "description": "Percent of the goal's part of the target incentive."}
+                        "score": {"type": ["number", "string"], "description": "In the unit of the goal."},
+                        "pays": {"type": ["number", "string"], "minimum": 0, "maximum": 1000, "description": "Percent of the goal's part of the target incentive."}
                       }
                     }
                   },
@@ -55,8 +55,8 @@ public sealed class Scorecard
                 }
               }
             },
-            "threshold": {"type": "number", "minimum": 0, "maximum": 1000, "description": "Below this weighted percent nothing is paid."},
-            "cap": {"type": "number", "exclusiveMinimum": 0, "maximum": 1000, "description": "The most that is paid, in percent of the target incentive."}
+            "threshold": {"type": ["number", "string"], "minimum": 0, "maximum": 1000, "description": "Below this weighted percent nothing is paid."},
+            "cap": {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1000, "description": "The most that is paid, in percent of the target incentive."}
           }
         }
         """;

@@ -27,7 +27,7 @@ public sealed record Threshold(decimal At, ThresholdThen Then = ThresholdThen.Fr
           "additionalProperties": false,
           "required": ["at"],
           "properties": {
-            "at": {"type": "number", "exclusiveMinimum": 0, "maximum": 1000, "description": "Percent of the quota to date; below it nothing is earned, at it or above it is."},
+            "at": {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1000, "description": "Percent of the quota to date; below it nothing is earned, at it or above it is."},
             "then": {"enum": ["from_first", "excess_only"], "default": "from_first", "description": "What is paid once it is reached: everything from the first unit on, or only what lies above it."}
           }
         }

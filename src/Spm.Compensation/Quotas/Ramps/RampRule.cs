@@ -36,8 +36,8 @@ public sealed class RampRule
               "items": {
                 "type": "object", "additionalProperties": false, "required": ["to_month", "percent"],
                 "properties": {
-                  "to_month": {"type": "integer", "minimum": 1, "maximum": 120, "description": "The last month of service on this step: 3 ends with the third month."},
-                  "percent": {"type": "number", "minimum": 0, "maximum": 100, "description": "Percent of the quota."}
+                  "to_month": {"type": ["integer", "string"], "minimum": 1, "maximum": 120, "description": "The last month of service on this step: 3 ends with the third month."},
+                  "percent": {"type": ["number", "string"], "minimum": 0, "maximum": 100, "description": "Percent of the quota."}
                 }
               }
             },

@@ -24,8 +24,8 @@ public sealed class SeasonalityRule
           "required": ["over", "percents"],
           "properties": {
             "over": {"enum": ["quarters", "months"], "description": "The parts of the fiscal year."},
-            "percents": {"type": "array", "minItems": 1, "maxItems": 14, "items": {"type": "number", "minimum": 0, "maximum": 100}, "description": "Percent of the year's quota for each part in order of time; they sum to 100."},
-            "decimals": {"type": "integer", "minimum": 0, "maximum": 10, "default": 4, "description": "Decimals of a part; 0 is whole units."}
+            "percents": {"type": "array", "minItems": 1, "maxItems": 14, "items": {"type": ["number", "string"], "minimum": 0, "maximum": 100}, "description": "Percent of the year's quota for each part in order of time; they sum to 100."},
+            "decimals": {"type": ["integer", "string"], "minimum": 0, "maximum": 10, "default": 4, "description": "Decimals of a part; 0 is whole units."}
           }
         }
         """;

@@ -12,6 +12,7 @@ internal static class MatrixReader
     private const string Axis = $$"""
         {
           "type": "object",
+          "description": "An axis of the matrix: a figure and its edges.",
           "properties": {
             "figure": { "type": "string", "description": "The expression whose value is looked up on this axis." },
             "at": { "type": "array", "minItems": 1, "maxItems": 50, "items": {{Number}}, "description": "Rising edges in units of the figure, at most 4 decimals; a figure on an edge has reached it. Below the first one the matrix is 0." }

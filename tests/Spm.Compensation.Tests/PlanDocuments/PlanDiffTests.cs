@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Spm.Compensation.Documents;
+using Spm.Compensation.PlanDocuments;
+
+namespace Spm.Compensation.Tests.PlanDocuments;
+
+public class PlanDiffTests
+{
+    private const string Plan = """
+        {
+          "plan": "p", "currency": "USD",
+          "versions": [{
+            "effective_from": "2025-01-01",
+            "measures": [{ "id": "sales", "value": "amount" }],
+            "components": [{
+              "id": "commission", "measure": "sales",
+              "rate_table": { "mode": "step", "tiers": [{ "from": 0, "to": 100, "rate": 5 }, { "from": 100, "rate": 8 }] },
+              "kickers": [{ "at": 100, "amount": 500, "once": "year" }],
+              "caps": [{ "per": "month", "amount": 900 }]
+            }]
+          }],
+          "tests": [{ "name": "t", "quotas": [], "transactions": [], "expect": [{ "period": "2025", "is": 0 }] }]
+        }
+        """;
+
+    public static TheoryData<string> Files => PlanSamples.Files;
+
+    [Theory]
+    [InlineData("\"rate\": 8", "\"rate\": 9", PlanChangeKind.Changed, "version 2025-01-01, component commission, tier from 100 %, rate", "8", "9")]
+    [InlineData("\"amount\": 900", "\"amount\": 800", PlanChangeKind.Changed, "version 2025-01-01, component commission, cap per month, amount", "900", "800")]
+    [InlineData("\"amount\": 500", "\"amount\": 600", PlanChangeKind.Changed, "version 2025-01-01, component commission, kicker at 100 %, amount", "500", "600")]
+    [InlineData("\"mode\": \"step\"", "\"mode\": \"flat\"", PlanChangeKind.Changed, "version 2025-01-01, component commission, mode", "step", "flat")]
+    [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"attainment_cap\": 150,", PlanChangeKind.Added, "version 2025-01-01, component commission, attainment cap", null, "150")]
+    [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"attainment_period\": \"quarter\",", PlanChangeKind.Changed, "version 2025-01-01, component commission, attainment period", "year", "quarter")]
+    [InlineData("{ \"id\": \"sales\", \"value\": \"amount\" }", "{ \"id\": \"sales\", \"value\": \"amount\" }, { \"id\": \"units\", \"value\": \"amount\" }", PlanChangeKind.Added, "version 2025-01-01, measure units", null, "{ id: units, value: amount }")]
+    [InlineData("\"is\": 0", "\"is\": 0.0", PlanChangeKind.Changed, "test t, expect no. 1, is", "0", "0.0")]
+    public void A_change_is_told_in_the_words_of_the_plan(string part, string instead, PlanChangeKind kind, string where, string? before, string? after)
+    {
+        var (a, b) = (Read(Plan), Read(Plan.Replace(part, instead, StringComparison.Ordinal)));
+        Assert.Equal(new PlanChange(kind, where, before, after), Assert.Single(PlanDiff.Between(a, b)));
+        var back = kind switch { PlanChangeKind.Added => PlanChangeKind.Removed, PlanChangeKind.Removed => PlanChangeKind.Added, _ => kind };
+        Assert.Equal(new PlanChange(back, where, after, before), Assert.Single(PlanDiff.Between(b, a)));
+    }
+
+    [Theory]
+    [InlineData("\"id\": \"commission\",", "\"per\": \"period\", \"credits\": [\"direct\"], \"measurement_period\": \"year\", \"name\": \"commission\", \"id\": \"commission\",")]
+    [InlineData("\"value\": \"amount\"", "\"value\": \"amount\", \"unit\": \"money\"")]
+    [InlineData("\"mode\": \"step\"", "\"yields\": \"percent\", \"on\": \"attainment\", \"mode\": \"step\"")]
+    [InlineData("\"rate\": 8", "\"rate\": \"8.0\"")]
+    [InlineData("\"from\": 100", "\"from\": 100.0")]
+    [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"note\": \"for people\", \"$comment\": \"too\",")]
+    public void Layout_notes_and_defaults_that_are_written_out_are_no_change(string part, string instead) =>
+        Assert.Empty(PlanDiff.Between(Read(Plan), Read(Plan.Replace(part, instead, StringComparison.Ordinal))));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_plan_does_not_differ_from_itself_nor_from_its_members_in_another_order(string file)
+    {
+        var sample = PlanSamples.Read(file);
+        Assert.Empty(PlanDiff.Between(Read(sample.ToJsonString()), Read(sample.ToJsonString())));
+        Assert.Empty(PlanDiff.Between(Read(sample.ToJsonString()), Read(Reversed(sample)!.ToJsonString())));
+    }
+
+    private static PlanDocument Read(string text)
+    {
+        var errors = new DocErrors();
+        var document = PlanReader.Read(text, errors);
+        Assert.Empty(errors.All);
+        return document!;
+    }
+
+    private static JsonNode? Reversed(JsonNode? node) => node switch
+    {
+        JsonObject owner => new JsonObject(owner.Reverse().Select(m => KeyValuePair.Create(m.Key, Reversed(m.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Reversed)]),
+        _ => node?.DeepClone(),
+    };
+}
