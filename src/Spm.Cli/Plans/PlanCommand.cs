@@ -9,6 +9,7 @@ internal static class PlanCommand
     {
         CheckPlanCommand.Create(),
         TestPlanCommand.Create(),
+        DiffPlanCommand.Create(),
         ExplainPlanCommand.Create(),
     };
 

@@ -226,6 +226,19 @@ public sealed class VersionState
         }
     }
 
+    /// <summary>Whether a month that this version pays looks back on the month: what is left out of others is the concern of the version that pays them.</summary>
+    private bool Matters(int month)
+    {
+        for (var paid = month; paid < _year.Months; paid++)
+        {
+            if (ReferenceEquals(_year.Paying(paid), this) && Array.Exists(_components, c => c.Stages.Any(s => s.Kind == "kickers") || FirstOf(paid, c.AttainmentPeriod) <= month))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Brings a credit's amounts into the plan's currency. False: it is left out, and listed.</summary>
     private bool Convert(CreditContext credit, int month, int sign)
     {
@@ -245,6 +258,10 @@ public sealed class VersionState
             return true;
         }
         var leftOut = new LeftOut(line.Transaction, refusal!.Code, refusal.Detail);
+        if (!Matters(month))
+        {
+            return false;
+        }
         if (sign > 0)
         {
             _leftOut.Add(leftOut);

@@ -35,8 +35,4 @@ public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration) : PayRule
             run.Months[m].DrawBalance = m <= last ? drawn[m - first].Balance : drawn[^1].Balance;
         }
     }
-
-    public bool Equals(DrawOnPay? other) => other is not null && Rule == other.Rule;
-
-    public override int GetHashCode() => Rule.GetHashCode();
 }

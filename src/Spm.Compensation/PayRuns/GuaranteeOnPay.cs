@@ -34,8 +34,4 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
             earned = 0m;
         }
     }
-
-    public bool Equals(GuaranteeOnPay? other) => other is not null && Rule == other.Rule;
-
-    public override int GetHashCode() => Rule.GetHashCode();
 }

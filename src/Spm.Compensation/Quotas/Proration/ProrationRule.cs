@@ -39,7 +39,7 @@ public readonly record struct ActivePart(int ActiveDays, int TotalDays)
 /// The part of a quota a rep answers for who was active during a part of its span. <c>quota × active / total</c>, the division last.
 /// Worked example: proration.md.
 /// </summary>
-public sealed class ProrationRule
+public sealed class ProrationRule : IEquatable<ProrationRule>
 {
     public const string Schema = """
         {
@@ -128,6 +128,13 @@ public sealed class ProrationRule
                 return new ActivePart(months.Count(m => Counts(m, active)), months.Length);
         }
     }
+
+    public bool Equals(ProrationRule? other) =>
+        other is not null && (By, Month) == (other.By, other.Month) && _workDays.SetEquals(other._workDays) && _holidays.SetEquals(other._holidays);
+
+    public override bool Equals(object? obj) => Equals(obj as ProrationRule);
+
+    public override int GetHashCode() => HashCode.Combine(By, Month, _workDays.Count, _holidays.Count);
 
     /// <summary>Whether a month counts at all where months are counted; with another basis it does.</summary>
     public bool Counts(FiscalMonth month, DaySet active) => By != ProrationBasis.Months || (Month == MonthRule.FirstDay
