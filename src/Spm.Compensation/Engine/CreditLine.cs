@@ -17,7 +17,18 @@ public sealed record CreditLine
     public required DateOnly Date { get; init; }
 
     /// <summary>order, invoice, payment, refund, …: the word of the document.</summary>
-    public string Kind { get; init; } = "order";
+    public string Kind
+    {
+        get;
+        init
+        {
+            field = value;
+            IsNews = DealNews.Is(value);
+        }
+    } = "order";
+
+    /// <summary>Whether it tells what became of a deal instead of being one: <see cref="DealNews"/>.</summary>
+    internal bool IsNews { get; private init; }
 
     /// <summary>How the credit came: of the rep's own deals, of those of the reps below, or beside the owner.</summary>
     public CreditSources Credit { get; init; } = CreditSources.Direct;

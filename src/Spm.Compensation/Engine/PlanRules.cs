@@ -74,7 +74,7 @@ public sealed record MeasureRule(
 {
     /// <summary>Null when the measure does not count the credit, or what it asks for is not known.</summary>
     public decimal? Of(CreditContext credit) =>
-        (Kinds is null ? !DealNews.Is(credit.Line.Kind) : Kinds.Contains(credit.Line.Kind)) && When?.Truth(credit) != false ? Value.Number(credit) : null;
+        (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit)) ? Value.Number(credit) : null;
 }
 
 /// <summary>Kinds of transactions that tell what became of a deal.</summary>

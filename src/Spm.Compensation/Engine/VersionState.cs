@@ -91,7 +91,7 @@ public sealed class VersionState
         for (var t = 0; t < _tallies.Length; t++)
         {
             var tally = _tallies[t];
-            if (tally.Counts(credit.Line) && _measures[tally.Measure].Of(credit) is { } value)
+            if (tally.Counts(credit.Line) && _measures[tally.Measure].Of(credit) is { } value and not 0m)
             {
                 Add(t, month, sign > 0 ? value : -value);
             }

@@ -4,9 +4,10 @@ namespace Spm.Compensation.Expressions;
 public sealed class CompiledExpression<TContext>
 {
     private readonly Typed<TContext> _typed;
+    private readonly Func<TContext, decimal?> _number;
 
     internal CompiledExpression(string text, Node tree, Typed<TContext> typed, ExpressionKind kind, IReadOnlySet<string> names) =>
-        (Text, Tree, _typed, Kind, Names) = (text, tree, typed, kind, names);
+        (Text, Tree, _typed, _number, Kind, Names) = (text, tree, typed, typed.Number ?? (_ => throw new InvalidOperationException($"'{text}' yields {kind}.")), kind, names);
 
     public string Text { get; }
 
@@ -18,7 +19,18 @@ public sealed class CompiledExpression<TContext>
     public IReadOnlySet<string> Names { get; }
 
     /// <summary>Of a Number or Money expression; null when something it asks for is not known. Throws <see cref="ExpressionException"/> on overflow.</summary>
-    public decimal? Number(TContext context) => Evaluate(_typed.Number, context);
+    public decimal? Number(TContext context)
+    {
+        // Asked for with every credit: not through Evaluate, which costs another call.
+        try
+        {
+            return _number(context);
+        }
+        catch (OverflowException)
+        {
+            throw TooLarge();
+        }
+    }
 
     /// <summary>Of a Truth expression; what is not known is not true.</summary>
     public bool Truth(TContext context) => Evaluate(_typed.Truth, context) == true;
@@ -40,9 +52,12 @@ public sealed class CompiledExpression<TContext>
         }
         catch (OverflowException)
         {
-            throw new ExpressionException(ExpressionError.At(Text, 0, ExpressionCodes.Overflow, $"'{Text}' yields more than 28 digits hold."));
+            throw TooLarge();
         }
     }
+
+    private ExpressionException TooLarge() =>
+        new(ExpressionError.At(Text, 0, ExpressionCodes.Overflow, $"'{Text}' yields more than 28 digits hold."));
 }
 
 /// <summary>A part of an expression that is ready to run: one of the functions is set, by its kind.</summary>

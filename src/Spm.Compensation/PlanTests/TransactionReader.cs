@@ -1,8 +1,8 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
-using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Plans;
 
 namespace Spm.Compensation.PlanTests;
