@@ -9,13 +9,13 @@ public static class Share
     public static bool TryFromPercent(decimal percent, out int millionths)
     {
         millionths = 0;
-        var exact = percent * 10_000m;
-        if (percent is <= 0m or > 100m || exact != decimal.Truncate(exact))
+        if (percent is <= 0m or > 100m)
         {
             return false;
         }
+        var exact = percent * 10_000m;
         millionths = (int)exact;
-        return true;
+        return exact == millionths;
     }
 
     public static decimal ToPercent(int millionths) => millionths / 10_000m;

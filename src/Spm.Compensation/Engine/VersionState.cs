@@ -202,7 +202,8 @@ public sealed class VersionState
     private decimal? PartOfTarget(ComponentRule component, int months)
     {
         var annual = component.TargetIncentive is { } own ? own.Number(_year.Inputs.Rep) : _year.Inputs.Rep.TargetIncentive;
-        return annual is { } yearly ? yearly * months / _year.Months : null;
+        // Less than nothing is no target: the component stands still as without one.
+        return annual is >= 0m and var yearly ? yearly * months / _year.Months : null;
     }
 
     private void SetQuotas()

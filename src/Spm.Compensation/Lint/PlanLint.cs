@@ -31,10 +31,23 @@ public static class PlanLint
             var probe = new Probe(plan, version);
             foreach (var c in version.Shown)
             {
-                findings.AddRange(Rules.SelectMany(r => r.Find(probe, c).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, version.Components[c].Id, f.Input, f.Money, f.Detail))));
+                findings.AddRange(Rules.SelectMany(r => Found(r, probe, c).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, version.Components[c].Id, f.Input, f.Money, f.Detail))));
             }
         }
         return findings;
+    }
+
+    /// <summary>None where an edge lies so far away that nothing can be calculated there: nobody gets there either.</summary>
+    private static IReadOnlyList<(string Input, decimal? Money, string Detail)> Found(LintRule rule, Probe probe, int component)
+    {
+        try
+        {
+            return [.. rule.Find(probe, component)];
+        }
+        catch (Exception beyond) when (beyond is OverflowException or Expressions.ExpressionException)
+        {
+            return [];
+        }
     }
 
     /// <param name="Find">Where it bites, the money, and what to know, for one component.</param>

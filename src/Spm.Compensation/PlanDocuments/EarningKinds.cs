@@ -79,12 +79,13 @@ public static class EarningKinds
     private static RateTable? Single(DocNode node, RateYield yields)
     {
         var rate = node.AsNumber();
-        if (rate < 0m)
+        Tier[] tiers = [new(0m, null, rate)];
+        if (Tiers.Check(tiers, RateBasis.Amount, yields) is { } broken)
         {
-            node.Fail("rate_out_of_range", "A rate is not below 0.");
+            node.Fail(broken.Code, broken.Detail);
             return null;
         }
-        return new RateTables.Flat.FlatTable([new Tier(0m, null, rate)], RateBasis.Amount, yields);
+        return new RateTables.Flat.FlatTable(tiers, RateBasis.Amount, yields);
     }
 
     private static Earning? Formula(DocNode node, Per per, decimal? cap, ReadContext context) => per == Per.Deal

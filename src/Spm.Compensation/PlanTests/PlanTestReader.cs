@@ -36,12 +36,13 @@ internal static class PlanTestReader
             {
                 return reps[0].Id;
             }
-            if (!ids.Contains(rep.AsText()))
+            var id = rep.AsText();
+            if (ids.Contains(id))
             {
-                rep.Fail("rep_unknown", $"The test has no rep '{rep.Scalar}'.");
-                return reps[0].Id;
+                return id;
             }
-            return rep.Scalar;
+            rep.Fail("rep_unknown", $"The test has no rep '{rep.Scalar}'.");
+            return reps[0].Id;
         }
         var test = new PlanTest(
             name,
@@ -120,6 +121,13 @@ internal static class PlanTestReader
             Facts = DocFacts.Read(node.Find("facts")),
         };
         node.RefuseOthers();
+        foreach (var (name, amount) in new[] { ("target_incentive", rep.TargetIncentive), ("base_salary", rep.BaseSalary) })
+        {
+            if (amount < 0m)
+            {
+                node.Get(name).Fail("number_out_of_range", $"'{name}' is 0 or more.");
+            }
+        }
         if (rep.LeftOn <= rep.HiredOn)
         {
             node.Get("left_on").Fail("dates_empty", "A rep leaves after being hired.");

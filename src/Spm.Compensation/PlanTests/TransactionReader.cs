@@ -72,7 +72,7 @@ internal sealed class TransactionReader(PlanRules plan, FiscalCalendar calendar,
         {
             if (!node.Has("rep") && _splits.TryGetValue(line.Deal, out var asTheDeal))
             {
-                return Cut(line, asTheDeal);
+                return CutAsRead(node, line, asTheDeal);
             }
             var share = line.Share;
             return [(repOf(node), share == 1m ? line : line with { Amount = line.Amount * share, Quantity = line.Quantity * share, Margin = line.Margin * share })];
@@ -100,13 +100,21 @@ internal sealed class TransactionReader(PlanRules plan, FiscalCalendar calendar,
         {
             node.Get("splits").Fail("split_sum", $"The parts sum to {parts.Sum(p => Share.ToPercent(p.Millionths))} %, not to 100 %.");
         }
-        if (node.Errors.Any)
-        {
-            return [];
-        }
         // What names the deal later, and no rep, is split as the deal was.
         _splits.TryAdd(line.Deal, parts);
-        return Cut(line, parts);
+        return CutAsRead(node, line, parts);
+    }
+
+    private static IEnumerable<(string Rep, CreditLine Line)> CutAsRead(DocNode node, CreditLine line, IReadOnlyList<(string Rep, int Millionths)> parts)
+    {
+        foreach (var name in new[] { "amount", "quantity", "margin" })
+        {
+            if (node.Find(name) is { } figure && !TenThousandths.TryFrom(figure.AsNumber(), out _))
+            {
+                figure.Fail("amount_too_precise", "What is split has at most four decimals, and no more digits than 64 bits hold.");
+            }
+        }
+        return node.Errors.Any ? [] : Cut(line, parts);
     }
 
     /// <summary>The parts of each amount sum to it, to the ten-thousandth.</summary>
