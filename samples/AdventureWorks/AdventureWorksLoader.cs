@@ -97,16 +97,19 @@ public static class AdventureWorksLoader
     };
 
     /// <summary>The original pays a flat rate; quarters with an accelerator show more of what a plan does.</summary>
-    private static PlanRow SellerPlan => new("Seller", [new PlanVersion(new DateOnly(2011, 5, 31),
-    [
-        new PlanComponent("orders", "Order commission", Measure)
+    private const string SellerPlan = $$"""
         {
-            Credits = ["direct"],
-            AttainmentPeriod = "quarter",
-            Quota = "full",
-            RateTable = RateTable.Step((0, 1), (80, 1.5m), (100, 3)),
-        },
-    ])]);
+          "plan": "seller", "name": "Seller", "currency": "USD",
+          "versions": [{
+            "effective_from": "2011-05-31",
+            "measures": [{ "id": "{{Measure}}", "value": "amount", "kinds": ["order"] }],
+            "components": [{
+              "id": "orders", "name": "Order commission", "measure": "{{Measure}}", "attainment_period": "quarter", "quota": "full",
+              "rate_table": { "mode": "step", "tiers": [{ "from": 0, "to": 80, "rate": 1 }, { "from": 80, "to": 100, "rate": 1.5 }, { "from": 100, "rate": 3 }] }
+            }]
+          }]
+        }
+        """;
 
     private static async Task ThrowIfRefusedAsync(SpmClient client, ImportJob job, CancellationToken ct)
     {

@@ -2,7 +2,7 @@ using Spm.Client;
 
 namespace Spm.Samples.Quickstart;
 
-/// <summary>What is measured and what it pays.</summary>
+/// <summary>What is measured, and the plans that pay on it.</summary>
 internal static class CompanyPlans
 {
     public const string Bookings = "bookings";
@@ -23,37 +23,7 @@ internal static class CompanyPlans
         [Margin] = new("Gross margin", "margin", ["order", "refund"]),
     };
 
-    public static readonly IReadOnlyDictionary<string, PlanRow> Plans = new Dictionary<string, PlanRow>
-    {
-        [SellerPlan] = new("Account executive 2025", [new PlanVersion(Company.YearStart,
-        [
-            // Accelerates with the year: the rate of a deal in autumn depends on everything booked since January.
-            new PlanComponent("bookings", "Bookings commission", Bookings)
-            {
-                Credits = ["direct"],
-                AttainmentPeriod = "year",
-                Quota = "to_date",
-                RateTable = RateTable.Step((0, 4), (50, 6), (100, 9), (120, 12)),
-            },
-            new PlanComponent("margin", "Margin bonus", Margin)
-            {
-                Credits = ["direct"],
-                AttainmentPeriod = "quarter",
-                Quota = "full",
-                RateTable = RateTable.Step((0, 1), (80, 2), (100, 3.5m)),
-            },
-        ])]),
-
-        // Managers earn on what rolls up from their reports, specialists on what they help to sell: nobody has both.
-        [LeaderPlan] = new("Leaders and specialists 2025", [new PlanVersion(Company.YearStart,
-        [
-            new PlanComponent("team", "Team and overlay commission", Bookings)
-            {
-                Credits = ["roll_up", "overlay"],
-                AttainmentPeriod = "year",
-                Quota = "to_date",
-                RateTable = RateTable.Step((0, 0.4m), (80, 0.6m), (100, 1.2m)),
-            },
-        ])]),
-    };
+    /// <summary>The documents in the folder plans, with their own tests in them.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Plans = new[] { SellerPlan, LeaderPlan }
+        .ToDictionary(id => id, id => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "plans", $"{id}.json")));
 }

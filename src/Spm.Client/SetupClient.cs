@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using static Spm.Client.SpmPaging;
 
 namespace Spm.Client;
@@ -5,6 +7,8 @@ namespace Spm.Client;
 /// <summary>Upserts by (source, external id): the same call again replaces. For many rows use <see cref="ImportsClient"/>.</summary>
 public sealed class SetupClient
 {
+    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private readonly SpmTransport _transport;
 
     internal SetupClient(SpmTransport transport) => _transport = transport;
@@ -15,8 +19,9 @@ public sealed class SetupClient
     public Task PutMeasureAsync(string source, string externalId, MeasureRow measure, CancellationToken ct = default) =>
         PutAsync("measures", source, externalId, measure, ct);
 
-    public Task PutPlanAsync(string source, string externalId, PlanRow plan, CancellationToken ct = default) =>
-        PutAsync("plans", source, externalId, plan, ct);
+    /// <param name="document">A plan document as it stands in its file, comments and all. It is refused while one of its own tests fails.</param>
+    public Task PutPlanAsync(string source, string externalId, string document, CancellationToken ct = default) =>
+        PutAsync("plans", source, externalId, JsonNode.Parse(document, documentOptions: DocumentOptions)!, ct);
 
     public Task PutRepAsync(string source, string externalId, RepRow rep, CancellationToken ct = default) =>
         PutAsync("reps", source, externalId, rep, ct);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Spm.Compensation.Plans;
+using Spm.Compensation.Crediting;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 

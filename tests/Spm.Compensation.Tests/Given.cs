@@ -1,9 +1,13 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Earnings;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.RateTables.Step;
@@ -50,15 +54,31 @@ public static class Given
     public static int Millionths(decimal percent) =>
         Share.TryFromPercent(percent, out var millionths) ? millionths : throw new ArgumentOutOfRangeException(nameof(percent));
 
-    public static Component Component(
-        PeriodKind attainment, QuotaBasis basis = QuotaBasis.Full, RateTable? table = null, string id = "revenue", Measure? measure = null) =>
-        new(id, id, measure ?? Revenue, CreditSources.Direct, attainment, basis, table ?? FiveTenFifteen);
+    /// <summary>A plan document paid on revenue (measure 1) and deals (measure 2); one version for all time unless versions are given.</summary>
+    public static PlanRules Plan(string id, string components) => Versions(id, ("1900-01-01", components));
 
-    public static Plan Plan(string id, params Component[] components) => new(1, id, id, [new PlanVersion(1, DateOnly.MinValue, components)]);
+    public static PlanRules Versions(string id, params (string From, string Components)[] versions)
+    {
+        const string measures = """[{"id":"revenue","value":"amount","kinds":["order","refund"]},{"id":"deals","unit":"count","value":"if(kind = 'refund', -share, share)","kinds":["order","refund"]},{"id":"units","unit":"count","value":"quantity","kinds":["order","refund"]}]""";
+        var written = versions.Select(v => $$"""{"effective_from":"{{v.From}}","measures":{{measures}},"components":[{{v.Components}}]}""");
+        var errors = new DocErrors();
+        var rules = PlanReader.Read($$"""{"plan":"{{id}}","currency":"USD","versions":[{{string.Join(",", written)}}]}""", errors)?.Rules
+            ?? throw new ArgumentException(string.Join("; ", errors.All));
+        return rules with { Versions = [.. rules.Versions.Select(v => v with { Measures = [.. v.Measures.Select(m => m with { No = m.No + 1 })] })] };
+    }
+
+    /// <summary>A plan of one component on revenue, paid through a table.</summary>
+    /// <param name="quota">full or to_date; null where the table needs none.</param>
+    public static PlanRules Plan(string id, RateTable table, string attainmentPeriod, string? quota = "full")
+    {
+        var against = quota is null ? "" : $"\"quota\":\"{quota}\",";
+        var plan = Plan(id, $$"""{"id":"c","measure":"revenue",{{against}}"attainment_period":"{{attainmentPeriod}}","rate":1}""");
+        return plan with { Versions = [plan.Versions[0] with { Components = [plan.Versions[0].Components[0] with { Earning = new TableEarning(table) }] }] };
+    }
 
     /// <summary>The same plan all year.</summary>
-    public static IReadOnlyList<PlanInEffect?> AllYear(Plan plan) =>
-        [.. Year.Months.Select(m => PlanInEffect.In(m, Timeline<Plan>.Always(plan)))];
+    public static IReadOnlyList<PlanPaying?> AllYear(PlanRules plan) =>
+        [.. Year.Months.Select(m => PlanPaying.In(m, Timeline<PlanRules>.Always(plan), new RepProfile("ann")))];
 
     public static Measurements Credited(params (int Month, decimal Amount)[] amounts)
     {
@@ -73,11 +93,21 @@ public static class Given
     public static QuotaBook Book(params (string Period, decimal Amount)[] quotas) =>
         new(quotas.ToDictionary(q => (Revenue.No, q.Period), q => q.Amount));
 
-    public static YearStatement Calculate(Plan plan, Measurements credited, QuotaBook quotas) =>
-        IncentiveCalculation.Calculate(new YearInputs(Year, AllYear(plan), credited, quotas, Currency.Usd));
+    public static YearStatement Calculate(PlanRules plan, Measurements credited, QuotaBook quotas) => Calculate(AllYear(plan), credited, quotas);
 
-    /// <summary>Incentives of the first months in currency units.</summary>
-    public static decimal[] Paid(YearStatement year, int months) => [.. year.Months.Take(months).Select(m => m.IncentiveMinor / 100m)];
+    public static YearStatement Calculate(IReadOnlyList<PlanPaying?> plans, Measurements credited, QuotaBook quotas)
+    {
+        var year = new RepYear(new RepYearInputs(Year, new RepProfile("ann"), plans, quotas));
+        for (var m = 0; m < year.Months; m++)
+        {
+            year.Measure(m, credited);
+        }
+        year.Calculate();
+        return Statements.Of(PayRun.Calculate([year]))[0];
+    }
+
+    /// <summary>What the first months pay, in currency units.</summary>
+    public static decimal[] Paid(YearStatement year, int months) => [.. year.Months.Take(months).Select(m => m.DueMinor / 100m)];
 
     private static Coverage Cover(int rep, CoverageRole role, decimal percent, DateRange? range, IReadOnlyList<string>? products) =>
         new(rep, role, Millionths(percent), range ?? DateRange.Always, products);

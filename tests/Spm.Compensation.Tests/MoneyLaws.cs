@@ -1,6 +1,6 @@
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Payouts;
 
 namespace Spm.Compensation.Tests;
 
@@ -21,7 +21,7 @@ public class MoneyLaws
         Assert.Equal(Filled(expected.All), Filled(merged.All));
         for (var rep = 0; rep < company.RepCount; rep++)
         {
-            Assert.Equal(Cents(company.Inputs(rep, expected.All)), Cents(company.Inputs(rep, merged.All)));
+            Assert.Equal(Cents(company, rep, expected.All), Cents(company, rep, merged.All));
         }
     });
 
@@ -45,6 +45,17 @@ public class MoneyLaws
             }
         }
         Assert.Equal(Filled(Measure(company, deals.Values).All), Filled(live.All));
+    });
+
+    [Fact]
+    public void Sums_by_measure_and_month_pay_the_cents_that_the_single_credits_pay() => Property.Holds<int, int[]>((seed, deals) =>
+    {
+        var company = new RandomCompany(seed);
+        var sums = Measure(company, deals);
+        for (var rep = 0; rep < company.RepCount; rep++)
+        {
+            Assert.Equal(RandomCompany.Pay(company.FromCredits(rep, deals)), company.Pay(rep, sums));
+        }
     });
 
     [Fact]
@@ -97,8 +108,8 @@ public class MoneyLaws
     private static IEnumerable<KeyValuePair<MeasurementKey, Measurement>> Filled(IEnumerable<KeyValuePair<MeasurementKey, Measurement>> changes) =>
         changes.Where(c => !c.Value.IsEmpty).OrderBy(c => c.Key.Kind).ThenBy(c => c.Key.Subject).ThenBy(c => c.Key.Measure).ThenBy(c => c.Key.Month);
 
-    private static IEnumerable<(IncentiveKey, long)> Cents(YearInputs inputs) =>
-        IncentiveCalculation.Calculate(inputs).Months.SelectMany(m => m.Components).Select(c => (c.Key, c.IncentiveMinor));
+    private static IEnumerable<KeyValuePair<PayKey, long>> Cents(RandomCompany company, int rep, IEnumerable<KeyValuePair<MeasurementKey, Measurement>> changes) =>
+        RandomCompany.Pay(company.FromSums(rep, changes)).OrderBy(p => p.Key.Month).ThenBy(p => p.Key.Component, StringComparer.Ordinal);
 
     /// <summary>Batches added up, as the owners of the measurements do it.</summary>
     private sealed class MeasurementSum

@@ -1,12 +1,13 @@
+using System.Globalization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;
-using Spm.Compensation.RateTables;
-using Spm.Compensation.RateTables.Step;
 
 namespace Spm.Compensation.Tests;
 
@@ -20,7 +21,7 @@ public sealed class RandomCompany
 
     public static readonly Measure[] Measures = [Given.Revenue, Given.Deals, Given.Revenue with { No = 3, Name = "units", Value = MeasureValue.Quantity }];
 
-    private readonly IReadOnlyList<PlanInEffect?>[] _plans;
+    private readonly IReadOnlyList<PlanPaying?>[] _plans;
     private readonly QuotaBook _quotas;
 
     public RandomCompany(int seed)
@@ -30,8 +31,8 @@ public sealed class RandomCompany
             [.. Enumerable.Range(0, Reps).Select(i => new RepFacts(Employment(random), Changing(random, () => i == 0 ? Roster.None : random.Next(-1, i))))],
             [.. Enumerable.Range(0, Territories).Select(i => new TerritoryFacts(random.Next(-1, i), Coverage(random)))],
             [.. Enumerable.Range(0, AccountCount).Select(_ => new AccountFacts(Changing(random, () => random.Next(Territories))))]);
-        Plan[] plans = [AnyPlan(random, "a"), AnyPlan(random, "b")];
-        _plans = [.. Enumerable.Range(0, Reps).Select(_ => Changing(random, () => plans[random.Next(2)])).Select(plan => Given.Year.Months.Select(m => PlanInEffect.In(m, plan)).ToArray())];
+        PlanRules[] plans = [AnyPlan(random, "a"), AnyPlan(random, "b")];
+        _plans = [.. Enumerable.Range(0, Reps).Select(_ => Changing(random, () => plans[random.Next(2)])).Select(plan => Given.Year.Months.Select(m => PlanPaying.In(m, plan, new RepProfile("ann"))).ToArray())];
         _quotas = new QuotaBook(Measures
             .SelectMany(m => Given.Year.Months.Select(month => (m.No, month.Id)))
             .Where(_ => random.Next(20) > 0)
@@ -71,18 +72,72 @@ public sealed class RandomCompany
         changes.Apply(deal, Given.Year.Months.Single(m => m.Period.Contains(deal.Date)).No, result.Credits, Roster, Measures, sign);
     }
 
-    public YearInputs Inputs(int rep, IEnumerable<KeyValuePair<MeasurementKey, Measurement>> changes)
+    /// <summary>A rep's year from sums by measure and month, as the platform keeps them.</summary>
+    public RepYear FromSums(int rep, IEnumerable<KeyValuePair<MeasurementKey, Measurement>> changes)
     {
         var measurements = new Measurements();
         foreach (var (key, value) in changes.Where(c => c.Key.Kind == SubjectKind.Rep && c.Key.Subject == rep))
         {
             measurements.Add(key.Measure, key.Month, value);
         }
-        return new YearInputs(Given.Year, _plans[rep], measurements, _quotas, Currency.Usd);
+        var year = new RepYear(Inputs(rep));
+        for (var m = 0; m < year.Months; m++)
+        {
+            year.Measure(m, measurements);
+        }
+        year.Calculate();
+        return year;
     }
 
-    public Dictionary<IncentiveKey, long> Incentives(int rep, MeasurementChanges changes) =>
-        IncentiveCalculation.Calculate(Inputs(rep, changes.All)).Months.SelectMany(m => m.Components).ToDictionary(c => c.Key, c => c.IncentiveMinor);
+    /// <summary>The same year from every single credit: direct, overlay, and what rolls up from the reps below.</summary>
+    public RepYear FromCredits(int rep, IEnumerable<int> deals)
+    {
+        var year = new RepYear(Inputs(rep));
+        foreach (var (deal, number) in deals.Select(Deal).Select((deal, number) => (deal, number)))
+        {
+            var result = new CreditResult();
+            CreditRules.Credit(deal, Roster, result);
+            foreach (var credit in result.Credits)
+            {
+                if (credit.Rep == rep)
+                {
+                    year.Add(Line(deal, number, credit, credit.Kind == CreditKind.Overlay ? CreditSources.Overlay : CreditSources.Direct));
+                }
+                else if (credit.Kind == CreditKind.Direct && IsBelow(credit.Rep, rep, deal.Date))
+                {
+                    year.Add(Line(deal, number, credit, CreditSources.RollUp));
+                }
+            }
+        }
+        year.Calculate();
+        return year;
+    }
+
+    public static Dictionary<PayKey, long> Pay(RepYear year) =>
+        Statements.Of(PayRun.Calculate([year])).SelectMany(y => y.Months).SelectMany(m => m.Lines).ToDictionary(l => l.Key, l => l.Minor);
+
+    public Dictionary<PayKey, long> Pay(int rep, MeasurementChanges changes) => Pay(FromSums(rep, changes.All));
+
+    private RepYearInputs Inputs(int rep) => new(Given.Year, new RepProfile($"r{rep}"), _plans[rep], _quotas);
+
+    private bool IsBelow(int rep, int manager, DateOnly day)
+    {
+        Span<int> above = stackalloc int[Roster.MaxDepth];
+        return above[..Roster.ManagersAbove(rep, day, above)].Contains(manager);
+    }
+
+    private static CreditLine Line(Transaction deal, int number, in Credit credit, CreditSources source) => new()
+    {
+        Transaction = $"t{number}",
+        Date = deal.Date,
+        Kind = WireNames.Of(deal.Kind),
+        Credit = source,
+        Share = Math.Abs(TenThousandths.ToDecimal(credit.Count)),
+        Amount = TenThousandths.ToDecimal(credit.Amount),
+        Quantity = TenThousandths.ToDecimal(credit.Quantity),
+        Margin = TenThousandths.ToDecimal(credit.Margin),
+        Product = deal.Product,
+    };
 
     private static DateRange Employment(Random random)
     {
@@ -114,18 +169,25 @@ public sealed class RandomCompany
         return [new(random.Next(Reps), first), new(random.Next(Reps), second), new(random.Next(Reps), Share.Whole - first - second)];
     }
 
-    private static Plan AnyPlan(Random random, string id) =>
-        new(1, id, id, [new PlanVersion(1, DateOnly.MinValue, Components(random)), new PlanVersion(2, new DateOnly(2025, random.Next(2, 13), random.Next(1, 3)), Components(random))]);
+    private static PlanRules AnyPlan(Random random, string id) =>
+        Given.Versions(id, ("1900-01-01", Components(random)), ($"2025-{random.Next(2, 13):00}-{random.Next(1, 3):00}", Components(random)));
 
-    private static Component[] Components(Random random) =>
-        [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => new Component(
-            $"c{i}", $"c{i}", Measures[random.Next(3)], (CreditSources)random.Next(1, 8), (PeriodKind)random.Next(3), (QuotaBasis)random.Next(2), Table(random)))];
-
-    private static RateTable Table(Random random)
+    private static string Components(Random random) => string.Join(',', Enumerable.Range(0, random.Next(1, 4)).Select(i =>
     {
-        var edge = random.Next(1, 9000) / 100m;
-        return new StepTable([new(0, edge, Rate(random)), new(edge, 100, Rate(random)), new(100, null, Rate(random))]);
+        var measure = random.Next(3);
+        var credits = new[] { "direct", "overlay", "roll_up" }.Where((_, source) => source == i || random.Next(2) == 0).Select(c => $"\"{c}\"");
+        return $$"""
+            {"id":"c{{i}}","measure":"{{new[] { "revenue", "deals", "units" }[measure]}}","credits":[{{string.Join(',', credits)}}],
+            "attainment_period":"{{new[] { "month", "quarter", "year" }[random.Next(3)]}}","quota":"{{new[] { "full", "to_date" }[random.Next(2)]}}",
+            "rate_table":{"mode":"step","yields":"{{(measure == 0 ? "percent" : "per_unit")}}","tiers":[{{Tiers(random)}}]} }
+            """;
+    }));
+
+    private static string Tiers(Random random)
+    {
+        var edge = (random.Next(1, 9000) / 100m).ToString(CultureInfo.InvariantCulture);
+        return $$"""{"from":0,"to":{{edge}},"rate":{{Rate(random)}}},{"from":{{edge}},"to":100,"rate":{{Rate(random)}}},{"from":100,"rate":{{Rate(random)}}}""";
     }
 
-    private static decimal Rate(Random random) => random.Next(0, 3000) / 100m;
+    private static string Rate(Random random) => (random.Next(0, 3000) / 100m).ToString(CultureInfo.InvariantCulture);
 }

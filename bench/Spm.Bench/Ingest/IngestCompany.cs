@@ -50,7 +50,12 @@ internal static class IngestCompany
     }
 
     public static string Plan(string name, string credits) =>
-        $$$"""{"external_id":"{{{name}}}","name":"{{{name}}}","versions":[{"effective_from":"2025-01-01","components":[{"id":"b","measure":"bookings","credits":["{{{credits}}}"],"attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[{"from":"0","to":"50","rate":"4"},{"from":"50","to":"80","rate":"6"},{"from":"80","to":"100","rate":"8"},{"from":"100","to":"120","rate":"12"},{"from":"120","rate":"15"}]}}]}]}""";
+        $$"""
+        {"external_id":"{{name}}","plan":"{{name}}","currency":"USD","versions":[{"effective_from":"2025-01-01",
+        "measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]}],
+        "components":[{"id":"b","measure":"bookings","credits":["{{credits}}"],"attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[
+        {"from":0,"to":50,"rate":4},{"from":50,"to":80,"rate":6},{"from":80,"to":100,"rate":8},{"from":100,"to":120,"rate":12},{"from":120,"rate":15}]} }] }] }
+        """.ReplaceLineEndings("");
 
     /// <summary>One order a line: 5,000 reps, every day of 2025, amounts around 5,000 with cents.</summary>
     public static IEnumerable<IngestRow> Transactions(int count)

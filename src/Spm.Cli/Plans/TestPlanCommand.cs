@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Spectre.Console;
 using Spm.Cli.Rendering;
-using Spm.Compensation.Documents;
 using Spm.Compensation.PlanTests;
 
 namespace Spm.Cli.Plans;
@@ -33,19 +31,12 @@ internal static class TestPlanCommand
             }
             foreach (var failed in result.Results.Where(r => !r.Holds))
             {
-                var (expected, at) = (failed.Expectation, failed.Expectation.Node);
-                console.Profile.Out.Writer.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {Subject(expected)} is {Shown(failed.Actual)}, expected {Shown(expected.Is)}"));
+                var at = failed.Expectation.Node;
+                console.Profile.Out.Writer.WriteLine($"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {failed.Message}");
             }
         }
         var figures = results.Sum(r => r.Results.Count);
         console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
         return results.All(r => r.Holds);
     }
-
-    private static string Subject(Expectation expected) =>
-        $"{WireNames.Of(expected.Figure)} of {string.Join(", ", new[] { expected.Rep, expected.Component, expected.Deal, expected.Period.Id }.Where(part => part is not null))}";
-
-    private static string Shown(decimal? figure) => figure?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "not known";
 }

@@ -17,12 +17,16 @@ internal static class ExplainTree
         };
         foreach (var incentive in explanation.Incentives)
             Add(tree, incentive, payout.Period, credits);
+        foreach (var line in explanation.Lines)
+            tree.AddNode($"{Esc(line.Line.Replace('_', ' '))} [bold]{line.Amount}[/]  [grey]{Esc(line.Component ?? "whole payout")}[/]");
         foreach (var adjustment in explanation.Adjustments)
             Add(tree, adjustment);
         if (payout.CarriedIn.Amount != 0)
             tree.AddNode($"carried in from earlier periods [bold]{payout.CarriedIn}[/]");
         if (payout.CarriedOut.Amount != 0)
             tree.AddNode($"carried out to the next period [bold]{payout.CarriedOut}[/]");
+        if (explanation.Calculation is { } calculation)
+            CalculationTree.Add(tree.AddNode("calculation"), calculation);
         return tree;
     }
 
@@ -40,15 +44,7 @@ internal static class ExplainTree
             ? $"  [grey]plan {Esc(name)}, version {Esc(incentive.PlanVersion ?? Figures.Missing)}[/]"
             : "";
         var node = tree.AddNode($"incentive [bold]{Esc(incentive.ComponentName ?? incentive.Component)}[/]{amount}{plan}");
-        var bands = node.AddNode("earned by band, period to date");
-        foreach (var band in incentive.Bands)
-        {
-            var to = band.To is { } edge ? $"to {Figures.Rate(edge)}" : "and above";
-            var earned = $"{Figures.Amount(band.Amount)} at {Figures.Rate(band.Rate)} = [green]{Figures.Amount(band.Earned)}[/]";
-            bands.AddNode($"{Figures.Rate(band.From)} {to}: {earned}");
-        }
-
-        // The bands are of the attainment period so far, the pay is of the month: without this line they would not add up.
+        // Earnings are of the attainment period so far, the pay is of the month.
         if (incentive.EarnedBefore != 0)
         {
             var month = incentive.EarnedToDate - incentive.EarnedBefore;

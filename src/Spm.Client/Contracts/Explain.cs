@@ -1,11 +1,24 @@
 namespace Spm.Client;
 
-/// <summary>A payout taken apart: payout, incentives, bands, measurement, credits, transactions.</summary>
+/// <summary>A payout taken apart: payout, incentives, measurement, credits, transactions; and how each figure was calculated.</summary>
 public sealed record PayoutExplanation
 {
     public required Payout Payout { get; init; }
     public IReadOnlyList<ExplainedIncentive> Incentives { get; init; } = [];
+    public IReadOnlyList<ExplainedLine> Lines { get; init; } = [];
     public IReadOnlyList<ExplainedAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>The month's pay as it comes to now, before adjustments and what is carried in.</summary>
+    public Calculation? Calculation { get; init; }
+}
+
+/// <summary>A line of pay that is no incentive: hold, release, clawback, cap, guarantee, draw, recovery, … Null component: of the whole payout.</summary>
+public sealed record ExplainedLine(string Line, string? Component, Money Amount);
+
+/// <summary>A number and how it came about. <c>given</c> facts have no inputs; <c>because</c> takes its first input, for the reasons that follow.</summary>
+public sealed record Calculation(string Name, string Operation, decimal Value, string? Detail)
+{
+    public IReadOnlyList<Calculation> Inputs { get; init; } = [];
 }
 
 /// <summary>
@@ -27,13 +40,10 @@ public sealed record ExplainedIncentive
     public Money? AdjustedLater { get; init; }
     public decimal EarnedToDate { get; init; }
     public decimal EarnedBefore { get; init; }
-    public IReadOnlyList<ExplainedBand> Bands { get; init; } = [];
+    public Calculation? AttainmentCalculation { get; init; }
     public IReadOnlyList<ExplainedCredit> Credits { get; init; } = [];
     public IReadOnlyList<ExplainedRollUp> RollUp { get; init; } = [];
 }
-
-/// <summary>The part of the measurement that fell into one tier. Edges and rate in percent; null <c>To</c> means no end.</summary>
-public sealed record ExplainedBand(decimal From, decimal? To, decimal Rate, decimal Amount, decimal Earned);
 
 public sealed record ExplainedCredit(string Kind, decimal Percent, decimal Amount, ExplainedTransaction Transaction);
 
@@ -43,4 +53,4 @@ public sealed record ExplainedTransaction(
 /// <summary>One report's credits as a sum: a manager's credit is never one row per transaction below.</summary>
 public sealed record ExplainedRollUp(RepRef Rep, decimal Amount, long Count);
 
-public sealed record ExplainedAdjustment(string? Reason, Money Amount, string? OriginPeriod = null, string? PlanName = null, string? Component = null);
+public sealed record ExplainedAdjustment(string? Reason, Money Amount, string? OriginPeriod = null, string? PlanName = null, string? Component = null, string? Line = null);

@@ -10,6 +10,9 @@ public enum MeasureValue : byte
 
     /// <summary>The number of deals: one per transaction, a split part counts by its share, a refund counts minus one.</summary>
     Count,
+
+    /// <summary>What the plans that use it say: it is measured credit by credit and has no sum of its own.</summary>
+    ByPlan,
 }
 
 /// <summary>
@@ -32,7 +35,7 @@ public sealed record Measure(
     } = Kinds;
 
     public bool Counts(Transaction transaction) =>
-        (_kindMask & 1u << (int)transaction.Kind) != 0
+        Value != MeasureValue.ByPlan && (_kindMask & 1u << (int)transaction.Kind) != 0
         && (Products is null || (transaction.Product is not null && Products.Contains(transaction.Product)));
 
     /// <summary>Ten-thousandths of the measure in one credit of a transaction that counts.</summary>

@@ -1,3 +1,5 @@
+using Spm.Compensation.Crediting;
+
 namespace Spm.Compensation.Attainment;
 
 public enum SubjectKind : byte
@@ -16,6 +18,10 @@ public readonly record struct MeasurementKey(SubjectKind Kind, int Subject, int 
 public record struct Measurement(long Direct, long Overlay, long RollUp, int DirectCount, int OverlayCount, int RollUpCount)
 {
     public readonly bool IsEmpty => this == default;
+
+    /// <summary>The sum of the credits that came in these ways, in ten-thousandths.</summary>
+    public readonly long Of(CreditSources credits) =>
+        ((credits & CreditSources.Direct) != 0 ? Direct : 0) + ((credits & CreditSources.Overlay) != 0 ? Overlay : 0) + ((credits & CreditSources.RollUp) != 0 ? RollUp : 0);
 
     public void Add(in Measurement other)
     {

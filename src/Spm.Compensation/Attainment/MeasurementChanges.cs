@@ -11,7 +11,13 @@ namespace Spm.Compensation.Attainment;
 /// <remarks>After an exception (a circle in the roster, an overflow) the changes are incomplete: throw them away.</remarks>
 public sealed class MeasurementChanges
 {
+    /// <summary>Stands for a measure in the key of an empty change: a credit came or went, whether or not a measure counts it.</summary>
+    public const int AnyCredit = -1;
+
     private readonly Dictionary<MeasurementKey, Measurement> _changes = [];
+
+    /// <summary>Whether <see cref="AnyCredit"/> is noted: where some plan looks at single credits.</summary>
+    public bool NotesCredits { get; init; }
 
     public IReadOnlyDictionary<MeasurementKey, Measurement> All => _changes;
 
@@ -28,6 +34,10 @@ public sealed class MeasurementChanges
         {
             var credit = credits[c];
             var managers = credit.Kind == CreditKind.Overlay ? [] : above[..roster.ManagersAbove(credit.Rep, transaction.Date, above)];
+            if (NotesCredits)
+            {
+                Note(credit.Rep, month, managers);
+            }
             for (var m = 0; m < measures.Count; m++)
             {
                 if (measures[m].Counts(transaction))
@@ -70,6 +80,15 @@ public sealed class MeasurementChanges
         foreach (var ancestor in above)
         {
             Of(new MeasurementKey(kind, ancestor, measure, month)).Add(rollUp);
+        }
+    }
+
+    private void Note(int rep, int month, ReadOnlySpan<int> managers)
+    {
+        _ = Of(new MeasurementKey(SubjectKind.Rep, rep, AnyCredit, month));
+        foreach (var manager in managers)
+        {
+            _ = Of(new MeasurementKey(SubjectKind.Rep, manager, AnyCredit, month));
         }
     }
 

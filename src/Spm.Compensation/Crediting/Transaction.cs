@@ -10,6 +10,9 @@ public enum TransactionKind : byte
 
     /// <summary>Takes money back. Its amount is given as a positive number and counts negative.</summary>
     Refund,
+
+    /// <summary>The deal, or a part of it, is undone: what was paid for it may be clawed back. It takes nothing back by itself.</summary>
+    Cancellation,
 }
 
 /// <summary>One rep's part of a split, in millionths of the whole.</summary>

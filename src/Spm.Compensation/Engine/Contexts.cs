@@ -5,7 +5,13 @@ namespace Spm.Compensation.Engine;
 /// <summary>What an expression about one credit sees. One is made per calculation and pointed at line after line.</summary>
 public sealed class CreditContext(RepYear year)
 {
-    public RepProfile Rep => year.Inputs.Rep;
+    private readonly RepProfile? _rep;
+
+    /// <summary>Of a credit by itself, in the plan's currency.</summary>
+    public CreditContext(RepProfile rep, CreditLine line)
+        : this(year: null!) => (_rep, Line, Amount, Margin) = (rep, line, line.Amount, line.Margin);
+
+    public RepProfile Rep => _rep ?? year.Inputs.Rep;
 
     public CreditLine Line { get; internal set; } = null!;
 

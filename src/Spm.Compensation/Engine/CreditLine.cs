@@ -1,4 +1,4 @@
-using Spm.Compensation.Plans;
+using Spm.Compensation.Crediting;
 
 namespace Spm.Compensation.Engine;
 

@@ -5,7 +5,7 @@ using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Engine;
@@ -43,6 +43,17 @@ public sealed record VersionRules(
 
     /// <summary>The order in which the document has the components, and statements show them.</summary>
     public IReadOnlyList<int> Shown { get; init; } = [];
+
+    /// <summary>Null for a component that counts no credits.</summary>
+    public MeasureRule? MeasureOf(ComponentRule component) => component.Tally == ComponentRule.NoTally ? null : Measures[Tallies[component.Tally].Measure];
+
+    /// <summary>
+    /// Whether sums of credits by measure and month are all that it asks for. Else it looks at single credits: at each deal, at days within a month,
+    /// or at what a measure of its own makes of a credit.
+    /// </summary>
+    /// <param name="isSummed">Whether a measure is summed elsewhere by the same rule.</param>
+    public bool NeedsOnlySums(Func<MeasureRule, bool> isSummed) =>
+        Tallies.All(t => t.Dates is null && isSummed(Measures[t.Measure])) && !Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals);
 
     public int Find(string component)
     {

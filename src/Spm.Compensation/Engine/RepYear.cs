@@ -1,3 +1,4 @@
+using Spm.Compensation.Attainment;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
@@ -5,7 +6,31 @@ using Spm.Compensation.Quotas;
 namespace Spm.Compensation.Engine;
 
 /// <summary>The plan a rep is on in a month, and the version that pays it.</summary>
-public sealed record PlanPaying(PlanRules Plan, VersionRules Version);
+public sealed record PlanPaying(PlanRules Plan, VersionRules Version)
+{
+    /// <summary>Null when the rep is not employed in the month, the plan has no version by then, or the version is not for the rep.</summary>
+    public static PlanPaying? Of(PlanRules plan, RepProfile rep, FiscalMonth month) =>
+        Employment.OnPlan(rep, month.Period) && plan.VersionAt(month.Period.From) is { } version && version.Eligibility?.Truth(rep) != false
+            ? new PlanPaying(plan, version)
+            : null;
+
+    /// <summary>
+    /// The plan assigned on the month's last day, else the last one assigned within the month: who leaves or changes plan during a month is paid
+    /// for it under the plan they were on last.
+    /// </summary>
+    public static PlanPaying? In(FiscalMonth month, Timeline<PlanRules> plans, RepProfile rep)
+    {
+        PlanRules? found = null;
+        foreach (var entry in plans.Entries)
+        {
+            if (entry.Range.Overlaps(new DateRange(month.Period.From, month.Period.To)))
+            {
+                found = entry.Value;
+            }
+        }
+        return found is null ? null : Of(found, rep, month);
+    }
+}
 
 /// <summary>Everything a rep's incentives of a fiscal year depend on, but the credits. No clock.</summary>
 /// <param name="Plans">For each month of the year; null where the rep is on none.</param>
@@ -94,6 +119,19 @@ public sealed class RepYear
 
     /// <summary>Takes away a credit that was added: what remains is as if it had never been there.</summary>
     public bool Remove(CreditLine line) => Apply(line, -1);
+
+    /// <summary>
+    /// Takes the credited sums of a month as they are kept elsewhere, in the place of its credits. Only where all versions need sums alone
+    /// (<see cref="VersionRules.NeedsOnlySums"/>).
+    /// </summary>
+    /// <param name="month">Counted from 0.</param>
+    public void Measure(int month, Measurements measurements)
+    {
+        for (var s = 0; s < States.Count; s++)
+        {
+            States[s].Measure(month, measurements);
+        }
+    }
 
     /// <summary>Credits that could not be brought into the currency of the plan that pays their month.</summary>
     public IEnumerable<LeftOut> LeftOut => States.SelectMany(s => s.LeftOut).Distinct();

@@ -1,4 +1,5 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Attainment;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
 
@@ -104,6 +105,15 @@ public sealed class VersionState
     {
         _sums[(tally * _year.Months) + month] = sum;
         Calculated = Math.Min(Calculated, month);
+    }
+
+    internal void Measure(int month, Measurements measurements)
+    {
+        for (var t = 0; t < _tallies.Length; t++)
+        {
+            var sum = measurements[_measures[_tallies[t].Measure].No, _year.Inputs.Year.Months[month].No].Of(_tallies[t].Credits);
+            Set(t, month, TenThousandths.ToDecimal(sum));
+        }
     }
 
     internal void Restart()

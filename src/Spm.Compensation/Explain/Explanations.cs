@@ -147,5 +147,5 @@ public static class Explanations
     private static ExplainNode Named(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs) => ExplainNode.Exactly(name, operation, value, inputs);
 
     private static string OfPlan(PlanRules plan, VersionRules version) =>
-        string.Create(CultureInfo.InvariantCulture, $"plan {plan.Id}, version {version.Number} of {version.EffectiveFrom:yyyy-MM-dd}");
+        string.Create(CultureInfo.InvariantCulture, $"plan {plan.Name}, version {version.Number} of {version.EffectiveFrom:yyyy-MM-dd}");
 }

@@ -42,6 +42,9 @@ public sealed class CompiledExpression<TContext>
 
     public DateOnly? DateOf(TContext context) => Evaluate(_typed.Date, context);
 
+    /// <summary>The same text for the same tree, whatever blanks and brackets it was written with.</summary>
+    public string Canonical => Printer.Print(Tree);
+
     public override string ToString() => Text;
 
     private TValue Evaluate<TValue>(Func<TContext, TValue>? evaluate, TContext context)

@@ -1,3 +1,5 @@
+using Spm.Compensation.PayRuns;
+
 namespace Spm.Compensation.Ledger;
 
 public enum PostingKind : byte
@@ -22,6 +24,7 @@ public enum PostingKind : byte
 /// </summary>
 /// <param name="Id">Deterministic: the same posting sent twice is one posting.</param>
 /// <param name="Month">The fiscal month (number) it is paid in.</param>
+/// <param name="Component">Empty where the line is of the payout as a whole.</param>
 /// <param name="OriginMonth">The month it was earned in; the same but for adjustments.</param>
 public sealed record Posting(
     string Id,
@@ -34,7 +37,8 @@ public sealed record Posting(
     int Month,
     int OriginMonth,
     string Plan,
-    string Component)
+    string Component,
+    PayLineKind Line = PayLineKind.Incentive)
 {
     public long Minor { get; init => field = AboveZero(value); } = AboveZero(Minor);
 

@@ -43,13 +43,16 @@ public enum PayLineKind : byte
 public readonly record struct PayLine(PayLineKind Kind, string? Component, decimal Amount, string? Detail = null);
 
 /// <summary>A rep's month on its way from incentives to payout.</summary>
-public sealed class PayMonth(FiscalMonth month, PlanPaying? paying)
+public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
 {
     private readonly List<PayLine> _lines = [];
 
     public FiscalMonth Month => month;
 
     public PlanPaying? Paying => paying;
+
+    /// <summary>A month that has not begun pays nothing: no guarantee or draw either, and it releases nothing yet.</summary>
+    public bool Begun => begun;
 
     public IReadOnlyList<PayLine> Lines => _lines;
 
@@ -77,7 +80,7 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying)
 
     public void Add(PayLine line)
     {
-        if (line.Amount != 0m)
+        if (line.Amount != 0m && begun)
         {
             _lines.Add(line);
             Due += line.Amount;
@@ -94,7 +97,7 @@ public sealed class PayRun
     private PayRun(IReadOnlyList<RepYear> years)
     {
         Years = years;
-        Months = [.. years.SelectMany(y => y.Inputs.Year.Months.Select((m, i) => new PayMonth(m, y.Inputs.Plans[i])))];
+        Months = [.. years.SelectMany(y => y.Inputs.Year.Months.Select((m, i) => new PayMonth(m, y.Inputs.Plans[i], i < y.Inputs.Begun)))];
     }
 
     public IReadOnlyList<RepYear> Years { get; }
@@ -159,7 +162,10 @@ public sealed class PayRun
     }
 
     /// <summary>The currency a month is paid in: that of its plan, or of the last plan before it.</summary>
-    public Currency CurrencyOf(int month) => Months.Take(month + 1).LastOrDefault(m => m.Paying is not null)?.Paying!.Plan.Currency ?? Currency.Usd;
+    public Currency CurrencyOf(int month) => PlanOf(month)?.Plan.Currency ?? Currency.Usd;
+
+    /// <summary>The plan that pays a month of the run, or the last one before it.</summary>
+    public PlanPaying? PlanOf(int month) => Months.Take(month + 1).LastOrDefault(m => m.Paying is not null)?.Paying;
 
     internal FiscalYear YearOf(int month) => At(month).Year.Inputs.Year;
 

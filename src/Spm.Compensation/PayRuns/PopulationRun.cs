@@ -31,9 +31,7 @@ public static class PopulationRun
         List<RepYear> years = [];
         foreach (var year in calendar.Years)
         {
-            var paying = year.Months
-                .Select(m => Employment.OnPlan(rep.Rep, m.Period) ? plan.VersionAt(m.Period.From) : null)
-                .Select(v => v is null || v.Eligibility?.Truth(rep.Rep) == false ? null : new PlanPaying(plan, v)).ToList();
+            var paying = year.Months.Select(m => PlanPaying.Of(plan, rep.Rep, m)).ToList();
             var calculated = new RepYear(new RepYearInputs(year, rep.Rep, paying, rep.Quotas)
             {
                 KeepsDeals = true,

@@ -1,9 +1,7 @@
-using Spm.Compensation.Incentives;
-
 namespace Spm.Compensation.Payouts;
 
 /// <summary>What a payout pays for one incentive, in minor units. The origin's month is another one for a prior-period adjustment.</summary>
-public readonly record struct PayoutLine(IncentiveKey Origin, long Minor);
+public readonly record struct PayoutLine(PayKey Origin, long Minor);
 
 /// <summary>A closed month of one rep, fixed for ever: the lines that were due, and what was carried in and out.</summary>
 public sealed record SettledMonth(int Month, long CarriedIn, IReadOnlyList<PayoutLine> Lines)

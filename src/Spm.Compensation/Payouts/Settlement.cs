@@ -1,5 +1,3 @@
-using Spm.Compensation.Incentives;
-
 namespace Spm.Compensation.Payouts;
 
 /// <summary>A payout of an open month as it stands: the same figures as <see cref="SettledMonth"/>, still changing.</summary>
@@ -13,7 +11,7 @@ public sealed record PayoutDraft(int Month, long CarriedIn, IReadOnlyList<Payout
 }
 
 /// <summary>A difference to post: <paramref name="Minor"/> may be negative. Paid in <paramref name="Month"/>.</summary>
-public readonly record struct LedgerDifference(IncentiveKey Origin, int Month, long Minor);
+public readonly record struct LedgerDifference(PayKey Origin, int Month, long Minor);
 
 /// <summary>
 /// Recompute, then post the difference. Incentives of open months are due in their own month. A closed month never changes: what
@@ -26,13 +24,13 @@ public static class Settlement
     /// <param name="posted">What the ledger has for each incentive.</param>
     /// <param name="openMonths">Numbers of the open months in order of time.</param>
     public static IReadOnlyList<LedgerDifference> Differences(
-        IReadOnlyDictionary<IncentiveKey, long> incentives,
-        IReadOnlyDictionary<IncentiveKey, long> posted,
+        IReadOnlyDictionary<PayKey, long> incentives,
+        IReadOnlyDictionary<PayKey, long> posted,
         IReadOnlySet<int> closed,
         IReadOnlyList<int> openMonths)
     {
         List<LedgerDifference> differences = [];
-        void Add(IncentiveKey key, long difference)
+        void Add(PayKey key, long difference)
         {
             var isClosed = closed.Contains(key.Month);
             if (difference != 0 && (!isClosed || openMonths.Count > 0))
@@ -60,7 +58,7 @@ public static class Settlement
     /// <param name="openMonths">Numbers of the open months in order of time.</param>
     /// <param name="closed">The closed months; without it, every month before the first open one and every settled one.</param>
     public static IReadOnlyList<PayoutDraft> Drafts(
-        IReadOnlyDictionary<IncentiveKey, long> posted,
+        IReadOnlyDictionary<PayKey, long> posted,
         IReadOnlyList<SettledMonth> settled,
         IReadOnlyList<int> openMonths,
         IReadOnlySet<int>? closed = null)
@@ -69,7 +67,7 @@ public static class Settlement
         {
             return [];
         }
-        var due = new Dictionary<IncentiveKey, long>(posted);
+        var due = new Dictionary<PayKey, long>(posted);
         foreach (var line in settled.SelectMany(s => s.Lines))
         {
             due[line.Origin] = due.GetValueOrDefault(line.Origin) - line.Minor;
@@ -97,7 +95,7 @@ public static class Settlement
     }
 
     /// <summary>By month, plan and component: lines stand in the same order whatever the order of the events behind them.</summary>
-    private static int InOrder(IncentiveKey a, IncentiveKey b)
+    private static int InOrder(PayKey a, PayKey b)
     {
         var order = a.Month.CompareTo(b.Month);
         order = order != 0 ? order : string.CompareOrdinal(a.Plan, b.Plan);

@@ -4,7 +4,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Spiffs;
 using Spm.Compensation.Stages;
 using Spm.Compensation.Thresholds;

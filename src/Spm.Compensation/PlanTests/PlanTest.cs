@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
@@ -84,10 +85,22 @@ public enum Figure : byte
 }
 
 /// <param name="Actual">Null when the figure is not known.</param>
-public sealed record ExpectationResult(Expectation Expectation, decimal? Actual, bool Holds);
+public sealed record ExpectationResult(Expectation Expectation, decimal? Actual, bool Holds)
+{
+    /// <summary>"payout of ann, 2025-01 is 250, expected 300"</summary>
+    public string Message => $"{Subject} is {Shown(Actual)}, expected {Shown(Expectation.Is)}";
+
+    private string Subject => $"{WireNames.Of(Expectation.Figure)} of "
+        + string.Join(", ", new[] { Expectation.Rep, Expectation.Component, Expectation.Deal, Expectation.Period.Id }.Where(part => part is not null));
+
+    private static string Shown(decimal? figure) => figure?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "not known";
+}
 
 /// <param name="Problems">Why the test could not be calculated as it is written: a rate that is missing, an expression without a value. None may be left.</param>
 public sealed record PlanTestResult(PlanTest Test, IReadOnlyList<ExpectationResult> Results, IReadOnlyList<string> Problems)
 {
     public bool Holds => Problems.Count == 0 && Results.All(r => r.Holds);
+
+    /// <summary>What is wrong; nothing where it holds.</summary>
+    public IEnumerable<string> Messages => Problems.Concat(Results.Where(r => !r.Holds).Select(r => r.Message));
 }

@@ -3,7 +3,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
-using Spm.Compensation.Plans;
+using Spm.Compensation.Crediting;
 
 namespace Spm.Compensation.PlanTests;
 

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Platform.Companies;
@@ -44,7 +43,11 @@ public sealed record Company
 
     public ImmutableArray<Measure> Measures { get; init; } = [];
 
-    public ImmutableArray<Plan> Plans { get; init; } = [];
+    /// <summary>By plan number.</summary>
+    public ImmutableArray<PlanRules> Plans { get; init; } = [];
+
+    /// <summary>By rep number: what a plan may ask about a rep.</summary>
+    public ImmutableArray<RepProfile> Profiles { get; init; } = [];
 
     /// <summary>By rep number: plan numbers, dated.</summary>
     public ImmutableArray<Timeline<int>> RepPlans { get; init; } = [];
@@ -61,11 +64,21 @@ public sealed record Company
 
     public QuotaBook QuotasOf(int rep) => rep < Quotas.Length ? Quotas[rep] : QuotaBook.Empty;
 
+    /// <summary>True when a version looks at single credits, so that the company's sums by measure and month are not enough.</summary>
+    public bool LooksAtCredits(VersionRules version) => CreditVersions.Contains(version);
+
+    /// <summary>True when some plan looks at single credits.</summary>
+    public bool AnyLooksAtCredits => CreditVersions.Count > 0;
+
     /// <summary>The plan that pays each month of a year for a rep, by the month's index.</summary>
-    public PlanInEffect?[] PlansOf(int rep, FiscalYear year)
+    public PlanPaying?[] PlansOf(int rep, FiscalYear year)
     {
-        var dated = RepPlans[rep].Entries.Select(e => new Dated<Plan>(e.Range, Plans[e.Value]));
-        Timeline<Plan>.TryCreate(dated, out var plans, out _);
-        return [.. year.Months.Select(m => PlanInEffect.In(m, plans))];
+        var dated = RepPlans[rep].Entries.Select(e => new Dated<PlanRules>(e.Range, Plans[e.Value]));
+        Timeline<PlanRules>.TryCreate(dated, out var plans, out _);
+        return [.. year.Months.Select(m => PlanPaying.In(m, plans, Profiles[rep]))];
     }
+
+    private IReadOnlySet<VersionRules> CreditVersions => field ??= Plans.SelectMany(p => p.Versions)
+        .Where(v => !v.NeedsOnlySums(m => PlainMeasure.Of(m) is { } plain && PlainMeasure.IsSame(plain, Measures[m.No])))
+        .ToHashSet<VersionRules>(ReferenceEqualityComparer.Instance);
 }

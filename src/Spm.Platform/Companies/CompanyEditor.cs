@@ -131,12 +131,13 @@ public sealed class CompanyEditor(Company before, long now)
             Accounts = accounts,
             Calendar = ReferenceEquals(_years, before.Years) ? before.Calendar : new FiscalCalendar(_years.Select(y => CompanyFacts.Year(y.Key, y.Value))),
             Measures = measures,
-            Plans = Plans.Changed.Count == 0 && Measures.Changed.Count == 0 ? before.Plans : [.. planDocs.All.Select(p => CompanyFacts.Plan(p, measureDocs, measures))],
+            Plans = [.. Update(before.Plans, planDocs, Plans.Changed, p => CompanyFacts.Plan(p, measureDocs))],
             Roster = new Roster(
                 Update(before.Roster.Reps, reps, Reps.Changed, e => CompanyFacts.Rep(e, reps)),
                 Update(before.Roster.Territories, territories, Territories.Changed, e => CompanyFacts.Territory(e, territories, reps)),
                 Update(before.Roster.Accounts, accounts, Accounts.Changed, e => CompanyFacts.Account(e, territories))),
             RepPlans = [.. Update(before.RepPlans, reps, Reps.Changed, e => CompanyFacts.Dated(e.Doc.Plans, planDocs))],
+            Profiles = [.. Update(before.Profiles, reps, Reps.Changed, CompanyFacts.Profile)],
             Quotas = QuotasAfter(reps.Count),
         };
     }

@@ -1,10 +1,11 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
-using Spm.Compensation.RateTables;
-using Spm.Compensation.RateTables.Step;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.Quotas.Leave;
 
 namespace Spm.Platform.Companies;
 
@@ -17,20 +18,32 @@ internal static class CompanyFacts
     public static Measure Measure(Entry<MeasureDoc> entry) =>
         new(entry.No, entry.Doc.Name, entry.Doc.Value, entry.Doc.Kinds.ToHashSet(), entry.Doc.Products?.ToHashSet(StringComparer.Ordinal));
 
-    public static Plan Plan(Entry<PlanDoc> entry, Registry<MeasureDoc> measures, IReadOnlyList<Measure> byNo) =>
-        new(entry.No, entry.Id, entry.Doc.Name,
-        [
-            .. entry.Doc.Versions.OrderBy(v => v.EffectiveFrom).Select((v, i) => new PlanVersion(i + 1, v.EffectiveFrom,
-            [
-                .. v.Components.Select(c => new Component(
-                    c.Id, c.Name, byNo[measures.ById(c.Measure)!.No], c.Credits, c.AttainmentPeriod, c.Quota, RateTable(c.RateTable))),
-            ])),
-        ]);
-
-    public static RateTable RateTable(RateTableDoc doc) => doc.Mode switch
+    /// <summary>A plan as the engine calculates with it, under the company's name for it and with the company's numbers for its measures.</summary>
+    public static PlanRules Plan(Entry<PlanDoc> entry, Registry<MeasureDoc> measures)
     {
-        StepTable.WireName => new StepTable(doc.Tiers),
-        _ => throw new InvalidOperationException($"A stored plan has a rate table of mode '{doc.Mode}', which this version does not know."),
+        var errors = new DocErrors();
+        var rules = PlanReader.Read(entry.Doc.Document.GetRawText(), errors)?.Rules
+            ?? throw new InvalidOperationException($"The stored plan '{entry.ExternalId}' cannot be read: {errors.All.First()}");
+        var nos = rules.MeasureNos.Keys.ToDictionary(id => id, id => measures.ById(entry.Doc.Measures[id])!.No, StringComparer.Ordinal);
+        return rules with
+        {
+            Id = entry.Id,
+            Name = entry.Doc.Name,
+            MeasureNos = nos,
+            Versions = [.. rules.Versions.Select(v => v with { Measures = [.. v.Measures.Select(m => m with { No = nos[m.Id] })] })],
+        };
+    }
+
+    public static RepProfile Profile(Entry<RepDoc> entry) => new(entry.ExternalId)
+    {
+        Title = entry.Doc.Title,
+        HiredOn = entry.Doc.HiredOn,
+        LeftOn = entry.Doc.LeftOn,
+        TargetIncentive = entry.Doc.TargetIncentive,
+        BaseSalary = entry.Doc.BaseSalary,
+        Leave = [.. (entry.Doc.Leave ?? []).Select(l => new LeaveRange(new DateRange(l.From, l.To), l.Effect))],
+        Scores = (entry.Doc.Scores ?? []).ToDictionary(s => (s.Goal, s.Period), s => s.Percent),
+        Facts = entry.Doc.Facts is { } facts ? DocFacts.Read(DocParser.Parse(facts.GetRawText(), new DocErrors())) : FactSet.Empty,
     };
 
     public static RepFacts Rep(Entry<RepDoc> entry, Registry<RepDoc> reps) =>

@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
-using Spm.Compensation.RateTables;
+using Spm.Compensation.Quotas.Leave;
 
 namespace Spm.Platform.Companies;
 
@@ -34,7 +34,26 @@ public sealed record DatedRef(string Ref, DateOnly? From, DateOnly? To)
 }
 
 public sealed record RepDoc(
-    string Name, string? Email, string? Title, DateOnly? HiredOn, DateOnly? LeftOn, IReadOnlyList<DatedRef> Managers, IReadOnlyList<DatedRef> Plans);
+    string Name, string? Email, string? Title, DateOnly? HiredOn, DateOnly? LeftOn, IReadOnlyList<DatedRef> Managers, IReadOnlyList<DatedRef> Plans)
+{
+    /// <summary>Of a fiscal year at 100 % attainment, in the company's currency.</summary>
+    public decimal? TargetIncentive { get; init; }
+
+    public decimal? BaseSalary { get; init; }
+
+    public IReadOnlyList<LeaveDoc>? Leave { get; init; }
+
+    public IReadOnlyList<ScoreDoc>? Scores { get; init; }
+
+    /// <summary>Further facts by name, for the expressions of plans.</summary>
+    public JsonElement? Facts { get; init; }
+}
+
+/// <summary>From the first day of the leave to the first day after it.</summary>
+public sealed record LeaveDoc(DateOnly From, DateOnly? To, LeaveEffect Effect);
+
+/// <summary>How far a goal of a scorecard was reached in a period, in percent.</summary>
+public sealed record ScoreDoc(string Goal, string Period, decimal Percent);
 
 public sealed record TerritoryDoc(string Name, string? Parent, IReadOnlyList<CoverageDoc> Reps);
 
@@ -45,13 +64,8 @@ public sealed record CoverageDoc(string Rep, CoverageRole Role, decimal Percent,
 
 public sealed record AccountDoc(string Name, IReadOnlyList<DatedRef> Territories);
 
-public sealed record PlanDoc(string Name, IReadOnlyList<PlanVersionDoc> Versions);
-
-public sealed record PlanVersionDoc(DateOnly EffectiveFrom, IReadOnlyList<ComponentDoc> Components);
-
-public sealed record ComponentDoc(
-    string Id, string Name, string Measure, CreditSources Credits, PeriodKind AttainmentPeriod, QuotaBasis Quota, RateTableDoc RateTable);
-
-public sealed record RateTableDoc(string Mode, IReadOnlyList<Tier> Tiers);
+/// <param name="Document">As it was put: the plan document with its versions and its tests.</param>
+/// <param name="Measures">The company's measure for each measure of the document, id by id.</param>
+public sealed record PlanDoc(string Name, JsonElement Document, IReadOnlyDictionary<string, string> Measures);
 
 public sealed record QuotaDoc(string Rep, string Measure, string Period, decimal Amount);

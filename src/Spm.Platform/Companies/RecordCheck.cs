@@ -10,6 +10,9 @@ public sealed class RecordCheck(CompanyEditor editor, string source)
 
     public CompanyEditor Editor => editor;
 
+    /// <summary>Of the record that is checked: references are looked for there first.</summary>
+    public string Source => source;
+
     public bool Failed => _errors.Count > 0;
 
     public Error Error => Error.Of(_errors);

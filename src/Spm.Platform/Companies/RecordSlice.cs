@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Companies;
@@ -90,5 +92,5 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
 public static class RecordFields
 {
     public static IReadOnlyCollection<string> Of<TInput>() =>
-        [.. typeof(TInput).GetProperties().Where(p => p.GetIndexParameters().Length == 0).Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
+        [.. typeof(TInput).GetProperties().Where(p => p.GetIndexParameters().Length == 0).Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
 }

@@ -58,7 +58,8 @@ internal static class RecordTable
             Accounts = accounts,
             Calendar = new FiscalCalendar(years.Select(y => CompanyFacts.Year(y.Key, y.Value))),
             Measures = measures,
-            Plans = [.. planDocs.All.Select(p => CompanyFacts.Plan(p, measureDocs, measures))],
+            Plans = [.. planDocs.All.Select(p => CompanyFacts.Plan(p, measureDocs))],
+            Profiles = [.. reps.All.Select(CompanyFacts.Profile)],
             Roster = new(
                 [.. reps.All.Select(r => CompanyFacts.Rep(r, reps))],
                 [.. territories.All.Select(t => CompanyFacts.Territory(t, territories, reps))],

@@ -11,19 +11,19 @@ namespace Spm.Platform.Companies;
 /// measurements. Worked out while the company's gate is held, written in the same commit as the change: at no instant do the credits
 /// belong to another roster than the one in force.
 /// </summary>
-internal sealed class Recrediting
+internal sealed class Recrediting(Company after)
 {
     private readonly List<(TransactionRow Row, Credit[] Credits, CreditProblem[] Problems)> _recredited = [];
 
-    public MeasurementChanges Changes { get; } = new();
+    public MeasurementChanges Changes { get; } = new() { NotesCredits = after.AnyLooksAtCredits };
 
     public static Recrediting Plan(SpmStore store, Company before, Company after)
     {
-        var plan = new Recrediting();
+        var plan = new Recrediting(after);
         CreditResult old = new(), next = new();
         store.Read(session =>
         {
-            TransactionTable.ForEachCurrent(session, before.Tenant, row => plan.Add(row, before, after, old, next));
+            TransactionTable.ForEachCurrent(session, before.Tenant, row => plan.Add(row, before, old, next));
             return true;
         });
         return plan;
@@ -46,7 +46,7 @@ internal sealed class Recrediting
         MeasurementTable.Apply(session, tenant, Changes);
     }
 
-    private void Add(TransactionRow row, Company before, Company after, CreditResult old, CreditResult next)
+    private void Add(TransactionRow row, Company before, CreditResult old, CreditResult next)
     {
         if (row.Deleted)
         {
@@ -54,7 +54,7 @@ internal sealed class Recrediting
         }
         old.Clear();
         next.Clear();
-        var (oldFacts, nextFacts) = (row.Facts(before), row.Facts(after));
+        var (oldFacts, nextFacts) = (row.ForCrediting(before), row.ForCrediting(after));
         CreditRules.Credit(oldFacts, before.Roster, old);
         CreditRules.Credit(nextFacts, after.Roster, next);
         Changes.Apply(oldFacts, row.Month, old.Credits, before.Roster, before.Measures, -1);

@@ -14,7 +14,7 @@ public sealed class LiveState(IGrainFactory grains)
         var bySubject = new Dictionary<(SubjectKind Kind, int Subject), List<MeasuredChange>>();
         foreach (var (key, change) in changes.All)
         {
-            if (!change.IsEmpty)
+            if (!change.IsEmpty || key.Measure == MeasurementChanges.AnyCredit)
             {
                 if (!bySubject.TryGetValue((key.Kind, key.Subject), out var list))
                 {

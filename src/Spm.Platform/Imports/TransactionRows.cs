@@ -9,7 +9,7 @@ internal sealed class TransactionRows
 {
     public static readonly IReadOnlyList<string> Fields =
     [
-        "source", "external_id", "version", "kind", "date", "amount", "currency", "quantity", "margin", "rep", "account", "territory", "product", "splits", "house", "deleted",
+        "source", "external_id", "version", "kind", "date", "amount", "currency", "quantity", "margin", "rep", "account", "territory", "product", "splits", "house", "deleted", "deal", "facts",
     ];
 
     private static readonly string[] Required = ["external_id", "kind", "date", "amount", "currency"];
@@ -51,8 +51,8 @@ internal sealed class TransactionRows
 
     private Result<TransactionInput> FromCells(string[] cells)
     {
-        var splits = Splits(Cell(cells, 13));
-        return splits.Then(s => new TransactionInput
+        var (splits, facts) = (Splits(Cell(cells, 13)), Facts(Cell(cells, 17)));
+        return (splits.Error ?? facts.Error) is { } refused ? refused : new TransactionInput
         {
             Source = Cell(cells, 0),
             ExternalId = Cell(cells, 1),
@@ -67,13 +67,28 @@ internal sealed class TransactionRows
             Account = Cell(cells, 10),
             Territory = Cell(cells, 11),
             Product = Cell(cells, 12),
-            Splits = s,
+            Splits = splits.Value,
             House = Cell(cells, 14),
             Deleted = Cell(cells, 15),
-        });
+            Deal = Cell(cells, 16),
+            Facts = facts.Value,
+        };
     }
 
     private string? Cell(string[] cells, int field) => _columns[field] >= 0 && cells[_columns[field]] is { Length: > 0 } text ? text : null;
+
+    /// <summary>A JSON object in a cell.</summary>
+    private static Result<JsonElement?> Facts(string? text)
+    {
+        try
+        {
+            return Result<JsonElement?>.Of(text is null ? null : JsonElement.Parse(text));
+        }
+        catch (JsonException)
+        {
+            return Error.Of("facts", ErrorCodes.FactInvalid, "Facts are written as a JSON object.");
+        }
+    }
 
     /// <summary>"E1:60;E2:40"</summary>
     private static Result<IReadOnlyList<SplitInput>> Splits(string? text)

@@ -63,8 +63,10 @@ public static class ErrorCodes
     public const string CalendarInUse = "calendar_in_use";
     public const string CurrencyInUse = "currency_in_use";
     public const string QuotaNotPositive = "quota_not_positive";
-    public const string RateTableInvalid = "rate_table_invalid";
     public const string PlanInvalid = "plan_invalid";
+    public const string PlanTestFailed = "plan_test_failed";
+    public const string LeaveOverlaps = "leave_overlaps";
+    public const string FactInvalid = "fact_invalid";
     public const string LimitExceeded = "limit_exceeded";
 
     public const string PeriodAlreadyClosed = "period_already_closed";
@@ -150,8 +152,10 @@ public static class ErrorCodes
         new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
         new(CurrencyInUse, 409, "Transactions exist: the company's currency cannot change."),
         new(QuotaNotPositive, 422, "A quota is above zero."),
-        new(RateTableInvalid, 422, "The rate table breaks a rule of its mode."),
-        new(PlanInvalid, 422, "The plan breaks a rule."),
+        new(PlanInvalid, 422, "The plan document breaks a rule of docs/plans.md."),
+        new(PlanTestFailed, 422, "A test that stands in the plan document fails."),
+        new(LeaveOverlaps, 422, "Two leaves of a rep share a day."),
+        new(FactInvalid, 422, "Facts are texts, numbers, dates and truths by name."),
         new(LimitExceeded, 422, "More of something than the platform accepts."),
 
         new(PeriodAlreadyClosed, 409, "The period is closed."),

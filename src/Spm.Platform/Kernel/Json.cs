@@ -13,6 +13,9 @@ public static class Json
     /// <summary>Compact and without nulls, for bodies kept in the store.</summary>
     public static JsonSerializerOptions Stored { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
+    /// <summary>For documents that have a reader of their own: what is left out stays away.</summary>
+    public static JsonSerializerOptions Document { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -14,12 +14,12 @@ public static class Limits
 
     public const int MaxSplits = 64;
     public const int MaxMeasures = 64;
-    public const int MaxPlanVersions = 100;
-    public const int MaxComponents = 32;
     public const decimal MinQuota = 0.0001m;
     public const decimal MaxQuota = 900_000_000_000_000m;
-    public const decimal MaxTierEdge = 1_000_000m;
-    public const int JsonDepth = 32;
+    public const decimal MaxScore = 1000m;
+    public const int MaxFacts = 64;
+    public const int FactsLength = 16 * 1024;
+    public const int JsonDepth = 64;
     public const long BodyBytes = 4 * 1024 * 1024;
     public const long ImportBytes = 2L * 1024 * 1024 * 1024;
     public const int ImportRowBytes = 1024 * 1024;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Ledger;
+using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
@@ -23,7 +24,7 @@ public sealed record AccountSumsView(string Account, string Currency, string Deb
 /// <param name="Period">The month it is paid in.</param>
 /// <param name="OriginPeriod">The month it was earned in: another one for a prior-period adjustment.</param>
 public sealed record PostingView(
-    string Id, PostingKind Kind, string Debit, string Credit, MoneyView Amount, RepRef Rep, string Period, string OriginPeriod, string? Plan, string? Component, string RecordedAt);
+    string Id, PostingKind Kind, string Debit, string Credit, MoneyView Amount, RepRef Rep, string Period, string OriginPeriod, string? Plan, string? Component, PayLineKind? Line, string RecordedAt);
 
 public sealed class LedgerEndpoints(LedgerQueries queries, TenantDirectory tenants) : IEndpoints
 {
@@ -79,6 +80,7 @@ public sealed class LedgerEndpoints(LedgerQueries queries, TenantDirectory tenan
             company.Calendar.MonthByNo(posting.OriginMonth)!.Id,
             posting.Plan.Length == 0 ? null : posting.Plan,
             posting.Component.Length == 0 ? null : posting.Component,
+            posting.Plan.Length == 0 ? null : posting.Line,
             Wire.Instant(row.RecordedAt));
     }
 }

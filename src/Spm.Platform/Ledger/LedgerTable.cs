@@ -1,4 +1,5 @@
 using Spm.Compensation.Ledger;
+using Spm.Compensation.PayRuns;
 using Spm.Platform.Periods;
 using Spm.Storage;
 
@@ -8,14 +9,14 @@ namespace Spm.Platform.Ledger;
 internal static class LedgerTable
 {
     private const string Insert =
-        "insert into posting (tenant, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, recorded_at) "
-        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, id) do nothing";
+        "insert into posting (tenant, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, id) do nothing";
 
     /// <returns>True when the posting is new.</returns>
     public static bool Append(SqlSession session, int tenant, Posting posting, long now) =>
         session.Prepare(Insert)
             .Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
-            .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind(now)
+            .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind((int)posting.Line).Bind(now)
             .Run() == 1;
 
     /// <summary>Each posting twice, once on either side; by currency and account.</summary>
@@ -30,14 +31,14 @@ internal static class LedgerTable
         months?.To);
 
     public static List<PostingRow> Page(SqlSession session, int tenant, int? rep, MonthSpan? months, long after, int limit) => session.Query(
-        "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, recorded_at from posting "
+        "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at from posting "
         + "where tenant = $1 and no > $2 and ($3 is null or rep = $3) and ($4 is null or (month >= $4 and month < $5)) order by no limit $6",
         r => new PostingRow(
             r.GetInt64(0),
             new Posting(
                 r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
-                r.GetInt32(9), r.GetString(10), r.GetString(11)),
-            r.GetInt64(12)),
+                r.GetInt32(9), r.GetString(10), r.GetString(11), (PayLineKind)r.GetInt32(12)),
+            r.GetInt64(13)),
         tenant,
         after,
         rep,

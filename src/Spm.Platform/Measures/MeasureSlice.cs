@@ -5,10 +5,10 @@ using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Measures;
 
-/// <param name="Value">What is summed: amount, quantity, margin, or count (the number of deals).</param>
+/// <param name="Value">What is summed: amount, quantity, margin, count (the number of deals), or by_plan (what the plans that use it say; it has no sum outside of them).</param>
 /// <param name="Kinds">The kinds of transactions that count.</param>
 /// <param name="Products">Only these products count; all when left out.</param>
-public sealed record MeasureInput(string Name, MeasureValue Value, IReadOnlyList<TransactionKind> Kinds, IReadOnlyList<string>? Products = null);
+public sealed record MeasureInput(string Name, MeasureValue Value, IReadOnlyList<TransactionKind>? Kinds = null, IReadOnlyList<string>? Products = null);
 
 public sealed record MeasureView(
     string Id, string Source, string ExternalId, string Name, MeasureValue Value, IReadOnlyList<TransactionKind> Kinds, IReadOnlyList<string>? Products, string UpdatedAt);
@@ -27,7 +27,11 @@ public sealed class MeasureSlice : RecordSlice<MeasureInput, MeasureDoc>
 
     protected override MeasureDoc Check(MeasureInput input, RecordCheck check, Entry<MeasureDoc>? old)
     {
-        if (input.Kinds is not { Count: > 0 })
+        if (input.Value == MeasureValue.ByPlan && (input.Kinds is { Count: > 0 } || input.Products is not null))
+        {
+            check.Fail("value", ErrorCodes.FieldMalformed, "What the plans say themselves has no kinds and products here.");
+        }
+        if (input.Value != MeasureValue.ByPlan && input.Kinds is not { Count: > 0 })
         {
             check.Fail("kinds", ErrorCodes.FieldRequired, "A measure counts at least one kind of transaction.");
         }

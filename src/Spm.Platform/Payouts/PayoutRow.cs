@@ -46,7 +46,7 @@ public sealed record PayoutRow
     /// <summary>With the time besides the version: a trial that went and came back counts its versions anew.</summary>
     public string ETag => $"\"{Version}-{UpdatedAt}\"";
 
-    public IReadOnlyList<IncentiveAmount> LinesRead => JsonSerializer.Deserialize<List<IncentiveAmount>>(Lines, Json.Stored)!;
+    public IReadOnlyList<PayAmount> LinesRead => JsonSerializer.Deserialize<List<PayAmount>>(Lines, Json.Stored)!;
 
     public static PayoutRow Of(int rep, SettledMonth month, bool final, string currency) => new()
     {
@@ -58,7 +58,7 @@ public sealed record PayoutRow
         CarriedOut = month.CarriedOut,
         Due = month.Due,
         Currency = currency,
-        Lines = JsonSerializer.Serialize(month.Lines.Select(l => IncentiveAmount.Of(l.Origin, l.Minor)), Json.Stored),
+        Lines = JsonSerializer.Serialize(month.Lines.Select(l => PayAmount.Of(l.Origin, l.Minor)), Json.Stored),
         Final = final,
     };
 

@@ -1,7 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
+using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -52,6 +52,8 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
         var reps = onlyRep.Value is { } one ? [one] : Enumerable.Range(0, company.Reps.Count);
         var targets = reps.Where(r => r >= after.Rep)
             .SelectMany(r => Targets(company, r, span.Value))
+            // What only plans can measure has no sum of its own: see the rep's live figures.
+            .Where(t => company.Measures[t.Key.Measure].Value != MeasureValue.ByPlan)
             .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && t.Key.IsAfter(after))
             .Take(take)
             .ToList();

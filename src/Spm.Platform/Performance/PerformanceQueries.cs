@@ -1,6 +1,7 @@
 using Orleans;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Crediting;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
@@ -51,7 +52,7 @@ public sealed class PerformanceQueries(TenantDirectory tenants, SpmStore store, 
         return rows;
     }
 
-    private static PlanInEffect? LastPlan(Company company, int rep, FiscalMonth[] months)
+    private static PlanPaying? LastPlan(Company company, int rep, FiscalMonth[] months)
     {
         var plans = company.PlansOf(rep, company.Calendar.YearById(months[0].Year.Id)!);
         return months.Select(m => plans[m.Index]).LastOrDefault(p => p is not null);
@@ -64,9 +65,9 @@ public sealed class PerformanceQueries(TenantDirectory tenants, SpmStore store, 
         {
             MeasurementTable.ForEachOfReps(session, tenant, reps[0].Rep, reps[^1].Rep, months[0].No, months[^1].No, (key, measurement) =>
             {
-                if (byRep.TryGetValue(key.Subject, out var rep) && rep.Component.Measure.No == key.Measure)
+                if (byRep.TryGetValue(key.Subject, out var rep) && rep.Measure?.No == key.Measure)
                 {
-                    rep.Credited += rep.Component.Count(measurement);
+                    rep.Summed += measurement.Of(rep.Credits);
                 }
             });
             return true;
@@ -75,33 +76,42 @@ public sealed class PerformanceQueries(TenantDirectory tenants, SpmStore store, 
 
     private static RepPerformanceView View(Company company, Standing rep, RepPosition position, FiscalPeriod span, FiscalMonth[] months)
     {
-        var measure = company.MeasureDocs[rep.Component.Measure.No];
         var year = company.Calendar.YearById(months[0].Year.Id)!;
-        var (credited, quota) = (TenThousandths.ToDecimal(rep.Credited), company.QuotasOf(rep.Rep).For(measure.No, span, year));
         var numbers = months.Select(m => m.No).ToHashSet();
-        var earned = position.Years.SelectMany(y => y.Months).Where(m => numbers.Contains(m.Month.No)).Sum(m => m.IncentiveMinor);
+        var statements = position.Years.SelectMany(y => y.Months).Where(m => numbers.Contains(m.Month.No)).ToList();
+        var credited = rep.Measure is null ? (decimal?)null
+            : !company.LooksAtCredits(rep.Plan.Version) ? TenThousandths.ToDecimal(rep.Summed)
+            : statements.SelectMany(m => m.Components).Where(c => c.Component.Id == rep.Component.Id && c.Measure?.No == rep.Measure.No).Sum(c => c.Figures.Month);
+        var quota = rep.Measure is null ? null : company.QuotasOf(rep.Rep).For(rep.Measure.No, span, year);
+        var measure = rep.Measure is null ? null : company.MeasureDocs[rep.Measure.No];
         return new RepPerformanceView(
             TransactionViews.Rep(company, rep.Rep),
             rep.Plan.Plan.Id,
             rep.Plan.Plan.Name,
             rep.Component.Id,
-            measure.Id,
-            measure.Doc.Name,
-            Wire.Amount(credited),
+            measure?.Id,
+            measure?.Doc.Name,
+            credited is { } sum ? Wire.Exact(sum) : null,
             quota is { } set ? Wire.Amount(set) : null,
-            quota is { } against ? Wire.Percent(Rounding.Percent(credited / against)) : null,
-            MoneyView.Of(earned, company.Currency),
+            credited / quota is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
+            MoneyView.Of(statements.Sum(m => m.DueMinor), company.Currency),
             MoneyView.Of(months.Sum(m => MonthDue.Of(position, m.No).Due), company.Currency));
     }
 
-    private sealed class Standing(int rep, PlanInEffect plan)
+    private sealed class Standing(int rep, PlanPaying plan)
     {
         public int Rep => rep;
 
-        public PlanInEffect Plan => plan;
+        public PlanPaying Plan => plan;
 
-        public Compensation.Plans.Component Component => plan.Version.Components[0];
+        /// <summary>The first one of the document that counts credits, else the first.</summary>
+        public ComponentRule Component { get; } =
+            plan.Version.Shown.Select(c => plan.Version.Components[c]).FirstOrDefault(c => c.Tally != ComponentRule.NoTally) ?? plan.Version.Components[plan.Version.Shown[0]];
 
-        public long Credited { get; set; }
+        public MeasureRule? Measure => plan.Version.MeasureOf(Component);
+
+        public CreditSources Credits => Measure is null ? CreditSources.None : plan.Version.Tallies[Component.Tally].Credits;
+
+        public long Summed { get; set; }
     }
 }

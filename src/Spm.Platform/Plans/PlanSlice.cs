@@ -1,75 +1,70 @@
-using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
-using Spm.Compensation.RateTables;
-using Spm.Compensation.RateTables.Step;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spm.Compensation.Attainment;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.PlanTests;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Plans;
 
-public sealed record PlanInput(string Name, IReadOnlyList<PlanVersionInput> Versions);
+/// <summary>A plan document: its schema is openapi/plan.schema.json, its language docs/plans.md.</summary>
+/// <param name="Plan">The name of the plan in its document.</param>
+/// <param name="Currency">The company's.</param>
+/// <param name="Versions">In the order of their effective dates.</param>
+/// <param name="Facts">The further facts that expressions ask for.</param>
+/// <param name="Tests">Worked examples: the plan is refused while one of them fails.</param>
+public sealed record PlanInput(
+    string? Plan, string? Currency, JsonElement? Versions, string? Name = null, JsonElement? Facts = null, JsonElement? Tests = null, string? Note = null)
+{
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
 
-/// <param name="EffectiveFrom">Pays the months that begin on this day or later.</param>
-public sealed record PlanVersionInput(DateOnly EffectiveFrom, IReadOnlyList<ComponentInput> Components);
+    [JsonPropertyName("$comment")]
+    public JsonElement? Comment { get; init; }
+}
 
-/// <param name="Id">Unique in the version; the same component keeps its id from version to version.</param>
-/// <param name="Credits">Which credits count: direct, overlay, roll_up.</param>
-/// <param name="AttainmentPeriod">The span that sets the rate; pay is monthly.</param>
-/// <param name="Quota">to_date: quota of the months so far; full: of the whole attainment period.</param>
-public sealed record ComponentInput(
-    string Id,
-    string Measure,
-    IReadOnlyList<CreditSources> Credits,
-    RateTableInput RateTable,
-    string? Name = null,
-    PeriodKind AttainmentPeriod = PeriodKind.Year,
-    QuotaBasis Quota = QuotaBasis.ToDate);
+/// <param name="Measures">The id of the company's measure for each measure of the document.</param>
+public sealed record PlanView(
+    string Id, string Source, string ExternalId, string Name, IReadOnlyDictionary<string, string> Measures, JsonElement Document, string UpdatedAt);
 
-/// <param name="Mode">step: each band of attainment is paid at its own rate.</param>
-public sealed record RateTableInput(string Mode, IReadOnlyList<TierInput> Tiers);
-
-/// <summary>From (included) to (not included) in percent of quota; the last tier has no end. The rate is in percent of the credited amount.</summary>
-public sealed record TierInput(decimal From, decimal? To, decimal Rate);
-
-public sealed record PlanView(string Id, string Source, string ExternalId, string Name, IReadOnlyList<PlanVersionView> Versions, string UpdatedAt);
-
-public sealed record PlanVersionView(int Number, DateOnly EffectiveFrom, IReadOnlyList<ComponentView> Components);
-
-public sealed record ComponentView(
-    string Id, string Name, string Measure, IReadOnlyList<CreditSources> Credits, PeriodKind AttainmentPeriod, QuotaBasis Quota, RateTableInput RateTable);
-
-/// <summary>Plans: versioned, effective-dated sets of components.</summary>
+/// <summary>
+/// Plans: documents with versions, components and their own tests. A measure that the company does not have yet comes into being with the plan
+/// that names it, under the plan's source.
+/// </summary>
 public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
 {
-    private static readonly CreditSources[] Sources = [CreditSources.Direct, CreditSources.Overlay, CreditSources.RollUp];
-
     public override string Entity => "plans";
 
     public override Registry<PlanDoc> Of(Company company) => company.PlanDocs;
 
     public override PlanView View(Entry<PlanDoc> entry, Company company) => new(
-        entry.Id,
-        entry.Source,
-        entry.ExternalId,
-        entry.Doc.Name,
-        [.. entry.Doc.Versions.Select((v, i) => new PlanVersionView(i + 1, v.EffectiveFrom, [.. v.Components.Select(View)]))],
-        Wire.Instant(entry.UpdatedAt));
+        entry.Id, entry.Source, entry.ExternalId, entry.Doc.Name, entry.Doc.Measures, entry.Doc.Document, Wire.Instant(entry.UpdatedAt));
 
     protected override RegistryEditor<PlanDoc> Registry(CompanyEditor editor) => editor.Plans;
 
     protected override PlanDoc Check(PlanInput input, RecordCheck check, Entry<PlanDoc>? old)
     {
-        var versions = input.Versions ?? [];
-        if (versions.Count is 0 or > Limits.MaxPlanVersions)
+        var document = JsonSerializer.SerializeToElement(input, Json.Document);
+        var errors = new DocErrors();
+        var read = PlanReader.Read(JsonSerializer.SerializeToUtf8Bytes(document, Json.Document), errors);
+        foreach (var error in errors.All)
         {
-            check.Fail("versions", ErrorCodes.PlanInvalid, $"A plan has 1 to {Limits.MaxPlanVersions} versions.");
+            check.Fail(error.Path.TrimStart('/'), ErrorCodes.PlanInvalid, $"{error.Code}: {error.Detail}");
         }
-        if (versions.DistinctBy(v => v.EffectiveFrom).Count() != versions.Count)
+        if (read is null)
         {
-            check.Fail("versions", ErrorCodes.PlanInvalid, "Two versions take effect on the same day.");
+            return new PlanDoc("", document, new Dictionary<string, string>());
         }
-        var ordered = versions.Select((version, i) => (version, i)).OrderBy(v => v.version.EffectiveFrom);
-        return new PlanDoc(check.Name(input.Name), [.. ordered.Select(v => Version(v.version, $"versions/{v.i}", check))]);
+        CheckRules(read.Rules, check);
+        foreach (var result in PlanTestRunner.Run(read.Rules, read.Tests).Where(r => !r.Holds))
+        {
+            check.Fail("tests", ErrorCodes.PlanTestFailed, Failure(result));
+        }
+        var measures = check.Failed ? new Dictionary<string, string>() : Measures(read.Rules, check);
+        return new PlanDoc(check.Name(read.Rules.Name), document, measures);
     }
 
     protected override bool CreditsAlike(PlanDoc before, PlanDoc after) => true;
@@ -85,61 +80,53 @@ public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
         }
     }
 
-    private static PlanVersionDoc Version(PlanVersionInput input, string at, RecordCheck check)
+    private static void CheckRules(PlanRules rules, RecordCheck check)
     {
-        var components = input.Components ?? [];
-        if (components.Count is 0 or > Limits.MaxComponents)
+        if (rules.Currency.Code != check.Editor.Before.Settings.Currency)
         {
-            check.Fail($"{at}/components", ErrorCodes.PlanInvalid, $"A version has 1 to {Limits.MaxComponents} components.");
+            check.Fail("currency", ErrorCodes.PlanInvalid, $"The company pays in {check.Editor.Before.Settings.Currency}; a plan in {rules.Currency.Code} cannot pay its reps.");
         }
-        if (components.DistinctBy(c => c.Id, StringComparer.Ordinal).Count() != components.Count)
+        foreach (var (version, component) in rules.Versions.SelectMany(v => v.Components.Select(c => (v, c))).Where(c => c.c.Pay.Spiff is not null))
         {
-            check.Fail($"{at}/components", ErrorCodes.PlanInvalid, "Two components have the same id.");
+            check.Fail(
+                $"versions/{version.Number - 1}/components", ErrorCodes.PlanInvalid,
+                $"The SPIFF '{component.Id}' has a budget, which reps share: budgets are shared out in models and plan tests, not in live payouts.");
         }
-        return new PlanVersionDoc(input.EffectiveFrom, [.. components.Select((c, i) => Component(c, $"{at}/components/{i}", check))]);
     }
 
-    private static ComponentDoc Component(ComponentInput input, string at, RecordCheck check)
+    /// <summary>Of each measure of the document the company's, which is made where there is none.</summary>
+    private static Dictionary<string, string> Measures(PlanRules rules, RecordCheck check)
     {
-        if (input.Credits is not { Count: > 0 } || input.Credits.Contains(CreditSources.None))
+        var (editor, ids) = (check.Editor, new Dictionary<string, string>(StringComparer.Ordinal));
+        // As the last version has it: earlier ones are of the past.
+        foreach (var rule in rules.Versions.Reverse().SelectMany(v => v.Measures).DistinctBy(m => m.Id))
         {
-            check.Fail($"{at}/credits", ErrorCodes.PlanInvalid, "A component counts at least one of direct, overlay and roll_up.");
+            if (!editor.Measures.Resolve(rule.Id, check.Source).Found)
+            {
+                Add(rule, check);
+            }
+            if (check.Reference($"measures/{rule.Id}", rule.Id, editor.Measures, ErrorCodes.MeasureUnknown) is { } id)
+            {
+                ids.Add(rule.Id, id);
+            }
         }
-        var id = check.Text($"{at}/id", input.Id, Limits.IdLength, required: true) ?? "";
-        return new ComponentDoc(
-            id,
-            check.Text($"{at}/name", input.Name, Limits.NameLength) ?? id,
-            check.Reference($"{at}/measure", input.Measure, check.Editor.Measures, ErrorCodes.MeasureUnknown) ?? "",
-            (input.Credits ?? []).Aggregate(CreditSources.None, (all, one) => all | one),
-            input.AttainmentPeriod,
-            input.Quota,
-            RateTable(input.RateTable, $"{at}/rate_table", check));
+        return ids;
     }
 
-    private static RateTableDoc RateTable(RateTableInput input, string at, RecordCheck check)
+    private static void Add(MeasureRule rule, RecordCheck check)
     {
-        Tier[] tiers = [.. (input?.Tiers ?? []).Select(t => new Tier(t.From, t.To, t.Rate))];
-        if (input?.Mode != StepTable.WireName)
+        if (check.Editor.Measures.Count >= Limits.MaxMeasures)
         {
-            check.Fail($"{at}/mode", ErrorCodes.RateTableInvalid, $"'{input?.Mode}' is not a mode of rate table: {StepTable.WireName}.");
+            check.Fail("versions", ErrorCodes.LimitExceeded, $"A company has at most {Limits.MaxMeasures} measures.");
+            return;
         }
-        else if (Tiers.Check(tiers) is { } broken)
-        {
-            check.Fail($"{at}/tiers/{broken.Index}", ErrorCodes.RateTableInvalid, broken.Detail);
-        }
-        else if (Array.FindIndex(tiers, t => t.To > Limits.MaxTierEdge) is >= 0 and var far)
-        {
-            check.Fail($"{at}/tiers/{far}", ErrorCodes.RateTableInvalid, $"Tier {far + 1} ends at {tiers[far].To} %; a tier ends at {Limits.MaxTierEdge} % at most, or nowhere.");
-        }
-        return new RateTableDoc(input?.Mode ?? "", tiers);
+        var plain = PlainMeasure.Of(rule);
+        var doc = plain is null
+            ? new MeasureDoc(rule.Id, MeasureValue.ByPlan, [], null)
+            : new MeasureDoc(rule.Id, plain.Value, [.. plain.Kinds.Order()], plain.Products?.Order(StringComparer.Ordinal).ToArray());
+        check.Editor.Put(check.Editor.Measures, check.Source, rule.Id, doc, (_, _) => true);
     }
 
-    private static ComponentView View(ComponentDoc c) => new(
-        c.Id,
-        c.Name,
-        c.Measure,
-        [.. Sources.Where(s => c.Credits.HasFlag(s))],
-        c.AttainmentPeriod,
-        c.Quota,
-        new RateTableInput(c.RateTable.Mode, [.. c.RateTable.Tiers.Select(t => new TierInput(t.From, t.To, t.Rate))]));
+    private static string Failure(PlanTestResult result) =>
+        $"The test '{result.Test.Name}' fails: " + string.Join("; ", result.Messages.Take(5));
 }

@@ -1,21 +1,35 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Documents;
 using Spm.Compensation.Payouts;
 using Spm.Storage;
 
 namespace Spm.Platform.Problems;
 
-/// <summary>A problem of a rep's month: something is credited, and for want of a quota it earns nothing.</summary>
+/// <summary>A problem of a rep's month: something is credited, and for want of a figure it earns nothing.</summary>
 public readonly record struct RepProblem(string Code, int Rep, int Month, long Amount, string Detail)
 {
     public const string QuotaMissing = "quota_missing";
+    public const string TargetIncentiveMissing = "target_incentive_missing";
+    public const string FigureMissing = "figure_missing";
+    public const string ScoreMissing = "score_missing";
 
-    public static IEnumerable<RepProblem> In(int rep, RepPosition position) =>
+    /// <summary>A figure of the rep has more digits than are calculated with.</summary>
+    public const string CalculationFailed = "calculation_failed";
+
+    public static IEnumerable<RepProblem> In(int rep, RepPosition position, int firstOpenMonth) =>
+        position.Failure is { } failure ? [new RepProblem(CalculationFailed, rep, firstOpenMonth, 0, failure)] : Missing(rep, position);
+
+    private static IEnumerable<RepProblem> Missing(int rep, RepPosition position) =>
         from year in position.Years
         from month in year.Months
         where month.Begun
         from component in month.Components
-        where component.QuotaMissing
-        select new RepProblem(QuotaMissing, rep, month.Month.No, TenThousandths.From(component.Credited), $"{component.Plan.Plan.Name}: {component.Component.Name}");
+        where component.IsUnknown
+        select new RepProblem(
+            WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month), $"{component.Plan.Plan.Name}: {component.Component.Name}");
+
+    /// <summary>In ten-thousandths; what an expression of a plan measures may have more digits.</summary>
+    private static long AtStake(decimal credited) => TenThousandths.TryFrom(decimal.Round(credited, 4, MidpointRounding.ToEven), out var scaled) ? scaled : 0;
 }
 
 internal static class ProblemTable

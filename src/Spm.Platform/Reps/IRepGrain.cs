@@ -1,8 +1,8 @@
 using Orleans;
 using Orleans.Concurrency;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
 using Spm.Compensation.Payouts;
-using Spm.Compensation.RateTables;
 using Spm.Platform.Grains;
 
 namespace Spm.Platform.Reps;
@@ -33,10 +33,11 @@ public interface IRepGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task Reopen(int month);
 
-    /// <summary>The tiers behind each component of a month.</summary>
+    /// <summary>How a month's pay came about; null where the month is unknown or its figures cannot be calculated.</summary>
     [ReadOnly, Alias("explain")]
-    Task<IReadOnlyList<ExplainedComponent>> Explain(int month);
+    Task<ExplainedMonth?> Explain(int month);
 }
 
-/// <summary>A component's month with the bands earned to date, and those of the month before that are taken off.</summary>
-public sealed record ExplainedComponent(ComponentResult Result, IReadOnlyList<Band> ToDate, IReadOnlyList<Band> Before);
+/// <param name="Payout">What the month pays as it is calculated now, down to sums of credits, quotas and tiers.</param>
+/// <param name="Attainments">Of each component of the statement; null where it has none.</param>
+public sealed record ExplainedMonth(MonthStatement Statement, RepProfile Rep, ExplainNode Payout, IReadOnlyList<ExplainNode?> Attainments);

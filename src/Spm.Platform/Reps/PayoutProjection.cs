@@ -28,7 +28,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
             .. state.Settled.Select(s => PayoutRow.Of(rep, s.Facts, final: true, company.Settings.Currency)),
             .. position.Drafts.Select(d => PayoutRow.Of(rep, d.Close(), final: false, company.Settings.Currency)),
         ];
-        var problems = RepProblem.In(rep, position).ToList();
+        var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0).ToList();
         var posted = await store.Writer.WriteAsync(session => Write(session, tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
         if (posted.New.Count > 0)
         {
@@ -74,6 +74,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
             outgoing.Month,
             outgoing.Origin.Month,
             outgoing.Origin.Plan,
-            outgoing.Origin.Component);
+            outgoing.Origin.Component,
+            outgoing.Origin.Line);
     }
 }

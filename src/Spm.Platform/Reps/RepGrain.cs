@@ -1,7 +1,10 @@
 using Orleans;
 using Orleans.Runtime;
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
@@ -15,8 +18,8 @@ namespace Spm.Platform.Reps;
 public sealed class RepGrain(
     [PersistentState("rep", GrainStores.Name)] IPersistentState<RepState> state, TenantDirectory tenants, SpmStore store, PayoutProjection projection) : Grain, IRepGrain
 {
-    private readonly Dictionary<string, YearStatement> _statements = new(StringComparer.Ordinal);
-    private Measurements _measurements = new();
+    private RepYears _years = null!;
+    private PayRun? _run;
     private RepPosition? _position;
     private TenantRuntime _tenant = null!;
     private int _rep;
@@ -27,7 +30,8 @@ public sealed class RepGrain(
     {
         (var tenant, _rep) = GrainKey.Parse(this.GetPrimaryKeyString());
         _tenant = tenants.Get(tenant);
-        (_readThrough, _measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, tenant, SubjectKind.Rep, _rep)));
+        (_readThrough, var measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, tenant, SubjectKind.Rep, _rep)));
+        _years = new RepYears(store, _rep, measurements);
         if (state.State.Outbox.Count > 0)
         {
             await projection.SendAsync(_tenant, _rep, state.State, Position());
@@ -40,8 +44,7 @@ public sealed class RepGrain(
         {
             foreach (var change in changes)
             {
-                _measurements.Add(change.Measure, change.Month, change.Change);
-                _statements.Remove(_tenant.Company.Calendar.MonthByNo(change.Month)!.Year.Id);
+                _years.Apply(_tenant.Company, change);
             }
             _position = null;
         }
@@ -74,32 +77,29 @@ public sealed class RepGrain(
         }
     }
 
-    public Task<IReadOnlyList<ExplainedComponent>> Explain(int month)
+    public Task<ExplainedMonth?> Explain(int month)
     {
-        var year = _tenant.Company.Calendar.MonthByNo(month)?.Year.Id;
-        var statement = Position().Years.FirstOrDefault(y => y.Year.Id == year);
-        if (statement is null)
+        var statement = Position().Years.SelectMany(y => y.Months).FirstOrDefault(m => m.Month.No == month);
+        if (statement is null || _run is null)
         {
-            return Task.FromResult<IReadOnlyList<ExplainedComponent>>([]);
+            return Task.FromResult<ExplainedMonth?>(null);
         }
-        var inputs = Inputs(_tenant.Company, statement.Year);
-        return Task.FromResult<IReadOnlyList<ExplainedComponent>>(
-        [
-            .. statement.Months.Single(m => m.Month.No == month).Components.Select(c =>
-            {
-                var (toDate, before) = IncentiveCalculation.Bands(inputs, c);
-                return new ExplainedComponent(c, toDate, before);
-            }),
-        ]);
+        var at = _run.Months.Select((m, i) => (m.Month.No, Index: i)).First(m => m.No == month).Index;
+        var year = _run.Years.Single(y => y.Inputs.Year.Id == statement.Month.Year.Id);
+        return Task.FromResult<ExplainedMonth?>(new ExplainedMonth(
+            statement,
+            _run.Rep,
+            Explanations.OfPayout(_run, at),
+            [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]));
     }
 
     private async Task SettleAsync(RepPosition position)
     {
         state.State.Outbox = [.. position.Differences.Select(d =>
-            new OutgoingPosting(++state.State.Postings, IncentiveAmount.Of(d.Origin, d.Minor), d.Month))];
+            new OutgoingPosting(++state.State.Postings, PayAmount.Of(d.Origin, d.Minor), d.Month))];
         if (position.Differences.Count > 0)
         {
-            state.State.Posted = [.. position.Posted.Where(p => p.Value != 0).Select(p => IncentiveAmount.Of(p.Key, p.Value))];
+            state.State.Posted = [.. position.Posted.Where(p => p.Value != 0).Select(p => PayAmount.Of(p.Key, p.Value))];
             await WriteAsync();
         }
         else
@@ -131,7 +131,7 @@ public sealed class RepGrain(
         var company = _tenant.Company;
         if (_companyVersion != company.Version)
         {
-            _statements.Clear();
+            _years.Forget();
             _position = null;
             _companyVersion = company.Version;
         }
@@ -142,36 +142,20 @@ public sealed class RepGrain(
         // A month that is being closed stays open for this rep until this rep's turn has come.
         var closed = company.Calendar.Months.Where(m => company.StatusOf(m) == PeriodStatus.Closed).Select(m => m.No)
             .Concat(state.State.Settled.Select(s => s.Month)).ToHashSet();
-        return _position = RepPosition.Calculate(
-            [.. company.Calendar.Years.Select(y => Statement(company, y))],
-            state.State.Posted.ToDictionary(p => p.Key, p => p.Minor),
-            [.. state.State.Settled.Select(s => s.Facts)],
-            closed,
-            [.. company.Calendar.Months.Where(m => !closed.Contains(m.No)).Select(m => m.No)]);
-    }
-
-    private YearStatement Statement(Company company, Compensation.Periods.FiscalYear year)
-    {
-        if (!_statements.TryGetValue(year.Id, out var statement))
+        var posted = state.State.Posted.ToDictionary(p => p.Key, p => p.Minor);
+        SettledMonth[] settled = [.. state.State.Settled.Select(s => s.Facts)];
+        int[] open = [.. company.Calendar.Months.Where(m => !closed.Contains(m.No)).Select(m => m.No)];
+        _run = null;
+        try
         {
-            _statements.Add(year.Id, statement = IncentiveCalculation.Calculate(Inputs(company, year)));
+            _run = company.Calendar.Years.Count == 0 ? null : PayRun.Calculate(_years.Of(company));
+            return _position = RepPosition.Calculate(_run is null ? [] : Statements.Of(_run), posted, settled, closed, open);
         }
-        return statement;
-    }
-
-    private YearInputs Inputs(Company company, Compensation.Periods.FiscalYear year) =>
-        new(year, company.PlansOf(_rep, year), _measurements, company.QuotasOf(_rep), company.Currency) { Begun = Begun(company, year) };
-
-    /// <summary>Months up to the last one with a credit of this rep, or that is closed or being closed.</summary>
-    private int Begun(Company company, Compensation.Periods.FiscalYear year)
-    {
-        for (var i = year.Months.Count; i > 0; i--)
+        catch (Exception failure) when (failure is OverflowException or ExpressionException)
         {
-            if (_measurements.LastMonth >= year.Months[i - 1].No || company.StatusOf(year.Months[i - 1]) != PeriodStatus.Open)
-            {
-                return i;
-            }
+            // One rep with absurd figures must not stop everybody's pay. Nothing of it moves until the figures are mended.
+            _years.Forget();
+            return _position = RepPosition.Unknown(failure.Message, posted, settled, closed, open);
         }
-        return 0;
     }
 }

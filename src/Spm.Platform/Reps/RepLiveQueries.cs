@@ -1,6 +1,8 @@
 using Orleans;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
@@ -56,6 +58,7 @@ public sealed class RepLiveQueries(TenantDirectory tenants, IGrainFactory grains
             month.Month.Id,
             company.StatusOf(month.Month) == PeriodStatus.Closed ? "closed" : "open",
             [.. month.Components.Select(c => Component(company, c, currency))],
+            [.. month.Lines.Where(l => l.Key.Kind != PayLineKind.Incentive).Select(l => PayLineView.Of(l.Key, l.Minor, currency))],
             MoneyView.Of(due.Incentives, currency),
             MoneyView.Of(due.Adjustments, currency),
             MoneyView.Of(due.CarriedIn, currency),
@@ -63,14 +66,15 @@ public sealed class RepLiveQueries(TenantDirectory tenants, IGrainFactory grains
             MoneyView.Of(due.Due, currency));
     }
 
-    private static ComponentLiveView Component(Company company, ComponentResult result, Currency currency) => new(
-        result.Key.Component,
-        result.Key.Plan,
-        company.MeasureDocs[result.Component.Measure.No].Id,
-        Wire.Amount(result.Credited),
-        Wire.Amount(result.CreditedToDate),
-        result.Quota is { } quota ? Wire.Amount(quota) : null,
-        result.Attainment is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
-        Wire.Amount(result.EarnedToDate),
-        MoneyView.Of(result.IncentiveMinor, currency));
+    private static ComponentLiveView Component(Company company, ComponentStatement component, Currency currency) => new(
+        component.Key.Component,
+        component.Key.Plan,
+        component.Measure is { } measure ? company.MeasureDocs[measure.No].Id : null,
+        Wire.Exact(component.Figures.Month),
+        Wire.Exact(component.Figures.ToDate),
+        component.Figures.Quota is { } quota ? Wire.Exact(quota) : null,
+        component.Figures.Attainment is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
+        Wire.Exact(component.Figures.Earned),
+        MoneyView.Of(component.Minor, currency),
+        component.Figures.Standstill is Standstill.None ? null : WireNames.Of(component.Figures.Standstill));
 }

@@ -1,5 +1,5 @@
 using Orleans;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
 
 namespace Spm.Platform.Reps;
@@ -12,7 +12,7 @@ namespace Spm.Platform.Reps;
 public sealed class RepState
 {
     [Id(0)]
-    public List<IncentiveAmount> Posted { get; set; } = [];
+    public List<PayAmount> Posted { get; set; } = [];
 
     [Id(1)]
     public List<MonthSettled> Settled { get; set; } = [];
@@ -25,22 +25,23 @@ public sealed class RepState
     public List<OutgoingPosting> Outbox { get; set; } = [];
 }
 
-[GenerateSerializer, Alias("spm.incentive")]
-public sealed record IncentiveAmount([property: Id(0)] int Month, [property: Id(1)] string Plan, [property: Id(2)] string Component, [property: Id(3)] long Minor)
+[GenerateSerializer, Alias("spm.pay-amount")]
+public sealed record PayAmount(
+    [property: Id(0)] int Month, [property: Id(1)] string Plan, [property: Id(2)] string Component, [property: Id(3)] long Minor, [property: Id(4)] PayLineKind Line = PayLineKind.Incentive)
 {
-    public IncentiveKey Key => new(Month, Plan, Component);
+    public PayKey Key => new(Month, Plan, Component, Line);
 
-    public static IncentiveAmount Of(IncentiveKey key, long minor) => new(key.Month, key.Plan, key.Component, minor);
+    public static PayAmount Of(PayKey key, long minor) => new(key.Month, key.Plan, key.Component, minor, key.Kind);
 }
 
 [GenerateSerializer, Alias("spm.settled")]
-public sealed record MonthSettled([property: Id(0)] int Month, [property: Id(1)] long CarriedIn, [property: Id(2)] List<IncentiveAmount> Lines)
+public sealed record MonthSettled([property: Id(0)] int Month, [property: Id(1)] long CarriedIn, [property: Id(2)] List<PayAmount> Lines)
 {
     public SettledMonth Facts => new(Month, CarriedIn, [.. Lines.Select(l => new PayoutLine(l.Key, l.Minor))]);
 
-    public static MonthSettled Of(SettledMonth month) => new(month.Month, month.CarriedIn, [.. month.Lines.Select(l => IncentiveAmount.Of(l.Origin, l.Minor))]);
+    public static MonthSettled Of(SettledMonth month) => new(month.Month, month.CarriedIn, [.. month.Lines.Select(l => PayAmount.Of(l.Origin, l.Minor))]);
 }
 
 /// <param name="Month">The month it is paid in; the origin's month where it was earned.</param>
 [GenerateSerializer, Alias("spm.outgoing")]
-public sealed record OutgoingPosting([property: Id(0)] long Number, [property: Id(1)] IncentiveAmount Origin, [property: Id(2)] int Month);
+public sealed record OutgoingPosting([property: Id(0)] long Number, [property: Id(1)] PayAmount Origin, [property: Id(2)] int Month);

@@ -26,5 +26,5 @@ internal static class TenantCommits
     public static long Current(SqlSession session) => session.Long("select value from meta where name = 'commit'");
 
     public static IEnumerable<int> Reps(MeasurementChanges changes) =>
-        changes.All.Where(c => c.Key.Kind == SubjectKind.Rep && !c.Value.IsEmpty).Select(c => c.Key.Subject);
+        changes.All.Where(c => c.Key.Kind == SubjectKind.Rep && (!c.Value.IsEmpty || c.Key.Measure == MeasurementChanges.AnyCredit)).Select(c => c.Key.Subject);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spm.Platform.Kernel;
 
@@ -18,7 +19,7 @@ public sealed record TransactionInput
     [JsonConverter(typeof(TextConverter))]
     public string? Version { get; init; }
 
-    /// <summary>order, invoice, payment or refund.</summary>
+    /// <summary>order, invoice, payment, refund or cancellation.</summary>
     public string? Kind { get; init; }
 
     /// <summary>YYYY-MM-DD</summary>
@@ -45,6 +46,12 @@ public sealed record TransactionInput
     public string? Territory { get; init; }
 
     public string? Product { get; init; }
+
+    /// <summary>External id of the transaction of the same source that it is about: the order that is refunded, paid or cancelled.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>Further facts by name, for the expressions of plans: texts, numbers, dates, truths.</summary>
+    public JsonElement? Facts { get; init; }
 
     /// <summary>Parts that add up to 100 %.</summary>
     public IReadOnlyList<SplitInput>? Splits { get; init; }

@@ -38,7 +38,7 @@ public sealed class TransactionBatch(Company company)
 
     public IReadOnlyList<CreditedTransaction> Transactions => _transactions;
 
-    public MeasurementChanges Changes { get; } = new();
+    public MeasurementChanges Changes { get; } = new() { NotesCredits = company.AnyLooksAtCredits };
 
     public void Add(TransactionRow row)
     {
@@ -48,7 +48,7 @@ public sealed class TransactionBatch(Company company)
             _transactions.Add(new CreditedTransaction(row, [], [], []));
             return;
         }
-        var facts = row.Facts(company);
+        var facts = row.ForCrediting(company);
         CreditRules.Credit(facts, company.Roster, _result);
         Credit[] credits = [.. _result.Credits];
         _transactions.Add(new CreditedTransaction(row, credits, CreditsText.Write(credits), _result.Problems.Count == 0 ? [] : [.. _result.Problems]));
@@ -60,7 +60,7 @@ public sealed class TransactionBatch(Company company)
     {
         if (!row.Deleted)
         {
-            Changes.Apply(row.Facts(company), row.Month, credits, company.Roster, company.Measures, -1);
+            Changes.Apply(row.ForCrediting(company), row.Month, credits, company.Roster, company.Measures, -1);
         }
     }
 }

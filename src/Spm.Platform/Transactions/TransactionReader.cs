@@ -41,6 +41,11 @@ public sealed class TransactionReader(Company company, string source, int source
         {
             Fail("product", ErrorCodes.FieldMalformed, "A product has no NUL character.");
         }
+        var facts = Facts.Check("facts", input.Facts, Fail);
+        if (!string.IsNullOrEmpty(input.Deal) && Keys.Check("deal", input.Deal) is { } broken)
+        {
+            _errors.AddRange(broken.Fields);
+        }
         if (_errors.Count > 0)
         {
             return Error.Of([.. _errors]);
@@ -61,6 +66,8 @@ public sealed class TransactionReader(Company company, string source, int source
             Account = account,
             Territory = territory,
             Product = string.IsNullOrEmpty(input.Product) ? null : input.Product,
+            Deal = string.IsNullOrEmpty(input.Deal) ? null : input.Deal,
+            Facts = facts?.GetRawText(),
             Splits = splits,
             Flags = (house ? TransactionFlags.House : 0) | (deleted ? TransactionFlags.Deleted : 0),
             Import = import,
@@ -120,11 +127,13 @@ public sealed class TransactionReader(Company company, string source, int source
                 return TransactionKind.Payment;
             case "refund":
                 return TransactionKind.Refund;
+            case "cancellation":
+                return TransactionKind.Cancellation;
             case null or "":
-                Fail("kind", ErrorCodes.FieldRequired, "The field 'kind' is required: order, invoice, payment or refund.");
+                Fail("kind", ErrorCodes.FieldRequired, "The field 'kind' is required: order, invoice, payment, refund or cancellation.");
                 return default;
             default:
-                Fail("kind", ErrorCodes.KindUnknown, $"'{Quote(text)}' is not one of order, invoice, payment and refund.");
+                Fail("kind", ErrorCodes.KindUnknown, $"'{Quote(text)}' is not one of order, invoice, payment, refund and cancellation.");
                 return default;
         }
     }

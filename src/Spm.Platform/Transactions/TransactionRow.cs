@@ -45,6 +45,12 @@ public sealed record TransactionRow
 
     public string? Product { get; init; }
 
+    /// <summary>The external id of the transaction of the same source that it is about; null: it is its own deal.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>Further facts as JSON; null where there are none.</summary>
+    public string? Facts { get; init; }
+
     public IReadOnlyList<SplitPart> Splits { get; init; } = [];
 
     public TransactionFlags Flags { get; init; }
@@ -61,7 +67,7 @@ public sealed record TransactionRow
     public bool Deleted => Flags.HasFlag(TransactionFlags.Deleted);
 
     /// <summary>What crediting looks at.</summary>
-    public Transaction Facts(Company company) => new()
+    public Transaction ForCrediting(Company company) => new()
     {
         Kind = Kind,
         Date = Date,
@@ -81,5 +87,5 @@ public sealed record TransactionRow
     public bool SameContent(TransactionRow other) =>
         Kind == other.Kind && Date == other.Date && Amount == other.Amount && Currency == other.Currency && Quantity == other.Quantity
         && Margin == other.Margin && Rep == other.Rep && Account == other.Account && Territory == other.Territory && Product == other.Product
-        && Flags == other.Flags && Splits.SequenceEqual(other.Splits);
+        && Deal == other.Deal && Facts == other.Facts && Flags == other.Flags && Splits.SequenceEqual(other.Splits);
 }

@@ -10,11 +10,11 @@ namespace Spm.Platform.Transactions;
 internal static class TransactionTable
 {
     private const string Columns =
-        "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, case when ended_at is null then credits end, import, import_row, recorded_at";
+        "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, case when ended_at is null then credits end, import, import_row, recorded_at, deal, facts";
 
     private const string InsertTransaction =
-        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credits, credited, import, import_row, recorded_at) "
-        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credits, credited, import, import_row, recorded_at, deal, facts) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     public static Statement PrepareInsert(SqlSession session) => session.Prepare(InsertTransaction);
 
@@ -25,7 +25,7 @@ internal static class TransactionTable
         return insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
             .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(transaction.CreditsText).Bind(CreditsText.Direct(transaction.Credits))
-            .Bind(row.Import).Bind(row.ImportRow).Bind(now)
+            .Bind(row.Import).Bind(row.ImportRow).Bind(now).Bind(row.Deal).Bind(row.Facts)
             .Run() == 1;
     }
 
@@ -113,6 +113,8 @@ internal static class TransactionTable
         Import = r.GetInt64(18),
         ImportRow = r.GetInt64(19),
         RecordedAt = r.GetInt64(20),
+        Deal = r.IsDBNull(21) ? null : r.GetString(21),
+        Facts = r.IsDBNull(22) ? null : r.GetString(22),
     };
 
     /// <summary>"3:600000,7:400000": rep numbers and millionths.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
@@ -25,6 +26,8 @@ public sealed record TransactionView(
     string? Account,
     string? Territory,
     string? Product,
+    string? Deal,
+    JsonElement? Facts,
     IReadOnlyList<SplitView> Splits,
     bool House,
     bool Deleted,
@@ -63,6 +66,8 @@ internal static class TransactionViews
             row.Account < 0 ? null : company.Accounts[row.Account].Id,
             row.Territory < 0 ? null : company.Territories[row.Territory].Id,
             row.Product,
+            row.Deal,
+            row.Facts is null ? null : JsonElement.Parse(row.Facts),
             [.. row.Splits.Select(s => new SplitView(company.Reps[s.Rep].Id, Wire.Percent(Share.ToPercent(s.Millionths))))],
             row.Flags.HasFlag(TransactionFlags.House),
             row.Deleted,
@@ -93,6 +98,10 @@ internal static class TransactionViews
         CreditProblem.OutsideTerritory => "Credited, yet the rep was not assigned to the territory on that day.",
         CreditProblem.RepNotEmployed => "The rep was not employed on that day: this part is credited to nobody.",
         CreditProblem.CurrencyWithoutRate => "No rate to the company's currency is known: credited to nobody.",
+        RepProblem.TargetIncentiveMissing => "The component pays parts of a target incentive, and the rep has none: nothing is earned.",
+        RepProblem.FigureMissing => "An expression of the plan asks for a figure that is not known: nothing is earned.",
+        RepProblem.ScoreMissing => "A goal of the scorecard has no score for the period: nothing is earned.",
+        RepProblem.CalculationFailed => "The rep's figures cannot be calculated: everything stands as it was posted before.",
         RepProblem.QuotaMissing => "Credited, yet no quota is set for the period: nothing is earned.",
         _ => code,
     };

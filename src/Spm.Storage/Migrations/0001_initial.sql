@@ -76,7 +76,9 @@ create table txn (
     import integer not null,
     import_row integer not null,
     recorded_at integer not null,
-    ended_at integer
+    ended_at integer,
+    deal text,                     -- the external id of the transaction it is about; null: it is its own deal
+    facts text
 );
 create unique index txn_current on txn (source, external_id) where ended_at is null;
 
@@ -142,7 +144,8 @@ create table posting (
     month integer not null,
     origin_month integer not null,
     plan text not null,
-    component text not null,
+    component text not null,       -- empty: the line is of the payout as a whole
+    line integer not null default 0,
     recorded_at integer not null,
     unique (tenant, id)
 );

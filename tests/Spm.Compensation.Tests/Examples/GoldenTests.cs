@@ -47,7 +47,7 @@ public class GoldenTests
         var quotas = Book([.. Numbers(inputs.GetProperty("quota")).Select(q => ($"2025-{q.Key}", q.Value))]);
         var revenue = Credited([.. Numbers(inputs.GetProperty("revenue")).Select(r => (Array.IndexOf(MonthNames, r.Key) + 1, r.Value))]);
         var commission = Numbers(expected.GetProperty("commission"));
-        var year = Calculate(Plan("g08", Component(PeriodKind.Quarter, table: Table(inputs.GetProperty("tiers_attainment_pct")))), revenue, quotas);
+        var year = Calculate(Plan("g08", Table(inputs.GetProperty("tiers_attainment_pct")), "quarter"), revenue, quotas);
         Assert.Equal(commission, MonthNames.Zip(Paid(year, 12)).Take(commission.Count).ToDictionary(m => m.First, m => m.Second));
         Assert.Equal(expected.GetProperty("total").GetDecimal(), Paid(year, 12).Sum());
     }

@@ -1,8 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Incentives;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Plans;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Tests.Examples;
@@ -19,14 +18,14 @@ public sealed class PlanExample(MarkdownSection section)
         var currency = Currency.Parse(settings["currency"]);
         var expected = section.Table("month");
         Assert.Empty(expected.Columns.Except(Expectations));
-        var year = IncentiveCalculation.Calculate(new YearInputs(Given.Year, Given.AllYear(ReadPlan(settings)), Credited(expected), Quotas(), currency));
+        var year = Given.Calculate(ReadPlan(settings) with { Currency = currency }, Credited(expected), Quotas());
         foreach (var row in expected.Rows)
         {
             var month = MonthOf(row);
             var result = year.Months[month.Index].Components[0];
-            Check(row, "incentive", Money.FromMinor(result.IncentiveMinor, currency).Amount);
-            Check(row, "earned to date", result.EarnedToDate);
-            Check(row, "attainment %", result.Attainment * 100m);
+            Check(row, "incentive", Money.FromMinor(result.Minor, currency).Amount);
+            Check(row, "earned to date", result.Figures.Earned);
+            Check(row, "attainment %", result.Figures.Attainment * 100m);
         }
     }
 
@@ -50,16 +49,12 @@ public sealed class PlanExample(MarkdownSection section)
         return settings;
     }
 
-    private Plan ReadPlan(Dictionary<string, string> settings)
+    private PlanRules ReadPlan(Dictionary<string, string> settings)
     {
-        var basis = settings["quota"] switch
-        {
-            "full" => QuotaBasis.Full,
-            "to date" => QuotaBasis.ToDate,
-            var other => throw new FormatException($"'{section.Title}': quota is 'full' or 'to date', not '{other}'."),
-        };
+        // The table is that of the page: a document beside it is held against it.
         var table = ExampleRateTable.Read(section, settings["mode"]);
-        return Given.Plan("example", Given.Component(Enum.Parse<PeriodKind>(settings["attainment period"], ignoreCase: true), basis, table));
+        var quota = section.Tables.ContainsKey("quota of") ? settings["quota"].Replace(' ', '_') : null;
+        return Given.Plan("example", table, settings["attainment period"], quota);
     }
 
     /// <summary>None where the tiers are amounts.</summary>

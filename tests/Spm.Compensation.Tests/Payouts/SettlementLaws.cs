@@ -1,5 +1,4 @@
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Incentives;
 using Spm.Compensation.Payouts;
 
 namespace Spm.Compensation.Tests.Payouts;
@@ -15,7 +14,7 @@ public class SettlementLaws
         var changes = Play(company, books, steps);
         for (var rep = 0; rep < books.Length; rep++)
         {
-            var incentives = company.Incentives(rep, changes);
+            var incentives = company.Pay(rep, changes);
             books[rep].Post(incentives);
             books[rep].Verify(incentives);
         }
@@ -30,9 +29,9 @@ public class SettlementLaws
         foreach (var deal in deals)
         {
             company.Apply(changes, company.Deal(deal));
-            one.Post(company.Incentives(0, changes));
+            one.Post(company.Pay(0, changes));
         }
-        other.Post(company.Incentives(0, changes));
+        other.Post(company.Pay(0, changes));
         Assert.Equal(
             one.Drafts().SelectMany(d => d.Lines),
             other.Drafts().SelectMany(d => d.Lines));
@@ -55,7 +54,7 @@ public class SettlementLaws
                     var month = Math.Abs(steps[i] / 6 % 12);
                     for (var rep = 0; rep < books.Length; rep++)
                     {
-                        books[rep].Post(company.Incentives(rep, changes));
+                        books[rep].Post(company.Pay(rep, changes));
                         books[rep].Close(month);
                     }
                     break;
@@ -79,14 +78,14 @@ public class SettlementLaws
     /// <summary>One rep's ledger and payouts, kept the way a platform keeps them. The last month never closes.</summary>
     private sealed class Book
     {
-        private readonly Dictionary<IncentiveKey, long> _posted = [];
+        private readonly Dictionary<PayKey, long> _posted = [];
         private readonly List<SettledMonth> _settled = [];
         private readonly HashSet<int> _closed = [];
         private readonly List<int> _open = [.. Given.Year.Months.Select(m => m.No)];
 
         public IReadOnlyList<PayoutDraft> Drafts() => Settlement.Drafts(_posted, _settled, _open, _closed);
 
-        public void Post(Dictionary<IncentiveKey, long> incentives)
+        public void Post(Dictionary<PayKey, long> incentives)
         {
             foreach (var difference in Settlement.Differences(incentives, _posted, _closed, _open))
             {
@@ -112,7 +111,7 @@ public class SettlementLaws
             _closed.Add(month);
         }
 
-        public void Verify(Dictionary<IncentiveKey, long> incentives)
+        public void Verify(Dictionary<PayKey, long> incentives)
         {
             var drafts = Drafts();
             var due = _settled.SelectMany(s => s.Lines).Concat(drafts.SelectMany(d => d.Lines))
@@ -123,7 +122,7 @@ public class SettlementLaws
             Assert.Equal(incentives.Values.Sum(), _settled.Sum(s => s.Due) + drafts.Sum(d => d.CarriedIn + d.Lines.Sum(l => l.Minor)));
         }
 
-        private static IEnumerable<(IncentiveKey, long)> NonZero(Dictionary<IncentiveKey, long> minor) =>
+        private static IEnumerable<(PayKey, long)> NonZero(Dictionary<PayKey, long> minor) =>
             minor.Where(m => m.Value != 0).Select(m => (m.Key, m.Value)).OrderBy(m => (m.Key.Month, m.Key.Plan, m.Key.Component));
     }
 }

@@ -1,4 +1,3 @@
-using Spm.Compensation.Incentives;
 using Spm.Compensation.Payouts;
 
 namespace Spm.Compensation.Tests.Payouts;
@@ -82,9 +81,9 @@ public class SettlementTests
     public void A_month_on_which_nothing_is_due_has_no_payout() =>
         Assert.Empty(Settlement.Drafts(Of([(1, 0)]), [], [1, 2]));
 
-    private static IncentiveKey Key(int month) => new(month, "plan", "component");
+    private static PayKey Key(int month) => new(month, "plan", "component");
 
-    private static Dictionary<IncentiveKey, long> Of((int Month, long Minor)[] minor) => minor.ToDictionary(m => Key(m.Month), m => m.Minor);
+    private static Dictionary<PayKey, long> Of((int Month, long Minor)[] minor) => minor.ToDictionary(m => Key(m.Month), m => m.Minor);
 
     private static IReadOnlyList<LedgerDifference> Differences((int, long)[] incentives, (int, long)[] posted, int[] closed, int[] open) =>
         Settlement.Differences(Of(incentives), Of(posted), closed.ToHashSet(), open);

@@ -17,7 +17,7 @@ public sealed class GrainTests
     /// Records of the core, handed over by reference inside one process. A cluster needs serializers for them before it can run; they
     /// must not become more.
     /// </summary>
-    private static readonly Type[] HandedOverInProcessOnly = [typeof(RepPosition), typeof(ExplainedComponent)];
+    private static readonly Type[] HandedOverInProcessOnly = [typeof(RepPosition), typeof(ExplainedMonth)];
 
     private static readonly Type[] Interfaces =
         [.. typeof(PlatformAssembly).Assembly.GetTypes().Where(t => t.IsInterface && t.IsAssignableTo(typeof(IGrainWithStringKey)))];

@@ -19,7 +19,7 @@ public sealed class RecordRevisionTests : IAsyncLifetime
     [InlineData("territories/crm/W", """{"name":"West","reps":[{"rep":"E1","percent":"60"},{"rep":"E2","percent":"40.0"},{"rep":"M1","role":"overlay","products":["P1"]}]}""", """{"name":"West"}""")]
     [InlineData("accounts/crm/G", """{"name":"Globex"}""", """{"name":"Globex Inc."}""")]
     [InlineData("measures/crm/cash", """{"name":"Cash","value":"amount","kinds":["payment"],"products":["P1","P2"]}""", """{"name":"Cash","value":"amount","kinds":["payment"]}""")]
-    [InlineData("plans/crm/p", """{"name":"P","versions":[{"effective_from":"2025-01-01","components":[{"id":"b","measure":"bookings","credits":["direct"],"rate_table":{"mode":"step","tiers":[{"from":"0","to":"100","rate":"5.0"},{"from":"100","rate":"10"}]}}]}]}""", """{"name":"P2","versions":[{"effective_from":"2025-01-01","components":[{"id":"b","measure":"bookings","credits":["direct"],"rate_table":{"mode":"step","tiers":[{"from":"0","rate":"5"}]}}]}]}""")]
+    [InlineData("plans/crm/p", """{"plan":"P","currency":"USD","versions":[{"effective_from":"2025-01-01","measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]}],"components":[{"id":"b","measure":"bookings","rate":5.0}]}]}""", """{"plan":"P","currency":"USD","versions":[{"effective_from":"2025-01-01","measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]}],"components":[{"id":"b","measure":"bookings","rate":6}]}]}""")]
     public async Task A_record_put_again_as_it_is_answers_200_and_makes_no_revision(string key, string body, string other)
     {
         var created = (await _platform.PutAsync($"/v1/{key}", body)).Expect(201);

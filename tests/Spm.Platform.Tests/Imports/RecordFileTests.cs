@@ -27,10 +27,10 @@ public sealed class RecordFileTests : IAsyncLifetime
     [InlineData("measures", Csv, "external_id,name,value,kinds,products\nm1,Cash,amount,payment,\nm2,Deals,count,order,P1;P2\nm3,Margin,margin,invoice;refund,\n")]
     [InlineData("quotas", Ndjson, "{\"rep\":\"E1\",\"measure\":\"bookings\",\"period\":\"2025\",\"amount\":\"12000\"}\n{\"rep\":\"E2\",\"measure\":\"bookings\",\"period\":\"2025\",\"amount\":12000.5}\n{\"rep\":\"M1\",\"measure\":\"bookings\",\"period\":\"2025-Q1\",\"amount\":\"1\"}")]
     [InlineData("quotas", Csv, "rep,measure,period,amount\nE1,bookings,2025,12000\nE2,bookings,2025,12000.5\nM1,bookings,2025-Q1,1")]
-    [InlineData("plans", Ndjson, "{\"external_id\":\"p1\",\"name\":\"One\",\"versions\":[VERSION]}\n{\"external_id\":\"p2\",\"name\":\"Two\",\"versions\":[VERSION]}\n{\"external_id\":\"p3\",\"name\":\"Three\",\"versions\":[VERSION]}")]
+    [InlineData("plans", Ndjson, "{\"external_id\":\"p1\",\"plan\":\"One\",\"currency\":\"USD\",\"versions\":[VERSION]}\n{\"external_id\":\"p2\",\"plan\":\"Two\",\"currency\":\"USD\",\"versions\":[VERSION]}\n{\"external_id\":\"p3\",\"plan\":\"Three\",\"currency\":\"USD\",\"versions\":[VERSION]}")]
     public async Task Every_kind_of_record_is_imported_in_any_order_and_again_without_effect(string entity, string type, string file)
     {
-        const string version = """{"effective_from":"2025-01-01","components":[{"id":"b","measure":"bookings","credits":["direct"],"rate_table":{"mode":"step","tiers":[{"from":"0","rate":"5"}]}}]}""";
+        const string version = """{"effective_from":"2025-01-01","measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]}],"components":[{"id":"b","measure":"bookings","rate":5}]}""";
         file = file.Replace("VERSION", version);
         var before = Revisions();
 

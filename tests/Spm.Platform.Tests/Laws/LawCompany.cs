@@ -64,28 +64,31 @@ internal sealed class LawCompany(int seed)
         ["products"] = dice.Next(4) == 0 ? new[] { "backup", "disk" }[dice.Next(2)..] : null,
     };
 
-    private static Dictionary<string, object?> Plan(Random dice, int no)
+    private Dictionary<string, object?> Plan(Random dice, int no)
     {
         object Version(string from) => new
         {
             effective_from = from,
-            components = Enumerable.Range(0, dice.Next(1, 4)).Select(i => new
+            // The company's own definition, unless the company is just becoming another one.
+            measures = Measures.Select((name, i) => Definition(name, Measure(Dice("measure", i), name))).ToArray(),
+            components = Enumerable.Range(0, dice.Next(1, 4)).Select(i => (Index: i, Measure: Measures[dice.Next(Measures.Length)])).Select(c => new
             {
-                id = $"c{i}",
-                name = $"Component {i}",
-                measure = Measures[dice.Next(Measures.Length)],
-                credits = Sources.Where((_, s) => s == i || dice.Next(3) == 0).ToArray(),
+                id = $"c{c.Index}",
+                name = $"Component {c.Index}",
+                measure = c.Measure,
+                credits = Sources.Where((_, s) => s == c.Index || dice.Next(3) == 0).ToArray(),
                 attainment_period = new[] { "month", "quarter", "year" }[dice.Next(3)],
                 quota = new[] { "to_date", "full" }[dice.Next(2)],
-                rate_table = Table(),
+                rate_table = Table(c.Measure == "bookings" ? "percent" : "per_unit"),
             }).ToArray(),
         };
-        object Table()
+        object Table(string yields)
         {
             var edge = dice.Next(1, 9000) / 100m;
             return new
             {
                 mode = "step",
+                yields,
                 tiers = new[]
                 {
                     new { from = "0", to = (string?)edge.ToString(), rate = Rate() },
@@ -97,10 +100,22 @@ internal sealed class LawCompany(int seed)
         string Rate() => (dice.Next(0, 3000) / 100m).ToString();
         return new()
         {
+            ["plan"] = $"P{no}",
             ["name"] = $"Plan {no}",
+            ["currency"] = "USD",
             ["versions"] = dice.Next(2) == 0 ? new[] { Version("2025-01-01") } : [Version("2025-01-01"), Version(Day(dice))],
         };
     }
+
+    /// <summary>A measure in the words of a plan document.</summary>
+    private static object Definition(string name, Dictionary<string, object?> measure) => new
+    {
+        id = name,
+        unit = name == "bookings" ? "money" : "count",
+        value = (string)measure["value"]! == "count" ? "if(kind = 'refund', -share, share)" : measure["value"],
+        kinds = measure["kinds"],
+        when = measure["products"] is string[] products ? $"product in ({string.Join(", ", products.Select(p => $"'{p}'"))})" : null,
+    };
 
     private static Dictionary<string, object?> Rep(Random dice, int no)
     {

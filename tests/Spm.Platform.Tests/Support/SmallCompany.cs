@@ -30,6 +30,11 @@ public static class SmallCompany
     public static string Order(string id, string rep, string date, string amount, int version = 1, string kind = "order") =>
         $$"""{"source":"crm","external_id":"{{id}}","version":{{version}},"kind":"{{kind}}","date":"{{date}}","amount":"{{amount}}","currency":"USD","rep":"{{rep}}"}""";
 
-    private static string Plan(string name, string credits, string tiers) =>
-        $$$"""{"name":"{{{name}}}","versions":[{"effective_from":"2025-01-01","components":[{"id":"b","name":"{{{name}}} commission","measure":"bookings","credits":["{{{credits}}}"],"attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[{{{tiers}}}]}}]}]}""";
+    /// <summary>A plan document of one version from 2025 on, paid on bookings and deals.</summary>
+    public static string Document(string plan, string components, string more = "") =>
+        $$$"""{"plan":"{{{plan}}}","currency":"USD","versions":[{"effective_from":"2025-01-01","measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]},{"id":"deals","unit":"count","value":"if(kind = 'refund', -share, share)","kinds":["order"]}],"components":[{{{components}}}]}]{{{more}}}}""";
+
+    private static string Plan(string name, string credits, string tiers) => Document(
+        name,
+        $$$"""{"id":"b","name":"{{{name}}} commission","measure":"bookings","credits":["{{{credits}}}"],"attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[{{{tiers}}}]}}""");
 }

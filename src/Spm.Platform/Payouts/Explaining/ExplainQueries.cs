@@ -1,12 +1,10 @@
 using Orleans;
-using Spm.Compensation.Plans;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.PayoutBatches;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
-using Spm.Platform.Transactions;
 using Spm.Storage;
 
 namespace Spm.Platform.Payouts.Explaining;
@@ -41,28 +39,27 @@ public sealed class ExplainQueries(TenantDirectory tenants, Settlements settleme
         using var entry = await tenant.Gate.WriteAsync();
         await settlements.SettleAsync(tenant);
         var company = tenant.Company;
-        var components = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Explain(month);
+        var explained = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Explain(month);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reading = Task.Run(() => store.ReadSnapshot(session =>
         {
             // The first read fixes what all later ones see.
             var payout = PayoutTable.Find(session, tenant.No, rep, month);
             begun.SetResult();
-            return payout is null ? null : Read(session, tenant, company, payout, components);
+            return payout is null ? null : Read(session, tenant, company, payout, explained);
         }));
         await Task.WhenAny(begun.Task, reading);
         return reading;
     }
 
-    private ExplanationView Read(SqlSession session, TenantRuntime tenant, Company company, PayoutRow payout, IReadOnlyList<ExplainedComponent> components)
+    private ExplanationView Read(SqlSession session, TenantRuntime tenant, Company company, PayoutRow payout, ExplainedMonth? explained)
     {
-        var month = company.Calendar.MonthByNo(payout.Month)!.Period;
-        var credits = new CreditedMonth(session, company, payout.Month);
-        var own = components.Select(c => new OwnCredits(c.Result.Component.Measure, c.Result.Component.Credits)).ToArray();
-        credits.ForEach(payout.Rep, (row, facts, credit) => Array.ForEach(own, o => o.Add(row, facts, credit)));
-        var rolledUp = components.Select(c => c.Result.Component).Where(c => c.Credits.HasFlag(CreditSources.RollUp)).Select(c => c.Measure).DistinctBy(m => m.No).ToArray();
-        var rollUp = RollUpByReport.Sum(credits, company.Roster, month, payout.Rep, rolledUp);
-        var writer = new ExplanationWriter(company, payout, no => tenants.SourceName(tenant, no) ?? "");
-        return writer.Write(components, own, rollUp);
+        var month = company.Calendar.MonthByNo(payout.Month)!;
+        var counted = explained?.Statement.Components.Select(c => new CountedCredits(c, explained.Rep)).ToArray() ?? [];
+        if (counted.Length > 0)
+        {
+            new RepCredits(session, company).ForEach(payout.Rep, month, Array.Exists(counted, c => c.CountsRollUp), credit => Array.ForEach(counted, c => c.Add(credit)));
+        }
+        return new ExplanationWriter(company, payout, no => tenants.SourceName(tenant, no) ?? "").Write(explained, counted);
     }
 }

@@ -1,7 +1,7 @@
+using System.Globalization;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Incentives;
-using Spm.Compensation.Plans;
-using Spm.Compensation.RateTables;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Payouts;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
@@ -13,85 +13,79 @@ namespace Spm.Platform.Payouts.Explaining;
 internal sealed class ExplanationWriter(Company company, PayoutRow payout, Func<int, string> sourceName)
 {
     private readonly Currency _currency = Currency.Parse(payout.Currency);
-    private readonly IReadOnlyList<IncentiveAmount> _lines = payout.LinesRead;
+    private readonly IReadOnlyList<PayAmount> _lines = payout.LinesRead;
 
-    public ExplanationView Write(IReadOnlyList<ExplainedComponent> components, IReadOnlyList<OwnCredits> own, IReadOnlyDictionary<(int Measure, int Report), RollUpSum> rollUp)
+    public ExplanationView Write(ExplainedMonth? explained, IReadOnlyList<CountedCredits> counted)
     {
-        var explained = components.Select(c => c.Result.Key).ToHashSet();
+        var components = explained?.Statement.Components ?? [];
+        var known = components.Select(c => c.Key).ToHashSet();
+        var own = _lines.Where(l => l.Month == payout.Month).ToList();
         return new ExplanationView(
             PayoutView.Of(payout, company),
             [
-                .. components.Select((c, i) => Incentive(c, own[i], rollUp)),
-                .. _lines.Where(l => l.Month == payout.Month && !explained.Contains(l.Key)).Select(Replaced),
+                .. components.Select((c, i) => Incentive(c, counted[i], explained!.Attainments[i] is { } attainment ? CalculationView.Of(attainment) : null)),
+                .. own.Where(l => l.Line == PayLineKind.Incentive && !known.Contains(l.Key)).Select(Replaced),
             ],
+            [.. own.Where(l => l.Line != PayLineKind.Incentive).Select(l => PayLineView.Of(l.Key, l.Minor, _currency))],
             [.. _lines.Where(l => l.Month != payout.Month).Select(Adjustment)],
-            MoneyView.Of(payout.CarriedIn, _currency));
+            MoneyView.Of(payout.CarriedIn, _currency),
+            explained is null ? null : CalculationView.Of(explained.Payout));
     }
 
-    private IncentiveView Incentive(ExplainedComponent explained, OwnCredits own, IReadOnlyDictionary<(int Measure, int Report), RollUpSum> rollUp)
+    private IncentiveView Incentive(ComponentStatement component, CountedCredits counted, CalculationView? attainment)
     {
-        var result = explained.Result;
-        var component = result.Component;
-        var paid = Paid(result.Key);
-        var reports = component.Credits.HasFlag(CreditSources.RollUp) ? rollUp.Where(r => r.Key.Measure == component.Measure.No) : [];
+        var (figures, paid) = (component.Figures, Paid(component.Key));
         return new IncentiveView(
-            component.Id,
-            component.Name,
-            result.Plan.Plan.Id,
-            result.Plan.Plan.Name,
-            result.Plan.Version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            company.MeasureDocs[component.Measure.No].Id,
+            component.Component.Id,
+            component.Component.Name,
+            component.Plan.Plan.Id,
+            component.Plan.Plan.Name,
+            component.Plan.Version.Number.ToString(CultureInfo.InvariantCulture),
+            component.Measure is { } measure ? company.MeasureDocs[measure.No].Id : null,
             MoneyView.Of(paid, _currency),
-            MoneyView.Of(result.IncentiveMinor - paid, _currency),
-            result.Quota is { } quota ? Wire.Exact(quota) : null,
-            Wire.Exact(result.CreditedToDate),
-            Wire.Exact(result.Credited),
-            result.Attainment is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
-            Wire.Exact(result.EarnedToDate),
-            Wire.Exact(result.EarnedBefore),
-            [.. explained.ToDate.Select(Band)],
-            [.. explained.Before.Select(Band)],
-            [.. own.Listed.Select(Credit)],
-            own.Truncated,
-            new SumView(Wire.Amount(own.Amount), own.Count),
-            [.. reports.OrderBy(r => r.Key.Report).Select(r => new RollUpView(TransactionViews.Rep(company, r.Key.Report), Wire.Amount(r.Value.Amount), r.Value.Count))]);
+            MoneyView.Of(component.Minor - paid, _currency),
+            figures.Quota is { } quota ? Wire.Exact(quota) : null,
+            Wire.Exact(figures.ToDate),
+            Wire.Exact(figures.Month),
+            figures.Attainment is { } reached ? Wire.Percent(Rounding.Percent(reached)) : null,
+            attainment,
+            Wire.Exact(figures.Earned),
+            Wire.Exact(component.EarnedBefore),
+            [.. counted.Listed.Select(Credit)],
+            counted.Truncated,
+            new SumView(Wire.Exact(counted.Amount), counted.Count),
+            [.. counted.RollUp.Select(r => new RollUpView(TransactionViews.Rep(company, r.Key), Wire.Exact(r.Value.Amount), r.Value.Count))]);
     }
 
     /// <summary>Paid, and then the month came to be paid by other components: a plan was assigned or changed afterwards. All of it is taken back later.</summary>
-    private IncentiveView Replaced(IncentiveAmount line)
+    private IncentiveView Replaced(PayAmount line)
     {
-        var (plan, zero) = (company.PlanDocs.ById(line.Plan)!.Doc, Wire.Exact(0m));
+        var (plan, zero) = (company.Plans[company.PlanDocs.ById(line.Plan)!.No], Wire.Exact(0m));
         var name = plan.Versions.SelectMany(v => v.Components).LastOrDefault(c => c.Id == line.Component)?.Name ?? line.Component;
         return new IncentiveView(
             line.Component, name, line.Plan, plan.Name, PlanVersion: null, Measure: null, MoneyView.Of(line.Minor, _currency), MoneyView.Of(-line.Minor, _currency),
-            Quota: null, zero, zero, Attainment: null, zero, zero, [], [], [], CreditsTruncated: false, new SumView(zero, 0), []);
+            Quota: null, zero, zero, Attainment: null, AttainmentCalculation: null, zero, zero, [], CreditsTruncated: false, new SumView(zero, 0), []);
     }
 
-    private AdjustmentView Adjustment(IncentiveAmount line) => new(
+    private AdjustmentView Adjustment(PayAmount line) => new(
         AdjustmentView.PriorPeriod,
         company.Calendar.MonthByNo(line.Month)!.Id,
         line.Plan,
         company.PlanDocs.ById(line.Plan)!.Doc.Name,
-        line.Component,
+        line.Line,
+        line.Component.Length == 0 ? null : line.Component,
         MoneyView.Of(line.Minor, _currency));
 
-    private ExplainedCreditView Credit(OwnCredit credit)
+    private ExplainedCreditView Credit(CountedCredit counted)
     {
-        var row = credit.Transaction;
+        var (line, row) = (counted.Credit.Line, counted.Credit.Row);
         return new ExplainedCreditView(
-            credit.Kind,
-            Wire.Percent(Share.ToPercent(credit.Millionths)),
-            Wire.Amount(credit.Amount),
+            line.Credit,
+            Wire.Percent(line.Share * 100m),
+            Wire.Exact(counted.Amount),
             new ExplainedTransactionView(
-                Ids.ForTransaction(row.Source, row.ExternalId), sourceName(row.Source), row.ExternalId, row.Version, row.Kind, row.Date, Wire.Amount(row.Amount)));
+                line.Transaction, sourceName(row.Source), row.ExternalId, row.Version, row.Kind, row.Date, Wire.Amount(row.Amount)));
     }
 
-    private static BandView Band(Band band) => new(
-        Wire.ExactPercent(band.From),
-        band.To is { } to ? Wire.ExactPercent(to) : null,
-        Wire.ExactPercent(band.Rate),
-        Wire.Exact(band.Amount),
-        Wire.Exact(band.Earned));
-
-    private long Paid(IncentiveKey key) => _lines.Where(l => l.Key == key).Sum(l => l.Minor);
+    private long Paid(PayKey key) => _lines.Where(l => l.Key == key).Sum(l => l.Minor);
 }
