@@ -20,9 +20,6 @@ public sealed record PlanTest(
     FxRates FxRates,
     IReadOnlyList<Expectation> Expectations);
 
-/// <summary>A rep's quotas, and those that were set anew within their period.</summary>
-public sealed record RepQuotas(QuotaBook Book, IReadOnlyList<DatedQuota> Dated);
-
 /// <summary>One expected figure.</summary>
 /// <param name="Component">Null: of the payout as a whole.</param>
 /// <param name="Deal">Null: of all deals.</param>

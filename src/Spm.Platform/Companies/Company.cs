@@ -53,7 +53,7 @@ public sealed record Company
     public ImmutableArray<Timeline<int>> RepPlans { get; init; } = [];
 
     /// <summary>By rep number.</summary>
-    public ImmutableArray<QuotaBook> Quotas { get; init; } = [];
+    public ImmutableArray<RepQuotas> Quotas { get; init; } = [];
 
     public Currency Currency => Currency.Parse(Settings.Currency);
 
@@ -62,7 +62,10 @@ public sealed record Company
     /// <summary>Months whose payouts still change, in order of time. A month that is being closed no longer does.</summary>
     public IReadOnlyList<FiscalMonth> OpenMonths => [.. Calendar.Months.Where(m => StatusOf(m) == PeriodStatus.Open)];
 
-    public QuotaBook QuotasOf(int rep) => rep < Quotas.Length ? Quotas[rep] : QuotaBook.Empty;
+    public RepQuotas QuotasOf(int rep) => rep < Quotas.Length ? Quotas[rep] : RepQuotas.Empty;
+
+    /// <summary>As it was set for a rep, before the rules of any plan; null when it is not fully set.</summary>
+    public decimal? QuotaOf(int rep, int measure, FiscalPeriod span, FiscalYear year) => QuotasOf(rep).For(measure, span, year, Calendar);
 
     /// <summary>True when a version looks at single credits, so that the company's sums by measure and month are not enough.</summary>
     public bool LooksAtCredits(VersionRules version) => CreditVersions.Contains(version);

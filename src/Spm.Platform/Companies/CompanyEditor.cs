@@ -15,7 +15,7 @@ namespace Spm.Platform.Companies;
 public sealed class CompanyEditor(Company before, long now)
 {
     private readonly List<RecordChange> _changes = [];
-    private readonly Dictionary<int, QuotaBook> _quotas = [];
+    private readonly Dictionary<int, RepQuotas> _quotas = [];
     private Dictionary<string, HashSet<int>>? _reports;
     private CompanyDoc _settings = before.Settings;
     private ImmutableSortedDictionary<string, YearDoc> _years = before.Years;
@@ -94,16 +94,26 @@ public sealed class CompanyEditor(Company before, long now)
 
     public PutOutcome PutQuota(int rep, int measure, QuotaDoc quota)
     {
-        var book = _quotas.TryGetValue(rep, out var edited) ? edited : before.QuotasOf(rep);
-        var known = book.All.FirstOrDefault(q => q.Measure == measure && q.Period == quota.Period);
-        if (known.Amount == quota.Amount)
+        var known = _quotas.TryGetValue(rep, out var edited) ? edited : before.QuotasOf(rep);
+        var (old, next) = quota.From is { } from ? Dated(known, new DatedQuota(measure, quota.Period, from, quota.Amount)) : Whole(known, measure, quota);
+        if (old == quota.Amount)
         {
             return PutOutcome.Unchanged;
         }
-        _quotas[rep] = book.With(measure, quota.Period, quota.Amount);
-        _changes.Add(RecordChange.Of(RecordKinds.Quota, $"{quota.Rep}/{quota.Measure}/{quota.Period}", 0, 0, quota, now));
+        _quotas[rep] = next;
+        var key = $"{quota.Rep}/{quota.Measure}/{quota.Period}{(quota.From is { } day ? $"/{day:yyyy-MM-dd}" : "")}";
+        _changes.Add(RecordChange.Of(RecordKinds.Quota, key, 0, 0, quota, now));
         Touch(rep);
-        return known.Period is null ? PutOutcome.Created : PutOutcome.Corrected;
+        return old is null ? PutOutcome.Created : PutOutcome.Corrected;
+    }
+
+    private static (decimal? Old, RepQuotas Next) Whole(RepQuotas known, int measure, QuotaDoc quota) =>
+        (known.Book.Exactly(measure, quota.Period), known with { Book = known.Book.With(measure, quota.Period, quota.Amount) });
+
+    private static (decimal? Old, RepQuotas Next) Dated(RepQuotas known, DatedQuota quota)
+    {
+        var old = known.Dated.FirstOrDefault(d => (d.Measure, d.Period, d.From) == (quota.Measure, quota.Period, quota.From));
+        return (old?.Amount, known with { Dated = [.. known.Dated.Where(d => d != old), quota] });
     }
 
     public void Touch(int rep) => Affected?.Add(rep);
@@ -150,15 +160,15 @@ public sealed class CompanyEditor(Company before, long now)
         }
     }
 
-    private ImmutableArray<QuotaBook> QuotasAfter(int reps)
+    private ImmutableArray<RepQuotas> QuotasAfter(int reps)
     {
         if (_quotas.Count == 0 && before.Quotas.Length == reps)
         {
             return before.Quotas;
         }
-        var quotas = new QuotaBook[reps];
+        var quotas = new RepQuotas[reps];
         before.Quotas.CopyTo(quotas);
-        Array.Fill(quotas, QuotaBook.Empty, before.Quotas.Length, reps - before.Quotas.Length);
+        Array.Fill(quotas, RepQuotas.Empty, before.Quotas.Length, reps - before.Quotas.Length);
         foreach (var (rep, book) in _quotas)
         {
             quotas[rep] = book;

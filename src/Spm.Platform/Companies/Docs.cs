@@ -68,4 +68,8 @@ public sealed record AccountDoc(string Name, IReadOnlyList<DatedRef> Territories
 /// <param name="Measures">The company's measure for each measure of the document, id by id.</param>
 public sealed record PlanDoc(string Name, JsonElement Document, IReadOnlyDictionary<string, string> Measures);
 
-public sealed record QuotaDoc(string Rep, string Measure, string Period, decimal Amount);
+public sealed record QuotaDoc(string Rep, string Measure, string Period, decimal Amount)
+{
+    /// <summary>The day within the period that it is set anew on; null: it is the period's from its start.</summary>
+    public DateOnly? From { get; init; }
+}

@@ -79,16 +79,24 @@ internal static class RecordTable
         return Companies.Registry<TDoc>.Empty().With(entries.ToDictionary(e => e.No));
     }
 
-    private static ImmutableArray<QuotaBook> Quotas(SqlSession session, int tenant, Registry<RepDoc> reps, Registry<MeasureDoc> measures)
+    private static ImmutableArray<RepQuotas> Quotas(SqlSession session, int tenant, Registry<RepDoc> reps, Registry<MeasureDoc> measures)
     {
-        var quotas = new Dictionary<(int, string), decimal>[reps.Count];
+        var books = new Dictionary<(int, string), decimal>[reps.Count];
+        var dated = new List<DatedQuota>[reps.Count];
         foreach (var (_, body) in Rows(session, tenant, RecordKinds.Quota))
         {
             var quota = Doc<QuotaDoc>(body);
-            var book = quotas[reps.ById(quota.Rep)!.No] ??= [];
-            book[(measures.ById(quota.Measure)!.No, quota.Period)] = quota.Amount;
+            var (rep, measure) = (reps.ById(quota.Rep)!.No, measures.ById(quota.Measure)!.No);
+            if (quota.From is { } from)
+            {
+                (dated[rep] ??= []).Add(new DatedQuota(measure, quota.Period, from, quota.Amount));
+            }
+            else
+            {
+                (books[rep] ??= [])[(measure, quota.Period)] = quota.Amount;
+            }
         }
-        return ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(quotas, q => q is null ? QuotaBook.Empty : new QuotaBook(q)));
+        return [.. Enumerable.Range(0, reps.Count).Select(r => books[r] is null && dated[r] is null ? RepQuotas.Empty : new RepQuotas(new QuotaBook(books[r] ?? []), dated[r] ?? []))];
     }
 
     private static List<(string Id, string Body)> Rows(SqlSession session, int tenant, string kind) =>

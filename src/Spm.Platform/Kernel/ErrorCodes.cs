@@ -63,6 +63,7 @@ public static class ErrorCodes
     public const string CalendarInUse = "calendar_in_use";
     public const string CurrencyInUse = "currency_in_use";
     public const string QuotaNotPositive = "quota_not_positive";
+    public const string QuotaFromOutside = "quota_from_outside_period";
     public const string PlanInvalid = "plan_invalid";
     public const string PlanTestFailed = "plan_test_failed";
     public const string LeaveOverlaps = "leave_overlaps";
@@ -152,6 +153,7 @@ public static class ErrorCodes
         new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
         new(CurrencyInUse, 409, "Transactions exist: the company's currency cannot change."),
         new(QuotaNotPositive, 422, "A quota is above zero."),
+        new(QuotaFromOutside, 422, "The day from which a quota is set anew does not lie in its period."),
         new(PlanInvalid, 422, "The plan document breaks a rule of docs/plans.md."),
         new(PlanTestFailed, 422, "A test that stands in the plan document fails."),
         new(LeaveOverlaps, 422, "Two leaves of a rep share a day."),

@@ -63,18 +63,17 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
 
     private static IEnumerable<Target> Targets(Company company, int rep, FiscalPeriod? span)
     {
-        var book = company.QuotasOf(rep);
-        if (span is null)
-        {
-            return book.All.OrderBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal)
-                .Where(q => company.Calendar.Find(q.Period) is not null)
-                .Select(q => new Target(new AttainmentKey(rep, q.Measure, q.Period), company.Calendar.Find(q.Period)!, q.Amount));
-        }
-        var year = company.Calendar.YearById(company.Calendar.MonthsIn(span).First().Year.Id)!;
-        return book.All.Select(q => q.Measure).Distinct().Order()
-            .Select(m => (Measure: m, Quota: book.For(m, span, year)))
-            .Where(q => q.Quota is not null)
-            .Select(q => new Target(new AttainmentKey(rep, q.Measure, span.Id), span, q.Quota!.Value));
+        var keys = company.QuotasOf(rep).Keys.ToList();
+        var spans = span is null
+            ? keys.OrderBy(k => k.Measure).ThenBy(k => k.Period, StringComparer.Ordinal).Select(k => (k.Measure, Span: company.Calendar.Find(k.Period)))
+            : keys.Select(k => k.Measure).Distinct().Order().Select(m => (Measure: m, Span: (FiscalPeriod?)span));
+        return
+            from target in spans
+            where target.Span is not null
+            let year = company.Calendar.YearById(company.Calendar.MonthsIn(target.Span).First().Year.Id)!
+            let quota = company.QuotaOf(rep, target.Measure, target.Span, year)
+            where quota is not null
+            select new Target(new AttainmentKey(rep, target.Measure, target.Span.Id), target.Span, quota.Value);
     }
 
     /// <summary>Ten-thousandths by rep and measure, with the months they belong to.</summary>

@@ -82,7 +82,7 @@ public sealed class PerformanceQueries(TenantDirectory tenants, SpmStore store, 
         var credited = rep.Measure is null ? (decimal?)null
             : !company.LooksAtCredits(rep.Plan.Version) ? TenThousandths.ToDecimal(rep.Summed)
             : statements.SelectMany(m => m.Components).Where(c => c.Component.Id == rep.Component.Id && c.Measure?.No == rep.Measure.No).Sum(c => c.Figures.Month);
-        var quota = rep.Measure is null ? null : company.QuotasOf(rep.Rep).For(rep.Measure.No, span, year);
+        var quota = rep.Measure is null ? null : company.QuotaOf(rep.Rep, rep.Measure.No, span, year);
         var measure = rep.Measure is null ? null : company.MeasureDocs[rep.Measure.No];
         return new RepPerformanceView(
             TransactionViews.Rep(company, rep.Rep),

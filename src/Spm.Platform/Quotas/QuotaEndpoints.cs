@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Spm.Compensation.Quotas;
 using Spm.Platform.Companies;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
@@ -46,6 +47,7 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
                 company.Reps[company.Reps.Resolve(input.Rep, "").No].Id,
                 company.MeasureDocs[company.MeasureDocs.Resolve(input.Measure, "").No].Id,
                 input.Period,
+                input.From,
                 Wire.Amount(input.Amount)),
             outcome.Value == PutOutcome.Created);
     }
@@ -56,19 +58,19 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(lacking);
         }
-        var (limit, after) = (http.Limit(), http.After(List, 3));
+        var (limit, after) = (http.Limit(), http.After(List, 4));
         if (!limit.IsOk || !after.IsOk)
         {
             return Answer.Problem(limit.Error ?? after.Error!);
         }
-        var start = (Rep: -1, Measure: -1, Period: "");
-        if (after.Value is [var repNo, var measureNo, var name])
+        var start = (Rep: -1, Measure: -1, Period: "", From: "");
+        if (after.Value is [var repNo, var measureNo, var name, var day])
         {
             if (!int.TryParse(repNo, out start.Rep) || !int.TryParse(measureNo, out start.Measure))
             {
                 return Answer.Problem(new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list."));
             }
-            start.Period = name;
+            (start.Period, start.From) = (name, day);
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
         var only = http.Parameter("rep") is { } rep ? company.Reps.Resolve(rep, "") : (Resolution?)null;
@@ -79,16 +81,20 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         var period = http.Parameter("period");
         var rows = Enumerable.Range(0, company.Reps.Count)
             .Where(r => r >= start.Rep && (only is null || only.Value.No == r))
-            .SelectMany(r => company.QuotasOf(r).All.OrderBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal).Select(q => (Rep: r, q.Measure, q.Period, q.Amount)))
+            .SelectMany(r => Set(company.QuotasOf(r)).Select(q => (Rep: r, q.Measure, q.Period, From: q.From is { } from ? $"{from:yyyy-MM-dd}" : "", Quota: q)))
+            .OrderBy(q => q.Rep).ThenBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal).ThenBy(q => q.From, StringComparer.Ordinal)
             .Where(q => period is null || q.Period == period)
-            .Where(q => q.Rep > start.Rep || q.Measure > start.Measure || (q.Measure == start.Measure && string.CompareOrdinal(q.Period, start.Period) > 0))
+            .Where(q => q.Rep > start.Rep || q.Measure > start.Measure || (q.Measure == start.Measure && string.CompareOrdinal($"{q.Period}/{q.From}", $"{start.Period}/{start.From}") > 0))
             .Take(limit.Value + 1)
             .ToList();
         return http.Page(
             List,
             limit.Value,
             rows,
-            q => new QuotaView(company.Reps[q.Rep].Id, company.MeasureDocs[q.Measure].Id, q.Period, Wire.Amount(q.Amount)),
-            q => [q.Rep, q.Measure, q.Period]);
+            q => new QuotaView(company.Reps[q.Rep].Id, company.MeasureDocs[q.Measure].Id, q.Period, q.Quota.From, Wire.Amount(q.Quota.Amount)),
+            q => [q.Rep, q.Measure, q.Period, q.From]);
     }
+
+    private static IEnumerable<(int Measure, string Period, DateOnly? From, decimal Amount)> Set(RepQuotas quotas) =>
+        quotas.Book.All.Select(q => (q.Measure, q.Period, (DateOnly?)null, q.Amount)).Concat(quotas.Dated.Select(d => (d.Measure, d.Period, (DateOnly?)d.From, d.Amount)));
 }

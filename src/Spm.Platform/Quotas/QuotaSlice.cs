@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 
@@ -6,9 +7,11 @@ namespace Spm.Platform.Quotas;
 
 /// <param name="Period">A fiscal month, quarter or year: 2025-03, 2025-Q1, 2025.</param>
 /// <param name="Amount">Above zero, in units of the measure.</param>
-public sealed record QuotaInput(string Rep, string Measure, string Period, decimal Amount);
+/// <param name="From">A day within the period: from it on the amount is the quota of the whole period, and each amount counts for its days.</param>
+public sealed record QuotaInput(string Rep, string Measure, string Period, decimal Amount, DateOnly? From = null);
 
-public sealed record QuotaView(string Rep, string Measure, string Period, string Amount);
+/// <param name="From">The day within the period from which on the amount is the quota of the whole period; null: from its start.</param>
+public sealed record QuotaView(string Rep, string Measure, string Period, DateOnly? From, string Amount);
 
 /// <summary>Quotas: the target of a measure for a rep in a period. Their key is in their fields.</summary>
 public sealed class QuotaSlice : IRecordSlice
@@ -34,6 +37,10 @@ public sealed class QuotaSlice : IRecordSlice
         {
             check.Fail("period", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no period '{input.Period}'.");
         }
+        else if (input.From is { } from && !editor.Before.Calendar.Find(input.Period)!.Contains(from))
+        {
+            check.Fail("from", ErrorCodes.QuotaFromOutside, $"{from:yyyy-MM-dd} is not in {input.Period}, whose quota it sets anew.");
+        }
         if (input.Amount < Limits.MinQuota)
         {
             check.Fail("amount", ErrorCodes.QuotaNotPositive, $"A quota is at least {Limits.MinQuota}, not {input.Amount}.");
@@ -47,6 +54,9 @@ public sealed class QuotaSlice : IRecordSlice
             return check.Error;
         }
         var (repNo, measureNo) = (editor.Reps.Resolve(rep!, "").No, editor.Measures.Resolve(measure!, "").No);
-        return editor.PutQuota(repNo, measureNo, new QuotaDoc(rep!, measure!, input.Period, input.Amount));
+        return editor.PutQuota(repNo, measureNo, new QuotaDoc(rep!, measure!, input.Period, input.Amount) { From = Within(editor.Before.Calendar.Find(input.Period)!, input.From) });
     }
+
+    /// <summary>From its first day on it is the quota of the period itself.</summary>
+    private static DateOnly? Within(FiscalPeriod period, DateOnly? from) => from == period.From ? null : from;
 }

@@ -64,7 +64,7 @@ internal sealed class RepCredits(SqlSession session, Company company)
         Share = Math.Abs(TenThousandths.ToDecimal(credit.Count)),
         Amount = TenThousandths.ToDecimal(credit.Amount),
         Quantity = TenThousandths.ToDecimal(credit.Quantity),
-        Margin = TenThousandths.ToDecimal(credit.Margin),
+        Margin = row.Flags.HasFlag(TransactionFlags.NoMargin) ? null : TenThousandths.ToDecimal(credit.Margin),
         Product = row.Product,
         Account = row.Account < 0 ? null : company.Accounts[row.Account].ExternalId,
         Territory = row.Territory < 0 ? null : company.Territories[row.Territory].ExternalId,

@@ -72,7 +72,11 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
     {
         if (!_kept.TryGetValue(year.Id, out var kept))
         {
-            var inputs = new RepYearInputs(year, company.Profiles[rep], company.PlansOf(rep, year), company.QuotasOf(rep)) { Calendar = company.Calendar };
+            var inputs = new RepYearInputs(year, company.Profiles[rep], company.PlansOf(rep, year), company.QuotasOf(rep).Book)
+            {
+                Calendar = company.Calendar,
+                DatedQuotas = company.QuotasOf(rep).DatedIn(company.Calendar),
+            };
             _kept.Add(year.Id, kept = new Kept(new RepYear(inputs), inputs.Plans.Any(p => p is not null && company.LooksAtCredits(p.Version))));
         }
         return kept;

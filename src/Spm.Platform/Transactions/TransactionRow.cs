@@ -9,6 +9,9 @@ public enum TransactionFlags
     None = 0,
     House = 1,
     Deleted = 2,
+
+    /// <summary>The source gives no margin: to an expression of a plan it is not known, in a sum it counts nothing.</summary>
+    NoMargin = 4,
 }
 
 /// <summary>One version of a transaction as it is stored. Amounts are signed ten-thousandths; reps, accounts and territories are numbers, -1 for none.</summary>
