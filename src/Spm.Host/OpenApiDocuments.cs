@@ -33,6 +33,7 @@ internal static class OpenApiDocuments
         ("Transactions", "Compensable events from source systems, versioned and credited."),
         ("Imports", "Files of records and transactions, loaded as jobs with a result for every row."),
         ("Performance", "Attainment, incentives and costs as of now."),
+        ("Modelling", "What would be, by the engine that pays. Nothing is kept."),
         ("Problems", "What is credited to nobody or earns nothing, and the proof that nothing was lost."),
         ("Payouts", "What reps are due, from trial to paid, and the explanation of every figure."),
         ("Payout batches", "Payouts handed to payroll together, under a lease."),

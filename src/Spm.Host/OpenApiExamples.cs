@@ -8,6 +8,15 @@ internal static class OpenApiExamples
 {
     private const int MaxDepth = 8;
 
+    private const string Plan = """
+            {"plan":"ae","name":"Account executive","currency":"USD","versions":[{"effective_from":"2025-01-01",
+            "measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]}],
+            "components":[{"id":"commission","name":"Bookings commission","measure":"bookings","attainment_period":"year","quota":"to_date",
+            "rate_table":{"mode":"step","tiers":[{"from":0,"to":100,"rate":5},{"from":100,"rate":10}]}}]}],
+            "tests":[{"name":"Half as much again","quotas":[{"measure":"bookings","period":"2025-01","amount":1000}],
+            "transactions":[{"date":"2025-01-10","amount":1500}],"expect":[{"period":"2025-01","is":100}]}]}
+            """;
+
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
         ["putCompany"] = """{"name":"Acme","currency":"USD"}""",
@@ -16,10 +25,10 @@ internal static class OpenApiExamples
         ["putRep"] = """{"name":"Rosa Diaz","title":"AE","hired_on":"2024-03-01","manager":"M1","plan":"ae"}""",
         ["putTerritory"] = """{"name":"West","parent":"AMER","reps":[{"rep":"E1","role":"owner","percent":"100"}]}""",
         ["putAccount"] = """{"name":"Globex","territory":"WEST"}""",
-        ["putPlan"] = """
-            {"name":"Account executive","versions":[{"effective_from":"2025-01-01","components":[{"id":"bookings","name":"Bookings commission","measure":"bookings",
-            "credits":["direct"],"attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[{"from":"0","to":"100","rate":"5"},{"from":"100","to":null,"rate":"10"}]}}]}]}
-            """,
+        ["putPlan"] = Plan,
+        ["checkPlan"] = Plan,
+        ["remodelPlan"] = $$"""{"year":"2025","document":{{Plan}}}""",
+        ["estimateRep"] = """{"deals":[{"date":"2025-01-20","amount":"25000"}]}""",
         ["putQuota"] = """{"rep":"E1","measure":"bookings","period":"2025-Q1","amount":"100000"}""",
         ["postTransaction"] = """{"source":"crm","external_id":"O-1001","version":1,"kind":"order","date":"2025-01-15","amount":"1500.50","currency":"USD","rep":"E1"}""",
         ["putTransaction"] = """{"version":2,"kind":"order","date":"2025-01-15","amount":"1450.00","currency":"USD","splits":[{"rep":"E1","percent":"60"},{"rep":"E2","percent":"40"}]}""",

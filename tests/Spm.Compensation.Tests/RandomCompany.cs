@@ -4,8 +4,8 @@ using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
-using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 

@@ -1,11 +1,11 @@
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Engine;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Stages;
 
 namespace Spm.Compensation.Lint;

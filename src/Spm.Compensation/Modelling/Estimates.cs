@@ -27,16 +27,17 @@ public sealed record Estimate(PayRun Before, PayRun After, IReadOnlyList<Estimat
 /// <summary>Stateless: the rep's year is calculated as it is and as it would be, by the engine that pays.</summary>
 public static class Estimates
 {
-    public static Estimate Of(PlanRules plan, FiscalCalendar calendar, FxRates rates, RepCase rep, IReadOnlyList<CreditLine> deals)
-    {
-        var before = PopulationRun.Calculate(plan, calendar, rates, [rep])[0];
-        var after = PopulationRun.Calculate(plan, calendar, rates, [rep with { Credits = [.. rep.Credits, .. deals] }])[0];
-        return new Estimate(
-            before,
-            after,
-            [.. before.Months.Zip(after.Months, (b, a) => new EstimatedMonth(b.Month, b.DueMinor, a.DueMinor)).Where(m => m.DifferenceMinor != 0)],
-            [.. before.Years.Zip(after.Years, Components).SelectMany(c => c)]);
-    }
+    public static Estimate Of(PlanRules plan, FiscalCalendar calendar, FxRates rates, RepCase rep, IReadOnlyList<CreditLine> deals) => Of(
+        PopulationRun.Calculate(plan, calendar, rates, [rep])[0],
+        PopulationRun.Calculate(plan, calendar, rates, [rep with { Credits = [.. rep.Credits, .. deals] }])[0]);
+
+    /// <param name="before">A rep's run without the deals.</param>
+    /// <param name="after">The run of the same rep and months with them.</param>
+    public static Estimate Of(PayRun before, PayRun after) => new(
+        before,
+        after,
+        [.. before.Months.Zip(after.Months, (b, a) => new EstimatedMonth(b.Month, b.DueMinor, a.DueMinor)).Where(m => m.DifferenceMinor != 0)],
+        [.. before.Years.Zip(after.Years, Components).SelectMany(c => c)]);
 
     private static IEnumerable<EstimatedComponent> Components(RepYear before, RepYear after)
     {

@@ -7,7 +7,8 @@ using Spm.Compensation.Periods;
 namespace Spm.Compensation.Modelling;
 
 /// <summary>A rep under two plans, in minor units.</summary>
-public readonly record struct RemodelledRep(string Rep, long CurrentMinor, long ChangedMinor)
+/// <param name="CurrentAttainment">In percent: the mean of the components with a quota at the end of the last month that has begun and has one; null where none has.</param>
+public readonly record struct RemodelledRep(string Rep, long CurrentMinor, long ChangedMinor, decimal? CurrentAttainment = null, decimal? ChangedAttainment = null)
 {
     public long DifferenceMinor => ChangedMinor - CurrentMinor;
 }
@@ -60,23 +61,33 @@ public static class Remodel
             throw new ArgumentException($"{current.Currency} and {changed.Currency} cannot be compared without a rate.", nameof(changed));
         }
         var (before, after) = (PopulationRun.Calculate(current, calendar, rates, reps), PopulationRun.Calculate(changed, calendar, rates, reps));
-        return new RemodelResult(
-            current.Currency, Cost(before), Cost(after), [.. reps.Select((rep, i) => new RemodelledRep(rep.Rep.Id, Total(before[i]), Total(after[i])))]);
+        return Of(current.Currency, [.. before.Zip(after, (was, would) => Rep(was, would))]);
     }
 
-    private static PlanCost Cost(IReadOnlyList<PayRun> runs)
+    /// <summary>One rep under both plans: the runs themselves need not be kept.</summary>
+    /// <param name="year">Only what is paid in this fiscal year counts; all of it when left out.</param>
+    public static RemodelledRep Rep(PayRun current, PayRun changed, string? year = null) =>
+        new(current.Rep.Id, Total(current, year), Total(changed, year), Attainment(current, year), Attainment(changed, year));
+
+    public static RemodelResult Of(Currency currency, IReadOnlyList<RemodelledRep> reps) => new(
+        currency,
+        Cost([.. reps.Select(r => r.CurrentMinor)], reps.Select(r => r.CurrentAttainment)),
+        Cost([.. reps.Select(r => r.ChangedMinor)], reps.Select(r => r.ChangedAttainment)),
+        reps);
+
+    private static PlanCost Cost(IReadOnlyList<long> totals, IEnumerable<decimal?> attainments)
     {
-        List<decimal> attained = [.. runs.Select(Attainment).OfType<decimal>()];
-        return new PlanCost(runs.Sum(Total), Distribution.Of(runs.Select(Total)), attained.Count == 0 ? null : attained.Sum());
+        List<decimal> attained = [.. attainments.OfType<decimal>()];
+        return new PlanCost(totals.Sum(), Distribution.Of(totals), attained.Count == 0 ? null : attained.Sum());
     }
 
-    private static long Total(PayRun run) => run.Months.Sum(m => m.DueMinor);
+    private static long Total(PayRun run, string? year) => run.Months.Where(m => year is null || m.Month.Year.Id == year).Sum(m => m.DueMinor);
 
-    private static decimal? Attainment(PayRun run)
+    private static decimal? Attainment(PayRun run, string? only)
     {
-        foreach (var year in run.Years.Reverse())
+        foreach (var year in run.Years.Where(y => only is null || y.Inputs.Year.Id == only).Reverse())
         {
-            for (var m = year.Months - 1; m >= 0; m--)
+            for (var m = Math.Min(year.Months, year.Inputs.Begun) - 1; m >= 0; m--)
             {
                 if (year.Paying(m) is { } state && state.Version.Shown.Select(c => state.Figures(m, c).Attainment).OfType<decimal>().ToList() is { Count: > 0 } attained)
                 {

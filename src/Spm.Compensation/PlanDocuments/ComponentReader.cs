@@ -1,10 +1,10 @@
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Spiffs;
 using Spm.Compensation.Stages;
 using Spm.Compensation.Thresholds;

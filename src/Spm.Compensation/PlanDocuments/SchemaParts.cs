@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Crediting;
 
 namespace Spm.Compensation.PlanDocuments;
 

@@ -1,9 +1,9 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
-using Spm.Compensation.Crediting;
 
 namespace Spm.Compensation.PlanTests;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
@@ -14,6 +15,9 @@ namespace Spm.Platform.Companies;
 /// </summary>
 public sealed record Company
 {
+    // By version as it is in memory; plans of a model leave when nobody holds them any more.
+    private ConditionalWeakTable<VersionRules, StrongBox<bool>> _looksAtCredits = [];
+
     public required int Tenant { get; init; }
 
     public required string TenantId { get; init; }
@@ -41,7 +45,15 @@ public sealed record Company
 
     public Roster Roster { get; init; } = Roster.Empty;
 
-    public ImmutableArray<Measure> Measures { get; init; } = [];
+    public ImmutableArray<Measure> Measures
+    {
+        get;
+        init
+        {
+            field = value;
+            _looksAtCredits = [];
+        }
+    } = [];
 
     /// <summary>By plan number.</summary>
     public ImmutableArray<PlanRules> Plans { get; init; } = [];
@@ -68,20 +80,45 @@ public sealed record Company
     public decimal? QuotaOf(int rep, int measure, FiscalPeriod span, FiscalYear year) => QuotasOf(rep).For(measure, span, year, Calendar);
 
     /// <summary>True when a version looks at single credits, so that the company's sums by measure and month are not enough.</summary>
-    public bool LooksAtCredits(VersionRules version) => CreditVersions.Contains(version);
+    public bool LooksAtCredits(VersionRules version) => _looksAtCredits.GetValue(version, v => new StrongBox<bool>(!v.NeedsOnlySums(IsSummed))).Value;
 
     /// <summary>True when some plan looks at single credits.</summary>
-    public bool AnyLooksAtCredits => CreditVersions.Count > 0;
+    public bool AnyLooksAtCredits => Plans.Any(p => p.Versions.Any(LooksAtCredits));
+
+    /// <summary>True when a plan of the year looks at single credits.</summary>
+    public bool LooksAtCredits(RepYearInputs year) => year.Plans.Any(p => p is not null && LooksAtCredits(p.Version));
+
+    /// <summary>All that a rep's incentives of a year depend on, but the credits.</summary>
+    /// <param name="instead">Another plan in the place of one of the company's, for a model.</param>
+    public RepYearInputs InputsOf(int rep, FiscalYear year, PlanRules? instead = null) => new(year, Profiles[rep], PlansOf(rep, year, instead), QuotasOf(rep).Book)
+    {
+        Calendar = Calendar,
+        DatedQuotas = QuotasOf(rep).DatedIn(Calendar),
+    };
+
+    /// <summary>How many months of a year have begun for a rep: up to the last one with a credit, or that is closed or being closed.</summary>
+    /// <param name="last">The number of the last month in which something is credited to the rep; null: nothing ever was.</param>
+    public int MonthsBegun(FiscalYear year, int? last)
+    {
+        for (var i = year.Months.Count; i > 0; i--)
+        {
+            if (last >= year.Months[i - 1].No || StatusOf(year.Months[i - 1]) != PeriodStatus.Open)
+            {
+                return i;
+            }
+        }
+        return 0;
+    }
 
     /// <summary>The plan that pays each month of a year for a rep, by the month's index.</summary>
-    public PlanPaying?[] PlansOf(int rep, FiscalYear year)
+    /// <param name="instead">Another plan in the place of the company's plan of the same id.</param>
+    public PlanPaying?[] PlansOf(int rep, FiscalYear year, PlanRules? instead = null)
     {
-        var dated = RepPlans[rep].Entries.Select(e => new Dated<PlanRules>(e.Range, Plans[e.Value]));
+        var dated = RepPlans[rep].Entries.Select(e => new Dated<PlanRules>(e.Range, Plans[e.Value].Id == instead?.Id ? instead : Plans[e.Value]));
         Timeline<PlanRules>.TryCreate(dated, out var plans, out _);
         return [.. year.Months.Select(m => PlanPaying.In(m, plans, Profiles[rep]))];
     }
 
-    private IReadOnlySet<VersionRules> CreditVersions => field ??= Plans.SelectMany(p => p.Versions)
-        .Where(v => !v.NeedsOnlySums(m => PlainMeasure.Of(m) is { } plain && PlainMeasure.IsSame(plain, Measures[m.No])))
-        .ToHashSet<VersionRules>(ReferenceEqualityComparer.Instance);
+    /// <summary>Whether the company sums up what a measure of a plan counts, by the same rule.</summary>
+    private bool IsSummed(MeasureRule rule) => rule.No < Measures.Length && PlainMeasure.Of(rule) is { } plain && PlainMeasure.IsSame(plain, Measures[rule.No]);
 }

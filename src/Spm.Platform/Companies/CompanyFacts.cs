@@ -24,7 +24,18 @@ internal static class CompanyFacts
         var errors = new DocErrors();
         var rules = PlanReader.Read(entry.Doc.Document.GetRawText(), errors)?.Rules
             ?? throw new InvalidOperationException($"The stored plan '{entry.ExternalId}' cannot be read: {errors.All.First()}");
-        var nos = rules.MeasureNos.Keys.ToDictionary(id => id, id => measures.ById(entry.Doc.Measures[id])!.No, StringComparer.Ordinal);
+        return Bind(rules, entry, measures);
+    }
+
+    /// <summary>Other rules in the place of a plan. A measure that the company lacks gets a number that no quota has.</summary>
+    public static PlanRules Bind(PlanRules rules, Entry<PlanDoc> entry, Registry<MeasureDoc> measures)
+    {
+        var nos = rules.MeasureNos.ToDictionary(
+            m => m.Key,
+            m => entry.Doc.Measures.TryGetValue(m.Key, out var id) ? measures.ById(id)!.No
+                : measures.Resolve(m.Key, entry.Source) is { Found: true, Ambiguous: false } found ? found.No
+                : measures.Count + m.Value,
+            StringComparer.Ordinal);
         return rules with
         {
             Id = entry.Id,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Periods;

@@ -58,15 +58,23 @@ public static class Paging
     /// </summary>
     public static IResult Page<TRow, TView>(this HttpContext http, string list, int limit, IReadOnlyList<TRow> rows, Func<TRow, TView> view, Func<TRow, object[]> key)
     {
-        var more = rows.Count > limit;
-        var next = more ? Cursor(list, key(rows[limit - 1])) : null;
+        var next = rows.Count > limit ? Cursor(list, key(rows[limit - 1])) : null;
+        return Page(http, [.. rows.Take(limit).Select(view)], next);
+    }
+
+    /// <summary>Answers with a page of all these rows, after which another one follows.</summary>
+    public static IResult PageAfter<TRow, TView>(this HttpContext http, string list, IReadOnlyList<TRow> rows, Func<TRow, TView> view, Func<TRow, object[]> key) =>
+        Page(http, [.. rows.Select(view)], Cursor(list, key(rows[^1])));
+
+    private static IResult Page<TView>(HttpContext http, IReadOnlyList<TView> data, string? next)
+    {
         List<string> links = [$"<{http.Request.Path}{Query(http, null)}>; rel=\"first\""];
         if (next is not null)
         {
             links.Add($"<{http.Request.Path}{Query(http, next)}>; rel=\"next\"");
         }
         http.Response.Headers.Link = string.Join(", ", links);
-        return Answer.Ok(new Page<TView>([.. rows.Take(limit).Select(view)], next));
+        return Answer.Ok(new Page<TView>(data, next));
     }
 
     private static string Cursor(string list, object[] key) =>

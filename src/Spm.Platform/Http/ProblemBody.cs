@@ -24,14 +24,17 @@ public sealed record ProblemBody(
             error.Detail,
             http.Request.Path,
             code.Code,
-            [.. error.Fields.Select(f => new ProblemField(f.Field.Length == 0 ? "" : "/" + f.Field, f.Code, f.Detail))],
+            [.. error.Fields.Select(ProblemField.Of)],
             RequestIds.Of(http));
         return http.Response.WriteAsJsonAsync(body, Json.Options, MediaType, http.RequestAborted);
     }
 }
 
 /// <param name="Pointer">Into the body that was sent.</param>
-public sealed record ProblemField(string Pointer, string Code, string Detail);
+public sealed record ProblemField(string Pointer, string Code, string Detail)
+{
+    public static ProblemField Of(FieldError error) => new(error.Field.Length == 0 ? "" : "/" + error.Field, error.Code, error.Detail);
+}
 
 public static class RequestIds
 {

@@ -65,6 +65,7 @@ public static class ErrorCodes
     public const string QuotaNotPositive = "quota_not_positive";
     public const string QuotaFromOutside = "quota_from_outside_period";
     public const string PlanInvalid = "plan_invalid";
+    public const string FigureTooLarge = "figure_too_large";
     public const string PlanTestFailed = "plan_test_failed";
     public const string LeaveOverlaps = "leave_overlaps";
     public const string FactInvalid = "fact_invalid";
@@ -155,6 +156,7 @@ public static class ErrorCodes
         new(QuotaNotPositive, 422, "A quota is above zero."),
         new(QuotaFromOutside, 422, "The day from which a quota is set anew does not lie in its period."),
         new(PlanInvalid, 422, "The plan document breaks a rule of docs/plans.md."),
+        new(FigureTooLarge, 422, "A figure has more digits than are calculated with."),
         new(PlanTestFailed, 422, "A test that stands in the plan document fails."),
         new(LeaveOverlaps, 422, "Two leaves of a rep share a day."),
         new(FactInvalid, 422, "Facts are texts, numbers, dates and truths by name."),

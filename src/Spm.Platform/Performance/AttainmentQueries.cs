@@ -1,7 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Periods;
 using Spm.Compensation.Crediting;
+using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
-using Spm.Compensation.PlanDocuments;
-using Spm.Compensation.PlanTests;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 
@@ -47,24 +44,17 @@ public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
 
     protected override PlanDoc Check(PlanInput input, RecordCheck check, Entry<PlanDoc>? old)
     {
-        var document = JsonSerializer.SerializeToElement(input, Json.Document);
-        var errors = new DocErrors();
-        var read = PlanReader.Read(JsonSerializer.SerializeToUtf8Bytes(document, Json.Document), errors);
-        foreach (var error in errors.All)
+        var read = PlanDocuments.Read(input, check.Editor.Before.Settings.Currency);
+        if (!read.IsOk)
         {
-            check.Fail(error.Path.TrimStart('/'), ErrorCodes.PlanInvalid, $"{error.Code}: {error.Detail}");
+            foreach (var broken in read.Error!.Fields)
+            {
+                check.Fail(broken.Field, broken.Code, broken.Detail);
+            }
+            return new PlanDoc("", default, new Dictionary<string, string>());
         }
-        if (read is null)
-        {
-            return new PlanDoc("", document, new Dictionary<string, string>());
-        }
-        CheckRules(read.Rules, check);
-        foreach (var result in PlanTestRunner.Run(read.Rules, read.Tests).Where(r => !r.Holds))
-        {
-            check.Fail("tests", ErrorCodes.PlanTestFailed, Failure(result));
-        }
-        var measures = check.Failed ? new Dictionary<string, string>() : Measures(read.Rules, check);
-        return new PlanDoc(check.Name(read.Rules.Name), document, measures);
+        var name = check.Name(read.Value.Rules.Name);
+        return new PlanDoc(name, PlanDocuments.Text(input), check.Failed ? new Dictionary<string, string>() : Measures(read.Value.Rules, check));
     }
 
     protected override bool CreditsAlike(PlanDoc before, PlanDoc after) => true;
@@ -77,20 +67,6 @@ public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
             {
                 editor.Touch(rep);
             }
-        }
-    }
-
-    private static void CheckRules(PlanRules rules, RecordCheck check)
-    {
-        if (rules.Currency.Code != check.Editor.Before.Settings.Currency)
-        {
-            check.Fail("currency", ErrorCodes.PlanInvalid, $"The company pays in {check.Editor.Before.Settings.Currency}; a plan in {rules.Currency.Code} cannot pay its reps.");
-        }
-        foreach (var (version, component) in rules.Versions.SelectMany(v => v.Components.Select(c => (v, c))).Where(c => c.c.Pay.Spiff is not null))
-        {
-            check.Fail(
-                $"versions/{version.Number - 1}/components", ErrorCodes.PlanInvalid,
-                $"The SPIFF '{component.Id}' has a budget, which reps share: budgets are shared out in models and plan tests, not in live payouts.");
         }
     }
 
@@ -126,7 +102,4 @@ public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
             : new MeasureDoc(rule.Id, plain.Value, [.. plain.Kinds.Order()], plain.Products?.Order(StringComparer.Ordinal).ToArray());
         check.Editor.Put(check.Editor.Measures, check.Source, rule.Id, doc, (_, _) => true);
     }
-
-    private static string Failure(PlanTestResult result) =>
-        $"The test '{result.Test.Name}' fails: " + string.Join("; ", result.Messages.Take(5));
 }

@@ -39,5 +39,6 @@ public interface IRepGrain : IGrainWithStringKey
 }
 
 /// <param name="Payout">What the month pays as it is calculated now, down to sums of credits, quotas and tiers.</param>
+/// <param name="Incentives">Of each component of the statement.</param>
 /// <param name="Attainments">Of each component of the statement; null where it has none.</param>
-public sealed record ExplainedMonth(MonthStatement Statement, RepProfile Rep, ExplainNode Payout, IReadOnlyList<ExplainNode?> Attainments);
+public sealed record ExplainedMonth(MonthStatement Statement, RepProfile Rep, ExplainNode Payout, IReadOnlyList<ExplainNode> Incentives, IReadOnlyList<ExplainNode?> Attainments);

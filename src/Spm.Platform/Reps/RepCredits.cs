@@ -2,8 +2,8 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
-using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Periods;
+using Spm.Compensation.PlanDocuments;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
@@ -39,6 +39,9 @@ internal sealed class RepCredits(SqlSession session, Company company)
             });
         }
     }
+
+    /// <summary>Whether any plan of the year counts what rolls up.</summary>
+    public static bool CountsRollUp(RepYear year) => year.States.Any(s => s.Version.Tallies.Any(t => t.Credits.HasFlag(CreditSources.RollUp)));
 
     private void Own(int rep, int month, Action<(TransactionRow Row, Credit Credit)> credit) => TransactionTable.ForEachCrediting(session, company.Tenant, rep, month, row =>
     {

@@ -1,11 +1,10 @@
 using Orleans;
 using Orleans.Runtime;
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
-using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
+using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Performance;
@@ -90,6 +89,7 @@ public sealed class RepGrain(
             statement,
             _run.Rep,
             Explanations.OfPayout(_run, at),
+            [.. statement.Components.Select(c => Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!)],
             [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]));
     }
 

@@ -1,6 +1,6 @@
 using Orleans;
-using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
+using Spm.Compensation.PayRuns;
 
 namespace Spm.Platform.Reps;
 

@@ -1,5 +1,4 @@
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
@@ -59,7 +58,7 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
         var last = LastMonth(years);
         foreach (var kept in years)
         {
-            var begun = Begun(company, kept.Year.Inputs.Year, last);
+            var begun = company.MonthsBegun(kept.Year.Inputs.Year, last);
             if (kept.IsStale || kept.Year.Inputs.Begun != begun)
             {
                 Calculate(kept, begun);
@@ -72,12 +71,8 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
     {
         if (!_kept.TryGetValue(year.Id, out var kept))
         {
-            var inputs = new RepYearInputs(year, company.Profiles[rep], company.PlansOf(rep, year), company.QuotasOf(rep).Book)
-            {
-                Calendar = company.Calendar,
-                DatedQuotas = company.QuotasOf(rep).DatedIn(company.Calendar),
-            };
-            _kept.Add(year.Id, kept = new Kept(new RepYear(inputs), inputs.Plans.Any(p => p is not null && company.LooksAtCredits(p.Version))));
+            var inputs = company.InputsOf(rep, year);
+            _kept.Add(year.Id, kept = new Kept(new RepYear(inputs), company.LooksAtCredits(inputs)));
         }
         return kept;
     }
@@ -88,11 +83,10 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
         {
             return;
         }
-        var rollUp = kept.Year.States.Any(s => s.Version.Tallies.Any(t => t.Credits.HasFlag(CreditSources.RollUp)));
         foreach (var month in kept.Year.Inputs.Year.Months.Where(m => kept.Credits[m.Index] is null))
         {
             var lines = kept.Credits[month.Index] = [];
-            credits.ForEach(rep, month, rollUp, credit => lines.Add(credit.Line));
+            credits.ForEach(rep, month, RepCredits.CountsRollUp(kept.Year), credit => lines.Add(credit.Line));
         }
     }
 
@@ -127,18 +121,5 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
             }
         }
         return last;
-    }
-
-    /// <summary>Months up to the last one with a credit of this rep, or that is closed or being closed.</summary>
-    private static int Begun(Company company, FiscalYear year, int? last)
-    {
-        for (var i = year.Months.Count; i > 0; i--)
-        {
-            if (last >= year.Months[i - 1].No || company.StatusOf(year.Months[i - 1]) != PeriodStatus.Open)
-            {
-                return i;
-            }
-        }
-        return 0;
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
-using Spm.Compensation.Periods;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.RateTables.Step;
 using static Spm.Compensation.Tests.Given;

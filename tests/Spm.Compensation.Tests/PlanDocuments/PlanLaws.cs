@@ -1,7 +1,7 @@
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Tests.PlanDocuments;

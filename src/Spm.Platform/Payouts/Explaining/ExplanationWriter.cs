@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
+using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
