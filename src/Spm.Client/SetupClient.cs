@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using static Spm.Client.SpmPaging;
 
 namespace Spm.Client;
@@ -7,8 +5,6 @@ namespace Spm.Client;
 /// <summary>Upserts by (source, external id): the same call again replaces. For many rows use <see cref="ImportsClient"/>.</summary>
 public sealed class SetupClient
 {
-    private static readonly JsonDocumentOptions DocumentOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     private readonly SpmTransport _transport;
 
     internal SetupClient(SpmTransport transport) => _transport = transport;
@@ -21,7 +17,7 @@ public sealed class SetupClient
 
     /// <param name="document">A plan document as it stands in its file, comments and all. It is refused while one of its own tests fails.</param>
     public Task PutPlanAsync(string source, string externalId, string document, CancellationToken ct = default) =>
-        PutAsync("plans", source, externalId, JsonNode.Parse(document, documentOptions: DocumentOptions)!, ct);
+        PutAsync("plans", source, externalId, PlanText.Read(document), ct);
 
     public Task PutRepAsync(string source, string externalId, RepRow rep, CancellationToken ct = default) =>
         PutAsync("reps", source, externalId, rep, ct);

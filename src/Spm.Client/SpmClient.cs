@@ -34,6 +34,7 @@ public sealed class SpmClient : IDisposable
         Payouts = new PayoutsClient(Transport);
         Batches = new PayoutBatchesClient(Transport);
         Ledger = new LedgerClient(Transport);
+        Modelling = new ModellingClient(Transport);
     }
 
     /// <summary>Company, measures, plans, reps, territories, accounts and quotas, one at a time.</summary>
@@ -59,6 +60,9 @@ public sealed class SpmClient : IDisposable
 
     /// <summary>The double-entry ledger behind every amount.</summary>
     public LedgerClient Ledger { get; }
+
+    /// <summary>Estimates, remodelled years, plan checks.</summary>
+    public ModellingClient Modelling { get; }
 
     private SpmTransport Transport { get; }
 

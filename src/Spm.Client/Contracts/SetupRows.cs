@@ -24,7 +24,22 @@ public sealed record RepRow(string Name, string? ExternalId = null)
     public IReadOnlyList<DatedManager>? Managers { get; init; }
     public string? Plan { get; init; }
     public IReadOnlyList<DatedPlan>? Plans { get; init; }
+
+    /// <summary>Variable pay of a fiscal year at 100 % attainment.</summary>
+    public decimal? TargetIncentive { get; init; }
+    public decimal? BaseSalary { get; init; }
+    public IReadOnlyList<LeaveRow>? Leave { get; init; }
+    public IReadOnlyList<ScoreRow>? Scores { get; init; }
+
+    /// <summary>Further facts by name, for the expressions of plans: texts, numbers, dates, truths.</summary>
+    public IReadOnlyDictionary<string, object>? Facts { get; init; }
 }
+
+/// <summary>From (included) to (not included). Effect: none, exclude or credit_at_target.</summary>
+public sealed record LeaveRow(DateOnly From, DateOnly? To = null, string Effect = "none");
+
+/// <summary>How far a goal of a scorecard was reached in a period, in percent.</summary>
+public sealed record ScoreRow(string Goal, string Period, decimal Percent);
 
 public sealed record DatedManager(string Manager, DateOnly? From = null, DateOnly? To = null);
 
@@ -45,4 +60,8 @@ public sealed record AccountRow(
 public sealed record DatedTerritory(string Territory, DateOnly? From = null, DateOnly? To = null);
 
 /// <summary>The target of a measure for a rep in a month, quarter or year, in the measure's unit.</summary>
-public sealed record QuotaRow(string Rep, string Measure, string Period, decimal Amount, string? ExternalId = null);
+public sealed record QuotaRow(string Rep, string Measure, string Period, decimal Amount, string? ExternalId = null)
+{
+    /// <summary>A day within the period: from it on the amount is the quota of the whole period.</summary>
+    public DateOnly? From { get; init; }
+}

@@ -19,6 +19,12 @@ public sealed record TransactionRow(string Kind, DateOnly Date, decimal Amount, 
     public string? Territory { get; init; }
     public string? Product { get; init; }
 
+    /// <summary>External id of the order, of the same source, that is refunded, paid or cancelled.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>Further facts by name, for the expressions of plans: texts, numbers, dates, truths.</summary>
+    public IReadOnlyDictionary<string, object>? Facts { get; init; }
+
     /// <summary>Shares in percent; they must add up to 100.</summary>
     public IReadOnlyList<Split>? Splits { get; init; }
 

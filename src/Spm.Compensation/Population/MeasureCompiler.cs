@@ -2,8 +2,8 @@ using System.Linq.Expressions;
 
 namespace Spm.Compensation.Population;
 
-/// <summary>The measures of rows <c>[from, to)</c>, side by side: those of row <c>from + i</c> begin at <c>i * measures</c>.</summary>
-internal delegate void MeasureLoop(long[][] numbers, int[][] codes, long[][] attributes, int from, int to, long[] values);
+/// <summary>The measures of rows <c>[from, to)</c>, side by side: those of row <c>from + i</c> begin at <c>i * stride</c>.</summary>
+internal delegate void MeasureLoop(long[][] numbers, int[][] codes, long[][] attributes, int from, int to, long[] values, int stride);
 
 /// <summary>
 /// Turns measures into one loop over whole numbers. Scales are settled here, once; what is left for each row is checked integer
@@ -31,6 +31,7 @@ internal sealed class MeasureCompiler(TransactionColumns transactions)
         var from = Expression.Parameter(typeof(int));
         var to = Expression.Parameter(typeof(int));
         var values = Expression.Parameter(typeof(long[]));
+        var stride = Expression.Parameter(typeof(int));
         var at = Expression.Variable(typeof(int));
         var done = Expression.Label();
 
@@ -39,7 +40,7 @@ internal sealed class MeasureCompiler(TransactionColumns transactions)
         row.AddRange(_codes.Select(c => Expression.Assign(c.Value, Expression.ArrayIndex(c.Array, from))));
         row.AddRange(_attributes.Select(a => Expression.Assign(a.Value, Expression.ArrayIndex(a.Array, a.Code))));
         row.AddRange(terms.Select((t, k) => Expression.Assign(Expression.ArrayAccess(values, Expression.Add(at, Expression.Constant(k))), t.Value)));
-        row.Add(Expression.AddAssign(at, Expression.Constant(terms.Length)));
+        row.Add(Expression.AddAssign(at, stride));
         row.Add(Expression.PreIncrementAssign(from));
 
         List<Expression> body = [];
@@ -51,7 +52,7 @@ internal sealed class MeasureCompiler(TransactionColumns transactions)
         IEnumerable<ParameterExpression> locals =
             [.. _numbers.SelectMany(n => new[] { n.Array, n.Value }), .. _codes.SelectMany(c => new[] { c.Array, c.Value }),
                 .. _attributes.SelectMany(a => new[] { a.Array, a.Value }), at];
-        var loop = Expression.Lambda<MeasureLoop>(Expression.Block(locals, body), numbers, codes, attributes, from, to, values).Compile();
+        var loop = Expression.Lambda<MeasureLoop>(Expression.Block(locals, body), numbers, codes, attributes, from, to, values, stride).Compile();
         return new CompiledMeasures(
             loop, [.. _numbers.Select(n => n.Column.Values)], [.. _codes.Select(c => c.Column.Codes)], [.. _attributes.Select(a => a.Column.Values)],
             [.. terms.Select(t => t.Scale)]);
@@ -161,5 +162,6 @@ internal sealed record CompiledMeasures(MeasureLoop Loop, long[][] Numbers, int[
 {
     public int Count => Scales.Length;
 
-    public void Run(int from, int to, long[] values) => Loop(Numbers, Codes, Attributes, from, to, values);
+    /// <param name="stride">From the first measure of a row to that of the next.</param>
+    public void Run(int from, int to, long[] values, int stride) => Loop(Numbers, Codes, Attributes, from, to, values, stride);
 }

@@ -6,10 +6,12 @@ namespace Spm.Compensation.Population;
 /// </summary>
 public sealed class MeasurementSums
 {
-    internal MeasurementSums(int[] sizes, int measures)
+    private Int128 _reach;
+
+    internal MeasurementSums(int[] sizes, int stride)
     {
         Groups = [.. sizes.Select(s => new long[s])];
-        Values = new long[PopulationCalculation.BlockRows * measures];
+        Values = new long[PopulationCalculation.BlockRows * stride];
         Periods = new int[PopulationCalculation.BlockRows];
     }
 
@@ -21,9 +23,25 @@ public sealed class MeasurementSums
     /// <summary>The periods of the block at hand.</summary>
     internal int[] Periods { get; }
 
+    /// <summary>
+    /// Whether no sum can leave 64 bits by the rows at hand: even if every row so far had gone into one cell with the largest value of its block.
+    /// </summary>
+    internal bool HasRoomFor(int rows)
+    {
+        long largest = 0, smallest = 0;
+        foreach (var value in Values)
+        {
+            largest = Math.Max(largest, value);
+            smallest = Math.Min(smallest, value);
+        }
+        _reach += Int128.Max(largest, -(Int128)smallest) * rows;
+        return _reach <= long.MaxValue;
+    }
+
     /// <summary>Back to nothing summed, to be used again without new arrays.</summary>
     public void Clear()
     {
+        _reach = 0;
         foreach (var group in Groups)
         {
             Array.Clear(group);

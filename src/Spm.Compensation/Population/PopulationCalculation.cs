@@ -22,6 +22,7 @@ public sealed class PopulationCalculation
     private readonly PeriodMap _periods;
     private readonly int[] _periodCodes;
     private readonly CodeColumn[] _columns;
+    private readonly int _stride;
 
     /// <summary>
     /// Compiles the measures for these transactions. Throws <see cref="ArgumentException"/> for a column or attribute that is not
@@ -36,6 +37,7 @@ public sealed class PopulationCalculation
         // Paths that read the same column share its sums: roll-up costs nothing for each transaction.
         _columns = [.. crediting.Paths.Select(p => Code(p.Column, p.PayeeOfCode)).Distinct()];
         _compiled = MeasureCompiler.Compile(transactions, measures);
+        _stride = Cells.StrideOf(_compiled.Count);
         if (_compiled.Scales.Max() + crediting.ShareScale > NumberColumn.MaxScale)
         {
             throw new ArgumentException($"A credit has more than {NumberColumn.MaxScale} decimals.", nameof(measures));
@@ -43,7 +45,7 @@ public sealed class PopulationCalculation
     }
 
     public MeasurementSums StartSums() =>
-        new([.. _columns.Select(c => checked(c.Dimension.Count * _periods.Periods * _compiled.Count))], _compiled.Count);
+        new([.. _columns.Select(c => checked(c.Dimension.Count * _periods.Periods * _stride))], _stride);
 
     /// <summary>Adds the measures of rows <c>[from, to)</c>. Every row must be added once; who adds it and when does not matter.</summary>
     /// <exception cref="OverflowException">A value or a sum does not fit 64 bits; the sums are of no use then.</exception>
@@ -53,10 +55,11 @@ public sealed class PopulationCalculation
         for (; from < to; from += BlockRows)
         {
             var rows = Math.Min(BlockRows, to - from);
-            Measure(from, rows, sums.Values, sums.Periods);
+            Measure(from, rows, sums.Values, _stride, sums.Periods);
+            var isSafe = sums.HasRoomFor(rows);
             for (var i = 0; i < _columns.Length; i++)
             {
-                Add(sums.Groups[i], _columns[i].Codes.AsSpan(from, rows), sums.Periods, _periods.Periods, sums.Values, _compiled.Count);
+                Cells.Add(sums.Groups[i], _columns[i].Codes.AsSpan(from, rows), sums.Periods, _periods.Periods, sums.Values, _stride, isSafe);
             }
         }
     }
@@ -75,7 +78,7 @@ public sealed class PopulationCalculation
             {
                 if (path.PayeeOfCode[code] >= 0)
                 {
-                    AddShare(cube.AsSpan(path.PayeeOfCode[code] * width, width), totalOfColumn.AsSpan(code * width, width), path.Factor);
+                    AddShare(cube.AsSpan(path.PayeeOfCode[code] * width, width), totalOfColumn.AsSpan(code * _periods.Periods * _stride), path.Factor);
                 }
             }
         }
@@ -100,7 +103,7 @@ public sealed class PopulationCalculation
         {
             var from = block * BlockRows;
             var rows = Math.Min(BlockRows, _transactions.Rows - from);
-            Measure(from, rows, values, periods);
+            Measure(from, rows, values, _compiled.Count, periods);
             var writer = ledger.Begin(block);
             for (var path = 0; path < _crediting.Paths.Length; path++)
             {
@@ -114,9 +117,9 @@ public sealed class PopulationCalculation
     private MeasurementCube Cube(long[] sums) => new(
         _crediting.Payees, _periods.Periods, _measures, [.. _compiled.Scales.Select(s => s + _crediting.ShareScale)], sums);
 
-    private void Measure(int from, int rows, long[] values, int[] periods)
+    private void Measure(int from, int rows, long[] values, int stride, int[] periods)
     {
-        _compiled.Run(from, from + rows, values);
+        _compiled.Run(from, from + rows, values, stride);
         var codes = _periodCodes.AsSpan(from, rows);
         for (var i = 0; i < codes.Length; i++)
         {
@@ -124,28 +127,16 @@ public sealed class PopulationCalculation
         }
     }
 
-    /// <summary>Adds each row's measures to the cell of its code and period; a row outside the periods is passed over.</summary>
-    internal static void Add(long[] sums, ReadOnlySpan<int> codes, ReadOnlySpan<int> periods, int periodCount, long[] values, int measures)
+    private void AddShare(Span<long> to, ReadOnlySpan<long> sums, long factor)
     {
-        for (var i = 0; i < codes.Length; i++)
+        var measures = _compiled.Count;
+        for (var cell = 0; cell * measures < to.Length; cell++)
         {
-            if (periods[i] >= 0)
+            for (var k = 0; k < measures; k++)
             {
-                var cell = sums.AsSpan(((codes[i] * periodCount) + periods[i]) * measures, measures);
-                var value = values.AsSpan(i * measures, measures);
-                for (var k = 0; k < cell.Length; k++)
-                {
-                    cell[k] = checked(cell[k] + value[k]);
-                }
+                ref var sum = ref to[(cell * measures) + k];
+                sum = checked(sum + (sums[(cell * _stride) + k] * factor));
             }
-        }
-    }
-
-    private static void AddShare(Span<long> to, ReadOnlySpan<long> sums, long factor)
-    {
-        for (var i = 0; i < to.Length; i++)
-        {
-            to[i] = checked(to[i] + (sums[i] * factor));
         }
     }
 

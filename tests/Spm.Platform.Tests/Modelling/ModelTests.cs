@@ -1,3 +1,4 @@
+using Spm.Client;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Modelling;
@@ -84,6 +85,24 @@ public sealed class ModelTests
         const string perDeal = """{"id":"b","measure":"bookings","per":"deal","rate":10,"caps":[{"per":"deal","amount":50}]}""";
         var model = (await platform.PostAsync($"/v1/plans/{await platform.IdAsync("plans", "ae")}/remodel", $$"""{"year":"2025","document":{{SmallCompany.Document("ae", perDeal)}} }""")).Expect(200).Json;
         Assert.Equal("80.00", model.GetProperty("changed").MoneyText("total"));
+    }
+
+    [Fact]
+    public async Task The_client_estimates_remodels_and_checks()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-05", "900");
+        var modelling = platform.Client.Modelling;
+        var document = "// as it stands in the file\n" + SmallCompany.Document("ae", Components);
+
+        var estimate = await modelling.EstimateAsync(await platform.IdAsync("reps", "E1"), [new EstimatedDeal(new DateOnly(2025, 1, 20), 600m) { Percent = 50, Facts = new Dictionary<string, object> { ["years"] = 3 } }]);
+        var model = await modelling.RemodelAsync(await platform.IdAsync("plans", "ae"), "2025", document);
+        var check = await modelling.CheckPlanAsync(document);
+
+        Assert.Equal((25m, 70m), (estimate.Difference.Amount, Assert.Single(estimate.Periods).Calculation.Value));
+        Assert.Equal((45m, 36m), (model.Current.Total.Amount, model.Changed.Total.Amount));
+        Assert.True(check.Accepted);
     }
 
     [Fact]
