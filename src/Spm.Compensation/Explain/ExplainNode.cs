@@ -18,6 +18,9 @@ public enum ExplainOperation : byte
 
     /// <summary>The first input divided by the second.</summary>
     Quotient,
+
+    /// <summary>The first input with the other sign: it is withheld or taken back.</summary>
+    Negative,
     Least,
     Greatest,
 
@@ -74,6 +77,8 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
                 return Rounding.ToMinorDigits(inputs[0], currency);
             case ExplainOperation.Quotient:
                 return inputs[0] / inputs[1];
+            case ExplainOperation.Negative:
+                return -inputs[0];
         }
         if (inputs.IsEmpty)
         {
