@@ -42,11 +42,14 @@ public static class DealIncentive
         {
             return ExplainNode.Given("nothing counted", 0m);
         }
-        var counted = state.Deals.Of(rule, month, month).ToDictionary(d => d.Deal, d => d.Value);
-        var own = ExplainNode.Of(
-            "incentive × counted", ExplainOperation.Product,
-            ExplainNode.Given($"incentive of {rule.Id} in {state.Year.Inputs.Year.Months[month].Id}", state.Figures(month, component).Incentive), ExplainNode.Given($"counted of {deal}", counted[deal]));
-        var share = ExplainNode.Exactly("part of the incentive", ExplainOperation.Quotient, part, [own, ExplainNode.Given("counted of all deals", counted.Values.Where(v => v != 0m).Sum())]);
+        var incentive = ExplainNode.Given($"incentive of {rule.Id} in {state.Year.Inputs.Year.Months[month].Id}", state.Figures(month, component).Incentive);
+        var counted = state.Deals.Of(rule, month, month).Where(d => d.Value != 0m).ToDictionary(d => d.Deal, d => d.Value);
+        if (counted.Count == 1)
+        {
+            return ExplainNode.Because("all of the incentive", incentive);
+        }
+        var own = ExplainNode.Of("incentive × counted", ExplainOperation.Product, incentive, ExplainNode.Given($"counted of {deal}", counted[deal]));
+        var share = ExplainNode.Exactly("part of the incentive", ExplainOperation.Quotient, part, [own, ExplainNode.Given($"counted of {counted.Count} deals", counted.Values.Sum())]);
         return share.Operation == ExplainOperation.Quotient ? share : share with { Detail = "the last deal has what the parts of the others leave" };
     }
 

@@ -25,7 +25,7 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
     private ExplainNode Hold(string name, int at) => ExplainNode.Because(
         name,
         ExplainNode.Of("withheld", ExplainOperation.Negative, deal.Explain(at)),
-        ExplainNode.Of($"still held after {held[at].Month.Id}", ExplainOperation.Difference, deal.ExplainToDate(at), Released(at)));
+        ExplainNode.Of($"still held after {held[at].Month.Id}", ExplainOperation.Difference, ExplainNode.Given("earned to date", held[at].EarnedToDate), Released(at)));
 
     private ExplainNode Release(string name, int at)
     {
@@ -62,7 +62,7 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
             return ExplainNode.Because(name, earned, cash, invoiced) with { Detail = invoiced.Value <= 0m ? "Nothing is left to be paid for." : "All of it is paid for." };
         }
         return cash.Value <= 0m
-            ? ExplainNode.Because(name, ExplainNode.Given("released", 0m, "Nothing is paid for."), earned, cash, invoiced)
+            ? ExplainNode.Because(name, ExplainNode.Given("released", 0m, "Nothing is paid for."), cash, invoiced)
             : ExplainNode.Exactly(
                 name, ExplainOperation.Quotient, HoldPay.OnCash(earned.Value, invoiced.Value, cash.Value),
                 [ExplainNode.Of("earned × cash", ExplainOperation.Product, earned, cash), invoiced], "the part of cash over the invoiced");
