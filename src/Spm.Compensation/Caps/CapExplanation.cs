@@ -20,5 +20,7 @@ internal sealed class CapExplanation(CapRule rule, IReadOnlyList<CappedMonth> mo
     }
 
     private ExplainNode UnderCap(string name, IReadOnlyList<ExplainNode> due) => ExplainNode.Of(
-        name, ExplainOperation.Least, due.Count == 1 ? due[0] : ExplainNode.Of("due to date", ExplainOperation.Sum, due), ExplainNode.Given("cap", rule.Amount, $"per {WireNames.Of(rule.Per)}"));
+        name, ExplainOperation.Least,
+        due.Count == 1 ? due[0] : ExplainNode.Of("due to date", ExplainOperation.Sum, due),
+        ExplainNode.Given("cap", rule.Amount, $"per {WireNames.Of(rule.Per)}"));
 }

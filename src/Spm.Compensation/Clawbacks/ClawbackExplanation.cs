@@ -19,11 +19,7 @@ internal sealed class ClawbackExplanation(
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
-        var at = 0;
-        while (months[at].Month.No != month.No)
-        {
-            at++;
-        }
+        var at = IndexOf(month, months.Select(m => m.Month.No));
         var taken = TakenBack(at);
         return at > 0 && TakenBack(at - 1) is { Value: not 0m } before
             ? ExplainNode.Of(line.Name, ExplainOperation.Difference, taken, before)
@@ -35,7 +31,8 @@ internal sealed class ClawbackExplanation(
     {
         var month = months[at].Month.Period;
         var name = $"taken back by {month.Id}";
-        var whole = ExplainNode.Of($"sold with {deal.Deal}", ExplainOperation.Sum, [.. sales.Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]);
+        var whole = ExplainNode.Of(
+            $"sold with {deal.Deal}", ExplainOperation.Sum, [.. sales.Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]);
         var payable = Paid(at);
         var taken = rule.Take(new PaidDeal(sales.Min(s => s.Line.Date), whole.Value, payable.Value), cancellations.Where(c => c.Date < month.To));
         if (taken.Count == 0)
@@ -43,9 +40,7 @@ internal sealed class ClawbackExplanation(
             return ExplainNode.Given(name, 0m, "Nothing is cancelled.");
         }
         var cancelled = ExplainNode.Of("cancelled, at its percent", ExplainOperation.Sum, Cancelled(taken, whole.Value));
-        var part = ExplainNode.Exactly(
-            $"of what was paid for {deal.Deal}", ExplainOperation.Quotient, Exact.Ratio(payable.Value, cancelled.Value, whole.Value),
-            [ExplainNode.Of("paid × cancelled", ExplainOperation.Product, payable, cancelled), whole]);
+        var part = ExplainNode.Ratio($"of what was paid for {deal.Deal}", "paid × cancelled", payable, cancelled, whole);
         return ExplainNode.Exactly(name, ExplainOperation.Negative, taken.Sum(t => t.Amount), [part]);
     }
 
@@ -58,7 +53,8 @@ internal sealed class ClawbackExplanation(
             var amount = ExplainNode.Given($"cancellation {cancellation.Transaction}", cancellation.Amount, On(cancellation.Date));
             var counts = counted == cancellation.Amount ? amount : ExplainNode.Of("counted", ExplainOperation.Least, amount, ExplainNode.Given("not cancelled before", left));
             parts.Add(ExplainNode.Exactly(
-                $"part of {cancellation.Transaction}", ExplainOperation.Product, Exact.Percent(counted, percent), [counts, ExplainNode.Given($"percent at the age of {age} months", percent / 100m)]));
+                $"part of {cancellation.Transaction}", ExplainOperation.Product, Exact.Percent(counted, percent),
+                [counts, ExplainNode.Given($"percent at the age of {age} months", percent / 100m)]));
             left -= counted;
         }
         return parts;

@@ -13,11 +13,7 @@ internal sealed class DrawExplanation(DrawRule rule, IReadOnlyList<DrawMonth> mo
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
-        var at = 0;
-        while (drawn[at].Month.No != month.No)
-        {
-            at++;
-        }
+        var at = IndexOf(month, drawn.Select(m => m.Month.No));
         var due = Due($"due before the draw in {month.Id}", above);
         return line.Kind == PayLineKind.Draw
             ? ExplainNode.Of(line.Name, ExplainOperation.Difference, Floor(at), due)
@@ -38,7 +34,10 @@ internal sealed class DrawExplanation(DrawRule rule, IReadOnlyList<DrawMonth> mo
         // The part is never a decimal by itself: 12 of 31 days would be rounded before they are taken.
         return ExplainNode.Exactly(
             $"floor of {drawn[at].Month.Id}", ExplainOperation.Quotient, drawn[at].Floor!.Value,
-            [ExplainNode.Of("times the parts that count", ExplainOperation.Product, whole, ExplainNode.Given("parts that count", (decimal)part.Numerator)), ExplainNode.Given("parts", (decimal)part.Denominator)]);
+            [
+                ExplainNode.Of("times the parts that count", ExplainOperation.Product, whole, ExplainNode.Given("parts that count", (decimal)part.Numerator)),
+                ExplainNode.Given("parts", (decimal)part.Denominator),
+            ]);
     }
 
     private ExplainNode Recoverable(int at, ExplainNode due)

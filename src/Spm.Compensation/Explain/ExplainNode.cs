@@ -1,4 +1,5 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Exactness;
 
 namespace Spm.Compensation.Explain;
 
@@ -50,6 +51,15 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
     /// </summary>
     public static ExplainNode Exactly(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs, string? detail = null) => new(
         name, Calculate(operation, [.. inputs.Select(i => i.Value)], value, Currency.Usd) == value ? operation : ExplainOperation.Expression, value, inputs, detail);
+
+    /// <summary><c>amount × part / whole</c> as <see cref="Exact.Ratio"/> gives it: also where the product is larger than any decimal.</summary>
+    public static ExplainNode Ratio(string name, string product, ExplainNode amount, ExplainNode part, ExplainNode whole)
+    {
+        var value = Exact.Ratio(amount.Value, part.Value, whole.Value);
+        return Math.Abs(amount.Value) <= decimal.MaxValue / Math.Max(1m, Math.Abs(part.Value))
+            ? Exactly(name, ExplainOperation.Quotient, value, [Of(product, ExplainOperation.Product, amount, part), whole])
+            : new ExplainNode(name, ExplainOperation.Expression, value, [amount, part, whole], $"{product}, divided by {whole.Name}");
+    }
 
     /// <summary>Rounded half to even at the currency's minor unit.</summary>
     public static ExplainNode Rounded(string name, ExplainNode exact, Currency currency) =>

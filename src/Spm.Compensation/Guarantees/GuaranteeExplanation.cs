@@ -24,6 +24,8 @@ internal sealed class GuaranteeExplanation(GuaranteeRule rule, GuaranteedPay pai
         var whole = ExplainNode.Given("guarantee", rule.Amount, $"per {WireNames.Of(rule.Per)}");
         return part == Fraction.One
             ? whole
-            : ExplainNode.Exactly($"guaranteed for {paid.Span.Id}", ExplainOperation.Product, paid.Guaranteed!.Value, [whole, ExplainNode.Given("part of it that counts", paid.Proration, part.ToString())]);
+            : ExplainNode.Exactly(
+                $"guaranteed for {paid.Span.Id}", ExplainOperation.Product, paid.Guaranteed!.Value,
+                [whole, ExplainNode.Given("part of it that counts", paid.Proration, part.ToString())]);
     }
 }

@@ -14,11 +14,7 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
-        var at = 0;
-        while (held[at].Month.No != month.No)
-        {
-            at++;
-        }
+        var at = IndexOf(month, held.Select(m => m.Month.No));
         return line.Kind == PayLineKind.Hold ? Hold(line.Name, at) : Release(line.Name, at);
     }
 
@@ -63,9 +59,7 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
         }
         return cash.Value <= 0m
             ? ExplainNode.Because(name, ExplainNode.Given("released", 0m, "Nothing is paid for."), cash, invoiced)
-            : ExplainNode.Exactly(
-                name, ExplainOperation.Quotient, HoldPay.OnCash(earned.Value, invoiced.Value, cash.Value),
-                [ExplainNode.Of("earned × cash", ExplainOperation.Product, earned, cash), invoiced], "the part of cash over the invoiced");
+            : ExplainNode.Ratio(name, "earned × cash", earned, cash, invoiced) with { Detail = "the part of cash over the invoiced" };
     }
 
     private ExplainNode News(HoldEventKind kind, string name, int at, decimal toDate) => ExplainNode.Exactly(

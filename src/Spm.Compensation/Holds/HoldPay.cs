@@ -64,7 +64,7 @@ public static class HoldPay
     /// In proportion to the cash, from nothing to everything. When credit notes leave nothing to be paid for, there is nothing to wait for
     /// either: what was earned and what was taken back become payable together.
     /// </summary>
-    internal static decimal OnCash(decimal earned, decimal invoiced, decimal cash) =>
+    private static decimal OnCash(decimal earned, decimal invoiced, decimal cash) =>
         IsAllDue(invoiced, cash) ? earned : cash <= 0m ? 0m : Exact.Ratio(earned, cash, invoiced);
 
     internal static bool IsAllDue(decimal invoiced, decimal cash) => invoiced <= 0m || cash >= invoiced;

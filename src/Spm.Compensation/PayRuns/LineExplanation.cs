@@ -13,6 +13,9 @@ public abstract class LineExplanation
     /// <param name="above">The lines that the month had before this one.</param>
     public abstract ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above);
 
+    /// <summary>Where the month stands among those that a rule went through.</summary>
+    protected static int IndexOf(FiscalMonth month, IEnumerable<int> numbers) => numbers.TakeWhile(no => no != month.No).Count();
+
     /// <summary>What the lines above leave due.</summary>
     protected static ExplainNode Due(string name, IEnumerable<PayLine> above) =>
         ExplainNode.Of(name, ExplainOperation.Sum, [.. above.Select(l => ExplainNode.Given(l.Name, l.Amount, l.Detail))]);

@@ -14,7 +14,8 @@ internal sealed class SpiffExplanation(SpiffRule rule, SpiffPayment payment, dec
     {
         var cut = Cut();
         return ExplainNode.Of(
-            line.Name, ExplainOperation.Negative, cutBefore == 0m ? cut : ExplainNode.Of($"cut in {month.Id}", ExplainOperation.Difference, cut, ExplainNode.Given("cut before", cutBefore)));
+            line.Name, ExplainOperation.Negative,
+            cutBefore == 0m ? cut : ExplainNode.Of($"cut in {month.Id}", ExplainOperation.Difference, cut, ExplainNode.Given("cut before", cutBefore)));
     }
 
     private ExplainNode Cut()

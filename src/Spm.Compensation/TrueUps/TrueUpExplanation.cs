@@ -11,11 +11,7 @@ internal sealed class TrueUpExplanation(TrueUpRule rule, string component, IRead
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
-        var at = 0;
-        while (months[at].Month.No != month.No)
-        {
-            at++;
-        }
+        var at = IndexOf(month, months.Select(m => m.Month.No));
         var due = DueToDate(at);
         List<ExplainNode> less = [HeldBack(at, due)];
         if (First(at) < at)

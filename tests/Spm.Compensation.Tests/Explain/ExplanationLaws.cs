@@ -11,6 +11,12 @@ namespace Spm.Compensation.Tests.Explain;
 /// <summary>Whatever is explained recomputes: every node of every payout of the plan documents of the samples, and of random plans.</summary>
 public class ExplanationLaws
 {
+    /// <summary>Incentives are explained from the year; an adjustment is somebody's decision.</summary>
+    private static readonly PayLineKind[] Unexplained = [PayLineKind.Incentive, PayLineKind.Adjustment];
+
+    private static readonly ExplainOperation[] Operations =
+        [ExplainOperation.Sum, ExplainOperation.Difference, ExplainOperation.Product, ExplainOperation.Quotient, ExplainOperation.Negative];
+
     public static TheoryData<string> Files => PublishedPlanTests.Files;
 
     [Theory]
@@ -34,9 +40,6 @@ public class ExplanationLaws
             .Where(l => l.Explanation is not null).Select(l => l.Kind).ToHashSet();
         Assert.Equal(Enum.GetValues<PayLineKind>().Except(Unexplained), seen.Order());
     }
-
-    /// <summary>Incentives are explained from the year; an adjustment is somebody's decision.</summary>
-    private static readonly PayLineKind[] Unexplained = [PayLineKind.Incentive, PayLineKind.Adjustment];
 
     private static void Recomputes(PayRun run)
     {
@@ -84,7 +87,4 @@ public class ExplanationLaws
         node.Operation != ExplainOperation.Expression || node.Name.StartsWith("deal ", StringComparison.Ordinal) || Operations.Any(o =>
             (o != ExplainOperation.Quotient || node.Inputs is [_, { Value: not 0m }])
             && Math.Abs(ExplainNode.Of(node.Name, o, node.Inputs).Value - node.Value) <= 1e-22m * Math.Max(1m, Math.Abs(node.Value)));
-
-    private static readonly ExplainOperation[] Operations =
-        [ExplainOperation.Sum, ExplainOperation.Difference, ExplainOperation.Product, ExplainOperation.Quotient, ExplainOperation.Negative];
 }

@@ -66,6 +66,22 @@ public class LineExplanationTests
         """);
 
     [Fact]
+    public void Amounts_whose_product_is_larger_than_any_decimal_are_explained_as_well() => Reads(
+        Component(""" "hold": { "until": "cash" } """),
+        """{ "id": "D", "date": "2025-01-10", "amount": 40000000000000000 }, { "id": "P", "deal": "D", "kind": "payment", "date": "2025-02-10", "amount": 30000000000000000 }""",
+        "2025-02", PayLineKind.Release,
+        """
+        release of commission: 3,000,000,000,000,000  (D)
+          released by 2025-02: 3,000,000,000,000,000  (the part of cash over the invoiced)
+            earned by D in 2025-01: 4,000,000,000,000,000
+              incentive of commission in 2025-01: 4,000,000,000,000,000
+            cash by 2025-02: 30,000,000,000,000,000 = sum of
+              P: 30,000,000,000,000,000  (2025-02-10)
+            invoiced by 2025-02: 40,000,000,000,000,000 = sum of
+              D: 40,000,000,000,000,000  (2025-01-10)
+        """);
+
+    [Fact]
     public void Cash_that_is_refunded_takes_a_release_back() => Reads(
         Component(""" "hold": { "until": "cash" } """),
         Instalments, "2025-05", PayLineKind.Release,
