@@ -16,6 +16,7 @@ internal static class CalculationTree
             "quotient" => " = first divided by second",
             "least" => " = least of",
             "greatest" => " = greatest of",
+            "negative" => " = negative of",
             "rounded" => " = rounded half to even",
             _ => "",
         };

@@ -1,4 +1,5 @@
 using Spm.Compensation.Earnings;
+using Spm.Compensation.Explain;
 
 namespace Spm.Compensation.Engine;
 
@@ -20,10 +21,48 @@ public static class DealIncentive
         {
             return [];
         }
-        return rule.Earning is DealEarning each && rule.Stages.Count == 0
+        return EarnsByDeal(rule) is { } each
             ? PerDeal(state, month, component, each)
             : InProportion(state, month, component, rule);
     }
+
+    /// <summary>How the part of a deal came about. A deal with no part in the month has earned nothing.</summary>
+    public static ExplainNode Explain(VersionState state, int month, int component, string deal)
+    {
+        var rule = state.Version.Components[component];
+        if (EarnsByDeal(rule) is { } each)
+        {
+            var earned = ExplainToDate(state, month, component, each, deal);
+            return state.FirstOf(month, rule.MeasurementPeriod) == month
+                ? earned
+                : ExplainNode.Of("earned in the month", ExplainOperation.Difference, earned, ExplainToDate(state, month - 1, component, each, deal));
+        }
+        var part = Of(state, month, component, deal);
+        if (part == 0m)
+        {
+            return ExplainNode.Given("nothing counted", 0m);
+        }
+        var incentive = ExplainNode.Given($"incentive of {rule.Id} in {state.Year.Inputs.Year.Months[month].Id}", state.Figures(month, component).Incentive);
+        var counted = state.Deals.Of(rule, month, month).Where(d => d.Value != 0m).ToDictionary(d => d.Deal, d => d.Value);
+        if (counted.Count == 1)
+        {
+            return ExplainNode.Because("all of the incentive", incentive);
+        }
+        var own = ExplainNode.Of("incentive × counted", ExplainOperation.Product, incentive, ExplainNode.Given($"counted of {deal}", counted[deal]));
+        var share = ExplainNode.Exactly("part of the incentive", ExplainOperation.Quotient, part, [own, ExplainNode.Given($"counted of {counted.Count} deals", counted.Values.Sum())]);
+        return share.Operation == ExplainOperation.Quotient ? share : share with { Detail = "the last deal has what the parts of the others leave" };
+    }
+
+    private static ExplainNode ExplainToDate(VersionState state, int month, int component, DealEarning earning, string deal)
+    {
+        var name = $"earned to date by {state.Year.Inputs.Year.Months[month].Id}";
+        var earned = state.Figures(month, component).Standstill == Standstill.None
+            ? earning.Each(state.At(month, component)).Where(d => d.Deal.Deal == deal).Select(d => d.Earned).SingleOrDefault()
+            : null;
+        return earned is null ? ExplainNode.Given(name, 0m) : ExplainNode.Because(name, earned);
+    }
+
+    private static DealEarning? EarnsByDeal(ComponentRule rule) => rule is { Earning: DealEarning earning, Stages.Count: 0 } ? earning : null;
 
     private static List<(string Deal, decimal Incentive)> PerDeal(VersionState state, int month, int component, DealEarning earning)
     {

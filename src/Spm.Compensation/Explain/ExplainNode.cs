@@ -1,4 +1,5 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Exactness;
 
 namespace Spm.Compensation.Explain;
 
@@ -18,6 +19,9 @@ public enum ExplainOperation : byte
 
     /// <summary>The first input divided by the second.</summary>
     Quotient,
+
+    /// <summary>The first input with the other sign: it is withheld or taken back.</summary>
+    Negative,
     Least,
     Greatest,
 
@@ -48,6 +52,15 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
     public static ExplainNode Exactly(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs, string? detail = null) => new(
         name, Calculate(operation, [.. inputs.Select(i => i.Value)], value, Currency.Usd) == value ? operation : ExplainOperation.Expression, value, inputs, detail);
 
+    /// <summary><c>amount × part / whole</c> as <see cref="Exact.Ratio"/> gives it: also where the product is larger than any decimal.</summary>
+    public static ExplainNode Ratio(string name, string product, ExplainNode amount, ExplainNode part, ExplainNode whole)
+    {
+        var value = Exact.Ratio(amount.Value, part.Value, whole.Value);
+        return Math.Abs(amount.Value) <= decimal.MaxValue / Math.Max(1m, Math.Abs(part.Value))
+            ? Exactly(name, ExplainOperation.Quotient, value, [Of(product, ExplainOperation.Product, amount, part), whole])
+            : new ExplainNode(name, ExplainOperation.Expression, value, [amount, part, whole], $"{product}, divided by {whole.Name}");
+    }
+
     /// <summary>Rounded half to even at the currency's minor unit.</summary>
     public static ExplainNode Rounded(string name, ExplainNode exact, Currency currency) =>
         new(name, ExplainOperation.Rounded, Rounding.ToMinorDigits(exact.Value, currency), [exact]);
@@ -74,6 +87,8 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
                 return Rounding.ToMinorDigits(inputs[0], currency);
             case ExplainOperation.Quotient:
                 return inputs[0] / inputs[1];
+            case ExplainOperation.Negative:
+                return -inputs[0];
         }
         if (inputs.IsEmpty)
         {

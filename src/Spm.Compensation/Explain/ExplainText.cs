@@ -22,6 +22,7 @@ public static class ExplainText
             ExplainOperation.Difference => "first less the others",
             ExplainOperation.Product => "product of",
             ExplainOperation.Quotient => "first divided by second",
+            ExplainOperation.Negative => "taken away",
             ExplainOperation.Least => "least of",
             ExplainOperation.Greatest => "greatest of",
             ExplainOperation.Rounded => "rounded half to even",

@@ -22,7 +22,7 @@ public static class Explanations
         }
         var currency = run.CurrencyOf(month);
         List<ExplainNode> before = [.. run.Months.Skip(first).Take(month - first).Select(m => ExplainNode.Given($"due in {m.Month.Id}", m.Due))];
-        var due = Named($"due in {pay.Month.Id}", ExplainOperation.Sum, pay.Due, [.. pay.Lines.Select(l => OfLine(run, month, l))]);
+        var due = Named($"due in {pay.Month.Id}", ExplainOperation.Sum, pay.Due, [.. pay.Lines.Select((_, i) => OfLine(run, month, i))]);
         var toDate = ExplainNode.Rounded("year to date, rounded", ExplainNode.Of("year to date", ExplainOperation.Sum, [.. before, due]), currency);
         var paid = ExplainNode.Rounded("paid before", ExplainNode.Of("year to date, a month ago", ExplainOperation.Sum, before), currency);
         return ExplainNode.Of($"payout of {pay.Month.Id}", ExplainOperation.Difference, toDate, paid) with { Detail = pay.Paying is { } paying ? OfPlan(paying.Plan, paying.Version) : null };
@@ -61,14 +61,14 @@ public static class Explanations
         return ExplainNode.Of($"attainment of {component} in {year.Inputs.Year.Months[month].Id}", ExplainOperation.Quotient, OfMeasured(state, month, c), OfQuota(state, month, c));
     }
 
-    private static ExplainNode OfLine(PayRun run, int month, PayLine line)
+    private static ExplainNode OfLine(PayRun run, int month, int index)
     {
+        var line = run.Months[month].Lines[index];
         if (line.Kind == PayLineKind.Incentive && run.StateOf(month) is { } at)
         {
             return OfIncentive(at.State.Year, at.Month, line.Component!)!;
         }
-        var name = line.Component is null ? WireNames.Of(line.Kind) : $"{WireNames.Of(line.Kind)} of {line.Component}";
-        return ExplainNode.Given(name, line.Amount, line.Detail);
+        return run.Months[month].Explain(index);
     }
 
     private static ExplainNode OfEarned(VersionState state, int month, int c)

@@ -16,7 +16,8 @@ public enum HoldEventKind : byte
 }
 
 /// <summary>Something that happened to a deal. Pay is in the plan's currency; invoices and cash are in one currency, whichever.</summary>
-public readonly record struct HoldEvent(DateOnly Date, HoldEventKind Kind, decimal Amount);
+/// <param name="Transaction">That brought an invoice or cash.</param>
+public readonly record struct HoldEvent(DateOnly Date, HoldEventKind Kind, decimal Amount, string? Transaction = null);
 
 /// <summary>A deal's pay in one month. <c>Balance = balance before + Held − Released</c>.</summary>
 /// <param name="Held">Earned in the month, and with that withheld.</param>
@@ -64,7 +65,9 @@ public static class HoldPay
     /// either: what was earned and what was taken back become payable together.
     /// </summary>
     private static decimal OnCash(decimal earned, decimal invoiced, decimal cash) =>
-        invoiced <= 0m || cash >= invoiced ? earned : cash <= 0m ? 0m : Exact.Ratio(earned, cash, invoiced);
+        IsAllDue(invoiced, cash) ? earned : cash <= 0m ? 0m : Exact.Ratio(earned, cash, invoiced);
+
+    internal static bool IsAllDue(decimal invoiced, decimal cash) => invoiced <= 0m || cash >= invoiced;
 
     private static ((decimal Earned, decimal Invoiced, decimal Cash)[] Sums, bool[] Invoices) ByMonth(
         IReadOnlyList<FiscalPeriod> months, IEnumerable<HoldEvent> events)
@@ -78,7 +81,7 @@ public static class HoldPay
                 throw new ArgumentException($"{months[i].Id} does not follow {months[i - 1].Id}.", nameof(months));
             }
         }
-        foreach (var (date, kind, amount) in events)
+        foreach (var (date, kind, amount, _) in events)
         {
             var at = MonthOf(months, date);
             switch (kind)

@@ -29,9 +29,10 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
         {
             var months = run.Months.Skip(first).Take(last - first + 1);
             var capped = cap.Pay(months.Select(m => new CapMonth(m.Month, component is null ? m.Due : m.DueOf(component))));
+            var explanation = new CapExplanation(cap, capped);
             for (var i = 0; i < capped.Count; i++)
             {
-                run.Months[first + i].Add(new PayLine(PayLineKind.Cap, component, -capped[i].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}"));
+                run.Months[first + i].Add(new PayLine(PayLineKind.Cap, component, -capped[i].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}", explanation));
             }
         }
     }

@@ -19,23 +19,10 @@ internal static class ComponentPay
             TrueUp(run, component);
             foreach (var deal in deals.Values)
             {
-                Hold(run, component, deal);
-                ClawBack(run, component, deal);
+                ClawBack(run, component, deal, Hold(run, component, deal));
             }
             Cap(run, component);
         }
-    }
-
-    /// <summary>A deal's pay by month of the run, and the rule that goes with it.</summary>
-    private sealed class DealPay(string deal, ComponentRule rule, int months)
-    {
-        public string Deal => deal;
-
-        public ComponentPayRules Rule => rule.Pay;
-
-        public decimal[] ByMonth { get; private set; } = new decimal[months];
-
-        public void Replace(decimal[] byMonth) => ByMonth = byMonth;
     }
 
     private static IEnumerable<string> Components(PayRun run) =>
@@ -55,15 +42,15 @@ internal static class ComponentPay
             {
                 if (!deals.TryGetValue(deal, out var pay))
                 {
-                    deals.Add(deal, pay = new DealPay(deal, rule, run.Months.Count));
+                    deals.Add(deal, pay = new DealPay(run, component, deal, rule.Pay));
                 }
                 pay.ByMonth[i] += incentive;
             }
         }
         foreach (var cut in cuts.Where(c => c.Component == component))
         {
-            run.Months[cut.Month].Add(new PayLine(PayLineKind.Cap, component, -cut.Amount, $"{cut.Deal}: beyond the budget of the SPIFF"));
-            deals[cut.Deal].ByMonth[cut.Month] -= cut.Amount;
+            run.Months[cut.Month].Add(new PayLine(PayLineKind.Cap, component, -cut.Amount, $"{cut.Deal}: beyond the budget of the SPIFF", cut.Explanation));
+            deals[cut.Deal].Cut(cut);
         }
         return deals;
     }
@@ -74,37 +61,43 @@ internal static class ComponentPay
         {
             var due = 0m;
             List<TrueUpMonth> months = [];
+            List<decimal> incentives = [];
             for (var i = first; i <= last; i++)
             {
                 var month = run.Months[i].Month;
-                due = (i > first && run.Months[i - 1].Month.Span(rule.Span).No == month.Span(rule.Span).No ? due : 0m) + run.Months[i].Sum(PayLineKind.Incentive, component);
+                incentives.Add(run.Months[i].Sum(PayLineKind.Incentive, component));
+                due = (i > first && run.Months[i - 1].Month.Span(rule.Span).No == month.Span(rule.Span).No ? due : 0m) + incentives[^1];
                 months.Add(new TrueUpMonth(month, due));
             }
             var paid = rule.Pay(months);
+            var explanation = new TrueUpExplanation(rule, component, paid, incentives);
             for (var i = first; i <= last; i++)
             {
                 var month = paid[i - first];
                 run.Months[i].Add(new PayLine(
-                    PayLineKind.TrueUp, component, month.Paid - run.Months[i].Sum(PayLineKind.Incentive, component), $"{rule.HoldBackPercent} % wait for {month.Span.Id}"));
+                    PayLineKind.TrueUp, component, month.Paid - incentives[i - first], $"{rule.HoldBackPercent} % wait for {month.Span.Id}", explanation));
             }
         }
     }
 
-    private static void Hold(PayRun run, string component, DealPay deal)
+    /// <returns>What is paid for the deal by month: what it earned, or where it is held what is released.</returns>
+    private static decimal[] Hold(PayRun run, string component, DealPay deal)
     {
-        if (deal.Rule.Hold is not { } rule)
+        if (deal.Rules.Hold is not { } rule)
         {
-            return;
+            return deal.ByMonth;
         }
+        List<HoldEvent> news = [.. run.Lines(deal.Deal).ToHoldEvents()];
         var earned = deal.ByMonth.Select((amount, i) => new HoldEvent(run.Months[i].Month.Period.From, HoldEventKind.Earned, amount)).Where(e => e.Amount != 0m);
-        var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(run.Lines(deal.Deal).ToHoldEvents()));
+        var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(news));
+        var explanation = new HoldExplanation(rule, deal, held, news);
         for (var i = 0; i < held.Count; i++)
         {
-            run.Months[i].Add(new PayLine(PayLineKind.Hold, component, -held[i].Held, deal.Deal));
-            run.Months[i].Add(new PayLine(PayLineKind.Release, component, held[i].Released, deal.Deal));
+            run.Months[i].Add(new PayLine(PayLineKind.Hold, component, -held[i].Held, deal.Deal, explanation));
+            run.Months[i].Add(new PayLine(PayLineKind.Release, component, held[i].Released, deal.Deal, explanation));
             run.Months[i].HeldBalance += held[i].Balance;
         }
-        deal.Replace([.. held.Select(h => h.Released)]);
+        return [.. held.Select(h => h.Released)];
     }
 
     /// <summary>What is customer's: invoices less credit notes, or where nothing is invoiced the order itself; and the cash.</summary>
@@ -115,18 +108,18 @@ internal static class ComponentPay
         {
             if (line.Kind == DealNews.Payment)
             {
-                yield return new HoldEvent(line.Date, HoldEventKind.Cash, amount);
+                yield return new HoldEvent(line.Date, HoldEventKind.Cash, amount, line.Transaction);
             }
             else if (line.Kind != DealNews.Cancellation && (!isInvoiced || line.Kind is DealNews.Invoice or DealNews.Refund))
             {
-                yield return new HoldEvent(line.Date, HoldEventKind.Invoiced, amount);
+                yield return new HoldEvent(line.Date, HoldEventKind.Invoiced, amount, line.Transaction);
             }
         }
     }
 
-    private static void ClawBack(PayRun run, string component, DealPay deal)
+    private static void ClawBack(PayRun run, string component, DealPay deal, decimal[] byMonth)
     {
-        if (deal.Rule.Clawback is not { } rule)
+        if (deal.Rules.Clawback is not { } rule)
         {
             return;
         }
@@ -139,13 +132,14 @@ internal static class ComponentPay
         {
             return;
         }
+        var explanation = new ClawbackExplanation(rule, deal, sales, cancellations, byMonth, run.Months);
         var (paid, before) = (0m, 0m);
         for (var i = 0; i < run.Months.Count; i++)
         {
-            paid += deal.ByMonth[i];
+            paid += byMonth[i];
             var end = run.Months[i].Month.Period.To;
             var taken = rule.Take(new PaidDeal(sales.Min(l => l.Line.Date), whole, paid), cancellations.Where(c => c.Date < end)).Sum(c => c.Amount);
-            run.Months[i].Add(new PayLine(PayLineKind.Clawback, component, taken - before, deal.Deal));
+            run.Months[i].Add(new PayLine(PayLineKind.Clawback, component, taken - before, deal.Deal, explanation));
             before = taken;
         }
     }

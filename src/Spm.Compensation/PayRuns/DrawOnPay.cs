@@ -22,12 +22,14 @@ public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration) : PayRule
         var months = run.Months.Skip(first).Take(last - first + 1).Select((m, i) => new DrawMonth(
             m.Month.Period, m.Due, run.TargetIncentiveOf(first + i) ?? 0m, PayProration.Of(Proration, run, first + i, m.Month.Period))).ToList();
         var owed = first == 0 ? 0m : run.Months[first - 1].DrawBalance;
-        var drawn = Rule.CarriedOn(owed).Pay(months);
+        var rule = Rule.CarriedOn(owed);
+        var drawn = rule.Pay(months);
+        var explanation = new DrawExplanation(rule, months, drawn);
         for (var i = 0; i < drawn.Count; i++)
         {
             var month = run.Months[first + i];
-            month.Add(new PayLine(PayLineKind.Draw, null, drawn[i].DrawPaid, $"floor {drawn[i].Floor}"));
-            month.Add(new PayLine(PayLineKind.Recovery, null, -drawn[i].Recovered, null));
+            month.Add(new PayLine(PayLineKind.Draw, null, drawn[i].DrawPaid, $"floor {drawn[i].Floor}", explanation));
+            month.Add(new PayLine(PayLineKind.Recovery, null, -drawn[i].Recovered, null, explanation));
             month.Forgiven = drawn[i].Forgiven;
         }
         for (var m = first; m < run.Months.Count; m++)

@@ -1,5 +1,6 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Guarantees;
+using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas.Proration;
 
 namespace Spm.Compensation.PayRuns;
@@ -19,19 +20,19 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
 
     public override void Apply(PayRun run, int first, int last)
     {
-        var earned = 0m;
+        List<(FiscalMonth Month, decimal Due)> due = [];
         for (var m = first; m <= last; m++)
         {
             var span = run.Months[m].Month.Span(Rule.Per);
-            earned += run.Months[m].Due;
+            due.Add((run.Months[m].Month, run.Months[m].Due));
             if (m < last && run.Months[m + 1].Month.Span(Rule.Per).No == span.No)
             {
                 continue;
             }
-            var part = PayProration.Of(Proration, run, m, span).ToDecimal();
-            var paid = Rule.Pay([new GuaranteeSpan(span, earned, part)])[0];
-            run.Months[m].Add(new PayLine(PayLineKind.Guarantee, null, paid.TopUp, $"{paid.Guaranteed} for {span.Id}"));
-            earned = 0m;
+            var part = PayProration.Of(Proration, run, m, span);
+            var paid = Rule.Pay([new GuaranteeSpan(span, due.Sum(d => d.Due), part.ToDecimal())])[0];
+            run.Months[m].Add(new PayLine(PayLineKind.Guarantee, null, paid.TopUp, $"{paid.Guaranteed} for {span.Id}", new GuaranteeExplanation(Rule, paid, part, due)));
+            due = [];
         }
     }
 }

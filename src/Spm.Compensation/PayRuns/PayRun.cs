@@ -1,5 +1,7 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
 using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.PayRuns;
@@ -40,7 +42,11 @@ public enum PayLineKind : byte
 
 /// <param name="Component">Null where the line is of the payout as a whole.</param>
 /// <param name="Amount">Exact, in the plan's currency.</param>
-public readonly record struct PayLine(PayLineKind Kind, string? Component, decimal Amount, string? Detail = null);
+/// <param name="Explanation">Null where there is nothing behind the line but its detail; incentives are explained from the rep's year.</param>
+public readonly record struct PayLine(PayLineKind Kind, string? Component, decimal Amount, string? Detail = null, LineExplanation? Explanation = null)
+{
+    public string Name => Component is null ? WireNames.Of(Kind) : $"{WireNames.Of(Kind)} of {Component}";
+}
 
 /// <summary>A rep's month on its way from incentives to payout.</summary>
 public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
@@ -77,6 +83,15 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
 
     /// <summary>What a component adds to the payout, after its own rules.</summary>
     public decimal DueOf(string component) => _lines.Where(l => l.Component == component).Sum(l => l.Amount);
+
+    /// <summary>How one of the lines came about.</summary>
+    public ExplainNode Explain(int index)
+    {
+        var line = _lines[index];
+        return line.Explanation is { } explanation
+            ? explanation.Explain(line, month, _lines[..index]) with { Detail = line.Detail }
+            : ExplainNode.Given(line.Name, line.Amount, line.Detail);
+    }
 
     public void Add(PayLine line)
     {

@@ -4,7 +4,7 @@ using Spm.Compensation.Spiffs;
 namespace Spm.Compensation.PayRuns;
 
 /// <summary>What the budget of a SPIFF does not cover of a deal, in a month of a rep's run. Negative where a refund gives room back.</summary>
-public readonly record struct SpiffCut(int Month, string Component, string Deal, decimal Amount);
+public readonly record struct SpiffCut(int Month, string Component, string Deal, decimal Amount, LineExplanation? Explanation = null);
 
 /// <summary>
 /// Budgets that reps share. Claims are served in order of the deals' dates; who comes later is cut. Month by month: what is cut to date,
@@ -42,11 +42,13 @@ public static class SpiffBudgets
             }
             foreach (var payment in rule.Pay(claims))
             {
-                var cut = payment.Cut - cutBefore.GetValueOrDefault((payment.Rep, payment.Transaction));
+                var before = cutBefore.GetValueOrDefault((payment.Rep, payment.Transaction));
+                var cut = payment.Cut - before;
                 if (cut != 0m)
                 {
                     cutBefore[(payment.Rep, payment.Transaction)] = payment.Cut;
-                    cuts[int.Parse(payment.Rep, System.Globalization.CultureInfo.InvariantCulture)].Add(new SpiffCut(i, component, payment.Transaction, cut));
+                    cuts[int.Parse(payment.Rep, System.Globalization.CultureInfo.InvariantCulture)].Add(
+                        new SpiffCut(i, component, payment.Transaction, cut, new SpiffExplanation(rule, payment, before)));
                 }
             }
         }

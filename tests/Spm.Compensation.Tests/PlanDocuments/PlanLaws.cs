@@ -75,7 +75,7 @@ public class PlanLaws
             Apply(years, line, add: true);
         }
         years.ForEach(y => y.Calculate());
-        return PayRun.Calculate(years);
+        return PayRun.Calculate(years, spiffCuts: SpiffBudgets.Share([years])[0]);
     }
 
     private static string Paid(PlanRules plan, IReadOnlyList<CreditLine> lines, int batch, Random random)

@@ -163,6 +163,7 @@ public sealed class ExplainTests
             "quotient" => inputs[0] / inputs[1],
             "least" => inputs.Min(),
             "greatest" => inputs.Max(),
+            "negative" => -inputs[0],
             "rounded" => Math.Round(inputs[0], 2, MidpointRounding.ToEven),
             "because" => inputs[0],
             _ => node.Number("value"),

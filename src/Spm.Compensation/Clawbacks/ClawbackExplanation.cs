@@ -1,0 +1,74 @@
+using System.Globalization;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Exactness;
+using Spm.Compensation.Explain;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Periods;
+
+namespace Spm.Compensation.Clawbacks;
+
+/// <summary>
+/// What is taken back of a deal to date, less what was taken back a month ago: paid for the deal, times the cancelled parts of it, each at the
+/// percent of its age. The parts never exceed the deal, so that never more is taken back than was paid.
+/// </summary>
+/// <param name="sales">The lines that make the whole of the deal.</param>
+/// <param name="paid">For the deal, by month of the run: what it earned, or where it is held what was released.</param>
+internal sealed class ClawbackExplanation(
+    ClawbackRule rule, DealPay deal, IReadOnlyList<(CreditLine Line, decimal Amount)> sales, IReadOnlyList<Cancellation> cancellations, decimal[] paid, IReadOnlyList<PayMonth> months)
+    : LineExplanation
+{
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    {
+        var at = IndexOf(month, months.Select(m => m.Month.No));
+        var taken = TakenBack(at);
+        return at > 0 && TakenBack(at - 1) is { Value: not 0m } before
+            ? ExplainNode.Of(line.Name, ExplainOperation.Difference, taken, before)
+            : ExplainNode.Because(line.Name, taken);
+    }
+
+    /// <summary>To date.</summary>
+    private ExplainNode TakenBack(int at)
+    {
+        var month = months[at].Month.Period;
+        var name = $"taken back by {month.Id}";
+        var whole = ExplainNode.Of(
+            $"sold with {deal.Deal}", ExplainOperation.Sum, [.. sales.Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]);
+        var payable = Paid(at);
+        var taken = rule.Take(new PaidDeal(sales.Min(s => s.Line.Date), whole.Value, payable.Value), cancellations.Where(c => c.Date < month.To));
+        if (taken.Count == 0)
+        {
+            return ExplainNode.Given(name, 0m, "Nothing is cancelled.");
+        }
+        var cancelled = ExplainNode.Of("cancelled, at its percent", ExplainOperation.Sum, Cancelled(taken, whole.Value));
+        var part = ExplainNode.Ratio($"of what was paid for {deal.Deal}", "paid × cancelled", payable, cancelled, whole);
+        return ExplainNode.Exactly(name, ExplainOperation.Negative, taken.Sum(t => t.Amount), [part]);
+    }
+
+    private static List<ExplainNode> Cancelled(IReadOnlyList<Clawback> taken, decimal whole)
+    {
+        List<ExplainNode> parts = [];
+        var left = whole;
+        foreach (var (cancellation, age, percent, counted, _, _) in taken)
+        {
+            var amount = ExplainNode.Given($"cancellation {cancellation.Transaction}", cancellation.Amount, On(cancellation.Date));
+            var counts = counted == cancellation.Amount ? amount : ExplainNode.Of("counted", ExplainOperation.Least, amount, ExplainNode.Given("not cancelled before", left));
+            parts.Add(ExplainNode.Exactly(
+                $"part of {cancellation.Transaction}", ExplainOperation.Product, Exact.Percent(counted, percent),
+                [counts, ExplainNode.Given($"percent at the age of {age} months", percent / 100m)]));
+            left -= counted;
+        }
+        return parts;
+    }
+
+    /// <summary>To date; where more was taken back than earned, nothing is left to claw back.</summary>
+    private ExplainNode Paid(int at)
+    {
+        ExplainNode[] parts = [.. Enumerable.Range(0, at + 1).Where(m => paid[m] != 0m).Select(m => deal.Rules.Hold is null
+            ? deal.Explain(m)
+            : ExplainNode.Given($"release of {deal.Deal} in {months[m].Month.Id}", paid[m]))];
+        var sum = ExplainNode.Of($"paid for {deal.Deal} by {months[at].Month.Id}", ExplainOperation.Sum, parts);
+        return sum.Value >= 0m ? sum : ExplainNode.Of("paid, if anything", ExplainOperation.Greatest, sum, ExplainNode.Given("nothing", 0m));
+    }
+
+    private static string On(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}");
+}

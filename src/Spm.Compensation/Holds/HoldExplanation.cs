@@ -1,0 +1,71 @@
+using System.Globalization;
+using Spm.Compensation.Explain;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Periods;
+
+namespace Spm.Compensation.Holds;
+
+/// <summary>
+/// A hold: what the deal earned in the month, and beside it what is still held. A release: the part of the earning that cash, a date or the months
+/// have released to date, less what they had released a month ago.
+/// </summary>
+/// <param name="news">Invoices and cash of the deal, in the order of their days.</param>
+internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList<HeldMonth> held, IReadOnlyList<HoldEvent> news) : LineExplanation
+{
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    {
+        var at = IndexOf(month, held.Select(m => m.Month.No));
+        return line.Kind == PayLineKind.Hold ? Hold(line.Name, at) : Release(line.Name, at);
+    }
+
+    private ExplainNode Hold(string name, int at) => ExplainNode.Because(
+        name,
+        ExplainNode.Of("withheld", ExplainOperation.Negative, deal.Explain(at)),
+        ExplainNode.Of($"still held after {held[at].Month.Id}", ExplainOperation.Difference, ExplainNode.Given("earned to date", held[at].EarnedToDate), Released(at)));
+
+    private ExplainNode Release(string name, int at)
+    {
+        var now = Released(at);
+        return at > 0 && Released(at - 1) is { Value: not 0m } before
+            ? ExplainNode.Of(name, ExplainOperation.Difference, now, before)
+            : ExplainNode.Because(name, now);
+    }
+
+    /// <summary>To date.</summary>
+    private ExplainNode Released(int at)
+    {
+        var name = $"released by {held[at].Month.Id}";
+        return rule.Until switch
+        {
+            HoldUntil.Cash => OnCash(name, at),
+            HoldUntil.Date when held[at].Month.To > rule.Date => ExplainNode.Because(name, deal.ExplainToDate(at)) with { Detail = OnDay("held until") },
+            HoldUntil.Date => ExplainNode.Given(name, 0m, OnDay("waits for")),
+            _ when at >= rule.Months => ExplainNode.Because(name, deal.ExplainToDate(at - rule.Months)) with { Detail = $"after {rule.Months} months" },
+            _ => ExplainNode.Given(name, 0m, $"waits {rule.Months} months"),
+        };
+    }
+
+    private ExplainNode OnCash(string name, int at)
+    {
+        var invoiced = News(HoldEventKind.Invoiced, "invoiced", at, held[at].InvoicedToDate);
+        if (invoiced.Inputs.Count == 0)
+        {
+            return ExplainNode.Given(name, 0m, "Nothing is invoiced.");
+        }
+        var (earned, cash) = (deal.ExplainToDate(at), News(HoldEventKind.Cash, "cash", at, held[at].CashToDate));
+        if (HoldPay.IsAllDue(invoiced.Value, cash.Value))
+        {
+            return ExplainNode.Because(name, earned, cash, invoiced) with { Detail = invoiced.Value <= 0m ? "Nothing is left to be paid for." : "All of it is paid for." };
+        }
+        return cash.Value <= 0m
+            ? ExplainNode.Because(name, ExplainNode.Given("released", 0m, "Nothing is paid for."), cash, invoiced)
+            : ExplainNode.Ratio(name, "earned × cash", earned, cash, invoiced) with { Detail = "the part of cash over the invoiced" };
+    }
+
+    private ExplainNode News(HoldEventKind kind, string name, int at, decimal toDate) => ExplainNode.Exactly(
+        $"{name} by {held[at].Month.Id}", ExplainOperation.Sum, toDate,
+        [.. news.Where(n => n.Kind == kind && n.Date < held[at].Month.To)
+            .Select(n => ExplainNode.Given(n.Transaction ?? name, n.Amount, string.Create(CultureInfo.InvariantCulture, $"{n.Date:yyyy-MM-dd}")))]);
+
+    private string OnDay(string what) => string.Create(CultureInfo.InvariantCulture, $"{what} {rule.Date:yyyy-MM-dd}");
+}

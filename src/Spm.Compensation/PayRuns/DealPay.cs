@@ -1,0 +1,40 @@
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+
+namespace Spm.Compensation.PayRuns;
+
+/// <summary>What a deal earned of a component, by month of the run and after the budget of a SPIFF, and the rules that go with it.</summary>
+internal sealed class DealPay(PayRun run, string component, string deal, ComponentPayRules rules)
+{
+    private List<SpiffCut>? _cuts;
+
+    public string Deal => deal;
+
+    public ComponentPayRules Rules => rules;
+
+    public decimal[] ByMonth { get; } = new decimal[run.Months.Count];
+
+    public void Cut(SpiffCut cut)
+    {
+        ByMonth[cut.Month] -= cut.Amount;
+        (_cuts ??= []).Add(cut);
+    }
+
+    /// <summary>What it earned in a month of the run.</summary>
+    public ExplainNode Explain(int month)
+    {
+        var name = $"earned by {deal} in {run.Months[month].Month.Id}";
+        var earned = run.StateOf(month) is { } at && at.State.Version.Find(component) is >= 0 and var c
+            ? DealIncentive.Explain(at.State, at.Month, c, deal)
+            : ExplainNode.Given("not on the component", 0m);
+        ExplainNode[] cuts = [.. (_cuts ?? []).Where(c => c.Month == month).Select(c => ExplainNode.Given("beyond the budget of the SPIFF", c.Amount))];
+        return cuts.Length == 0 ? earned with { Name = name } : ExplainNode.Of(name, ExplainOperation.Difference, [earned, .. cuts]);
+    }
+
+    /// <summary>What it earned in the months up to one, that one included.</summary>
+    public ExplainNode ExplainToDate(int month)
+    {
+        ExplainNode[] months = [.. Enumerable.Range(0, month + 1).Where(m => ByMonth[m] != 0m).Select(Explain)];
+        return months.Length == 1 ? months[0] : ExplainNode.Of($"earned by {deal} to {run.Months[month].Month.Id}", ExplainOperation.Sum, months);
+    }
+}
