@@ -8,19 +8,6 @@ namespace Spm.Compensation.Tests.Accounting;
 public class AmortisationTests
 {
     [Fact]
-    public void Cumulative_figures_are_the_rounded_exact_ones()
-    {
-        var schedule = Amortisation.Schedule(1000m, start: 2025 * 12 + 5, months: 14, decimals: 3);
-        Assert.Equal(
-            [71.429m, 142.857m, 214.286m, 285.714m, 357.143m, 428.571m, 500m, 571.429m, 642.857m, 714.286m, 785.714m, 857.143m, 928.571m, 1000m],
-            schedule.Select(m => m.Cumulative));
-        Assert.Equal(
-            [928.571m, 857.143m, 785.714m, 714.286m, 642.857m, 571.429m, 500m, 428.571m, 357.143m, 285.714m, 214.286m, 142.857m, 71.429m, 0m],
-            schedule.Select(m => m.Remaining));
-        Assert.Equal((2025 * 12 + 5, 2026 * 12 + 6), (schedule[0].Month, schedule[^1].Month));
-    }
-
-    [Fact]
     public void Only_incremental_costs_of_obtaining_the_contract_are_capitalised()
     {
         var rule = RuleText.Read(CapitalisationRule.Read, """{ "months": 36 }""");

@@ -10,16 +10,6 @@ public class CapPayTests
     private static readonly IReadOnlyList<FiscalMonth> Months = Given.Year.Months;
 
     [Fact]
-    public void A_refund_first_uses_up_what_was_cut()
-    {
-        var rule = RuleText.Read(CapRule.Read, """{ "amount": 5000, "per": "quarter" }""");
-        var capped = rule.Pay(Earned(3000m, 3000m, -1500m, 4000m));
-        Assert.Equal([3000m, 2000m, -500m, 4000m], capped.Select(c => c.Step.Paid));
-        Assert.Equal([0m, 1000m, -1000m, 0m], capped.Select(c => c.Step.Cut));
-        Assert.Equal([3000m, 5000m, 4500m, 4000m], capped.Select(c => c.Step.PaidToDate));
-    }
-
-    [Fact]
     public void A_deal_is_capped_over_all_its_lines()
     {
         var rule = RuleText.Read(CapRule.Read, """{ "amount": 500, "per": "deal" }""");

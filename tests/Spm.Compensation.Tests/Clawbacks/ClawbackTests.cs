@@ -7,28 +7,6 @@ namespace Spm.Compensation.Tests.Clawbacks;
 
 public class ClawbackTests
 {
-    private const string ByAge = """{ "schedule": [ { "to_months": 12, "percent": 100 }, { "to_months": 18, "percent": 50 } ] }""";
-
-    [Fact]
-    public void Parts_of_a_deal_are_taken_back_at_the_percent_of_their_age()
-    {
-        var taken = RuleText.Read(ClawbackRule.Read, ByAge).Take(
-            new PaidDeal(Day("2025-01-31"), 50_000m, 10_000m),
-            [new("c", Day("2026-07-31"), 20_000m), new("a", Day("2026-01-30"), 20_000m), new("b", Day("2026-01-31"), 10_000m)]);
-        Assert.Equal([11, 12, 18], taken.Select(t => t.AgeMonths));
-        Assert.Equal([100m, 50m, 0m], taken.Select(t => t.Percent));
-        Assert.Equal([-4000m, -1000m, 0m], taken.Select(t => t.Amount));
-        Assert.Equal([6000m, 5000m, 5000m], taken.Select(t => t.StillPaid));
-    }
-
-    [Fact]
-    public void One_percent_is_taken_at_any_age()
-    {
-        var rule = RuleText.Read(ClawbackRule.Read, """{ "percent": 50 }""");
-        var taken = Assert.Single(rule.Take(new PaidDeal(Day("2020-01-01"), 1m, 10_000m), [new("c", Day("2025-01-01"), 1m)]));
-        Assert.Equal((-5000m, 5000m), (taken.Amount, taken.StillPaid));
-    }
-
     [Fact]
     public void No_more_than_the_whole_deal_can_be_cancelled()
     {

@@ -8,24 +8,6 @@ namespace Spm.Compensation.Tests.Draws;
 public class DrawPayTests
 {
     [Fact]
-    public void Nothing_is_recovered_before_recovery_starts()
-    {
-        var drawn = Pay(new DrawRule(DrawKind.Recoverable, 1000m, ends: new(6), recoveryStarts: new(4)), 500m, 700m, 400m, 1300m, 2500m, 900m, 800m);
-        Assert.Equal([500m, 300m, 600m, 0m, 0m, 100m, 0m], drawn.Select(d => d.DrawPaid));
-        Assert.Equal([0m, 0m, 0m, 300m, 1100m, 0m, 100m], drawn.Select(d => d.Recovered));
-        Assert.Equal([500m, 800m, 1400m, 1100m, 0m, 100m, 0m], drawn.Select(d => d.Balance));
-        Assert.Equal([1000m, 1000m, 1000m, 1000m, 1400m, 1000m, 700m], drawn.Select(d => d.Paid));
-    }
-
-    [Fact]
-    public void Recovery_takes_only_what_stands_above_the_floor()
-    {
-        var drawn = Pay(new DrawRule(DrawKind.Recoverable, 2000m), 2750m, 3000m, 1500m, 2375m, 3000m, 2750m);
-        Assert.Equal([2750m, 3000m, 2000m, 2000m, 2875m, 2750m], drawn.Select(d => d.Paid));
-        Assert.Equal([0m, 0m, 500m, 125m, 0m, 0m], drawn.Select(d => d.Balance));
-    }
-
-    [Fact]
     public void A_draw_that_is_not_recoverable_is_never_owed()
     {
         var rule = RuleText.Read(DrawRule.Read, """{ "kind": "non_recoverable", "percent_of_target_incentive": 80 }""");

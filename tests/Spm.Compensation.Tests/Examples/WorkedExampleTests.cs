@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Spm.Compensation.Documents;
-using Spm.Compensation.Earnings;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.PlanTests;
 using Spm.Compensation.RateTables;
+using Spm.Compensation.Tests.PlanDocuments;
 
 namespace Spm.Compensation.Tests.Examples;
 
@@ -13,6 +14,8 @@ namespace Spm.Compensation.Tests.Examples;
 public partial class WorkedExampleTests
 {
     private const string Heading = "\n## As a plan\n";
+
+    private static readonly JsonNode Schema = JsonNode.Parse(PlanSchema.Text)!;
 
     private static readonly string Core = Path.Combine(Repository.Root, "src", "Spm.Compensation");
 
@@ -35,13 +38,20 @@ public partial class WorkedExampleTests
     [MemberData(nameof(Pages))]
     public void A_page_ends_with_its_figures_as_a_plan(string page)
     {
+        var asPlan = Halves(page).AsPlan;
         Assert.NotEmpty(DocumentsOf(page));
-        Assert.DoesNotContain("\n## ", Halves(page).AsPlan);
+        Assert.Equal(2 * DocumentsOf(page).Count, asPlan.Split("```").Length - 1);
+        Assert.DoesNotContain("\n## ", asPlan);
     }
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void A_document_of_a_page_pays_what_it_says(string page, int at) => Assert.Empty(Wrong(DocumentsOf(page)[at]));
+    public void A_document_of_a_page_pays_what_it_says(string page, int at)
+    {
+        var text = DocumentsOf(page)[at];
+        Assert.Empty(SchemaValidator.Refusals(Schema, JsonNode.Parse(text)));
+        Assert.Empty(Wrong(text));
+    }
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -67,8 +77,9 @@ public partial class WorkedExampleTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_registered_kind_has_a_page_in_its_folder_whose_document_uses_it(string folder, string written) =>
-        Assert.Contains(Pages, page => page.Data.StartsWith(folder + "/", StringComparison.Ordinal) && DocumentsOf(page.Data).Any(d => d.Contains(written, StringComparison.Ordinal)));
+    public void A_registered_kind_has_a_page_in_its_folder_whose_document_uses_it(string folder, string written) => Assert.True(
+        Pages.Any(page => page.Data.StartsWith(folder + "/", StringComparison.Ordinal) && DocumentsOf(page.Data).Any(d => d.Contains(written, StringComparison.Ordinal))),
+        $"No page in {folder} ends with a plan document that has {written}.");
 
     /// <summary>What has no folder of its own name: one rate and a formula are told together.</summary>
     private static string FolderOf(string name) => name switch

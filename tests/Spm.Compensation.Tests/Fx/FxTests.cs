@@ -17,18 +17,6 @@ public class FxTests
         ("2025-03-17", 1.0922m), ("2025-02-28", 1.0411m), ("2025-03-14", 1.0889m), ("2025-03-03", 1.0465m));
 
     [Theory]
-    [InlineData("""{ "rate": "transaction_date" }""", "1361.56056", "1.0889")]
-    [InlineData("""{ "rate": "month_average", "average_decimals": 4 }""", "1345.30536", "1.0759")]
-    [InlineData("""{ "rate": "fixed", "fixed_rates": { "EUR": 1.08 } }""", "1350.432", "1.08")]
-    public void An_amount_is_converted_by_the_rate_the_rule_names(string json, string converted, string rate)
-    {
-        var rule = RuleText.Read(FxRule.Read, json);
-        Assert.True(rule.TryConvert(new Money(1250.40m, Eur), Currency.Usd, Day("2025-03-16"), March, Rates, out var conversion, out _));
-        Assert.Equal((decimal.Parse(converted), decimal.Parse(rate)), (conversion!.Converted.Amount, conversion.Rate));
-        Assert.Equal(Currency.Usd, conversion.Converted.Currency);
-    }
-
-    [Theory]
     [InlineData("2025-02-27", null)]
     [InlineData("2025-02-28", "1.0411")]
     [InlineData("2025-03-13", "1.0465")]

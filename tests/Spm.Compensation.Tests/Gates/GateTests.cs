@@ -17,14 +17,6 @@ public class GateTests
     }
 
     [Fact]
-    public void What_a_closed_gate_held_back_is_there_when_it_opens_and_gone_when_it_closes_again()
-    {
-        bool?[] months = [false, true, false];
-        Assert.Equal([0m, 200m, 0m], Earned(Services, months));
-        Assert.Equal([0m, 200m, 300m], Earned(Services with { OnceOpenStays = true }, months));
-    }
-
-    [Fact]
     public void A_gate_of_which_nothing_is_known_says_so()
     {
         Assert.Equal([null, 200m], Earned(Services, null, true));

@@ -12,16 +12,6 @@ public class GuaranteePayTests
     private static FiscalPeriod Quarter(int number) => Year.Months[(number - 1) * 3].Quarter;
 
     [Fact]
-    public void A_span_that_earned_less_is_topped_up_to_its_prorated_minimum()
-    {
-        var rule = RuleText.Read(GuaranteeRule.Read, """{ "amount": 6000, "per": "quarter", "from": "2025-02-15", "to": "2025-10-01" }""");
-        var paid = rule.Pay([new(Quarter(4), 2000m), new(Quarter(3), -500m), new(Quarter(1), 1200m, 0.5m), new(Quarter(2), 7500m)]);
-        Assert.Equal([3000m, 6000m, 6000m, null], paid.Select(p => p.Guaranteed));
-        Assert.Equal([1800m, 0m, 6500m, 0m], paid.Select(p => p.TopUp));
-        Assert.Equal([3000m, 7500m, 6000m, 2000m], paid.Select(p => p.Paid));
-    }
-
-    [Fact]
     public void A_span_of_another_kind_or_a_part_beyond_the_whole_is_a_mistake()
     {
         var rule = new GuaranteeRule(1m, PeriodKind.Month);

@@ -10,15 +10,6 @@ public class HoldPayTests
     private static readonly FiscalPeriod[] Months = [.. Given.Year.Months.Select(m => m.Period)];
 
     [Fact]
-    public void Pay_is_released_in_proportion_to_the_cash_and_taken_back_with_it()
-    {
-        var held = RuleText.Read(HoldRule.Read, """{ "until": "cash" }""").Pay(
-            Months[..5], [Earned(1, 100m), Invoiced(1, 3000m), Cash(2, 1500m), Cash(3, 1800m), Cash(5, -600m)]);
-        Assert.Equal([0m, 50m, 50m, 0m, -10m], held.Select(h => h.Released));
-        Assert.Equal([100m, 50m, 0m, 0m, 10m], held.Select(h => h.Balance));
-    }
-
-    [Fact]
     public void Pay_waits_for_the_payment_and_a_credit_note_before_it_makes_both_lines_payable()
     {
         var paid = HoldRule.UntilCash.Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Cash(2, 100m)]);
@@ -35,15 +26,6 @@ public class HoldPayTests
     {
         var held = HoldRule.UntilCash.Pay(Months[..3], [Earned(1, 10m), Cash(2, 100m), Invoiced(3, 200m)]);
         Assert.Equal([0m, 0m, 5m], held.Select(h => h.Released));
-    }
-
-    [Fact]
-    public void Pay_of_a_month_is_released_so_many_months_later()
-    {
-        var rule = RuleText.Read(HoldRule.Read, """{ "until": "months", "months": 3 }""");
-        var held = rule.Pay(Months[..6], [Earned(1, 500m), Earned(2, 200m), Earned(3, -100m)]);
-        Assert.Equal([0m, 0m, 0m, 500m, 200m, -100m], held.Select(h => h.Released));
-        Assert.Equal([500m, 700m, 600m, 100m, -100m, 0m], held.Select(h => h.Balance));
     }
 
     [Fact]

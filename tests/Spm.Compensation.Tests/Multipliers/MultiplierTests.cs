@@ -17,16 +17,6 @@ public class MultiplierTests
 
     private static readonly Multiplier Margin = Documented.Read(ByMargin, Multiplier.Read);
 
-    [Theory]
-    [InlineData("-3", "500")]
-    [InlineData("4.99", "500")]
-    [InlineData("5", "750")]
-    [InlineData("10", "1000")]
-    [InlineData("29.99", "1150")]
-    [InlineData("30", "1250")]
-    [InlineData("90", "1250")]
-    public void A_higher_margin_pays_a_higher_percent(string margin, string paid) => Assert.Equal(decimal.Parse(paid), Margin.Apply(1_000m, decimal.Parse(margin)));
-
     [Fact]
     public void A_figure_that_is_not_known_or_outside_of_all_tiers_pays_nothing_that_is_known()
     {

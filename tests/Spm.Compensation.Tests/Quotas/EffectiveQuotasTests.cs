@@ -1,6 +1,5 @@
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
-using Spm.Compensation.Quotas.Leave;
 using Spm.Compensation.Quotas.Proration;
 using Spm.Compensation.Quotas.Ramps;
 using Spm.Compensation.Quotas.Seasonality;
@@ -155,30 +154,6 @@ public class EffectiveQuotasTests
     }
 
     [Fact]
-    public void A_leave_that_is_excluded_shrinks_the_quota_and_one_at_target_credits_it()
-    {
-        var rules = QuotaRules.None with { Proration = ByDays };
-        var excluded = For(Book(("2025-06", 3_000)), June, rules, OnLeave(LeaveEffect.Exclude));
-        Assert.Equal((2_000m, Fraction.Zero), (excluded.Amount, excluded.CreditedAtTarget));
-        var atTarget = For(Book(("2025-06", 3_000)), June, rules, OnLeave(LeaveEffect.CreditAtTarget));
-        Assert.Equal((3_000m, 1_000m), (atTarget.Amount, atTarget.CreditedAtTarget));
-        // Who does on the other twenty days what the quota asks of them is at 100 % either way.
-        Assert.Equal(100m, excluded.AttainmentOf(2_000m));
-        Assert.Equal(100m, atTarget.AttainmentOf(2_000m));
-        var none = For(Book(("2025-06", 3_000)), June, rules, OnLeave(LeaveEffect.None));
-        Assert.Equal((3_000m, Fraction.Zero), (none.Amount, none.CreditedAtTarget));
-    }
-
-    [Fact]
-    public void A_ramp_within_a_quarters_quota_weighs_its_months()
-    {
-        RampRule ramp = new([new(1, 50m), new(2, 75m)]);
-        Assert.Equal(6_750m, For(Book(("2025-Q1", 9_000)), Q1, QuotaRules.None with { Ramp = ramp }, Facts("2025-01-01")).Amount);
-        var byDays = For(Book(("2025-Q1", 9_000)), Q1, new QuotaRules(null, ramp, ByDays), Facts("2025-01-01"));
-        Assert.Equal(100m * (31 * 0.5m + 28 * 0.75m + 31), byDays.Amount);
-    }
-
-    [Fact]
     public void To_date_adds_the_months_up_and_takes_a_quarter_that_is_over_where_they_are_not_set()
     {
         var book = Book(("2025-Q1", 90), ("2025-04", 40), ("2025-05", 50));
@@ -210,8 +185,6 @@ public class EffectiveQuotasTests
     }
 
     private static QuotaFacts Facts(string since) => new(DaySet.Of(From(since)), Day(since), []);
-
-    private static QuotaFacts OnLeave(LeaveEffect effect) => QuotaFacts.AlwaysActive with { Leaves = [new(From("2025-06-11", "2025-06-21"), effect)] };
 
     private static EffectiveQuota For(
         QuotaBook book, FiscalPeriod span, QuotaRules rules, QuotaFacts? facts = null, IReadOnlyList<DatedQuota>? dated = null) =>

@@ -1,6 +1,5 @@
 using Spm.Compensation.RateTables;
 using Spm.Compensation.RateTables.Flat;
-using Spm.Compensation.RateTables.Interpolated;
 using Spm.Compensation.RateTables.Step;
 
 namespace Spm.Compensation.Tests.RateTables;
@@ -19,20 +18,6 @@ public class PublishedExampleTests
     [InlineData(4500, 95)]
     public void G01_each_transaction_is_paid_step_by_step(int amount, int earned) => Assert.Equal(
         earned, new StepTable([new(0, 1000, 1), new(1000, 3000, 2), new(3000, 8000, 3), new(8000, null, 5)], RateBasis.Amount).Earn(Sale(amount)));
-
-    [Theory]
-    [InlineData(200, 2)]
-    [InlineData(300, 3)]
-    [InlineData(1500, 20)]
-    [InlineData(1200, 14)]
-    [InlineData(2000, 30)]
-    [InlineData(4500, 80)]
-    [InlineData(25_000, 2150)]
-    public void G02_an_amount_is_earned_across_its_tier_and_added_to_those_below(int amount, int earned)
-    {
-        InterpolatedTier[] tiers = [new(0, 1000, 0, 10), new(1000, 3000, 10, 50), new(3000, 8000, 50, 150), new(8000, 20_000, 150, 2150)];
-        Assert.Equal(earned, new InterpolatedTable(tiers, RateBasis.Amount, RateYield.Amount, Grows.Level).Earn(Sale(amount)));
-    }
 
     [Theory]
     [InlineData(5000, 1)]
@@ -59,23 +44,6 @@ public class PublishedExampleTests
         List<Band> bands = [];
         new FlatTable([new(0, 25_000, 1), new(25_000, 50_000, 2), new(50_000, 75_000, 3), new(75_000, null, 4)], RateBasis.Amount).Earn(Sale(50_000), bands);
         Assert.Equal(3m, Assert.Single(bands).Rate);
-    }
-
-    [Fact]
-    public void G08_months_are_stretches_of_their_quarter()
-    {
-        decimal Month(decimal from, decimal to, decimal quota) => Given.FiveTenFifteen.Earn(new Stretch(from, to, quota, null));
-        Assert.Equal([125m, 275m, 245m, 175m], [Month(0, 2500, 6000), Month(2500, 5500, 6000), Month(5500, 7300, 6000), Month(0, 3500, 7000)]);
-    }
-
-    [Fact]
-    public void G11_retroactive_and_incremental_tiers_differ_by_what_lies_below_the_edge()
-    {
-        Tier[] tiers = [new(0, 100_000, 50), new(100_000, null, 60)];
-        Assert.Equal(108_000m, new FlatTable(tiers, RateBasis.Amount).Earn(Sale(180_000)));
-        List<Band> bands = [];
-        Assert.Equal(98_000m, new StepTable(tiers, RateBasis.Amount).Earn(Sale(180_000), bands));
-        Assert.Equal([50_000m, 48_000m], bands.Select(b => b.Earned));
     }
 
     [Fact]

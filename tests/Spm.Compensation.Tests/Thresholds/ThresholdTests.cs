@@ -2,7 +2,6 @@ using FsCheck.Fluent;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.Tests.Quotas;
 using Spm.Compensation.Thresholds;
-using static Spm.Compensation.Tests.Given;
 
 namespace Spm.Compensation.Tests.Thresholds;
 
@@ -20,13 +19,6 @@ public class ThresholdTests
         Assert.Equal((Fraction.Zero, 500m), (FromFirst.PaidFrom(500m, 1_000m), FromFirst.Counted(500m, 1_000m)));
         Assert.Equal((500m, Fraction.Zero), (ExcessOnly.PaidFrom(500m, 1_000m), ExcessOnly.Counted(500m, 1_000m)));
         Assert.Equal(200m, ExcessOnly.Counted(700m, 1_000m));
-    }
-
-    [Fact]
-    public void The_excess_keeps_the_rates_of_its_place_in_a_marginal_table()
-    {
-        var from = ExcessOnly.PaidFrom(1_200m, 1_000m)!.Value.ToDecimal();
-        Assert.Equal(500m * 0.10m + 200m * 0.15m, FiveTenFifteen.Earn(1_200m, 1_000m) - FiveTenFifteen.Earn(from, 1_000m));
     }
 
     [Fact]

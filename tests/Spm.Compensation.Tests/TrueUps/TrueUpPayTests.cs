@@ -8,15 +8,6 @@ namespace Spm.Compensation.Tests.TrueUps;
 public class TrueUpPayTests
 {
     [Fact]
-    public void A_part_waits_for_the_last_month_of_the_span()
-    {
-        var paid = RuleText.Read(TrueUpRule.Read, """{ "per": "quarter", "hold_back_percent": 20 }""").Pay(Due(1000m, 600m, 1500m, 500m));
-        Assert.Equal([800m, -320m, 1020m, 400m], paid.Select(p => p.Paid));
-        Assert.Equal([200m, 120m, 0m, 100m], paid.Select(p => p.HeldBack));
-        Assert.Equal([false, false, true, false], paid.Select(p => p.IsTrueUp));
-    }
-
-    [Fact]
     public void What_was_paid_too_much_is_not_held_back() =>
         Assert.Equal([500m, -600m], new TrueUpRule(PeriodKind.Year, 50m).Pay(Due(1000m, -100m)).Select(p => p.Paid));
 
