@@ -7,7 +7,8 @@ namespace Spm.Compensation.Earnings;
 
 /// <summary>
 /// Each deal by itself: what a deal yields does not depend on the deals beside it, except for the rate, where a table on attainment sets it from
-/// the period. A deal's refund stands with the deal. The earning is the sum over the deals of the measurement period.
+/// the period. A deal's refund stands with the deal, also where the deal was sold in an earlier period or year: a deal earns what all of its lines
+/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing.
 /// </summary>
 /// <param name="Cap">The most that one deal earns; null: no cap.</param>
 public abstract record DealEarning(decimal? Cap) : Earning
@@ -17,27 +18,29 @@ public abstract record DealEarning(decimal? Cap) : Earning
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
     {
         var sum = 0m;
-        foreach (var deal in Deals(period))
+        foreach (var (now, before) in Deals(period))
         {
-            if (Capped(Of(period, deal)) is not { } earned)
+            if (Earned(period, now) is not { } earned || Earned(period, before) is not { } earnedBefore)
             {
                 missing = Standstill.FigureMissing;
                 return null;
             }
-            sum += earned;
+            sum += earned - earnedBefore;
         }
         return sum;
     }
 
     public override ExplainNode Explain(PeriodContext period) => ExplainNode.Of("earning", ExplainOperation.Sum, [.. Each(period).Select(d => d.Earned)]);
 
-    /// <summary>What each deal of the measurement period earns.</summary>
-    public IEnumerable<(DealBook.Standing Deal, ExplainNode Earned)> Each(PeriodContext period)
+    /// <summary>What each deal earns in the measurement period.</summary>
+    public IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
     {
-        foreach (var deal in Deals(period))
+        foreach (var (now, before) in Deals(period))
         {
-            var earned = Explain(period, deal);
-            yield return (deal, Cap is { } cap ? ExplainNode.Of($"deal {deal.Deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap)) : earned);
+            var earned = ExplainEarned(period, now);
+            yield return (now.Deal, before is { } earlier
+                ? ExplainNode.Of($"deal {now.Deal} in the period", ExplainOperation.Difference, earned, ExplainNode.Because("earned before the period", ExplainEarned(period, earlier)))
+                : earned);
         }
     }
 
@@ -46,10 +49,21 @@ public abstract record DealEarning(decimal? Cap) : Earning
 
     protected abstract ExplainNode Explain(PeriodContext period, in DealBook.Standing deal);
 
-    private static IEnumerable<DealBook.Standing> Deals(PeriodContext period) =>
+    private static IEnumerable<(DealBook.Standing Now, DealBook.Standing? Before)> Deals(PeriodContext period) =>
         period.State.Deals.Of(period.Rule, period.FirstMonthOf(period.Rule.MeasurementPeriod), period.Month);
 
-    private decimal? Capped(decimal? earned) => earned is { } known && Cap is { } cap ? Math.Min(known, cap) : earned;
+    private decimal? Earned(PeriodContext period, in DealBook.Standing? deal) =>
+        deal is not { IsUndone: false } standing ? 0m : Of(period, standing) is { } earned ? Cap is { } cap ? Math.Min(earned, cap) : earned : null;
+
+    private ExplainNode ExplainEarned(PeriodContext period, in DealBook.Standing deal)
+    {
+        if (deal.IsUndone)
+        {
+            return ExplainNode.Given($"deal {deal.Deal}", 0m, "Refunds have taken it back whole.");
+        }
+        var earned = Explain(period, deal);
+        return Cap is { } cap ? ExplainNode.Of($"deal {deal.Deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap)) : earned;
+    }
 }
 
 /// <summary>Each deal through a rate table: on its own amount, or at the rate that the period's attainment has reached.</summary>

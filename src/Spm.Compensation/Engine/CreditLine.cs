@@ -30,6 +30,9 @@ public sealed record CreditLine
     /// <summary>Whether it tells what became of a deal instead of being one: <see cref="DealNews"/>.</summary>
     internal bool IsNews { get; private init; }
 
+    /// <summary>Whether it takes back a sale, in whole or in part: a refund, or a negative amount that names another transaction as its deal.</summary>
+    internal bool TakesBack => Kind == DealNews.Refund || (Amount < 0m && Deal != Transaction && !IsNews);
+
     /// <summary>How the credit came: of the rep's own deals, of those of the reps below, or beside the owner.</summary>
     public CreditSources Credit { get; init; } = CreditSources.Direct;
 

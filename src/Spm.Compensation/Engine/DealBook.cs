@@ -4,35 +4,36 @@ namespace Spm.Compensation.Engine;
 /// A rep's credits by deal, for rules that look at each deal by itself: a refund stands with the sale it takes back, so that a capped sale and its
 /// refund leave nothing. Deals are walked in the order of their keys, whatever the order in which they came.
 /// </summary>
+/// <remarks>It keeps the lines of other years as well: a refund finds the sale of the year before, and a hold the cash of the year after.</remarks>
 public sealed class DealBook
 {
+    /// <summary>The month of lines that lie before the year.</summary>
+    internal const int Earlier = -1;
+
     private readonly SortedDictionary<string, List<Entry>> _deals = new(StringComparer.Ordinal);
+    private readonly VersionState _state;
     private readonly RepYear _year;
     private readonly VersionRules _version;
-    private readonly bool _isNeeded;
 
     /// <summary>Whether lines are kept at all.</summary>
-    public bool IsKept => _isNeeded;
+    public bool IsKept { get; }
 
-    internal DealBook(RepYear year, VersionRules version)
+    internal DealBook(VersionState state)
     {
-        (_year, _version) = (year, version);
-        _isNeeded = year.Inputs.KeepsDeals || version.Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals);
+        (_state, _year, _version) = (state, state.Year, state.Version);
+        IsKept = _year.Inputs.KeepsDeals || _version.NeedsDeals;
     }
 
     private readonly record struct Entry(int Month, CreditLine Line, decimal Amount, decimal? Margin);
 
-    /// <summary>A deal as it stands at the end of a month: its lines together, and what the component counts of them.</summary>
-    public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value);
+    /// <summary>A deal as it stands: its lines together, and what the component counts of them.</summary>
+    /// <param name="IsUndone">Refunds have taken back all that the component counted.</param>
+    public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value, bool IsUndone);
 
     internal void Clear() => _deals.Clear();
 
     internal void Add(CreditContext credit, int month, int sign)
     {
-        if (!_isNeeded)
-        {
-            return;
-        }
         var line = credit.Line;
         if (!_deals.TryGetValue(line.Deal, out var entries))
         {
@@ -49,36 +50,76 @@ public sealed class DealBook
         }
     }
 
-    /// <summary>The deals of which the component counts something in the months from one to another, both included.</summary>
-    public IEnumerable<Standing> Of(ComponentRule component, int first, int last)
+    /// <summary>What the component counts of each deal in the months from one to another, both included.</summary>
+    public IEnumerable<(string Deal, decimal Value)> Counted(ComponentRule component, int first, int last)
     {
-        var tally = _version.Tallies[component.Tally];
-        var measure = _version.Measures[tally.Measure];
         foreach (var (key, entries) in _deals)
         {
-            Entry? earliest = null;
-            decimal value = 0m, amount = 0m, quantity = 0m, margin = 0m;
-            var hasMargin = false;
-            foreach (var entry in entries)
+            if (Stand(key, entries, component, e => e.Month >= first && e.Month <= last && IsPaid(e)) is { } standing)
             {
-                if (entry.Month < first || entry.Month > last || !tally.Counts(entry.Line) || measure.Of(Context(entry.Line, entry.Amount, entry.Margin)) is not { } counted)
-                {
-                    continue;
-                }
-                (value, amount, quantity) = (value + counted, amount + entry.Amount, quantity + entry.Line.Quantity);
-                (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
-                earliest = earliest is { } known && InOrder(known, entry) <= 0 ? known : entry;
-            }
-            if (earliest is { } deal)
-            {
-                yield return new Standing(key, Context(deal.Line with { Amount = amount, Quantity = quantity, Margin = hasMargin ? margin : null }, amount, hasMargin ? margin : null), value);
+                yield return (key, standing.Value);
             }
         }
     }
 
-    /// <summary>All lines of a deal, with their amounts in the plan's currency, in no order.</summary>
-    public IEnumerable<(CreditLine Line, decimal Amount)> Lines(string deal) =>
-        _deals.TryGetValue(deal, out var entries) ? entries.Select(e => (e.Line, e.Amount)) : [];
+    /// <summary>
+    /// The deals of which the component counts something in the months from one to another, both included: as they stand then, and as they stood
+    /// before; null where nothing of them was counted before. What lies in a month on another plan was there before.
+    /// </summary>
+    public IEnumerable<(Standing Now, Standing? Before)> Of(ComponentRule component, int first, int last)
+    {
+        foreach (var (key, entries) in _deals)
+        {
+            if (entries.Exists(e => IsOfSpan(e)) && Stand(key, entries, component, e => e.Month <= last) is { } now
+                && Stand(key, entries, component, IsOfSpan) is not null)
+            {
+                yield return (now, Stand(key, entries, component, e => e.Month <= last && !IsOfSpan(e)));
+            }
+        }
+
+        bool IsOfSpan(Entry entry) => entry.Month >= first && entry.Month <= last && IsPaid(entry);
+    }
+
+    /// <summary>Adds up what a tally with dates counts of a deal, month by month. A refund is counted where the sale is that it takes back.</summary>
+    internal void Sum(string deal, int tally, Action<int, decimal> add)
+    {
+        if (!_deals.TryGetValue(deal, out var entries))
+        {
+            return;
+        }
+        var (rule, measure) = (_version.Tallies[tally], _version.Measures[_version.Tallies[tally].Measure]);
+        var soldOn = SoldOn(rule, measure, entries);
+        foreach (var entry in entries)
+        {
+            if (IsOfYear(entry) && rule.Counts(entry.Line, soldOn) && Count(measure, entry) is { } value and not 0m)
+            {
+                add(entry.Month, value);
+            }
+        }
+    }
+
+    /// <summary>For each deal that is refunded in a month, the day that decides whether a tally with dates counts the refund.</summary>
+    public IReadOnlyDictionary<string, DateOnly> SoldOn(int tally, int month)
+    {
+        var (rule, measure) = (_version.Tallies[tally], _version.Measures[_version.Tallies[tally].Measure]);
+        Dictionary<string, DateOnly> days = new(StringComparer.Ordinal);
+        foreach (var (deal, entries) in _deals)
+        {
+            if (entries.Exists(e => e.Month == month && e.Line.TakesBack) && SoldOn(rule, measure, entries) is { } day)
+            {
+                days.Add(deal, day);
+            }
+        }
+        return days;
+    }
+
+    /// <summary>All lines of a deal, of all years, with their amounts in the plan's currency, in the order of their days.</summary>
+    public IReadOnlyList<(CreditLine Line, decimal Amount)> Lines(string deal)
+    {
+        List<Entry> entries = [.. _deals.GetValueOrDefault(deal) ?? []];
+        entries.Sort(InOrder);
+        return [.. entries.Select(e => (e.Line, e.Amount))];
+    }
 
     /// <summary>The lines of a month that a tally counts, with what the measure counts of each, in the order of their days.</summary>
     internal IReadOnlyList<(CreditLine Line, decimal Counted)> Counted(int tally, int month)
@@ -86,19 +127,79 @@ public sealed class DealBook
         var rule = _version.Tallies[tally];
         var measure = _version.Measures[rule.Measure];
         List<(Entry Entry, decimal Counted)> counted = [];
-        foreach (var entry in _deals.Values.SelectMany(e => e))
+        foreach (var entries in _deals.Values)
         {
-            if (entry.Month == month && rule.Counts(entry.Line) && measure.Of(Context(entry.Line, entry.Amount, entry.Margin)) is { } value)
+            var soldOn = SoldOn(rule, measure, entries);
+            foreach (var entry in entries)
             {
-                counted.Add((entry, value));
+                if (entry.Month == month && rule.Counts(entry.Line, soldOn) && Count(measure, entry) is { } value)
+                {
+                    counted.Add((entry, value));
+                }
             }
         }
         counted.Sort((a, b) => InOrder(a.Entry, b.Entry));
         return [.. counted.Select(c => (c.Entry.Line, c.Counted))];
     }
 
-    /// <summary>The earliest day of a deal that has lines.</summary>
-    public DateOnly DateOf(string deal) => _deals[deal].Min(e => e.Line.Date);
+    /// <summary>The earliest day of a deal that has lines, news about it aside where there are others.</summary>
+    public DateOnly DateOf(string deal)
+    {
+        var lines = _deals[deal].Select(e => e.Line).ToList();
+        var sales = lines.Where(l => !l.IsNews && !l.TakesBack).ToList();
+        return (sales.Count > 0 ? sales : lines).Min(l => l.Date);
+    }
+
+    private Standing? Stand(string deal, List<Entry> entries, ComponentRule component, Func<Entry, bool> isAsked)
+    {
+        var tally = _version.Tallies[component.Tally];
+        var measure = _version.Measures[tally.Measure];
+        var soldOn = SoldOn(tally, measure, entries);
+        Entry? earliest = null;
+        decimal value = 0m, amount = 0m, quantity = 0m, margin = 0m;
+        bool hasMargin = false, takesBack = false;
+        foreach (var entry in entries)
+        {
+            if (!isAsked(entry) || !tally.Counts(entry.Line, soldOn) || Count(measure, entry) is not { } counted)
+            {
+                continue;
+            }
+            (value, amount, quantity) = (value + counted, amount + entry.Amount, quantity + entry.Line.Quantity);
+            (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
+            takesBack |= entry.Line.TakesBack;
+            earliest = earliest is { } known && InOrder(known, entry) <= 0 ? known : entry;
+        }
+        if (earliest is not { } first)
+        {
+            return null;
+        }
+        decimal? whole = hasMargin ? margin : null;
+        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, takesBack && value == 0m);
+    }
+
+    /// <summary>The day of the first line of a deal that a tally counts, refunds aside; null when there is none, or the tally has no dates to ask for it.</summary>
+    private DateOnly? SoldOn(TallyRule tally, MeasureRule measure, List<Entry> entries)
+    {
+        if (tally.Dates is null)
+        {
+            return null;
+        }
+        DateOnly? first = null;
+        foreach (var entry in entries)
+        {
+            if (!entry.Line.TakesBack && (tally.Credits & entry.Line.Credit) != 0 && !(first <= entry.Line.Date) && Count(measure, entry) is not null)
+            {
+                first = entry.Line.Date;
+            }
+        }
+        return first;
+    }
+
+    private decimal? Count(MeasureRule measure, in Entry entry) => measure.Of(Context(entry.Line, entry.Amount, entry.Margin));
+
+    private bool IsOfYear(in Entry entry) => entry.Month >= 0 && entry.Month < _year.Months;
+
+    private bool IsPaid(Entry entry) => IsOfYear(entry) && _state.OnPlan(entry.Month);
 
     private CreditContext Context(CreditLine line, decimal amount, decimal? margin) => new(_year) { Line = line, Amount = amount, Margin = margin };
 

@@ -43,7 +43,7 @@ public static class DealIncentive
             return ExplainNode.Given("nothing counted", 0m);
         }
         var incentive = ExplainNode.Given($"incentive of {rule.Id} in {state.Year.Inputs.Year.Months[month].Id}", state.Figures(month, component).Incentive);
-        var counted = state.Deals.Of(rule, month, month).Where(d => d.Value != 0m).ToDictionary(d => d.Deal, d => d.Value);
+        var counted = state.Deals.Counted(rule, month, month).Where(d => d.Value != 0m).ToDictionary(d => d.Deal, d => d.Value);
         if (counted.Count == 1)
         {
             return ExplainNode.Because("all of the incentive", incentive);
@@ -57,7 +57,7 @@ public static class DealIncentive
     {
         var name = $"earned to date by {state.Year.Inputs.Year.Months[month].Id}";
         var earned = state.Figures(month, component).Standstill == Standstill.None
-            ? earning.Each(state.At(month, component)).Where(d => d.Deal.Deal == deal).Select(d => d.Earned).SingleOrDefault()
+            ? earning.Each(state.At(month, component)).Where(d => d.Deal == deal).Select(d => d.Earned).SingleOrDefault()
             : null;
         return earned is null ? ExplainNode.Given(name, 0m) : ExplainNode.Because(name, earned);
     }
@@ -84,7 +84,7 @@ public static class DealIncentive
         {
             foreach (var (deal, earned) in earning.Each(state.At(month, component)))
             {
-                deals.Add(deal.Deal, earned.Value);
+                deals.Add(deal, earned.Value);
             }
         }
         return deals;
@@ -92,7 +92,7 @@ public static class DealIncentive
 
     private static List<(string Deal, decimal Incentive)> InProportion(VersionState state, int month, int component, ComponentRule rule)
     {
-        var deals = state.Deals.Of(rule, month, month).Where(d => d.Value != 0m).ToList();
+        var deals = state.Deals.Counted(rule, month, month).Where(d => d.Value != 0m).ToList();
         var (incentive, whole) = (state.Figures(month, component).Incentive, deals.Sum(d => d.Value));
         if (deals.Count == 0 || whole == 0m)
         {

@@ -53,7 +53,10 @@ public sealed record VersionRules(
     /// </summary>
     /// <param name="isSummed">Whether a measure is summed elsewhere by the same rule.</param>
     public bool NeedsOnlySums(Func<MeasureRule, bool> isSummed) =>
-        Tallies.All(t => t.Dates is null && isSummed(Measures[t.Measure])) && !Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals);
+        !NeedsDeals && Tallies.All(t => isSummed(Measures[t.Measure]));
+
+    /// <summary>Whether a rule looks at the lines of a deal together: each deal earns by itself, is held or clawed back, or a refund after the dates of a component has to find its sale.</summary>
+    public bool NeedsDeals => Tallies.Any(t => t.Dates is not null) || Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals);
 
     public int Find(string component)
     {
@@ -107,10 +110,12 @@ public static class DealNews
 }
 
 /// <summary>The credits of a measure that a component counts: one sum for each month, shared by the components that count the same.</summary>
-/// <param name="Dates">Null: any day. A SPIFF counts the deals of its days alone.</param>
+/// <param name="Dates">Null: any day. A SPIFF counts the deals of its days alone; a refund counts with the sale it takes back.</param>
 public sealed record TallyRule(int Measure, CreditSources Credits, DateRange? Dates)
 {
-    public bool Counts(CreditLine line) => (Credits & line.Credit) != 0 && Dates?.Contains(line.Date) != false;
+    /// <param name="soldOn">The day of the first line of the deal that counts. Asked for refunds alone; null: the refund counts by its own day.</param>
+    public bool Counts(CreditLine line, DateOnly? soldOn) =>
+        (Credits & line.Credit) != 0 && Dates?.Contains(line.TakesBack ? soldOn ?? line.Date : line.Date) != false;
 }
 
 public enum QuotaUse : byte

@@ -114,8 +114,25 @@ public sealed class RepYear
         }
     }
 
-    /// <summary>Adds a credit. False when its day lies in no month of the year: it is not of this year.</summary>
+    /// <summary>
+    /// Adds a credit. False when its day lies in no month of the year: it is not of this year. Give it all the same where rules look at deals, for
+    /// what is sold in one year may be refunded, paid or cancelled in another.
+    /// </summary>
     public bool Add(CreditLine line) => Apply(line, 1);
+
+    /// <summary>Adds all credits, or where only sums are known those of every month.</summary>
+    /// <param name="credits">Null: take the sums.</param>
+    public void Fill(IEnumerable<CreditLine>? credits, Measurements measurements)
+    {
+        foreach (var line in credits ?? [])
+        {
+            Add(line);
+        }
+        for (var m = 0; credits is null && m < Months; m++)
+        {
+            Measure(m, measurements);
+        }
+    }
 
     /// <summary>Takes away a credit that was added: what remains is as if it had never been there.</summary>
     public bool Remove(CreditLine line) => Apply(line, -1);
@@ -170,16 +187,20 @@ public sealed class RepYear
     private bool Apply(CreditLine line, int sign)
     {
         var month = MonthOf(line.Date);
-        if (month < 0)
+        var isOfYear = month >= 0;
+        if (!isOfYear)
         {
-            return false;
+            month = line.Date < Inputs.Year.Period.From ? DealBook.Earlier : Months;
         }
         _credit.Line = line;
         for (var s = 0; s < States.Count; s++)
         {
-            States[s].Add(_credit, month, sign);
+            if (isOfYear || States[s].Deals.IsKept)
+            {
+                States[s].Add(_credit, month, sign);
+            }
         }
-        return true;
+        return isOfYear;
     }
 
     private static (int[] First, int[] Length) Spans(FiscalYear year)

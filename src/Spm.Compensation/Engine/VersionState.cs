@@ -26,6 +26,7 @@ public sealed class VersionState
     private QuotaSource _quotaSource;
     private readonly List<LeftOut> _leftOut = [];
     private readonly bool[] _onPlan;
+    private readonly int[] _dated;
     private readonly PeriodContext _context;
 
     internal VersionState(RepYear year, PlanRules plan, VersionRules version)
@@ -38,7 +39,8 @@ public sealed class VersionState
         _quotas = new decimal?[version.Components.Count * months];
         _onPlan = [.. Enumerable.Range(0, months).Select(m => year.Inputs.Plans[m]?.Plan.Id == plan.Id)];
         _context = new PeriodContext(this);
-        Deals = new DealBook(year, version);
+        Deals = new DealBook(this);
+        _dated = [.. Enumerable.Range(0, _tallies.Length).Where(t => _tallies[t].Dates is not null)];
         _atTarget = new decimal[version.Components.Count * months];
         _quotaIsZero = new bool[version.Components.Count * months];
         (_monthQuotas, _monthAtTarget) = (new decimal?[months], new decimal[months]);
@@ -82,22 +84,43 @@ public sealed class VersionState
         Calculated = Math.Min(Calculated, month);
     }
 
-    /// <summary>Measures a line of a month and adds it to the tallies that count it.</summary>
+    /// <summary>Measures a line of a month and adds it to the tallies that count it. A line of another year is kept with its deal and counts in none.</summary>
     internal void Add(CreditContext credit, int month, int sign)
     {
         if (!Convert(credit, month, sign))
         {
             return;
         }
-        for (var t = 0; t < _tallies.Length; t++)
+        for (var t = 0; t < _tallies.Length && IsOfYear(month); t++)
         {
             var tally = _tallies[t];
-            if (tally.Counts(credit.Line) && _measures[tally.Measure].Of(credit) is { } value and not 0m)
+            if (tally.Dates is null && tally.Counts(credit.Line, null) && _measures[tally.Measure].Of(credit) is { } value and not 0m)
             {
                 Add(t, month, sign > 0 ? value : -value);
             }
         }
-        Deals.Add(credit, month, sign);
+        // Which lines of a deal a tally with dates counts may change with every line.
+        if (_dated.Length > 0)
+        {
+            CountDated(credit.Line.Deal, -1);
+        }
+        if (Deals.IsKept)
+        {
+            Deals.Add(credit, month, sign);
+            Calculated = Math.Min(Calculated, Math.Max(month, 0));
+        }
+        if (_dated.Length > 0)
+        {
+            CountDated(credit.Line.Deal, 1);
+        }
+    }
+
+    private void CountDated(string deal, int sign)
+    {
+        foreach (var tally in _dated)
+        {
+            Deals.Sum(deal, tally, (month, value) => Add(tally, month, sign > 0 ? value : -value));
+        }
     }
 
     /// <summary>A credited sum of a month that was calculated elsewhere, as for a whole population at once.</summary>
@@ -255,11 +278,11 @@ public sealed class VersionState
     {
         var line = credit.Line;
         (credit.Amount, credit.Margin) = (line.Amount, line.Margin);
-        if (line.Currency is null || line.Currency == Plan.Currency.Code || !_onPlan[month])
+        if (line.Currency is null || line.Currency == Plan.Currency.Code || (IsOfYear(month) && !_onPlan[month] && !Deals.IsKept))
         {
             return true;
         }
-        var period = _year.Inputs.Year.Months[month].Period;
+        var period = PeriodOf(line.Date, month);
         var from = Currency.Parse(line.Currency);
         FxConversion? margin = null;
         if (Version.Fx.TryConvert(new Money(line.Amount, from), Plan.Currency, line.Date, period, _year.Inputs.FxRates, out var amount, out var refusal)
@@ -269,7 +292,7 @@ public sealed class VersionState
             return true;
         }
         var leftOut = new LeftOut(line.Transaction, refusal!.Code, refusal.Detail);
-        if (!Matters(month))
+        if (!IsOfYear(month) || !_onPlan[month] || !Matters(month))
         {
             return false;
         }
@@ -282,5 +305,17 @@ public sealed class VersionState
             _leftOut.Remove(leftOut);
         }
         return false;
+    }
+
+    private bool IsOfYear(int month) => (uint)month < (uint)_year.Months;
+
+    private FiscalPeriod PeriodOf(DateOnly day, int month)
+    {
+        if (IsOfYear(month))
+        {
+            return _year.Inputs.Year.Months[month].Period;
+        }
+        var from = new DateOnly(day.Year, day.Month, 1);
+        return _year.Inputs.Calendar?.MonthOf(day)?.Period ?? new FiscalPeriod($"{from:yyyy-MM}", PeriodKind.Month, from, from.AddMonths(1));
     }
 }

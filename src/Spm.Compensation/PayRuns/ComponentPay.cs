@@ -42,7 +42,7 @@ internal static class ComponentPay
             {
                 if (!deals.TryGetValue(deal, out var pay))
                 {
-                    deals.Add(deal, pay = new DealPay(run, component, deal, rule.Pay));
+                    deals.Add(deal, pay = new DealPay(run, component, deal, rule.Pay, state));
                 }
                 pay.ByMonth[i] += incentive;
             }
@@ -87,7 +87,7 @@ internal static class ComponentPay
         {
             return deal.ByMonth;
         }
-        List<HoldEvent> news = [.. run.Lines(deal.Deal).ToHoldEvents()];
+        List<HoldEvent> news = [.. deal.Lines.ToHoldEvents()];
         var earned = deal.ByMonth.Select((amount, i) => new HoldEvent(run.Months[i].Month.Period.From, HoldEventKind.Earned, amount)).Where(e => e.Amount != 0m);
         var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(news));
         var explanation = new HoldExplanation(rule, deal, held, news);
@@ -123,7 +123,7 @@ internal static class ComponentPay
         {
             return;
         }
-        var lines = run.Lines(deal.Deal);
+        var lines = deal.Lines;
         var sales = lines.Where(l => !DealNews.Is(l.Line.Kind) && l.Line.Kind != DealNews.Refund && l.Amount > 0m).ToList();
         var whole = sales.Sum(l => l.Amount);
         var cancellations = lines.Where(l => l.Line.Kind == DealNews.Cancellation)

@@ -4,13 +4,16 @@ using Spm.Compensation.Explain;
 namespace Spm.Compensation.PayRuns;
 
 /// <summary>What a deal earned of a component, by month of the run and after the budget of a SPIFF, and the rules that go with it.</summary>
-internal sealed class DealPay(PayRun run, string component, string deal, ComponentPayRules rules)
+internal sealed class DealPay(PayRun run, string component, string deal, ComponentPayRules rules, VersionState state)
 {
     private List<SpiffCut>? _cuts;
 
     public string Deal => deal;
 
     public ComponentPayRules Rules => rules;
+
+    /// <summary>All its lines of all years, in the order of their days, with their amounts in the currency of the plan that earned it first.</summary>
+    public IReadOnlyList<(CreditLine Line, decimal Amount)> Lines => state.Deals.Lines(deal);
 
     public decimal[] ByMonth { get; } = new decimal[run.Months.Count];
 

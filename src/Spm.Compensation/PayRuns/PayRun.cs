@@ -187,10 +187,6 @@ public sealed class PayRun
     /// <summary>Of one month: the rep's year in equal parts.</summary>
     internal decimal? TargetIncentiveOf(int month) => Rep.TargetIncentive / At(month).Year.Months;
 
-    /// <summary>All lines of a deal in all years, with their amounts in the plan's currency, in the order of their days.</summary>
-    internal IReadOnlyList<(CreditLine Line, decimal Amount)> Lines(string deal) =>
-        [.. Years.SelectMany(y => y.States.Take(1).SelectMany(s => s.Deals.Lines(deal))).OrderBy(l => l.Line.Date).ThenBy(l => l.Line.Transaction, StringComparer.Ordinal)];
-
     private (RepYear Year, int Month) At(int month)
     {
         foreach (var year in Years)

@@ -13,6 +13,9 @@ public sealed record ComponentStatement(PayKey Key, PlanPaying Plan, ComponentRu
     /// <summary>The month's incentive in minor units, as it is paid.</summary>
     public long Minor { get; init; }
 
+    /// <summary>Where it counts the deals of some days: the day of sale of each deal that is refunded in the month.</summary>
+    public IReadOnlyDictionary<string, DateOnly>? SoldOn { get; init; }
+
     /// <summary>
     /// Something is credited, and for want of a figure nothing can be said about its pay. Where the quota grows by month, so does what earlier
     /// credits stand against: then a month without credits of its own is not known either.
@@ -72,6 +75,7 @@ public static class Statements
                 components.Add(new ComponentStatement(key, month.Paying!, rule, state.Version.MeasureOf(rule), state.Figures(m, c), before)
                 {
                     Minor = lines.FirstOrDefault(l => l.Key == key)?.Minor ?? 0,
+                    SoldOn = rule.Tally != ComponentRule.NoTally && state.Version.Tallies[rule.Tally].Dates is not null ? state.Deals.SoldOn(rule.Tally, m) : null,
                 });
             }
         }

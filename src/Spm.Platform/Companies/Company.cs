@@ -88,6 +88,9 @@ public sealed record Company
     /// <summary>True when a plan of the year looks at single credits.</summary>
     public bool LooksAtCredits(RepYearInputs year) => year.Plans.Any(p => p is not null && LooksAtCredits(p.Version));
 
+    /// <summary>True when a plan of the year follows deals beyond it: into years before and after.</summary>
+    public static bool FollowsDeals(RepYearInputs year) => year.Plans.Any(p => p?.Version.NeedsDeals == true);
+
     /// <summary>All that a rep's incentives of a year depend on, but the credits.</summary>
     /// <param name="instead">Another plan in the place of one of the company's, for a model.</param>
     public RepYearInputs InputsOf(int rep, FiscalYear year, PlanRules? instead = null) => new(year, Profiles[rep], PlansOf(rep, year, instead), QuotasOf(rep).Book)

@@ -23,14 +23,16 @@ internal sealed class RepRuns(SqlSession session, Company company)
     public PayRun Of(int rep, IReadOnlyList<FiscalYear> years, int? begunThrough = null, PlanRules? instead = null, IReadOnlyList<CreditLine>? more = null)
     {
         var measurements = MeasurementTable.Load(session, company.Tenant, SubjectKind.Rep, rep);
-        RepYear[] calculated = [.. years.Select(y => new RepYear(company.InputsOf(rep, y, instead)))];
-        var credits = Array.ConvertAll(calculated, y => company.LooksAtCredits(y.Inputs) ? Credits(rep, y) : null);
-        var last = Later(Later(measurements.LastMonth, begunThrough), credits.SelectMany(c => c ?? []).Select(c => (int?)company.Calendar.MonthOf(c.Date)?.No).Max());
-        for (var i = 0; i < calculated.Length; i++)
+        List<RepYear> calculated = [.. years.Select(y => new RepYear(company.InputsOf(rep, y, instead)))];
+        var follows = calculated.Exists(y => Company.FollowsDeals(y.Inputs));
+        var rollUp = calculated.Exists(RepCredits.CountsRollUp);
+        var credits = calculated.ConvertAll(y => follows || company.LooksAtCredits(y.Inputs) ? y.Inputs.Year.Months.SelectMany(m => _credits.Of(rep, m, rollUp)).ToList() : []);
+        var last = Later(Later(measurements.LastMonth, begunThrough), credits.SelectMany(c => c).Select(c => (int?)company.Calendar.MonthOf(c.Date)?.No).Max());
+        for (var i = 0; i < calculated.Count; i++)
         {
             var year = calculated[i];
             year.Restart(year.Inputs with { Begun = company.MonthsBegun(year.Inputs.Year, last) });
-            Fill(year, credits[i], measurements);
+            year.Fill(!company.LooksAtCredits(year.Inputs) ? null : Company.FollowsDeals(year.Inputs) ? credits.SelectMany(c => c) : credits[i], measurements);
             foreach (var line in more ?? [])
             {
                 year.Add(line);
@@ -38,28 +40,6 @@ internal sealed class RepRuns(SqlSession session, Company company)
             year.Calculate();
         }
         return PayRun.Calculate(calculated);
-    }
-
-    private List<CreditLine> Credits(int rep, RepYear year)
-    {
-        List<CreditLine> lines = [];
-        foreach (var month in year.Inputs.Year.Months)
-        {
-            _credits.ForEach(rep, month, RepCredits.CountsRollUp(year), credit => lines.Add(credit.Line));
-        }
-        return lines;
-    }
-
-    private static void Fill(RepYear year, List<CreditLine>? credits, Measurements measurements)
-    {
-        foreach (var line in credits ?? [])
-        {
-            year.Add(line);
-        }
-        for (var m = 0; credits is null && m < year.Months; m++)
-        {
-            year.Measure(m, measurements);
-        }
     }
 
     private static int? Later(int? a, int? b) => a is null || b > a ? b : a;

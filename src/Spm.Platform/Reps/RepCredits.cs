@@ -23,6 +23,14 @@ internal sealed class RepCredits(SqlSession session, Company company)
 {
     private readonly CreditResult _result = new();
 
+    /// <summary>The rep's credits of a month: its own and, where asked for, what rolls up to it.</summary>
+    public List<CreditLine> Of(int rep, FiscalMonth month, bool rollUp)
+    {
+        List<CreditLine> lines = [];
+        ForEach(rep, month, rollUp, credit => lines.Add(credit.Line));
+        return lines;
+    }
+
     /// <summary>Calls <paramref name="credit"/> for each credit of the rep in a month: its own and, where asked for, what rolls up to it.</summary>
     public void ForEach(int rep, FiscalMonth month, bool rollUp, Action<RepCredit> credit)
     {

@@ -9,7 +9,8 @@ namespace Spm.Platform.Reps;
 
 /// <summary>
 /// A rep's fiscal years as the engine calculates them, kept up to date. Where the plans need only sums, they are calculated from the rep's
-/// measurements. Where a plan looks at single credits, those are read from the store, month by month, and read again once a month has changed.
+/// measurements. Where a plan looks at single credits, those are read from the store, month by month, and read again once a month has changed. A plan
+/// that follows deals through the years sees the credits of all of them.
 /// </summary>
 internal sealed class RepYears(SpmStore store, int rep, Measurements measurements)
 {
@@ -20,6 +21,8 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
         public RepYear Year => year;
 
         public bool LooksAtCredits => looksAtCredits;
+
+        public bool FollowsDeals { get; } = Company.FollowsDeals(year.Inputs);
 
         public bool IsStale { get; set; } = true;
 
@@ -47,13 +50,12 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
     public IReadOnlyList<RepYear> Of(Company company)
     {
         var years = company.Calendar.Years.Select(y => Get(company, y)).ToList();
-        if (years.Exists(y => y.LooksAtCredits && y.IsStale))
+        var follows = years.Exists(y => y.FollowsDeals);
+        var asked = years.Where(y => follows || y.LooksAtCredits).ToList();
+        if (asked.Exists(y => y.IsStale))
         {
-            store.Read(session =>
-            {
-                years.ForEach(y => Read(new RepCredits(session, company), y));
-                return true;
-            });
+            Read(company, asked);
+            years.ForEach(y => y.IsStale |= y.FollowsDeals);
         }
         var last = LastMonth(years);
         foreach (var kept in years)
@@ -61,7 +63,7 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
             var begun = company.MonthsBegun(kept.Year.Inputs.Year, last);
             if (kept.IsStale || kept.Year.Inputs.Begun != begun)
             {
-                Calculate(kept, begun);
+                Calculate(kept, begun, kept.FollowsDeals ? years : [kept]);
             }
         }
         return [.. years.Select(y => y.Year)];
@@ -77,34 +79,25 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
         return kept;
     }
 
-    private void Read(RepCredits credits, Kept kept)
+    private void Read(Company company, List<Kept> asked)
     {
-        if (!kept.LooksAtCredits)
+        var rollUp = asked.Exists(y => RepCredits.CountsRollUp(y.Year));
+        store.Read(session =>
         {
-            return;
-        }
-        foreach (var month in kept.Year.Inputs.Year.Months.Where(m => kept.Credits[m.Index] is null))
-        {
-            var lines = kept.Credits[month.Index] = [];
-            credits.ForEach(rep, month, RepCredits.CountsRollUp(kept.Year), credit => lines.Add(credit.Line));
-        }
+            var credits = new RepCredits(session, company);
+            foreach (var (kept, month) in asked.SelectMany(y => y.Year.Inputs.Year.Months.Select(m => (y, m))).Where(a => a.y.Credits[a.m.Index] is null))
+            {
+                kept.Credits[month.Index] = credits.Of(rep, month, rollUp);
+            }
+            return true;
+        });
     }
 
-    private void Calculate(Kept kept, int begun)
+    private void Calculate(Kept kept, int begun, List<Kept> years)
     {
         var year = kept.Year;
         year.Restart(year.Inputs with { Begun = begun });
-        for (var m = 0; m < year.Months; m++)
-        {
-            if (kept.LooksAtCredits)
-            {
-                kept.Credits[m]!.ForEach(line => year.Add(line));
-            }
-            else
-            {
-                year.Measure(m, measurements);
-            }
-        }
+        year.Fill(kept.LooksAtCredits ? years.SelectMany(y => y.Credits).SelectMany(lines => lines!) : null, measurements);
         year.Calculate();
         kept.IsStale = false;
     }

@@ -123,7 +123,7 @@ public class PlanLaws
     }
 
     private static void Apply(List<RepYear> years, CreditLine line, bool add) =>
-        Assert.True(years.Exists(y => add ? y.Add(line) : y.Remove(line)));
+        Assert.Equal(1, years.Count(y => add ? y.Add(line) : y.Remove(line)));
 
     /// <summary>Sales, refunds of some, payments, cancellations, splits as two credits of one transaction.</summary>
     private static List<CreditLine> History(Random random, int count)

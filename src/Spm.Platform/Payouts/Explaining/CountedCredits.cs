@@ -36,7 +36,7 @@ internal sealed class CountedCredits(ComponentStatement component, RepProfile re
 
     public void Add(RepCredit credit)
     {
-        if (component.Measure is null || !Tally.Counts(credit.Line) || component.Measure.Of(new CreditContext(rep, credit.Line)) is not { } amount)
+        if (component.Measure is null || !Tally.Counts(credit.Line, SoldOn(credit.Line)) || component.Measure.Of(new CreditContext(rep, credit.Line)) is not { } amount)
         {
             return;
         }
@@ -55,4 +55,6 @@ internal sealed class CountedCredits(ComponentStatement component, RepProfile re
             _largest.Dequeue();
         }
     }
+
+    private DateOnly? SoldOn(CreditLine line) => component.SoldOn?.TryGetValue(line.Deal, out var day) == true ? day : null;
 }

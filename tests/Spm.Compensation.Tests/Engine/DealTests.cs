@@ -1,0 +1,74 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.PlanTests;
+using Spm.Compensation.Quotas;
+
+namespace Spm.Compensation.Tests.Engine;
+
+/// <summary>The lines of a deal belong together, whatever periods and years they lie in.</summary>
+public class DealTests
+{
+    [Fact]
+    public void Cash_of_the_year_after_a_rep_left_releases_what_was_earned() => Holds(
+        """{"id":"c","measure":"sales","rate":10,"hold":{"until":"cash"}}""",
+        """
+        "reps": [{ "id": "ann", "left_on": "2026-01-01" }],
+        "transactions": [{ "id": "A", "rep": "ann", "date": "2025-12-10", "amount": 1000 }, { "kind": "payment", "deal": "A", "rep": "ann", "date": "2026-02-03", "amount": 1000 }],
+        "expect": [{ "rep": "ann", "period": "2025-12", "is": 0 }, { "rep": "ann", "period": "2026-01", "is": 0 }, { "rep": "ann", "period": "2026-02", "is": 100 }]
+        """);
+
+    [Fact]
+    public void A_refund_of_the_next_year_counts_where_the_dates_of_the_component_hold_the_sale() => Holds(
+        """{"id":"c","measure":"sales","rate":10,"dates":{"from":"2025-11-01","to":"2026-01-01"}}""",
+        """
+        "transactions": [
+          { "id": "A", "date": "2025-12-10", "amount": 1000 }, { "kind": "refund", "deal": "A", "date": "2026-02-03", "amount": -400 },
+          { "id": "B", "date": "2025-10-10", "amount": 1000 }, { "kind": "refund", "deal": "B", "date": "2025-12-03", "amount": -400 },
+          { "kind": "refund", "deal": "unknown", "date": "2025-12-03", "amount": -50 }
+        ],
+        "expect": [{ "period": "2025-12", "is": 95 }, { "period": "2026-02", "is": -40 }, { "period": "2025-10", "is": 0 }]
+        """);
+
+    [Fact]
+    public void What_is_added_to_a_deal_in_a_later_month_climbs_the_table_of_the_deal() => Holds(
+        """{"id":"c","measure":"sales","measurement_period":"month","per":"deal","rate_table":{"mode":"step","on":"amount","tiers":[{"from":0,"to":1000,"rate":5},{"from":1000,"rate":10}]}}""",
+        """
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 1000 }, { "deal": "A", "date": "2025-02-03", "amount": 500 }, { "kind": "refund", "deal": "A", "date": "2025-03-03", "amount": -1500 }
+        ],
+        "expect": [{ "period": "2025-01", "is": 50 }, { "period": "2025-02", "is": 50 }, { "period": "2025-03", "is": -100 }]
+        """);
+
+    [Fact]
+    public void A_deal_of_a_month_on_another_plan_earns_nothing_here_and_its_refund_takes_back_what_it_would_have_earned()
+    {
+        var plan = Given.Plan("p", """{"id":"c","measure":"revenue","attainment_period":"quarter","per":"deal","rate":10,"caps":[{"amount":60,"per":"deal"}]}""");
+        PlanPaying?[] plans = [null, .. Given.AllYear(plan).Skip(1)];
+        var year = new RepYear(new RepYearInputs(Given.Year, new RepProfile("ann"), plans, QuotaBook.Empty));
+        year.Add(Line("A", "2025-01-10", 1000m));
+        year.Add(Line("B", "2025-02-10", 300m));
+        year.Add(Line("A", "2025-03-10", -700m, "refund"));
+        year.Calculate();
+        Assert.Equal([0m, 30m, -30m], Enumerable.Range(0, 3).Select(m => year.Paying(m)?.Figures(m, 0).Incentive ?? 0m));
+    }
+
+    private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
+        new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
+
+    private static void Holds(string component, string test)
+    {
+        var errors = new DocErrors();
+        var document = PlanReader.Read(
+            $$"""
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{{component}}] }],
+              "tests": [{ "name": "t", {{test}} }] }
+            """,
+            errors);
+        Assert.Empty(errors.All);
+        var result = Assert.Single(PlanTestRunner.Run(document!.Rules, document.Tests));
+        Assert.Empty(result.Problems);
+        Assert.All(result.Results, r => Assert.True(r.Holds, $"{r.Expectation}: is {r.Actual}"));
+    }
+}
