@@ -63,6 +63,7 @@ public sealed class RepYear
 {
     private readonly int[] _first;
     private readonly int[] _length;
+    private readonly int[] _starts;
     private readonly VersionState?[] _states;
     private readonly CreditContext _credit;
 
@@ -75,6 +76,7 @@ public sealed class RepYear
             throw new ArgumentException($"{inputs.Plans.Count} plans are given for {Months} months.", nameof(inputs));
         }
         (_first, _length) = Spans(inputs.Year);
+        _starts = [.. inputs.Year.Months.Select(m => m.Period.From.DayNumber), inputs.Year.Months[^1].Period.To.DayNumber];
         _credit = new CreditContext(this);
         _states = new VersionState?[Months];
         for (var m = 0; m < Months; m++)
@@ -165,19 +167,22 @@ public sealed class RepYear
     /// <summary>The month of a day, counted from 0; -1 outside the year.</summary>
     public int MonthOf(DateOnly day)
     {
-        var months = Inputs.Year.Months;
-        int low = 0, high = months.Count - 1;
-        while (low <= high)
+        var no = day.DayNumber;
+        if (no < _starts[0] || no >= _starts[Months])
         {
-            var middle = (low + high) >>> 1;
-            var period = months[middle].Period;
-            if (period.Contains(day))
-            {
-                return middle;
-            }
-            (low, high) = day < period.From ? (low, middle - 1) : (middle + 1, high);
+            return -1;
         }
-        return -1;
+        // Months are of about the same length: the first guess is the month or one beside it.
+        var month = (no - _starts[0]) * Months / (_starts[Months] - _starts[0]);
+        while (no < _starts[month])
+        {
+            month--;
+        }
+        while (no >= _starts[month + 1])
+        {
+            month++;
+        }
+        return month;
     }
 
     public int FirstOf(int month, PeriodKind span) => _first[(month * 3) + (int)span];

@@ -15,7 +15,7 @@ public sealed class QuotaBook
 
     public QuotaBook(IReadOnlyDictionary<(int Measure, string Period), decimal> quotas)
     {
-        _quotas = new(quotas);
+        _quotas = new(quotas, ByPeriod.Comparer);
         foreach (var (key, amount) in _quotas)
         {
             if (amount <= 0m)
@@ -28,7 +28,7 @@ public sealed class QuotaBook
     public IEnumerable<(int Measure, string Period, decimal Amount)> All => _quotas.Select(q => (q.Key.Measure, q.Key.Period, q.Value));
 
     public QuotaBook With(int measure, string period, decimal amount) =>
-        new(new Dictionary<(int, string), decimal>(_quotas) { [(measure, period)] = amount });
+        new(new Dictionary<(int Measure, string Period), decimal>(_quotas, ByPeriod.Comparer) { [(measure, period)] = amount });
 
     /// <summary>What is set for exactly this period; null when nothing is.</summary>
     public decimal? Exactly(int measure, string period) => _quotas.TryGetValue((measure, period), out var amount) ? amount : null;
@@ -65,5 +65,23 @@ public sealed class QuotaBook
             counted = part.Id;
         }
         return sum;
+    }
+
+    /// <summary>Quotas are looked up by the thousand for every rep, by ids of periods that the company itself has chosen: a cheap hash is good enough.</summary>
+    private sealed class ByPeriod : IEqualityComparer<(int Measure, string Period)>
+    {
+        public static readonly ByPeriod Comparer = new();
+
+        public bool Equals((int Measure, string Period) x, (int Measure, string Period) y) => x.Measure == y.Measure && string.Equals(x.Period, y.Period);
+
+        public int GetHashCode((int Measure, string Period) key)
+        {
+            var hash = key.Measure;
+            foreach (var letter in key.Period)
+            {
+                hash = (hash * 31) + letter;
+            }
+            return hash;
+        }
     }
 }
