@@ -5,16 +5,35 @@ using Spm.Compensation.RateTables;
 
 namespace Spm.Compensation.Earnings;
 
-/// <summary>
-/// Each deal by itself: what a deal yields does not depend on the deals beside it, except for the rate, where a table on attainment sets it from
-/// the period. A deal's refund stands with the deal, also where the deal was sold in an earlier period or year: a deal earns what all of its lines
-/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing.
-/// </summary>
+/// <summary>Earns deal by deal, so that it can be said what each deal has earned. The earning is the sum over the deals.</summary>
 /// <param name="Cap">The most that one deal earns; null: no cap.</param>
 public abstract record DealEarning(decimal? Cap) : Earning
 {
     public override bool PerDeal => true;
 
+    public override ExplainNode Explain(PeriodContext period) => ExplainNode.Of("earning", ExplainOperation.Sum, [.. Each(period).Select(d => d.Earned)]);
+
+    /// <summary>What each deal earns in the measurement period. Only asked when it is known.</summary>
+    public abstract IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period);
+
+    protected decimal Capped(decimal earned) => Cap is { } cap ? Math.Min(earned, cap) : earned;
+
+    protected ExplainNode Capped(string deal, ExplainNode earned) =>
+        Cap is { } cap ? ExplainNode.Of($"deal {deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap)) : earned;
+
+    /// <summary>What a deal has earned to date, less what it had earned before the measurement period.</summary>
+    protected static ExplainNode InPeriod(string deal, ExplainNode earned, ExplainNode? before) => before is null
+        ? earned
+        : ExplainNode.Of($"deal {deal} in the period", ExplainOperation.Difference, earned, ExplainNode.Because("earned before the period", before));
+}
+
+/// <summary>
+/// Each deal by itself: what a deal yields does not depend on the deals beside it, except for the rate, where a table on attainment sets it from
+/// the period. A deal's refund stands with the deal, also where the deal was sold in an earlier period or year: a deal earns what all of its lines
+/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing.
+/// </summary>
+public abstract record LoneDealEarning(decimal? Cap) : DealEarning(Cap)
+{
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
     {
         var sum = 0m;
@@ -30,17 +49,11 @@ public abstract record DealEarning(decimal? Cap) : Earning
         return sum;
     }
 
-    public override ExplainNode Explain(PeriodContext period) => ExplainNode.Of("earning", ExplainOperation.Sum, [.. Each(period).Select(d => d.Earned)]);
-
-    /// <summary>What each deal earns in the measurement period.</summary>
-    public IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
+    public override IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
     {
         foreach (var (now, before) in Deals(period))
         {
-            var earned = ExplainEarned(period, now);
-            yield return (now.Deal, before is { } earlier
-                ? ExplainNode.Of($"deal {now.Deal} in the period", ExplainOperation.Difference, earned, ExplainNode.Because("earned before the period", ExplainEarned(period, earlier)))
-                : earned);
+            yield return (now.Deal, InPeriod(now.Deal, ExplainEarned(period, now), before is { } earlier ? ExplainEarned(period, earlier) : null));
         }
     }
 
@@ -53,21 +66,14 @@ public abstract record DealEarning(decimal? Cap) : Earning
         period.State.Deals.Of(period.Rule, period.FirstMonthOf(period.Rule.MeasurementPeriod), period.Month);
 
     private decimal? Earned(PeriodContext period, in DealBook.Standing? deal) =>
-        deal is not { IsUndone: false } standing ? 0m : Of(period, standing) is { } earned ? Cap is { } cap ? Math.Min(earned, cap) : earned : null;
+        deal is not { IsUndone: false } standing ? 0m : Of(period, standing) is { } earned ? Capped(earned) : null;
 
-    private ExplainNode ExplainEarned(PeriodContext period, in DealBook.Standing deal)
-    {
-        if (deal.IsUndone)
-        {
-            return ExplainNode.Given($"deal {deal.Deal}", 0m, "Refunds have taken it back whole.");
-        }
-        var earned = Explain(period, deal);
-        return Cap is { } cap ? ExplainNode.Of($"deal {deal.Deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap)) : earned;
-    }
+    private ExplainNode ExplainEarned(PeriodContext period, in DealBook.Standing deal) =>
+        deal.IsUndone ? ExplainNode.Given($"deal {deal.Deal}", 0m, "Refunds have taken it back whole.") : Capped(deal.Deal, Explain(period, deal));
 }
 
 /// <summary>Each deal through a rate table: on its own amount, or at the rate that the period's attainment has reached.</summary>
-public sealed record DealTableEarning(RateTable Table, decimal? Cap) : DealEarning(Cap)
+public sealed record DealTableEarning(RateTable Table, decimal? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
@@ -98,7 +104,7 @@ public sealed record DealTableEarning(RateTable Table, decimal? Cap) : DealEarni
 }
 
 /// <summary>Each deal through an expression of the plan.</summary>
-public sealed record DealFormulaEarning(CompiledExpression<CreditContext> Formula, decimal? Cap) : DealEarning(Cap)
+public sealed record DealFormulaEarning(CompiledExpression<CreditContext> Formula, decimal? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "earn";
 

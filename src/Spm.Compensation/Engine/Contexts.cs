@@ -62,7 +62,13 @@ public sealed class PeriodContext
     public Stretch Stretch()
     {
         ref readonly var own = ref Own;
-        var (from, to) = (own.Before, own.ToDate);
+        return Stretch(own.Before, own.ToDate);
+    }
+
+    /// <summary>A part of what is measured, up to the cap on attainment and from the threshold on.</summary>
+    public Stretch Stretch(decimal from, decimal to)
+    {
+        ref readonly var own = ref Own;
         if (Rule.AttainmentCap is { } cap && own.Quota is { } capped)
         {
             var most = cap * capped / 100m;

@@ -50,14 +50,14 @@ public sealed class DealBook
         }
     }
 
-    /// <summary>What the component counts of each deal in the months from one to another, both included.</summary>
-    public IEnumerable<(string Deal, decimal Value)> Counted(ComponentRule component, int first, int last)
+    /// <summary>What the component counts of each deal in the months from one to another, both included, and the first of its days there.</summary>
+    public IEnumerable<(string Deal, DateOnly SoldOn, decimal Value)> Counted(ComponentRule component, int first, int last)
     {
         foreach (var (key, entries) in _deals)
         {
             if (Stand(key, entries, component, e => e.Month >= first && e.Month <= last && IsPaid(e)) is { } standing)
             {
-                yield return (key, standing.Value);
+                yield return (key, standing.Credit.Line.Date, standing.Value);
             }
         }
     }

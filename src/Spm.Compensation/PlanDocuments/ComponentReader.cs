@@ -11,11 +11,12 @@ using Spm.Compensation.Thresholds;
 
 namespace Spm.Compensation.PlanDocuments;
 
-/// <summary>Whether a component looks at the period's credits together or at each deal by itself.</summary>
+/// <summary>Whether a component looks at the period's credits together or at each deal by itself, or each on top of those before it.</summary>
 public enum Per : byte
 {
     Period,
     Deal,
+    DealInOrder,
 }
 
 internal static class ComponentReader
@@ -78,6 +79,7 @@ internal static class ComponentReader
     {
         TableEarning table => table.Table.NeedsQuota,
         DealTableEarning table => table.Table.NeedsQuota,
+        PlacedDealEarning table => table.Table.NeedsQuota,
         FormulaEarning formula => formula.Formula.Names.Overlaps(["quota", "attainment"]),
         MatrixEarning matrix => matrix.Rows.Names.Concat(matrix.Columns.Names).Intersect(["quota", "attainment"]).Any(),
         _ => false,

@@ -30,7 +30,7 @@ public static class EarningKinds
     public static Earning Read(DocNode component, Per per, ReadContext context)
     {
         var cap = component.Errors.Any ? null : ComponentPayRules.CapRules(component).FirstOrDefault(c => c.Per == CapSpan.Deal)?.Amount;
-        if (cap is not null && per != Per.Deal)
+        if (cap is not null && per == Per.Period)
         {
             component.Get("caps").Fail("deal_cap_needs_deals", "A cap on a deal needs `per: deal`: else there is no earning of a deal to cap.");
         }
@@ -47,9 +47,9 @@ public static class EarningKinds
                 continue;
             }
             earning = kind.Read(node, per, cap, context) ?? new NoEarning();
-            if (per == Per.Deal && earning is not (DealEarning or NoEarning))
+            if (per != Per.Period && earning is not (DealEarning or NoEarning))
             {
-                node.Fail("per_deal_impossible", $"'{kind.Name}' looks at the period: it cannot pay each deal.");
+                node.Fail("per_deal_impossible", per == Per.Deal ? $"'{kind.Name}' looks at the period: it cannot pay each deal." : $"'{kind.Name}' has no tiers that deals could fill one after the other.");
             }
         }
         return earning ?? new NoEarning();
@@ -69,9 +69,13 @@ public static class EarningKinds
         {
             return new TableEarning(table);
         }
+        if (per == Per.DealInOrder)
+        {
+            return new PlacedDealEarning(table, cap);
+        }
         if (table.On == RateBasis.Attainment && table.Mode != "flat")
         {
-            node.Fail("per_deal_needs_flat", "A table on attainment that pays each deal is flat: one rate for the point reached. On amounts any mode will do.");
+            node.Fail("per_deal_needs_flat", "A table on attainment that pays each deal is flat: one rate for the point reached. On amounts any mode will do, and with deal_in_order on both.");
         }
         return new DealTableEarning(table, cap);
     }

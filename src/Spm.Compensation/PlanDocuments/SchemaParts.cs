@@ -44,7 +44,7 @@ internal static class SchemaParts
               "type": "object", "additionalProperties": false, "required": ["from"], "description": "Only transactions of these days count.",
               "properties": {"from": {{Day("The first day.")}}, "to": {{Day("The first day that no longer counts. Left out: no end.")}}}
             },
-            "per": {{OneOf<Per>("period: all credits together. deal: each deal by itself.", "period")}},
+            "per": {{OneOf<Per>("period: all credits together. deal: each deal by itself. deal_in_order: each deal at the rates of the place it fills, on top of the deals before it in the attainment period, by day and id.", "period")}},
             "attainment_period": {{OneOf<PeriodKind>("The fiscal span that sets the rate: credits and quota are summed from its start.", "year")}},
             "measurement_period": {{OneOf<PeriodKind>("The fiscal span that is paid; not longer than the attainment period. Default: the attainment period.")}},
             "quota": {{OneOf<QuotaUse>("to_date: the quotas of the months so far. full: of the whole attainment period. none: no quota. Default: to_date where attainment is asked for, else none.")}},

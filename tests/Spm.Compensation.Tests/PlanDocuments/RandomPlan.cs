@@ -59,8 +59,9 @@ internal sealed class RandomPlan(int seed)
         ];
         if (perDeal)
         {
-            members.Add("\"per\": \"deal\"");
-            members.Add(One("\"rate\": 7.5", $"\"rate_table\": {Table("step", "amount", "percent")}", $"\"rate_table\": {Table("flat", "attainment", "percent")}, \"quota\": \"full\"", "\"earn\": \"amount * min(facts.years, 3) * 2%\""));
+            members.AddRange(_random.Next(3) == 0
+                ? ["\"per\": \"deal_in_order\"", $"\"rate_table\": {Table(One("step", "flat", "overageAtReachedTier"), "attainment", "percent")}", $"\"quota\": \"{One("to_date", "full")}\""]
+                : ["\"per\": \"deal\"", One("\"rate\": 7.5", $"\"rate_table\": {Table("step", "amount", "percent")}", $"\"rate_table\": {Table("flat", "attainment", "percent")}, \"quota\": \"full\"", "\"earn\": \"amount * min(facts.years, 3) * 2%\"")]);
         }
         else
         {

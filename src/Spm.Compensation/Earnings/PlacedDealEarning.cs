@@ -1,0 +1,73 @@
+using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
+using Spm.Compensation.RateTables;
+
+namespace Spm.Compensation.Earnings;
+
+/// <summary>
+/// Each deal on top of those before it in the attainment period: it is paid at the rates of the place it fills, and those before it keep theirs. The
+/// order is that of the deals' days and then of their ids, facts of the deals and not of their arrival. What a deal earns to date is calculated
+/// from all deals to date, so that a refund lets those behind it move down.
+/// </summary>
+public sealed record PlacedDealEarning(RateTable Table, decimal? Cap) : DealEarning(Cap)
+{
+    public override string Kind => "rate_table";
+
+    public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
+
+    public override decimal? ToDate(PeriodContext period, ref Standstill missing) => Sum(period, period.Month) - Sum(period, BeforePeriod(period));
+
+    public override IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
+    {
+        var before = Explained(period, BeforePeriod(period)).ToDictionary(d => d.Deal, d => d.Earned, StringComparer.Ordinal);
+        foreach (var (deal, now) in Explained(period, period.Month))
+        {
+            var earned = InPeriod(deal, now, before.GetValueOrDefault(deal));
+            if (earned.Value != 0m)
+            {
+                yield return (deal, earned);
+            }
+        }
+    }
+
+    private static int BeforePeriod(PeriodContext period) => period.FirstMonthOf(period.Rule.MeasurementPeriod) - 1;
+
+    private decimal Sum(PeriodContext period, int last)
+    {
+        var sum = 0m;
+        foreach (var (_, from, value) in Places(period, last))
+        {
+            sum += Capped(Table.Earn(period.Stretch(from, from + value)));
+        }
+        return sum;
+    }
+
+    private IEnumerable<(string Deal, ExplainNode Earned)> Explained(PeriodContext period, int last)
+    {
+        foreach (var (deal, from, value) in Places(period, last))
+        {
+            List<Band> bands = [];
+            var earned = Table.Earn(period.Stretch(from, from + value), bands);
+            yield return (deal, Capped(deal, BandNodes.Sum($"deal {deal}", Table, earned, bands)));
+        }
+    }
+
+    /// <summary>The deals of the attainment period up to a month, in their order, each with the sum of those before it.</summary>
+    private static List<(string Deal, decimal From, decimal Value)> Places(PeriodContext period, int last)
+    {
+        var first = period.FirstMonthOf(period.Rule.AttainmentPeriod);
+        List<(string Deal, decimal From, decimal Value)> places = [];
+        if (last < first)
+        {
+            return places;
+        }
+        // Leave that counts as reached was there before every deal.
+        var from = period.At(last).AtTarget;
+        foreach (var (deal, _, value) in period.State.Deals.Counted(period.Rule, first, last).OrderBy(d => d.SoldOn).ThenBy(d => d.Deal, StringComparer.Ordinal))
+        {
+            places.Add((deal, from, value));
+            from += value;
+        }
+        return places;
+    }
+}
