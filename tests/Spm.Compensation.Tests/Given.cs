@@ -8,6 +8,7 @@ using Spm.Compensation.Payouts;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.PlanTests;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.RateTables.Step;
@@ -111,4 +112,22 @@ public static class Given
 
     private static Coverage Cover(int rep, CoverageRole role, decimal percent, DateRange? range, IReadOnlyList<string>? products) =>
         new(rep, role, Millionths(percent), range ?? DateRange.Always, products);
+
+    /// <summary>A plan of components on the measure "sales" pays what its one test expects.</summary>
+    /// <param name="quotas">Rules of the version for quotas.</param>
+    public static void Holds(string components, string test, string quotas = "{}")
+    {
+        var errors = new DocErrors();
+        var document = PlanReader.Read(
+            $$"""
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{{components}}], "quotas": {{quotas}} }],
+              "tests": [{ "name": "t", {{test}} }] }
+            """,
+            errors);
+        Assert.Empty(errors.All);
+        var result = Assert.Single(PlanTestRunner.Run(document!.Rules, document.Tests));
+        Assert.Empty(result.Problems);
+        Assert.All(result.Results, r => Assert.True(r.Holds, $"{r.Expectation}: is {r.Actual}"));
+    }
 }

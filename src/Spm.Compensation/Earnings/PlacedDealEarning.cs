@@ -15,7 +15,17 @@ public sealed record PlacedDealEarning(RateTable Table, decimal? Cap) : DealEarn
 
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
-    public override decimal? ToDate(PeriodContext period, ref Standstill missing) => Sum(period, period.Month) - Sum(period, BeforePeriod(period));
+    public override decimal? ToDate(PeriodContext period, ref Standstill missing)
+    {
+        // Deal by deal, as it is explained: sums of figures with 28 digits depend on how they are added up.
+        var before = Places(period, BeforePeriod(period)).ToDictionary(p => p.Deal, p => Earned(period, p.From, p.Value), StringComparer.Ordinal);
+        var sum = 0m;
+        foreach (var (deal, from, value) in Places(period, period.Month))
+        {
+            sum += Earned(period, from, value) - before.GetValueOrDefault(deal);
+        }
+        return sum;
+    }
 
     public override IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
     {
@@ -32,15 +42,7 @@ public sealed record PlacedDealEarning(RateTable Table, decimal? Cap) : DealEarn
 
     private static int BeforePeriod(PeriodContext period) => period.FirstMonthOf(period.Rule.MeasurementPeriod) - 1;
 
-    private decimal Sum(PeriodContext period, int last)
-    {
-        var sum = 0m;
-        foreach (var (_, from, value) in Places(period, last))
-        {
-            sum += Capped(Table.Earn(period.Stretch(from, from + value)));
-        }
-        return sum;
-    }
+    private decimal Earned(PeriodContext period, decimal from, decimal value) => Capped(Table.Earn(period.Stretch(from, from + value)));
 
     private IEnumerable<(string Deal, ExplainNode Earned)> Explained(PeriodContext period, int last)
     {

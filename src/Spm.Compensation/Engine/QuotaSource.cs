@@ -65,6 +65,9 @@ internal sealed class QuotaSource
         }
     }
 
+    /// <summary>The part of a span that the rep answers for, of which the target incentive is prorated as the quota is; null: the whole.</summary>
+    public Fraction? ActivePart(FiscalPeriod span) => _effective?.ActivePart(span, _inputs.Year);
+
     /// <summary>The factors of a span's quota in words: "2025-01 proration 17/31".</summary>
     public string? Steps(int measure, FiscalPeriod span)
     {

@@ -2,6 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
+using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Engine;
 
@@ -201,7 +202,7 @@ public sealed class VersionState
             : FirstOf(month, component.MeasurementPeriod) == month ? Figures(month - 1, c).ToDate
             : Figures(month - 1, c).Before;
         figures.Quota = _quotas[(month * _components.Length) + c];
-        figures.TargetIncentive = TargetIncentive(month, component);
+        figures.TargetIncentive = TargetIncentive(month, c, component);
     }
 
     private Standstill Standstill(int month, int c, ComponentRule component, in ComponentFigures figures) =>
@@ -212,8 +213,10 @@ public sealed class VersionState
         : component.Earning.NeedsTargetIncentive && figures.TargetIncentive is null ? Engine.Standstill.TargetIncentiveMissing
         : Engine.Standstill.None;
 
-    /// <summary>The part of the year's target incentive that lies in a span, month by equal month; null when it is not known.</summary>
-    public decimal? TargetIncentiveOf(int component, int month, PeriodKind span) => PartOfTarget(Version.Components[component], _year.LengthOf(month, span));
+    /// <summary>The part of the year's target incentive that lies in a span, month by equal month, prorated as the quota is; null when it is not known.</summary>
+    public decimal? TargetIncentiveOf(int component, int month, PeriodKind span) => AnnualTarget(_components[component]) is { } annual
+        ? PartOfTarget(annual, _year.LengthOf(month, span), _quotaSource.ActivePart(_year.Inputs.Year.Months[month].Span(span)))
+        : null;
 
     /// <summary>What is set for the span of a kind in which a month lies; null when it is not known or zero.</summary>
     public decimal? QuotaOf(int component, int month, PeriodKind span) =>
@@ -228,16 +231,43 @@ public sealed class VersionState
         return _quotaSource.Steps(_measures[_tallies[rule.Tally].Measure].No, span);
     }
 
-    private decimal? TargetIncentive(int month, ComponentRule component) => PartOfTarget(
-        component,
-        component.Quota == QuotaUse.ToDate ? month - FirstOf(month, component.AttainmentPeriod) + 1 : _year.LengthOf(month, component.AttainmentPeriod));
-
-    private decimal? PartOfTarget(ComponentRule component, int months)
+    /// <summary>Beside the quota of the attainment period stands the target incentive of that period, beside the quota to date that of the same months.</summary>
+    private decimal? TargetIncentive(int month, int c, ComponentRule component)
     {
-        var annual = component.TargetIncentive is { } own ? own.Number(_year.Inputs.Rep) : _year.Inputs.Rep.TargetIncentive;
-        // Less than nothing is no target: the component stands still as without one.
-        return annual is >= 0m and var yearly ? yearly * months / _year.Months : null;
+        if (component.Quota != QuotaUse.ToDate)
+        {
+            return TargetIncentiveOf(c, month, component.AttainmentPeriod);
+        }
+        if (AnnualTarget(component) is not { } annual)
+        {
+            return null;
+        }
+        var (whole, parts) = (0, Fraction.Zero);
+        for (var m = FirstOf(month, component.AttainmentPeriod); m <= month; m++)
+        {
+            if (!_onPlan[m])
+            {
+                continue;
+            }
+            if (_quotaSource.ActivePart(_year.Inputs.Year.Months[m].Period) is { } part)
+            {
+                parts += part;
+            }
+            else
+            {
+                whole++;
+            }
+        }
+        return parts.Sign == 0 ? PartOfTarget(annual, whole, null) : PartOfTarget(annual, 1, parts + (decimal)whole);
     }
+
+    /// <summary>Less than nothing is no target: the component stands still as without one.</summary>
+    private decimal? AnnualTarget(ComponentRule component) =>
+        (component.TargetIncentive is { } own ? own.Number(_year.Inputs.Rep) : _year.Inputs.Rep.TargetIncentive) is >= 0m and var annual ? annual : null;
+
+    private decimal PartOfTarget(decimal annual, int months, Fraction? active) => active is { } part
+        ? (part * annual * months / _year.Months).ToDecimal()
+        : annual * months / _year.Months;
 
     private void SetQuotas()
     {

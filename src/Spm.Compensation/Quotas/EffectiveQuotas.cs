@@ -58,6 +58,10 @@ public sealed class EffectiveQuotas
             : Sum(measure, span, year);
     }
 
+    /// <summary>The part of a span that the proration leaves; null where nothing is prorated.</summary>
+    public Fraction? ActivePart(FiscalPeriod span, FiscalYear year) =>
+        _rules.Proration.By == ProrationBasis.None ? null : _rules.Proration.Of(span, _active, year) is { TotalDays: > 0 } part ? part.Fraction : Fraction.Zero;
+
     /// <summary>
     /// The quotas of the months from the start of <paramref name="kind"/>'s span up to and including a month. A quarter that is over
     /// and whose months have none of their own counts with its own quota.

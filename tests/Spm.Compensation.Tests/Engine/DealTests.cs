@@ -1,7 +1,4 @@
-using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
-using Spm.Compensation.PlanDocuments;
-using Spm.Compensation.PlanTests;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Tests.Engine;
@@ -10,7 +7,7 @@ namespace Spm.Compensation.Tests.Engine;
 public class DealTests
 {
     [Fact]
-    public void Cash_of_the_year_after_a_rep_left_releases_what_was_earned() => Holds(
+    public void Cash_of_the_year_after_a_rep_left_releases_what_was_earned() => Given.Holds(
         """{"id":"c","measure":"sales","rate":10,"hold":{"until":"cash"}}""",
         """
         "reps": [{ "id": "ann", "left_on": "2026-01-01" }],
@@ -19,7 +16,7 @@ public class DealTests
         """);
 
     [Fact]
-    public void A_refund_of_the_next_year_counts_where_the_dates_of_the_component_hold_the_sale() => Holds(
+    public void A_refund_of_the_next_year_counts_where_the_dates_of_the_component_hold_the_sale() => Given.Holds(
         """{"id":"c","measure":"sales","rate":10,"dates":{"from":"2025-11-01","to":"2026-01-01"}}""",
         """
         "transactions": [
@@ -31,7 +28,7 @@ public class DealTests
         """);
 
     [Fact]
-    public void What_is_added_to_a_deal_in_a_later_month_climbs_the_table_of_the_deal() => Holds(
+    public void What_is_added_to_a_deal_in_a_later_month_climbs_the_table_of_the_deal() => Given.Holds(
         """{"id":"c","measure":"sales","measurement_period":"month","per":"deal","rate_table":{"mode":"step","on":"amount","tiers":[{"from":0,"to":1000,"rate":5},{"from":1000,"rate":10}]}}""",
         """
         "transactions": [
@@ -55,20 +52,4 @@ public class DealTests
 
     private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
         new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
-
-    private static void Holds(string component, string test)
-    {
-        var errors = new DocErrors();
-        var document = PlanReader.Read(
-            $$"""
-            { "plan": "p", "currency": "USD",
-              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{{component}}] }],
-              "tests": [{ "name": "t", {{test}} }] }
-            """,
-            errors);
-        Assert.Empty(errors.All);
-        var result = Assert.Single(PlanTestRunner.Run(document!.Rules, document.Tests));
-        Assert.Empty(result.Problems);
-        Assert.All(result.Results, r => Assert.True(r.Holds, $"{r.Expectation}: is {r.Actual}"));
-    }
 }
