@@ -1,5 +1,6 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
@@ -28,7 +29,12 @@ public sealed class VersionState
     private readonly List<LeftOut> _leftOut = [];
     private readonly bool[] _onPlan;
     private readonly int[] _dated;
+    private readonly Undated[] _undated;
     private readonly PeriodContext _context;
+
+    /// <summary>A tally of any day: it is asked for every credit of every rep.</summary>
+    /// <param name="First">Where its sum of the first month stands.</param>
+    private readonly record struct Undated(CreditSources Credits, MeasureRule Measure, int First);
 
     internal VersionState(RepYear year, PlanRules plan, VersionRules version)
     {
@@ -41,6 +47,7 @@ public sealed class VersionState
         _onPlan = [.. Enumerable.Range(0, months).Select(m => year.Inputs.Plans[m]?.Plan.Id == plan.Id)];
         _context = new PeriodContext(this);
         Deals = new DealBook(this);
+        _undated = [.. _tallies.Select((t, no) => (t, no)).Where(t => t.t.Dates is null).Select(t => new Undated(t.t.Credits, _measures[t.t.Measure], t.no * months))];
         _dated = [.. Enumerable.Range(0, _tallies.Length).Where(t => _tallies[t].Dates is not null)];
         _atTarget = new decimal[version.Components.Count * months];
         _quotaIsZero = new bool[version.Components.Count * months];
@@ -92,13 +99,9 @@ public sealed class VersionState
         {
             return;
         }
-        for (var t = 0; t < _tallies.Length && IsOfYear(month); t++)
+        if (IsOfYear(month))
         {
-            var tally = _tallies[t];
-            if (tally.Dates is null && tally.Counts(credit.Line, null) && _measures[tally.Measure].Of(credit) is { } value and not 0m)
-            {
-                Add(t, month, sign > 0 ? value : -value);
-            }
+            Count(credit, month, sign);
         }
         // Which lines of a deal a tally with dates counts may change with every line.
         if (_dated.Length > 0)
@@ -114,6 +117,20 @@ public sealed class VersionState
         {
             CountDated(credit.Line.Deal, 1);
         }
+    }
+
+    private void Count(CreditContext credit, int month, int sign)
+    {
+        var source = credit.Line.Credit;
+        foreach (ref readonly var tally in _undated.AsSpan())
+        {
+            if ((tally.Credits & source) != 0 && tally.Measure.Of(credit) is { } value)
+            {
+                ref var sum = ref _sums[tally.First + month];
+                sum = sign > 0 ? sum + value : sum - value;
+            }
+        }
+        Calculated = Math.Min(Calculated, month);
     }
 
     private void CountDated(string deal, int sign)
