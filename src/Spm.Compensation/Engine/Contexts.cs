@@ -114,6 +114,10 @@ public struct ComponentFigures
     /// <summary>Why the earning stands where it stood a month ago.</summary>
     public Standstill Standstill;
 
+    /// <summary>It stands still for want of a figure, not because a rule says so.</summary>
+    public readonly bool LacksAFigure =>
+        Standstill is Standstill.QuotaMissing or Standstill.TargetIncentiveMissing or Standstill.FigureMissing or Standstill.ScoreMissing;
+
     /// <summary>A fraction, unrounded; null without a quota.</summary>
     public readonly decimal? Attainment => Quota is { } quota ? ToDate / quota : null;
 }

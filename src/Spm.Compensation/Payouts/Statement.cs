@@ -21,7 +21,7 @@ public sealed record ComponentStatement(PayKey Key, PlanPaying Plan, ComponentRu
     /// credits stand against: then a month without credits of its own is not known either.
     /// </summary>
     public bool IsUnknown =>
-        Figures.Standstill is Standstill.QuotaMissing or Standstill.TargetIncentiveMissing or Standstill.FigureMissing or Standstill.ScoreMissing
+        Figures.LacksAFigure
         && (Figures.Month != 0m || (Component.Quota == QuotaUse.ToDate && Figures.ToDate != 0m) || Component.Tally == ComponentRule.NoTally);
 }
 

@@ -82,10 +82,11 @@ public enum Figure : byte
 }
 
 /// <param name="Actual">Null when the figure is not known.</param>
-public sealed record ExpectationResult(Expectation Expectation, decimal? Actual, bool Holds)
+/// <param name="Missing">What stands still in the period for want of a figure: "commission in 2025-02: quota_missing".</param>
+public sealed record ExpectationResult(Expectation Expectation, decimal? Actual, bool Holds, IReadOnlyList<string> Missing)
 {
     /// <summary>"payout of ann, 2025-01 is 250, expected 300"</summary>
-    public string Message => $"{Subject} is {Shown(Actual)}, expected {Shown(Expectation.Is)}";
+    public string Message => $"{Subject} is {Shown(Actual)}, expected {Shown(Expectation.Is)}{(Missing.Count == 0 ? "" : $" (stands still: {string.Join("; ", Missing)})")}";
 
     private string Subject => $"{WireNames.Of(Expectation.Figure)} of "
         + string.Join(", ", new[] { Expectation.Rep, Expectation.Component, Expectation.Deal, Expectation.Period.Id }.Where(part => part is not null));

@@ -1,4 +1,5 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
@@ -51,7 +52,31 @@ public static class PlanTestRunner
         var holds = actual is { } known && expectation.Is is { } expected
             ? decimal.Round(known, expectation.Decimals, MidpointRounding.ToEven) == expected
             : actual is null && expectation.Is is null;
-        return new ExpectationResult(expectation, actual, holds);
+        return new ExpectationResult(expectation, actual, holds, holds ? [] : [.. Missing(expectation, run)]);
+    }
+
+    /// <summary>A component that lacks a figure pays nothing and takes nothing back: whoever expects pay has to hear of it.</summary>
+    private static IEnumerable<string> Missing(Expectation expectation, PayRun run)
+    {
+        foreach (var year in run.Years)
+        {
+            for (var m = 0; m < year.Months; m++)
+            {
+                var month = year.Inputs.Year.Months[m];
+                if (!IsIn(month, expectation.Period) || year.Paying(m) is not { } state)
+                {
+                    continue;
+                }
+                for (var c = 0; c < state.Version.Components.Count; c++)
+                {
+                    var (id, figures) = (state.Version.Components[c].Id, state.Figures(m, c));
+                    if ((expectation.Component ?? id) == id && figures.LacksAFigure)
+                    {
+                        yield return $"{id} in {month.Id}: {WireNames.Of(figures.Standstill)}";
+                    }
+                }
+            }
+        }
     }
 
     private static decimal? OfPayout(PlanRules plan, Expectation expectation, PayRun run)

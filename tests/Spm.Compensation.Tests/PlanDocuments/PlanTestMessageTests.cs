@@ -1,0 +1,24 @@
+using Spm.Compensation.Documents;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.PlanTests;
+
+namespace Spm.Compensation.Tests.PlanDocuments;
+
+public class PlanTestMessageTests
+{
+    [Fact]
+    public void A_test_that_fails_says_which_component_lacks_a_figure()
+    {
+        var document = PlanReader.Read(
+            """
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }],
+                "components": [{ "id": "c", "measure": "sales", "rate_table": { "mode": "step", "tiers": [{ "from": 0, "rate": 10 }] } }, { "id": "d", "measure": "sales", "rate": 1 }] }],
+              "tests": [{ "name": "t", "transactions": [{ "date": "2025-01-10", "amount": 100 }], "expect": [{ "period": "2025-01", "is": 11 }, { "period": "2025-01", "component": "d", "is": 2 }] }] }
+            """, new DocErrors())!;
+        var result = Assert.Single(PlanTestRunner.Run(document.Rules, document.Tests));
+        Assert.Equal(
+            ["payout of rep, 2025-01 is 1, expected 11 (stands still: c in 2025-01: quota_missing)", "incentive of rep, d, 2025-01 is 1, expected 2"],
+            result.Messages);
+    }
+}
