@@ -113,6 +113,9 @@ public sealed class DealBook
         return days;
     }
 
+    /// <summary>All lines of all years, deal by deal, those of a deal in no order.</summary>
+    public IEnumerable<(string Deal, CreditLine Line)> All => _deals.SelectMany(d => d.Value.Select(e => (d.Key, e.Line)));
+
     /// <summary>All lines of a deal, of all years, with their amounts in the plan's currency, in the order of their days.</summary>
     public IReadOnlyList<(CreditLine Line, decimal Amount)> Lines(string deal)
     {

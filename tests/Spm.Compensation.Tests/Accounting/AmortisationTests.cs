@@ -86,6 +86,25 @@ public class AmortisationTests
         Assert.Equal(c.Terminated ?? c.Months, schedule.Count);
     }, 500);
 
+    [Fact]
+    public void What_is_recovered_of_a_cost_leaves_an_asset_as_if_it_had_never_been_incurred() => Property.Holds(AnyCase, c =>
+    {
+        var rule = new CapitalisationRule(c.Months, c.Decimals);
+        var (asset, never) = (new ContractAsset(1, rule, c.Decimals, c.Amount), new ContractAsset(1, rule, c.Decimals, c.Amount - Math.Floor(c.Amount / 3m)));
+        var (sum, other) = (0m, 0m);
+        for (var month = 1; month <= c.Months + 1; month++)
+        {
+            if (month == (c.Terminated ?? 1))
+            {
+                Assert.Equal(Math.Floor(c.Amount / 3m), asset.Recover(Math.Floor(c.Amount / 3m)));
+            }
+            (sum, other) = (sum + asset.Amortise(month), other + never.Amortise(month));
+            Assert.True(asset.Cost - sum >= 0m);
+        }
+        Assert.Equal((asset.Cost, other), (sum, sum));
+        Assert.Equal(asset.Cost, asset.Recover(c.Amount + 1m));
+    }, 500);
+
     private static FsCheck.Gen<(decimal Amount, int Months, int Decimals, Impairment[] Impairments, int? Terminated)> AnyCase =>
         from cents in Gen.Choose(0, 10_000_000)
         from months in Gen.Choose(1, 60)
