@@ -16,7 +16,10 @@ public readonly record struct ClawbackStep(int? ToMonths, decimal Percent);
 /// </remarks>
 public sealed record ClawbackRule
 {
-    public const int MaxSteps = 50;
+    /// <summary>As many as a linear rule has months.</summary>
+    public const int MaxSteps = 120;
+
+    private static readonly string[] Forms = ["percent", "schedule", "over_months"];
 
     private readonly ClawbackStep[] _steps;
 
@@ -29,6 +32,11 @@ public sealed record ClawbackRule
         }
         _steps = [.. steps];
     }
+
+    /// <summary>Earned month by month: of a deal that is so many of the months old, the part of the months that are left is taken back.</summary>
+    /// <param name="months">1 to <see cref="MaxSteps"/>.</param>
+    public static ClawbackRule Linear(int months) =>
+        new([.. Enumerable.Range(1, months).Select(age => new ClawbackStep(age, 100m * (months - age + 1) / months))]);
 
     /// <summary>In order of age.</summary>
     public IReadOnlyList<ClawbackStep> Steps => _steps;
@@ -59,12 +67,16 @@ public sealed record ClawbackRule
         node.IsObject();
         var percent = node.OptionalNumber("percent");
         var schedule = node.List("schedule");
-        var hasSchedule = node.Has("schedule");
+        var overMonths = node.Whole("over_months", otherwise: 1, least: 1, most: MaxSteps);
         node.RefuseOthers();
-        if (percent.HasValue == hasSchedule)
+        if (Forms.Count(node.Has) != 1)
         {
-            node.Fail("clawback_ambiguous", "A clawback has either 'percent' or 'schedule'.");
+            node.Fail("clawback_ambiguous", "A clawback has one of 'percent', 'schedule' and 'over_months'.");
             return new ClawbackRule([new(null, 100m)]);
+        }
+        if (node.Has("over_months"))
+        {
+            return Linear(overMonths);
         }
         ClawbackStep[] steps = percent is { } one ? [new(null, one)] : [.. schedule.Select(Step)];
         if (Check(steps) is not { } broken)
@@ -111,14 +123,15 @@ public sealed record ClawbackRule
     public const string Schema = """
         {
           "type": "object",
-          "description": "How much of what was paid for a deal is taken back when it is cancelled. Either one percent or a schedule by age; never more than was paid.",
+          "description": "How much of what was paid for a deal is taken back when it is cancelled. One percent, a schedule by age, or month by month; never more than was paid.",
           "properties": {
             "percent": { "type": ["number", "string"], "description": "Percent of what was paid, 0 to 100, at any age of the deal." },
+            "over_months": { "type": ["integer", "string"], "minimum": 1, "maximum": 120, "description": "Month by month: a deal that is 4 of 12 months old gives back 8 twelfths, and one that is 12 months old nothing." },
             "schedule": {
               "type": "array",
               "description": "Steps by the deal's age in whole months, counted by anniversary of its date, in order. Beyond the last step nothing is taken back.",
               "minItems": 1,
-              "maxItems": 50,
+              "maxItems": 120,
               "items": {
                 "type": "object",
                 "properties": {

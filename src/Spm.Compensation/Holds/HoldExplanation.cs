@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spm.Compensation.Exactness;
 using Spm.Compensation.Explain;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
@@ -20,8 +21,14 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
 
     private ExplainNode Hold(string name, int at) => ExplainNode.Because(
         name,
-        ExplainNode.Of("withheld", ExplainOperation.Negative, deal.Explain(at)),
-        ExplainNode.Of($"still held after {held[at].Month.Id}", ExplainOperation.Difference, ExplainNode.Given("earned to date", held[at].EarnedToDate), Released(at)));
+        ExplainNode.Of("withheld", ExplainOperation.Negative, PartOf(deal.Explain(at), rule.Percent, held[at].Held)),
+        ExplainNode.Of($"still held after {held[at].Month.Id}", ExplainOperation.Difference, ExplainNode.Given("withheld to date", held[at].WithheldToDate), Released(at)));
+
+    private static ExplainNode PartOf(ExplainNode earned, decimal percent, decimal part) => percent == 100m
+        ? earned
+        : ExplainNode.Exactly($"held of {earned.Name}", ExplainOperation.Product, part, [earned, ExplainNode.Given("percent that is held", percent / 100m)]);
+
+    private static ExplainNode PartOf(ExplainNode earned, decimal percent) => PartOf(earned, percent, Exact.Percent(earned.Value, percent));
 
     private ExplainNode Release(string name, int at)
     {
@@ -38,12 +45,16 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
         return rule.Until switch
         {
             HoldUntil.Cash => OnCash(name, at),
-            HoldUntil.Date when held[at].Month.To > rule.Date => ExplainNode.Because(name, deal.ExplainToDate(at)) with { Detail = OnDay("held until") },
+            HoldUntil.Date when held[at].Month.To > rule.Date => ExplainNode.Because(name, PartOf(deal.ExplainToDate(at), rule.Percent)) with { Detail = OnDay("held until") },
             HoldUntil.Date => ExplainNode.Given(name, 0m, OnDay("waits for")),
-            _ when at >= rule.Months => ExplainNode.Because(name, deal.ExplainToDate(at - rule.Months)) with { Detail = $"after {rule.Months} months" },
-            _ => ExplainNode.Given(name, 0m, $"waits {rule.Months} months"),
+            _ when rule.Parts.Count == 1 => AfterMonths(name, rule.Parts[0], at),
+            _ => ExplainNode.Of(name, ExplainOperation.Sum, [.. rule.Parts.Select(p => AfterMonths($"{name}, after {p.Months} months", p, at))]),
         };
     }
+
+    private ExplainNode AfterMonths(string name, HeldPart part, int at) => at >= part.Months
+        ? ExplainNode.Because(name, PartOf(deal.ExplainToDate(at - part.Months), part.Percent)) with { Detail = $"after {part.Months} months" }
+        : ExplainNode.Given(name, 0m, $"waits {part.Months} months");
 
     private ExplainNode OnCash(string name, int at)
     {
@@ -52,7 +63,7 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
         {
             return ExplainNode.Given(name, 0m, "Nothing is invoiced.");
         }
-        var (earned, cash) = (deal.ExplainToDate(at), News(HoldEventKind.Cash, "cash", at, held[at].CashToDate));
+        var (earned, cash) = (PartOf(deal.ExplainToDate(at), rule.Percent), News(HoldEventKind.Cash, "cash", at, held[at].CashToDate));
         if (HoldPay.IsAllDue(invoiced.Value, cash.Value))
         {
             return ExplainNode.Because(name, earned, cash, invoiced) with { Detail = invoiced.Value <= 0m ? "Nothing is left to be paid for." : "All of it is paid for." };

@@ -20,16 +20,17 @@ public enum HoldEventKind : byte
 public readonly record struct HoldEvent(DateOnly Date, HoldEventKind Kind, decimal Amount, string? Transaction = null);
 
 /// <summary>A deal's pay in one month. <c>Balance = balance before + Held − Released</c>.</summary>
-/// <param name="Held">Earned in the month, and with that withheld.</param>
-/// <param name="Released">Payable in the month; negative when a release is taken back.</param>
-/// <param name="Balance">Earned and still withheld after the month.</param>
-/// <param name="EarnedToDate">Of the deal.</param>
+/// <param name="Held">Of what the month earned, the part that is withheld.</param>
+/// <param name="Released">Of what was withheld; negative when a release is taken back.</param>
+/// <param name="Balance">Withheld after the month.</param>
+/// <param name="EarnedToDate">Of the deal, withheld or not.</param>
+/// <param name="WithheldToDate">Of the deal, released or not.</param>
 /// <param name="InvoicedToDate">Of the deal, net of credit notes.</param>
 /// <param name="CashToDate">Of the deal, net of refunds.</param>
 public sealed record HeldMonth(
-    FiscalPeriod Month, decimal Held, decimal Released, decimal Balance, decimal EarnedToDate, decimal InvoicedToDate, decimal CashToDate)
+    FiscalPeriod Month, decimal Held, decimal Released, decimal Balance, decimal EarnedToDate, decimal WithheldToDate, decimal InvoicedToDate, decimal CashToDate)
 {
-    public decimal ReleasedToDate => EarnedToDate - Balance;
+    public decimal ReleasedToDate => WithheldToDate - Balance;
 }
 
 public static class HoldPay
@@ -48,13 +49,20 @@ public static class HoldPay
             invoiced += sums[i].Invoiced;
             cash += sums[i].Cash;
             seen |= invoices[i];
-            var due = rule.Until switch
+            var (withheld, due, now) = (0m, 0m, 0m);
+            foreach (var (percent, wait) in rule.Parts)
             {
-                HoldUntil.Cash => !seen ? 0m : OnCash(earned, invoiced, cash),
-                HoldUntil.Date => months[i].To > rule.Date ? earned : 0m,
-                _ => i >= rule.Months ? held[i - rule.Months].EarnedToDate : 0m,
-            };
-            held.Add(new HeldMonth(months[i], sums[i].Earned, due - released, earned - due, earned, invoiced, cash));
+                var part = Exact.Percent(earned, percent);
+                withheld += part;
+                now += Exact.Percent(sums[i].Earned, percent);
+                due += rule.Until switch
+                {
+                    HoldUntil.Cash => !seen ? 0m : OnCash(part, invoiced, cash),
+                    HoldUntil.Date => months[i].To > rule.Date ? part : 0m,
+                    _ => i >= wait ? Exact.Percent(held[i - wait].EarnedToDate, percent) : 0m,
+                };
+            }
+            held.Add(new HeldMonth(months[i], now, due - released, withheld - due, earned, withheld, invoiced, cash));
             released = due;
         }
         return held;

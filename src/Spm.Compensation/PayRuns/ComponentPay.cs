@@ -80,7 +80,7 @@ internal static class ComponentPay
         }
     }
 
-    /// <returns>What is paid for the deal by month: what it earned, or where it is held what is released.</returns>
+    /// <returns>What is paid for the deal by month: what it earned, less what is withheld of it, and what is released.</returns>
     private static decimal[] Hold(PayRun run, string component, DealPay deal)
     {
         if (deal.Rules.Hold is not { } rule)
@@ -97,7 +97,7 @@ internal static class ComponentPay
             run.Months[i].Add(new PayLine(PayLineKind.Release, component, held[i].Released, deal.Deal, explanation));
             run.Months[i].HeldBalance += held[i].Balance;
         }
-        return [.. held.Select(h => h.Released)];
+        return [.. held.Select((h, i) => deal.ByMonth[i] - h.Held + h.Released)];
     }
 
     /// <summary>What is customer's: invoices less credit notes, or where nothing is invoiced the order itself; and the cash.</summary>

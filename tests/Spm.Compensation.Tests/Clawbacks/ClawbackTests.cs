@@ -39,6 +39,8 @@ public class ClawbackTests
 
     [Theory]
     [InlineData("{}", "clawback_ambiguous")]
+    [InlineData("""{ "percent": 1, "over_months": 12 }""", "clawback_ambiguous")]
+    [InlineData("""{ "over_months": 0 }""", "number_out_of_range")]
     [InlineData("""{ "percent": 1, "schedule": [] }""", "clawback_ambiguous")]
     [InlineData("""{ "percent": 101 }""", "clawback_percent_out_of_range")]
     [InlineData("""{ "schedule": [] }""", "clawback_steps_count")]

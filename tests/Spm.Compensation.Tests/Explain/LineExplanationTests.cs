@@ -41,7 +41,7 @@ public class LineExplanationTests
                 counted of B: 3,000
               counted of 2 deals: 4,000
           still held after 2025-01: 300 = first less the others
-            earned to date: 300
+            withheld to date: 300
             released by 2025-01: 0
               released: 0  (Nothing is paid for.)
               cash by 2025-01: 0

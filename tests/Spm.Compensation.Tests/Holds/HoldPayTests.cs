@@ -12,19 +12,19 @@ public class HoldPayTests
     [Fact]
     public void Pay_waits_for_the_payment_and_a_credit_note_before_it_makes_both_lines_payable()
     {
-        var paid = HoldRule.UntilCash.Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Cash(2, 100m)]);
+        var paid = HoldRule.UntilCash().Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Cash(2, 100m)]);
         Assert.Equal([0m, 10m], paid.Select(h => h.Released));
         Assert.Equal(10m, paid[0].Balance);
-        var credited = HoldRule.UntilCash.Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Earned(2, -10m), Invoiced(2, -100m)]);
+        var credited = HoldRule.UntilCash().Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Earned(2, -10m), Invoiced(2, -100m)]);
         Assert.Equal((0m, 0m), (credited[1].Balance, credited.Sum(h => h.Released)));
         // The note may come without its pay: what is left of the deal's pay has nothing to wait for.
-        Assert.Equal(10m, HoldRule.UntilCash.Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Invoiced(2, -100m)])[1].Released);
+        Assert.Equal(10m, HoldRule.UntilCash().Pay(Months[..2], [Earned(1, 10m), Invoiced(1, 100m), Invoiced(2, -100m)])[1].Released);
     }
 
     [Fact]
     public void Nothing_is_released_before_the_first_invoice()
     {
-        var held = HoldRule.UntilCash.Pay(Months[..3], [Earned(1, 10m), Cash(2, 100m), Invoiced(3, 200m)]);
+        var held = HoldRule.UntilCash().Pay(Months[..3], [Earned(1, 10m), Cash(2, 100m), Invoiced(3, 200m)]);
         Assert.Equal([0m, 0m, 5m], held.Select(h => h.Released));
     }
 
@@ -38,8 +38,8 @@ public class HoldPayTests
     [Fact]
     public void An_event_outside_the_months_is_not_lost_silently()
     {
-        Assert.Throws<ArgumentException>(() => HoldRule.UntilCash.Pay(Months[..2], [Earned(3, 1m)]));
-        Assert.Throws<ArgumentException>(() => HoldRule.UntilCash.Pay([Months[0], Months[2]], []));
+        Assert.Throws<ArgumentException>(() => HoldRule.UntilCash().Pay(Months[..2], [Earned(3, 1m)]));
+        Assert.Throws<ArgumentException>(() => HoldRule.UntilCash().Pay([Months[0], Months[2]], []));
     }
 
     [Theory]
@@ -49,6 +49,12 @@ public class HoldPayTests
     [InlineData("""{ "until": "months", "months": 3, "date": "2025-01-01" }""", "hold_date_unused")]
     [InlineData("""{ "until": "months", "months": 0 }""", "number_out_of_range")]
     [InlineData("""{ "until": "payment" }""", "value_unknown")]
+    [InlineData("""{ "until": "cash", "percent": 0 }""", "hold_percent_out_of_range")]
+    [InlineData("""{ "until": "cash", "parts": [{ "percent": 10, "months": 1 }] }""", "hold_months_unused")]
+    [InlineData("""{ "until": "months", "months": 1, "parts": [{ "percent": 10, "months": 1 }] }""", "hold_parts_say_it")]
+    [InlineData("""{ "until": "months", "parts": [] }""", "hold_parts_count")]
+    [InlineData("""{ "until": "months", "parts": [{ "percent": 60, "months": 1 }, { "percent": 60, "months": 2 }] }""", "hold_percent_out_of_range")]
+    [InlineData("""{ "until": "months", "parts": [{ "percent": 10, "months": 2 }, { "percent": 10, "months": 2 }] }""", "hold_parts_out_of_order")]
     public void A_broken_rule_is_refused_by_name(string json, string code) => Assert.Equal([code], RuleText.Refusals(HoldRule.Read, json));
 
     [Fact]
@@ -57,11 +63,11 @@ public class HoldPayTests
     [Fact]
     public void Held_is_released_or_still_held_and_never_more_than_earned_nor_less_than_nothing() => Property.Holds(AnyCase, c =>
     {
-        foreach (var rule in new[] { HoldRule.UntilCash, HoldRule.ForMonths(2), HoldRule.UntilDate(Months[5].From) })
+        foreach (var rule in new[] { HoldRule.UntilCash(), HoldRule.ForMonths(2), HoldRule.ForMonths([new(30m, 1), new(12.5m, 4)]), HoldRule.UntilDate(Months[5].From, 70m) })
         {
             var held = rule.Pay(Months, c);
             Assert.Equal(held, rule.Pay(Months, c.Reverse()));
-            Assert.All(held, h => Assert.InRange(h.ReleasedToDate, 0m, h.EarnedToDate));
+            Assert.All(held, h => Assert.InRange(h.ReleasedToDate, 0m, h.WithheldToDate));
             Assert.Equal(c.Where(e => e.Kind == HoldEventKind.Earned).Sum(e => e.Amount), held[^1].EarnedToDate);
             var balance = 0m;
             foreach (var month in held)
@@ -78,7 +84,7 @@ public class HoldPayTests
     {
         var open = c.Where(e => e.Kind == HoldEventKind.Invoiced).Sum(e => e.Amount) - c.Where(e => e.Kind == HoldEventKind.Cash).Sum(e => e.Amount);
         HoldEvent[] settled = [.. c, Invoiced(1, 1m), Cash(12, open + 1m)];
-        Assert.Equal(0m, HoldRule.UntilCash.Pay(Months, settled)[^1].Balance);
+        Assert.Equal(0m, HoldRule.UntilCash().Pay(Months, settled)[^1].Balance);
     });
 
     private static HoldEvent Earned(int month, decimal amount) => new(Months[month - 1].From, HoldEventKind.Earned, amount);

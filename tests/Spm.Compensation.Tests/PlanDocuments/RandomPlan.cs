@@ -102,7 +102,7 @@ internal sealed class RandomPlan(int seed)
     private string[] PayOf(bool perDeal) => _random.Next(5) switch
     {
         0 => ["\"true_up\": {\"per\": \"quarter\", \"hold_back_percent\": 20}"],
-        1 => ["\"hold\": {\"until\": \"" + One("cash\"", "months\", \"months\": 2", "date\", \"date\": \"2025-08-15\"") + "}", "\"clawback\": {\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]}"],
+        1 => ["\"hold\": {\"until\": \"" + One("cash\"", "cash\", \"percent\": 37.5", "months\", \"months\": 2", "months\", \"parts\": [{\"percent\": 45, \"months\": 2}, {\"percent\": 25, \"months\": 3}]", "date\", \"date\": \"2025-08-15\"") + "}", "\"clawback\": {" + One("\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]", "\"over_months\": 7") + "}"],
         2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": 700}]"],
         3 => ["\"spiff\": {\"budget\": 900, \"from\": \"2025-01-01\", \"to\": \"2026-04-01\"}", "\"hold\": {\"until\": \"cash\"}"],
         _ => ["\"clawback\": {\"percent\": 60}"],
