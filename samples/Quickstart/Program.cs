@@ -105,7 +105,7 @@ catch (OperationCanceledException) when (ct.IsCancellationRequested)
 }
 
 ImportStep Import(string entity, string source, string file) =>
-    new(entity, progress => spm.Imports.ImportFileAsync(entity, source, file, progress, ct));
+    new(entity, progress => spm.Imports.ImportFileAsync(entity, source, file, progress, ct: ct));
 
 // Payroll comes at its own pace: it looks for approved batches, leases one, and reports line by line.
 async Task PayrollPullsAsync()

@@ -14,23 +14,24 @@ public sealed class ImportsClient
     internal ImportsClient(SpmTransport transport) => _transport = transport;
 
     /// <summary>Sends a file and waits for the job. CSV or NDJSON by the file's extension.</summary>
+    /// <param name="delimiter">Of a CSV file: one character; a comma when left out.</param>
     public async Task<ImportJob> ImportFileAsync(
-        string entity, string source, string file, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
+        string entity, string source, string file, IProgress<ImportProgress>? progress = null, string? delimiter = null, CancellationToken ct = default)
     {
         await using var stream = File.OpenRead(file);
         var content = new UploadContent(stream, MediaTypeOf(file), progress);
-        return await ImportAsync(entity, source, content, progress, ct);
+        return await ImportAsync(entity, source, content, progress, delimiter, ct);
     }
 
     /// <summary>Sends rows as they are produced and waits for the job.</summary>
     public Task<ImportJob> ImportRowsAsync<T>(
         string entity, string source, IEnumerable<T> rows, IProgress<ImportProgress>? progress = null, CancellationToken ct = default) =>
-        ImportAsync(entity, source, new RowsContent<T>(rows), progress, ct);
+        ImportAsync(entity, source, new RowsContent<T>(rows), progress, null, ct);
 
     /// <summary>Sends the content and returns the queued job without waiting for it.</summary>
     public Task<ImportJob> StartAsync(
-        string entity, string source, HttpContent content, string? idempotencyKey = null, CancellationToken ct = default) =>
-        _transport.UploadAsync<ImportJob>(Query("v1/imports", ("entity", entity), ("source", source)), content, idempotencyKey, ct);
+        string entity, string source, HttpContent content, string? idempotencyKey = null, string? delimiter = null, CancellationToken ct = default) =>
+        _transport.UploadAsync<ImportJob>(Query("v1/imports", ("entity", entity), ("source", source), ("delimiter", delimiter)), content, idempotencyKey, ct);
 
     public Task<ImportJob> GetAsync(string id, CancellationToken ct = default) =>
         _transport.GetAsync<ImportJob>($"v1/imports/{Segment(id)}", ct);
@@ -81,9 +82,9 @@ public sealed class ImportsClient
         };
 
     private async Task<ImportJob> ImportAsync(
-        string entity, string source, HttpContent content, IProgress<ImportProgress>? progress, CancellationToken ct)
+        string entity, string source, HttpContent content, IProgress<ImportProgress>? progress, string? delimiter, CancellationToken ct)
     {
-        var job = await StartAsync(entity, source, content, idempotencyKey: null, ct);
+        var job = await StartAsync(entity, source, content, idempotencyKey: null, delimiter, ct);
         return await WaitAsync(job.Id, progress, ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static Spm.Client.SpmPaging;
 
 namespace Spm.Client;
@@ -26,8 +27,11 @@ public sealed class ResultsClient
         _transport.PagesAsync<Problem>(Query("v1/problems", ("code", code), ("period", period)), ct);
 
     /// <summary>How many problems of each kind, and the money at stake.</summary>
-    public IAsyncEnumerable<ProblemSummary> ProblemSummaryAsync(CancellationToken ct = default) =>
-        _transport.PagesAsync<ProblemSummary>("v1/problems/summary", ct);
+    public async IAsyncEnumerable<ProblemSummary> ProblemSummaryAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        foreach (var sum in (await _transport.GetAsync<Page<ProblemSummary>>("v1/problems/summary", ct)).Data)
+            yield return sum;
+    }
 
     public Task<Reconciliation> ReconciliationAsync(CancellationToken ct = default) =>
         _transport.GetAsync<Reconciliation>("v1/reconciliation", ct);

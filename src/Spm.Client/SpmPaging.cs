@@ -41,5 +41,5 @@ internal static class SpmPaging
     /// <summary>External ids are other systems' strings: a slash in one must not become a path segment.</summary>
     public static string Segment(string value) => Uri.EscapeDataString(value);
 
-    private sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor);
+    internal sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor);
 }

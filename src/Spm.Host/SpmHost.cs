@@ -41,6 +41,7 @@ public static class SpmHost
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<QueryMiddleware>();
         foreach (var endpoints in app.Services.GetServices<IEndpoints>())
         {
             endpoints.Map(app);

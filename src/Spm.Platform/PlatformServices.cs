@@ -4,6 +4,7 @@ using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
+using Spm.Platform.Plans;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
 
@@ -19,6 +20,7 @@ public static class PlatformServices
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<PayoutProjection>();
+        services.AddSingleton<PlanVerdicts>();
         services.AddSingleton<Settlements>();
         services.AddHostedService(s => s.GetRequiredService<Settlements>());
         services.AddSingleton<ImportRunner>();

@@ -30,20 +30,26 @@ internal static class ImportCommand
             DefaultValueFactory = _ => "file",
         };
 
+        var delimiter = new Option<string?>("--delimiter")
+        {
+            Description = "What ends a field of a .csv file: one character, or \"tab\". A comma when left out.",
+        };
+
         var command = new Command("import", "Load a file and list the rejected rows (exit code 2 when there are any).")
         {
-            file, entity, source,
+            file, entity, source, delimiter,
         };
         command.SetAction((parsed, ct) => connection.RunAsync(parsed, ct, (client, console, token) =>
-            RunAsync(client, console, parsed.GetValue(file)!, parsed.GetValue(entity)!, parsed.GetValue(source)!, token)));
+            RunAsync(client, console, parsed.GetValue(file)!, parsed.GetValue(entity)!, parsed.GetValue(source)!, parsed.GetValue(delimiter), token)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        SpmClient client, IAnsiConsole console, FileInfo file, string entity, string source, CancellationToken ct)
+        SpmClient client, IAnsiConsole console, FileInfo file, string entity, string source, string? delimiter, CancellationToken ct)
     {
         var jobs = await ImportBars.RunAsync(console,
-            [new ImportStep($"{file.Name}, source {source}", progress => client.Imports.ImportFileAsync(entity, source, file.FullName, progress, ct))]);
+            [new ImportStep($"{file.Name}, source {source}", progress => client.Imports.ImportFileAsync(
+                entity, source, file.FullName, progress, delimiter is "tab" ? "\t" : delimiter, ct))]);
         var job = jobs[0];
         if (job.Error is { } error)
         {

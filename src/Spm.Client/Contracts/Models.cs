@@ -27,7 +27,8 @@ public sealed record EstimatedDeal(DateOnly Date, decimal Amount)
 public sealed record Estimate(
     RepRef Rep, Money Difference, IReadOnlyList<EstimatedMonth> Periods, IReadOnlyList<EstimatedComponent> Components);
 
-public sealed record EstimatedMonth(string Period, Money Before, Money After, Money Difference, Calculation Calculation);
+/// <param name="PaidIn">The month whose payout would hold the difference; null while no month is open.</param>
+public sealed record EstimatedMonth(string Period, Money Before, Money After, Money Difference, string? PaidIn, Calculation Calculation);
 
 /// <summary>Attainments are in percent; null without a quota.</summary>
 public sealed record EstimatedComponent(

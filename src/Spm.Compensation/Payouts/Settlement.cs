@@ -94,11 +94,12 @@ public static class Settlement
         return drafts;
     }
 
-    /// <summary>By month, plan and component: lines stand in the same order whatever the order of the events behind them.</summary>
+    /// <summary>By month, plan, component and kind of line: lines stand in the same order whatever the order of the events behind them.</summary>
     private static int InOrder(PayKey a, PayKey b)
     {
         var order = a.Month.CompareTo(b.Month);
         order = order != 0 ? order : string.CompareOrdinal(a.Plan, b.Plan);
-        return order != 0 ? order : string.CompareOrdinal(a.Component, b.Component);
+        order = order != 0 ? order : string.CompareOrdinal(a.Component, b.Component);
+        return order != 0 ? order : a.Kind.CompareTo(b.Kind);
     }
 }

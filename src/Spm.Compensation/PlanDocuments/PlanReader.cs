@@ -17,6 +17,11 @@ public static class PlanReader
     /// <summary>A plan of more is not written by a person.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
+    public const int MaxTests = 1_000;
+
+    /// <summary>Tests times components of the largest version: what a plan may ask for each time it is read.</summary>
+    public const int MaxTestedComponents = 20_000;
+
     /// <returns>Null when there are errors.</returns>
     public static PlanDocument? Read(ReadOnlyMemory<byte> utf8, DocErrors errors)
     {
@@ -64,6 +69,12 @@ public static class PlanReader
         }
         var rules = new PlanRules(id, root.Text("name", id), currency, versions) { MeasureNos = measureNos };
         // Without a version there is nothing to test, and that has been said.
+        var most = Math.Min(MaxTests, MaxTestedComponents / Math.Max(1, versions.Select(v => v.Components.Count).DefaultIfEmpty().Max()));
+        if (root.Has("tests") && root.List("tests").Count is var count && count > most)
+        {
+            root.Get("tests").Fail("count_out_of_range", $"{count} tests; a plan of so many components has at most {most}.");
+            return null;
+        }
         var tests = root.Has("tests") && versions.Count > 0 ? root.List("tests").Select(t => PlanTestReader.Read(t, rules)).ToList() : [];
         root.OptionalText("note");
         root.RefuseOthers();

@@ -58,8 +58,26 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
         {
             return Error.Of("start", ErrorCodes.CalendarOverlaps, $"Fiscal year {other.Id} is {other.Period.From:yyyy-MM-dd} to {other.Period.To:yyyy-MM-dd}.");
         }
+        if (Gap(company.Calendar, year) is { } gap)
+        {
+            return gap;
+        }
         editor.PutYear(year.Id, new YearDoc([.. year.Months.Select(m => new YearMonthDoc(m.Period.From, QuarterNumber(m)))], year.Period.To));
         return true;
+    }
+
+    /// <summary>Years follow each other without a day between them: what is carried from one to the next, such as a draw, has no gap to cross.</summary>
+    private static Error? Gap(FiscalCalendar calendar, FiscalYear year)
+    {
+        FiscalYear[] years = [.. calendar.Years.Where(y => y.Id != year.Id).Append(year).OrderBy(y => y.Period.From)];
+        for (var i = 1; i < years.Length; i++)
+        {
+            if (years[i - 1].Period.To != years[i].Period.From)
+            {
+                return Error.Of("start", ErrorCodes.CalendarGap, $"Fiscal year {years[i - 1].Id} ends before {years[i - 1].Period.To:yyyy-MM-dd} and {years[i].Id} begins on {years[i].Period.From:yyyy-MM-dd}: there is a gap.");
+            }
+        }
+        return null;
     }
 
     private static int QuarterNumber(FiscalMonth month) =>

@@ -23,7 +23,7 @@ public sealed class CalendarEndpoints(TenantDirectory tenants, CalendarCommands 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/calendar/years/{year}", PutAsync)
-            .Operation("putFiscalYear", "Calendar", "Sets a fiscal year: twelve months from a start day, or months given one by one.", Scopes.ConfigurationWrite, ErrorCodes.CalendarInvalid, ErrorCodes.CalendarOverlaps, ErrorCodes.CalendarInUse)
+            .Operation("putFiscalYear", "Calendar", "Sets a fiscal year: twelve months from a start day, or months given one by one.", Scopes.ConfigurationWrite, ErrorCodes.CalendarInvalid, ErrorCodes.CalendarOverlaps, ErrorCodes.CalendarGap, ErrorCodes.CalendarInUse)
             .Reads<YearInput>().Answers<CalendarView>();
         routes.MapGet("/v1/calendar", (HttpContext http) => http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(tenants.Get(http.Caller().Tenant).Company)))
             .Operation("getCalendar", "Calendar", "The fiscal years with their quarters and months.", Scopes.ConfigurationRead).Answers<CalendarView>();

@@ -31,15 +31,31 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
             return result;
         }
         var (before, after) = (tenant.Company, editor.Build());
-        var recredit = editor.Recredits && store.Read(s => TransactionTable.Any(s, tenant.No)) ? Recrediting.Plan(store, before, after) : null;
+        Recrediting? recredit;
+        try
+        {
+            recredit = editor.Recredits && store.Read(s => TransactionTable.Any(s, tenant.No)) ? Recrediting.Plan(store, before, after) : null;
+        }
+        catch (OverflowException)
+        {
+            return TooLarge();
+        }
         var affected = (editor.Affected ?? Enumerable.Range(0, after.Reps.Count)).ToArray();
         using var inFlight = tenant.Begin();
-        var commit = await store.Writer.WriteAsync(session =>
+        long commit;
+        try
         {
-            RecordTable.Write(session, tenant.No, editor.Changes);
-            recredit?.Write(session, tenant.No, now);
-            return TenantCommits.Record(session, tenant, affected);
-        });
+            commit = await store.Writer.WriteAsync(session =>
+            {
+                RecordTable.Write(session, tenant.No, editor.Changes);
+                recredit?.Write(session, tenant.No, now);
+                return TenantCommits.Record(session, tenant, affected);
+            });
+        }
+        catch (OverflowException)
+        {
+            return TooLarge();
+        }
         tenant.Company = after;
         if (recredit is not null)
         {
@@ -48,4 +64,6 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
         Array.ForEach(affected, tenant.MarkUnsettled);
         return result;
     }
+
+    private static Error TooLarge() => new(ErrorCodes.LimitExceeded, "Somebody's credits of a month would be more than can be added up.");
 }

@@ -58,6 +58,7 @@ public sealed class RecordEndpoints(
             return Answer.Problem(body.Error!);
         }
         (source, externalId) = http.Key(source, externalId);
+        slice.Prepare(tenants.Get(caller.Tenant).Company, body.Value);
         var outcome = await companies.ChangeAsync(caller.Tenant, editor => slice.Put(editor, source, externalId, body.Value));
         if (!outcome.IsOk)
         {

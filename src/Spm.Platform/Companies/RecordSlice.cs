@@ -17,6 +17,11 @@ public interface IRecordSlice
     /// <summary>The fields a row may have besides source and external_id.</summary>
     IReadOnlyCollection<string> Fields { get; }
 
+    /// <summary>Does beforehand, while the company is open to others, what takes long about a record that is about to be put.</summary>
+    void Prepare(Company company, JsonElement body)
+    {
+    }
+
     /// <summary>Checks the body and adds the record to the editor.</summary>
     Result<PutOutcome> Put(CompanyEditor editor, string source, string externalId, JsonElement body);
 }
@@ -44,6 +49,10 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
     public abstract Registry<TDoc> Of(Company company);
 
     public abstract object View(Entry<TDoc> entry, Company company);
+
+    public virtual void Prepare(Company company, JsonElement body)
+    {
+    }
 
     public Result<PutOutcome> Put(CompanyEditor editor, string source, string externalId, JsonElement body)
     {

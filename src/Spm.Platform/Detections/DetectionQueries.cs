@@ -30,9 +30,13 @@ public sealed class DetectionQueries(TenantDirectory tenants, SpmStore store)
             return lacking;
         }
         var company = tenants.Get(caller.Tenant).Company;
-        if (company.Calendar.YearById(year ?? "") is not { } fiscal)
+        if (year is null)
         {
-            return Error.Of("year", ErrorCodes.PeriodUnknown, year is null ? "Give a `year`: a fiscal year." : $"The fiscal calendar has no year '{year}'.");
+            return Error.Of("year", ErrorCodes.ParameterInvalid, "Give a `year`: a fiscal year.");
+        }
+        if (company.Calendar.YearById(year) is not { } fiscal)
+        {
+            return Error.Of("year", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no year '{year}'.");
         }
         var only = Filters.Reference(company.Reps, "rep", rep, ErrorCodes.RepUnknown);
         if (!only.IsOk)

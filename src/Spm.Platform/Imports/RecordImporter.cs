@@ -76,6 +76,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
             return waiting;
         }
         var chunk = new ImportChunk { BytesRead = bytesRead };
+        rows.FindAll(r => r.Error is null).ForEach(r => slice.Prepare(tenant.Company, r.Body));
         using var entry = await tenant.Gate.WriteAsync();
         await companies.ChangeWithinGateAsync<bool>(tenant, editor =>
         {
@@ -157,7 +158,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         }
         catch (JsonException failure)
         {
-            return new Row(line.Row, "", "", default, raw, RowErrors.Of(failure));
+            return new Row(line.Row, "", "", default, raw, RowErrors.Of<JsonElement>(failure));
         }
     }
 

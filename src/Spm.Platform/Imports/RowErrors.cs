@@ -9,7 +9,8 @@ internal static partial class RowErrors
 {
     public static Error Malformed(string detail) => new(ErrorCodes.RowMalformed, detail);
 
-    public static Error Of(JsonException failure)
+    /// <typeparam name="T">What the row was to be read as.</typeparam>
+    public static Error Of<T>(JsonException failure)
     {
         if (Duplicate().Match(failure.Message) is { Success: true } twice)
         {
@@ -21,7 +22,7 @@ internal static partial class RowErrors
         {
             return Malformed($"The row is not well-formed JSON (byte {failure.BytePositionInLine}).");
         }
-        var error = Bodies.Explain(failure);
+        var error = Bodies.Explain<T>(failure);
         return error.Code == ErrorCodes.BodyMalformed ? Malformed("A JSON object is expected.") : error;
     }
 

@@ -1,6 +1,8 @@
+using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Platform.Transactions;
+using Spm.Storage;
 
 namespace Spm.Platform.Imports;
 
@@ -138,22 +140,24 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
     {
         try
         {
-            await commands.WriteAsync(tenant, prepared.Batch, (session, outcomes) =>
+            if (!prepared.IsTooLarge)
             {
-                for (var i = 0; i < outcomes.Length; i++)
+                try
                 {
-                    prepared.Settle(i, outcomes[i]);
+                    await commands.WriteAsync(tenant, prepared.Batch, (session, outcomes) =>
+                    {
+                        prepared.Settle(0, outcomes);
+                        Report(session, prepared);
+                    });
+                    return;
                 }
-                foreach (var result in prepared.Chunk.Results)
+                catch (OverflowException)
                 {
-                    ImportTable.PutRow(session, job, result);
+                    // The log found that before anything was settled or written: the chunk goes in by parts, without the rows that are too much.
                 }
-                if (prepared.IsRetry)
-                {
-                    prepared.ForgetCreated(session, job);
-                }
-                ImportTable.Advance(session, job, prepared.IsRetry ? prepared.Chunk.CountsOfRetry : prepared.Chunk.Counts, prepared.Chunk.BytesRead);
-            });
+            }
+            await WritePartAsync(prepared, 0, prepared.Count);
+            await commands.WriteAsync(tenant, new TransactionBatch(prepared.Company), (session, _) => Report(session, prepared));
         }
         finally
         {
@@ -161,15 +165,62 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
         }
     }
 
+    /// <summary>
+    /// Somebody's credits of a month are more than can be added up. Halves are tried until the rows stand alone that do not fit; every other row goes
+    /// in. Each part is a commit of its own, before that of the job's progress: what a crash repeats of them changes nothing.
+    /// </summary>
+    private async Task WritePartAsync(Prepared prepared, int from, int to)
+    {
+        try
+        {
+            var batch = new TransactionBatch(prepared.Company);
+            for (var i = from; i < to; i++)
+            {
+                batch.Add(prepared.TransactionAt(i));
+            }
+            await commands.WriteAsync(tenant, batch, (_, outcomes) => prepared.Settle(from, outcomes));
+        }
+        catch (OverflowException) when (to - from == 1)
+        {
+            prepared.RejectTooLarge(from);
+        }
+        catch (OverflowException)
+        {
+            var middle = from + ((to - from) / 2);
+            await WritePartAsync(prepared, from, middle);
+            await WritePartAsync(prepared, middle, to);
+        }
+    }
+
+    private void Report(SqlSession session, Prepared prepared)
+    {
+        foreach (var result in prepared.Chunk.Results)
+        {
+            ImportTable.PutRow(session, job, result);
+        }
+        if (prepared.IsRetry)
+        {
+            prepared.ForgetCreated(session, job);
+        }
+        ImportTable.Advance(session, job, prepared.IsRetry ? prepared.Chunk.CountsOfRetry : prepared.Chunk.Counts, prepared.Chunk.BytesRead);
+    }
+
     /// <summary>A chunk ready to be written, with the gate it was credited under.</summary>
     private sealed class Prepared(ReadWriteGate.Entry gate, TenantRuntime tenant, ImportLines lines)
     {
-        private readonly List<(long Row, RowText Text)> _rows = [];
+        private readonly List<(long Row, TransactionRow Transaction, RowText Text)> _rows = [];
         private readonly Dictionary<(string Name, int No), TransactionReader> _readers = [];
 
         public ReadWriteGate.Entry Gate => gate;
 
+        public Company Company { get; } = tenant.Company;
+
         public TransactionBatch Batch { get; } = new(tenant.Company);
+
+        /// <summary>The sums of the batch do not fit: it is not to be written as a whole.</summary>
+        public bool IsTooLarge { get; private set; }
+
+        public int Count => _rows.Count;
 
         public ImportChunk Chunk { get; } = new();
 
@@ -188,16 +239,43 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
 
         public void Add(long row, TransactionRow transaction, RowText text)
         {
-            Batch.Add(transaction);
-            _rows.Add((row, text));
+            _rows.Add((row, transaction, text));
+            try
+            {
+                if (!IsTooLarge)
+                {
+                    Batch.Add(transaction);
+                }
+            }
+            catch (OverflowException)
+            {
+                IsTooLarge = true;
+            }
         }
 
         public void Reject(long row, RowText text, Error error) => Chunk.Rejected(row, error, lines.Read(text));
 
-        public void Settle(int index, TransactionOutcome outcome)
+        public TransactionRow TransactionAt(int index) => _rows[index].Transaction;
+
+        /// <param name="from">The index of the row that the first outcome is of.</param>
+        public void Settle(int from, TransactionOutcome[] outcomes)
         {
-            var (row, text) = _rows[index];
-            var version = Batch.Transactions[index].Row.Version;
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                Settle(from + i, outcomes[i]);
+            }
+        }
+
+        public void RejectTooLarge(int index)
+        {
+            var (row, _, text) = _rows[index];
+            Reject(row, text, Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up."));
+        }
+
+        private void Settle(int index, TransactionOutcome outcome)
+        {
+            var (row, transaction, text) = _rows[index];
+            var version = transaction.Version;
             switch (outcome)
             {
                 case TransactionOutcome.Created:
@@ -220,10 +298,10 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
             }
         }
 
-        public void ForgetCreated(Storage.SqlSession session, ImportJob job)
+        public void ForgetCreated(SqlSession session, ImportJob job)
         {
             var listed = Chunk.Results.Select(r => r.Row).ToHashSet();
-            foreach (var (row, _) in _rows.Where(r => !listed.Contains(r.Row)))
+            foreach (var (row, _, _) in _rows.Where(r => !listed.Contains(r.Row)))
             {
                 ImportTable.PutRow(session, job, new ImportRowResult(row, ImportRowResult.Created, [], null));
             }

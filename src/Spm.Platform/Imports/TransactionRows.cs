@@ -45,7 +45,7 @@ internal sealed class TransactionRows
         }
         catch (JsonException failure)
         {
-            return RowErrors.Of(failure);
+            return RowErrors.Of<TransactionInput>(failure);
         }
     }
 
@@ -115,10 +115,14 @@ internal sealed class TransactionRows
 internal static class ImportHeader
 {
     public static Error? Check(string[] unknown, string[] missing, string[] twice) =>
-        unknown.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header names columns that are not known: {Names(unknown)}.")
+        unknown is [var one] && missing.Length > 0 && OtherDelimiters.FirstOrDefault(one.Contains) is var other and not '\0'
+            ? new Error(ErrorCodes.HeaderInvalid, $"The header is one column, {Names(unknown)}. If fields end at '{(other == '\t' ? "tab" : other)}', say so with `delimiter`.")
+        : unknown.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header names columns that are not known: {Names(unknown)}.")
         : missing.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header lacks {Names(missing)}.")
         : twice.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header has twice: {Names(twice)}.")
         : null;
+
+    private static readonly char[] OtherDelimiters = [';', '\t', '|', ','];
 
     private static string Names(string[] names) => string.Join(", ", names.Take(10).Select(n => $"'{(n.Length <= 60 ? n : n[..60] + "…")}'"));
 }

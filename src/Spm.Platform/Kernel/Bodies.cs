@@ -22,7 +22,7 @@ public static class Bodies
         }
         catch (JsonException failure)
         {
-            return Explain(failure);
+            return Explain<T>(failure, body);
         }
     }
 
@@ -34,7 +34,8 @@ public static class Bodies
         _ => null,
     };
 
-    public static Error Explain(JsonException failure)
+    /// <param name="body">What was read, so that the refusal can quote it; null when it is not at hand.</param>
+    public static Error Explain<T>(JsonException failure, JsonElement? body = null)
     {
         var field = (failure.Path ?? "$").TrimStart('$').TrimStart('.').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
         if (failure.Message.Contains("could not be mapped", StringComparison.Ordinal))
@@ -49,6 +50,6 @@ public static class Bodies
         }
         return field.Length == 0
             ? new Error(ErrorCodes.BodyMalformed, "The body is not well-formed JSON.")
-            : Error.Of(field, ErrorCodes.FieldMalformed, $"The field '{field}' has the wrong form.");
+            : Error.Of(field, ErrorCodes.FieldMalformed, Forms.Mismatch(typeof(T), field, body));
     }
 }

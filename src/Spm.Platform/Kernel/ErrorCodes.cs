@@ -59,6 +59,7 @@ public static class ErrorCodes
     public const string HierarchyCycle = "hierarchy_cycle";
     public const string HierarchyTooDeep = "hierarchy_too_deep";
     public const string CalendarOverlaps = "calendar_overlaps";
+    public const string CalendarGap = "calendar_gap";
     public const string CalendarInvalid = "calendar_invalid";
     public const string CalendarInUse = "calendar_in_use";
     public const string CurrencyInUse = "currency_in_use";
@@ -150,6 +151,7 @@ public static class ErrorCodes
         new(HierarchyCycle, 422, "Somebody would be above themselves on some day."),
         new(HierarchyTooDeep, 422, "The hierarchy would be deeper than 32 levels."),
         new(CalendarOverlaps, 422, "The fiscal year overlaps another."),
+        new(CalendarGap, 422, "The fiscal year would leave days between it and its neighbour that belong to none."),
         new(CalendarInvalid, 422, "The fiscal year's months do not follow each other."),
         new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
         new(CurrencyInUse, 409, "Transactions exist: the company's currency cannot change."),

@@ -19,6 +19,9 @@ public static class Ids
 
     public static string ForLine(string batch, int no) => $"pln_{Hash($"{batch}/{no}", 20)}";
 
+    /// <summary>Of what a request with an Idempotency-Key makes: the same request makes the same thing, and finds it when it was made already.</summary>
+    public static string ForRequest(string prefix, int tenant, string credential, string key, string about) => $"{prefix}_{Hash($"{tenant}\u001f{credential}\u001f{key}\u001f{about}", 20)}";
+
     public static string Random(string prefix, int length = 20) => $"{prefix}_{RandomNumberGenerator.GetString(Alphabet, length)}";
 
     /// <summary>A transaction's id holds its natural key, so that finding it needs no index besides that of the key.</summary>

@@ -33,12 +33,10 @@ public static class Json
     /// <summary>Writes "12.50"; reads that, and the number 12.50 from its digits, never by way of a float.</summary>
     private sealed class DecimalConverter : JsonConverter<decimal>
     {
-        private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
         {
-            JsonTokenType.Number when reader.TryGetDecimal(out var number) => number,
-            JsonTokenType.String when decimal.TryParse(reader.GetString(), Style, CultureInfo.InvariantCulture, out var text) => text,
+            JsonTokenType.Number when Decimals.TryParse(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), out var number) => number,
+            JsonTokenType.String when Decimals.TryParse(reader.GetString(), out var text) => text,
             _ => throw new JsonException("A decimal number with a point is expected, such as \"12.50\"."),
         };
 

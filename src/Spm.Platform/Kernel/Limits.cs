@@ -9,7 +9,7 @@ public static class Limits
     public const int NameLength = 500;
     public const int MaxDatedEntries = 200;
 
-    /// <summary>Of an amount, quantity or margin. Ninety thousand such transactions fit into one sum.</summary>
+    /// <summary>Of an amount, quantity or margin. Ninety such transactions of one rep and month fit into one sum.</summary>
     public const decimal MaxAmount = 10_000_000_000_000m;
 
     public const int MaxSplits = 64;

@@ -4,6 +4,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Modelling;
+using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
@@ -65,7 +66,11 @@ public sealed class EstimateQueries(TenantDirectory tenants, SpmStore store)
             {
                 Fail($"{at}/date", ErrorCodes.DateOutsideCalendar, $"{deal.Date:yyyy-MM-dd} lies in no fiscal period.");
             }
-            if (deal.Amount is < 0m or > Limits.MaxAmount || deal.Quantity is < 0m or > Limits.MaxAmount || deal.Margin is < -Limits.MaxAmount or > Limits.MaxAmount)
+            if (deal.Amount < 0m || deal.Quantity < 0m)
+            {
+                Fail($"{at}/{(deal.Amount < 0m ? "amount" : "quantity")}", ErrorCodes.AmountNegative, "Amounts and quantities are not negative: a refund is a deal of the kind `refund`.");
+            }
+            else if (deal.Amount > Limits.MaxAmount || deal.Quantity > Limits.MaxAmount || deal.Margin is < -Limits.MaxAmount or > Limits.MaxAmount)
             {
                 Fail($"{at}/amount", ErrorCodes.AmountTooLarge, $"Amounts and quantities lie between 0 and {Limits.MaxAmount:0}.");
             }
@@ -113,6 +118,7 @@ public sealed class EstimateQueries(TenantDirectory tenants, SpmStore store)
                     MoneyView.Of(m.BeforeMinor, currency),
                     MoneyView.Of(m.AfterMinor, currency),
                     MoneyView.Of(m.DifferenceMinor, currency),
+                    PaidIn(company, m.Month),
                     CalculationView.Of(Explanations.OfPayout(estimate.After, index[m.Month.No])))),
             ],
             [
@@ -120,6 +126,10 @@ public sealed class EstimateQueries(TenantDirectory tenants, SpmStore store)
                     c.Month.Id, c.Component, Wire.Exact(c.IncentiveBefore), Wire.Exact(c.IncentiveAfter), Percent(c.AttainmentBefore), Percent(c.AttainmentAfter))),
             ]);
     }
+
+    private static string? PaidIn(Company company, FiscalMonth month) => company.StatusOf(month) == PeriodStatus.Open
+        ? month.Id
+        : company.Calendar.Months.FirstOrDefault(m => company.StatusOf(m) == PeriodStatus.Open)?.Id;
 
     private static string? Percent(decimal? attainment) => attainment is { } fraction ? Wire.Percent(Rounding.Percent(fraction)) : null;
 }

@@ -34,8 +34,10 @@ public sealed record EstimatedDealInput(
 /// <param name="Components">Components whose incentive or attainment would differ.</param>
 public sealed record EstimateView(RepRef Rep, MoneyView Difference, IReadOnlyList<EstimatedMonthView> Periods, IReadOnlyList<EstimatedComponentView> Components);
 
+/// <param name="Before">What the month is worth as it is calculated now, before adjustments and what is carried in.</param>
+/// <param name="PaidIn">The month whose payout would hold the difference: of a closed month the first open one, null while none is open.</param>
 /// <param name="Calculation">How the pay with the deals comes about.</param>
-public sealed record EstimatedMonthView(string Period, MoneyView Before, MoneyView After, MoneyView Difference, CalculationView Calculation);
+public sealed record EstimatedMonthView(string Period, MoneyView Before, MoneyView After, MoneyView Difference, string? PaidIn, CalculationView Calculation);
 
 /// <param name="AttainmentBefore">In percent, four decimals; null without a quota.</param>
 public sealed record EstimatedComponentView(

@@ -14,7 +14,8 @@ namespace Spm.Platform.PayoutBatches;
 public sealed class BatchCommands(TenantDirectory tenants, Settlements settlements, SpmStore store, TimeProvider clock)
 {
     /// <summary>Takes every final payout of the month that is above zero and in no batch yet.</summary>
-    public async Task<Result<BatchRow>> CreateAsync(Caller caller, string? period)
+    /// <param name="key">The request's Idempotency-Key. It names the batch, so that the same request finds the one it made.</param>
+    public async Task<Result<BatchRow>> CreateAsync(Caller caller, string? period, string? key = null)
     {
         if (caller.Lacks(Scopes.PayoutsReview) is { } lacking)
         {
@@ -29,12 +30,16 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
             {
                 return month.Error!;
             }
+            var id = key is null ? Ids.Random("bat") : Ids.ForRequest("bat", tenant.No, caller.Credential, key, month.Value.Id);
+            if (key is not null && BatchTable.Find(session, tenant.No, id) is { } made)
+            {
+                return made;
+            }
             var payouts = PayoutTable.WaitingForBatch(session, tenant.No, month.Value.No);
             if (payouts.Count == 0)
             {
                 return new Error(ErrorCodes.BatchEmpty, $"{period} has no final payout above zero that is in no batch yet.");
             }
-            var id = Ids.Random("bat");
             BatchTable.Insert(session, tenant.No, id, month.Value.No, payouts, now);
             foreach (var payout in payouts)
             {

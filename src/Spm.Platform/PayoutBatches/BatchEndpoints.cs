@@ -48,7 +48,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
         {
             return Answer.Problem(refusal);
         }
-        var batch = await commands.CreateAsync(http.Caller(), input.Value.Period);
+        var batch = await commands.CreateAsync(http.Caller(), input.Value.Period, IdempotencyKey.Of(http).Value?.Key);
         return One(http, batch, StatusCodes.Status201Created);
     }
 

@@ -18,7 +18,11 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
 {
     public const int DefaultSeconds = 900;
 
-    public async Task<Result<Lease>> ClaimAsync(Caller caller, string id, int seconds)
+    /// <param name="key">
+    /// The request's Idempotency-Key. It names the claim, so that the same request finds the lease it was given, even where the platform ended before
+    /// it could answer.
+    /// </param>
+    public async Task<Result<Lease>> ClaimAsync(Caller caller, string id, int seconds, string? key = null)
     {
         if (caller.Lacks(Scopes.PayrollPull) is { } lacking)
         {
@@ -39,6 +43,11 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
             }
+            var claim = key is null ? Ids.Random("clm") : Ids.ForRequest("clm", tenant.No, caller.Credential, key, id);
+            if (batch.Status == BatchStatus.Claimed && batch.Claim == claim)
+            {
+                return new Lease(claim, batch.LeaseUntil, OpenLines(session, tenant.No, id));
+            }
             if (batch.Status == BatchStatus.Claimed)
             {
                 return new Error(ErrorCodes.BatchClaimed, $"Another run holds the batch until {Wire.Instant(batch.LeaseUntil)}.");
@@ -47,7 +56,7 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             {
                 return new Error(ErrorCodes.BatchMoveIllegal, $"The batch is {EnumNames.Of(batch.Status)}: only an approved one is claimed.");
             }
-            var lease = new Lease(Ids.Random("clm"), now + (seconds * 1000L), OpenLines(session, tenant.No, id));
+            var lease = new Lease(claim, now + (seconds * 1000L), OpenLines(session, tenant.No, id));
             BatchTable.Move(session, tenant.No, batch, BatchStatus.Claimed, lease.Claim, caller.Credential, lease.Until, now);
             MoveOpen(session, tenant.Company, batch, lease.Open, PayoutMove.Claim, now);
             return lease;

@@ -33,7 +33,7 @@ public sealed class PayrollEndpoints(LeaseCommands leases, AcknowledgeCommands a
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
         return Answer.Of(
-            await leases.ClaimAsync(http.Caller(), id, input.Value.LeaseSeconds ?? LeaseCommands.DefaultSeconds),
+            await leases.ClaimAsync(http.Caller(), id, input.Value.LeaseSeconds ?? LeaseCommands.DefaultSeconds, IdempotencyKey.Of(http).Value?.Key),
             lease => new ClaimView(lease.Claim, Wire.Instant(lease.Until), [.. lease.Open.Select(l => LineView.Of(l, company))]));
     }
 

@@ -19,7 +19,7 @@ public sealed record PlanCheckView(bool Accepted, IReadOnlyList<ProblemField> Er
 public sealed record PlanFindingView(string Code, FindingSeverity Severity, int Version, string Component, string Input, string? Money, string Detail);
 
 /// <summary>Looks at plans without changing anything: what `spm plan check` says about a file.</summary>
-public sealed class PlanCheckQueries(TenantDirectory tenants)
+public sealed class PlanCheckQueries(TenantDirectory tenants, PlanVerdicts verdicts)
 {
     public Result<PlanCheckView> Check(Caller caller, PlanInput input)
     {
@@ -27,7 +27,7 @@ public sealed class PlanCheckQueries(TenantDirectory tenants)
         {
             return lacking;
         }
-        var read = PlanDocuments.Read(input, tenants.Get(caller.Tenant).Company.Settings.Currency);
+        var read = verdicts.Of(input, tenants.Get(caller.Tenant).Company.Settings.Currency);
         return read.IsOk ? new PlanCheckView(true, [], Findings(read.Value.Rules)) : new PlanCheckView(false, [.. read.Error!.Fields.Select(ProblemField.Of)], []);
     }
 

@@ -31,7 +31,7 @@ public sealed record PlanView(
 /// Plans: documents with versions, components and their own tests. A measure that the company does not have yet comes into being with the plan
 /// that names it, under the plan's source.
 /// </summary>
-public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
+public sealed class PlanSlice(PlanVerdicts verdicts) : RecordSlice<PlanInput, PlanDoc>
 {
     public override string Entity => "plans";
 
@@ -42,9 +42,18 @@ public sealed class PlanSlice : RecordSlice<PlanInput, PlanDoc>
 
     protected override RegistryEditor<PlanDoc> Registry(CompanyEditor editor) => editor.Plans;
 
+    /// <summary>Reads the document and runs its tests, which may take seconds.</summary>
+    public override void Prepare(Company company, JsonElement body)
+    {
+        if (Bodies.Read<PlanInput>(body) is { IsOk: true } input)
+        {
+            verdicts.Of(input.Value, company.Settings.Currency);
+        }
+    }
+
     protected override PlanDoc Check(PlanInput input, RecordCheck check, Entry<PlanDoc>? old)
     {
-        var read = PlanDocuments.Read(input, check.Editor.Before.Settings.Currency);
+        var read = verdicts.Of(input, check.Editor.Before.Settings.Currency);
         if (!read.IsOk)
         {
             foreach (var broken in read.Error!.Fields)

@@ -1,6 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Payouts;
+using Spm.Platform.Reconciliation;
 using Spm.Storage;
 
 namespace Spm.Platform.Problems;
@@ -64,8 +65,8 @@ internal static class ProblemTable
         tenant, after, code, firstMonth, lastMonth, rep, limit);
 
     public static List<ProblemSum> Summary(SqlSession session, int tenant) => session.Query(
-        "select code, currency, count(*), sum(amount) from problem where tenant = $1 group by code, currency order by code, currency",
-        r => new ProblemSum(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3)),
+        "select code, currency, count(*), sum(amount / 10000), sum(amount % 10000) from problem where tenant = $1 group by code, currency order by code, currency",
+        r => new ProblemSum(r.GetString(0), r.GetString(1), r.GetInt64(2), ReconciliationTable.Whole(r.GetInt64(3), r.GetInt64(4))),
         tenant);
 }
 
@@ -74,4 +75,4 @@ internal static class ProblemTable
 internal sealed record ProblemRow(
     long No, string Code, int Rep, int Month, int Day, long Amount, string Currency, string? Detail, (int Source, string ExternalId)? Transaction);
 
-internal readonly record struct ProblemSum(string Code, string Currency, long Count, long Amount);
+internal readonly record struct ProblemSum(string Code, string Currency, long Count, decimal Amount);

@@ -66,13 +66,14 @@ public sealed class ReconciliationQueries(TenantDirectory tenants, Settlements s
 
     private static (TallyView All, TallyView Credited, TallyView Uncredited) Tally(IEnumerable<ReconciledSum> sums)
     {
-        long count = 0, creditedCount = 0, amount = 0, creditedAmount = 0;
+        var (count, creditedCount) = (0L, 0L);
+        var (amount, creditedAmount) = (0m, 0m);
         foreach (var sum in sums)
         {
             count += sum.Count;
             creditedCount += sum.CreditedCount;
-            amount = checked(amount + sum.Amount);
-            creditedAmount = checked(creditedAmount + sum.CreditedAmount);
+            amount += sum.Amount;
+            creditedAmount += sum.CreditedAmount;
         }
         return (
             new TallyView(count, Wire.Amount(amount)),

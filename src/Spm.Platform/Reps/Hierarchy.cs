@@ -27,7 +27,7 @@ internal static class Hierarchy
     {
         if (manager == rep)
         {
-            return (ErrorCodes.HierarchyCycle, $"From {days.From:yyyy-MM-dd} on the rep would be above themselves.");
+            return (ErrorCodes.HierarchyCycle, days.From == DateOnly.MinValue ? "The rep would be above themselves." : $"From {days.From:yyyy-MM-dd} on the rep would be above themselves.");
         }
         if (depth >= Roster.MaxDepth)
         {

@@ -38,7 +38,9 @@ public interface IRepGrain : IGrainWithStringKey
     Task<ExplainedMonth?> Explain(int month);
 }
 
-/// <param name="Payout">What the month pays as it is calculated now, down to sums of credits, quotas and tiers.</param>
+/// <param name="Pay">What the month is worth as it is calculated now, down to sums of credits, quotas and tiers.</param>
+/// <param name="Payout">What its payout pays: also adjustments of closed months, and what is carried in. Null where it has no payout.</param>
 /// <param name="Incentives">Of each component of the statement.</param>
 /// <param name="Attainments">Of each component of the statement; null where it has none.</param>
-public sealed record ExplainedMonth(MonthStatement Statement, RepProfile Rep, ExplainNode Payout, IReadOnlyList<ExplainNode> Incentives, IReadOnlyList<ExplainNode?> Attainments);
+public sealed record ExplainedMonth(
+    MonthStatement Statement, RepProfile Rep, ExplainNode Pay, ExplainNode? Payout, IReadOnlyList<ExplainNode> Incentives, IReadOnlyList<ExplainNode?> Attainments);

@@ -49,6 +49,6 @@ public sealed class RepExplainQueries(TenantDirectory tenants, IGrainFactory gra
                 .. (explained?.Statement.Components ?? []).Select((c, i) => new ComponentExplanationView(
                     c.Component.Id, CalculationView.Of(explained!.Incentives[i]), explained.Attainments[i] is { } attainment ? CalculationView.Of(attainment) : null)),
             ],
-            explained is null ? null : CalculationView.Of(explained.Payout));
+            explained is null ? null : CalculationView.Of(explained.Pay));
     }
 }

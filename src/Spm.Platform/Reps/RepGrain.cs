@@ -89,6 +89,7 @@ public sealed class RepGrain(
             statement,
             _run.Rep,
             Explanations.OfPayout(_run, at),
+            SettlementExplanation.Of(_run, Position(), at),
             [.. statement.Components.Select(c => Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!)],
             [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]));
     }

@@ -90,7 +90,7 @@ public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>
             var sum = owners.Where(o => o.Range.Contains(day)).Sum(o => o.Percent);
             if (sum is not 0m and not 100m)
             {
-                check.Fail("reps", ErrorCodes.OwnersNot100, $"On {day:yyyy-MM-dd} the owners have {Wire.Percent(sum)} % together.");
+                check.Fail("reps", ErrorCodes.OwnersNot100, $"{(day == DateOnly.MinValue ? "At first" : $"On {day:yyyy-MM-dd}")} the owners have {Wire.Percent(sum)} % together.");
                 return;
             }
         }

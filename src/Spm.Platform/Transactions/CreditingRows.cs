@@ -7,6 +7,7 @@ namespace Spm.Platform.Transactions;
 internal sealed class CreditingRows
 {
     private readonly List<(int Rep, int Month, long Txn)> _rows = [];
+    private readonly HashSet<long> _ended = [];
 
     public void Add(long txn, int month, ReadOnlySpan<Credit> credits)
     {
@@ -16,8 +17,15 @@ internal sealed class CreditingRows
         }
     }
 
+    /// <summary>A version that ends before its rows were written: a newer one of the same batch takes its place, and it credits nobody.</summary>
+    public void End(long txn) => _ended.Add(txn);
+
     public void Write(SqlSession session, int tenant)
     {
+        if (_ended.Count > 0)
+        {
+            _rows.RemoveAll(r => _ended.Contains(r.Txn));
+        }
         _rows.Sort();
         var insert = session.Prepare("insert into crediting (tenant, rep, month, txn) values (?, ?, ?, ?) on conflict do nothing");
         foreach (var (rep, month, txn) in _rows)

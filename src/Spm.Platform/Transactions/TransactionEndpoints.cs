@@ -125,11 +125,16 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         }
         var tenant = tenants.Get(http.Caller().Tenant);
         var source = http.Parameter("source");
-        var month = http.Parameter("period") is { } period ? tenant.Company.Calendar.Months.FirstOrDefault(m => m.Id == period)?.No ?? -1 : (int?)null;
+        var period = http.Parameter("period");
+        var month = period is null ? null : tenant.Company.Calendar.Months.FirstOrDefault(m => m.Id == period);
+        if (period is not null && month is null)
+        {
+            return Answer.Problem(Error.Of("period", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no month '{period}'."));
+        }
         var sourceNo = source is null ? (int?)null : tenant.Sources.GetValueOrDefault(source, -1);
         var rows = http.Parameter("external_id") is { } externalId
             ? sourceNo is null ? null : store.Read(s => TransactionTable.Current(s, sourceNo.Value, externalId)) is { } one ? [one] : []
-            : store.Read(s => TransactionTable.Page(s, tenant.No, sourceNo, month, after.Value is [var seq] ? seq : 0, limit.Value + 1));
+            : store.Read(s => TransactionTable.Page(s, tenant.No, sourceNo, month?.No, after.Value is [var seq] ? seq : 0, limit.Value + 1));
         return rows is null
             ? Answer.Problem(Error.Of("source", ErrorCodes.ParameterInvalid, "`external_id` goes with `source`."))
             : http.Page(List, limit.Value, rows, r => TransactionViews.Of(r, tenant, tenants), r => [r.Seq]);

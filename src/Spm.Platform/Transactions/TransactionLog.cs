@@ -84,7 +84,7 @@ internal static class TransactionLog
             var transaction = batch.Transactions[i];
             if (!TransactionTable.TryInsert(insert, tenant, transaction, seq + 1, now))
             {
-                outcomes[i] = Replace(session, insert, batch, transaction, seq + 1, now);
+                outcomes[i] = Replace(session, insert, batch, crediting, transaction, seq + 1, now);
                 if (outcomes[i] != TransactionOutcome.Corrected)
                 {
                     continue;
@@ -110,7 +110,7 @@ internal static class TransactionLog
         : TransactionOutcome.Conflict;
 
     private static TransactionOutcome Replace(
-        SqlSession session, Statement insert, TransactionBatch batch, in CreditedTransaction sent, long seq, long now)
+        SqlSession session, Statement insert, TransactionBatch batch, CreditingRows crediting, in CreditedTransaction sent, long seq, long now)
     {
         var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
             ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
@@ -123,6 +123,7 @@ internal static class TransactionLog
         batch.Unmeasure(known, known.Credits);
         TransactionTable.EndCreditsAndProblems(session, batch.Company.Tenant, known);
         TransactionTable.End(session, known, now);
+        crediting.End(known.Seq);
         return TransactionTable.TryInsert(insert, batch.Company.Tenant, sent, seq, now)
             ? outcome
             : throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} could not follow its older version.");

@@ -182,7 +182,13 @@ public sealed class TransactionReader(Company company, string source, int source
             }
             return 0;
         }
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        var fault = Decimals.Parse(text, out var value);
+        if (fault == Decimals.Fault.TooManyDigits)
+        {
+            Fail(field, ErrorCodes.AmountTooPrecise, $"{Quote(text)} has more than {Decimals.MaxDigits} digits.");
+            return 0;
+        }
+        if (fault != Decimals.Fault.None)
         {
             var hint = text.Contains(',', StringComparison.Ordinal) ? " Decimals have a point, and thousands no separator." : "";
             Fail(field, ErrorCodes.AmountMalformed, $"'{Quote(text)}' is not a decimal number.{hint}");
@@ -253,7 +259,7 @@ public sealed class TransactionReader(Company company, string source, int source
             {
                 Fail($"splits/{i}/rep", ErrorCodes.SplitRepTwice, $"'{Quote(inputs[i].Rep!)}' already has a part.");
             }
-            if (!decimal.TryParse(inputs[i].Percent, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || !Share.TryFromPercent(percent, out var share))
+            if (!Decimals.TryParse(inputs[i].Percent, out var percent) || !Share.TryFromPercent(percent, out var share))
             {
                 Fail($"splits/{i}/percent", ErrorCodes.PercentInvalid, $"'{Quote(inputs[i].Percent ?? "")}' is not a percent above 0 and up to 100 with at most four decimals.");
                 return [];

@@ -74,7 +74,7 @@ internal static class TransactionTable
 
     /// <summary>Current transactions of a month that credit a rep, each once, oldest first.</summary>
     public static void ForEachCrediting(SqlSession session, int tenant, int rep, int month, Action<TransactionRow> row) => session.ForEach(
-        $"select {Columns} from txn where seq in (select txn from crediting where tenant = $1 and rep = $2 and month = $3) order by seq",
+        $"select {Columns} from txn where seq in (select txn from crediting where tenant = $1 and rep = $2 and month = $3) and ended_at is null order by seq",
         r => row(Map(r)),
         tenant,
         rep,

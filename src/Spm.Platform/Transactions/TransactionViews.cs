@@ -11,6 +11,7 @@ namespace Spm.Platform.Transactions;
 /// <summary>An amount as the source sent it, at up to four decimals; a refund's is negative here.</summary>
 public sealed record AmountView(string Amount, string Currency);
 
+/// <param name="Margin">Null when the source gave none.</param>
 public sealed record TransactionView(
     string Id,
     string Source,
@@ -21,7 +22,7 @@ public sealed record TransactionView(
     string Period,
     AmountView Amount,
     string Quantity,
-    string Margin,
+    string? Margin,
     string? Rep,
     string? Account,
     string? Territory,
@@ -61,7 +62,7 @@ internal static class TransactionViews
             company.Calendar.MonthByNo(row.Month)?.Id ?? "",
             new AmountView(Wire.Amount(row.Amount), row.Currency),
             Wire.Amount(row.Quantity),
-            Wire.Amount(row.Margin),
+            row.Flags.HasFlag(TransactionFlags.NoMargin) ? null : Wire.Amount(row.Margin),
             row.Rep < 0 ? null : company.Reps[row.Rep].Id,
             row.Account < 0 ? null : company.Accounts[row.Account].Id,
             row.Territory < 0 ? null : company.Territories[row.Territory].Id,
@@ -94,6 +95,7 @@ internal static class TransactionViews
     public static string Detail(string code) => code switch
     {
         CreditProblem.Uncredited => "Nobody is named and no territory is known: credited to nobody.",
+        CreditProblem.HouseDeal => "Declared a house deal by its source: credited to nobody.",
         CreditProblem.TerritoryWithoutOwner => "The territory has no owner on that day: credited to nobody.",
         CreditProblem.OutsideTerritory => "Credited, yet the rep was not assigned to the territory on that day.",
         CreditProblem.RepNotEmployed => "The rep was not employed on that day: this part is credited to nobody.",

@@ -24,6 +24,20 @@ public sealed class AddressTests
         Assert.Equal("Slash", Assert.Single(await platform.ListAsync("/v1/reps?source=hr/us&external_id=a/b")).Text("name"));
     }
 
+    [Theory]
+    [InlineData("/v1/payouts?stauts=paid", "stauts")]
+    [InlineData("/v1/transactions?extenal_id=T1", "extenal_id")]
+    [InlineData("/v1/reps?LIMIT=5", "LIMIT")]
+    [InlineData("/v1/company?x=1", "x")]
+    public async Task A_parameter_that_means_nothing_is_refused_by_name(string path, string name)
+    {
+        await using var platform = await TestPlatform.StartAsync();
+
+        var refused = (await platform.GetAsync(path)).Expect(400);
+
+        Assert.Equal(("parameter_invalid", name), (refused.Code, refused.Json.GetProperty("errors")[0].Text("pointer").TrimStart('/')));
+    }
+
     [Fact]
     public async Task A_transaction_put_under_a_key_with_a_slash_is_the_one_posted_with_it()
     {

@@ -25,6 +25,20 @@ public sealed class BodyTests
         Assert.Contains("'name'", refused.Json.Text("detail"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/v1/quotas", """{"rep":"E1","measure":"bookings","period":"2025-01","amount":"100,5"}""", "The field 'amount' is a decimal number with a point and at most 28 digits, such as \"12.50\", and not \"100,5\".")]
+    [InlineData("/v1/reps/hris/E1", """{"name":"Ann","hired_on":"2025-02-30"}""", "The field 'hired_on' is a date of the form YYYY-MM-DD, and not \"2025-02-30\".")]
+    [InlineData("/v1/reps/hris/E1", """{"name":"Ann","managers":{}}""", "The field 'managers' is a list, and not an object.")]
+    [InlineData("/v1/territories/crm/W", """{"name":"West","reps":[{"rep":"E1","role":"owner","percent":"100"},{"rep":"E2","role":"boss","percent":"100"}]}""", "The field 'reps/1/role' is one of owner, overlay, and not \"boss\".")]
+    public async Task A_field_of_another_form_is_told_which_form_it_has(string path, string body, string detail)
+    {
+        await using var platform = await TestPlatform.StartAsync();
+
+        var refused = (await platform.PutAsync(path, body)).Expect(400);
+
+        Assert.Equal(("field_malformed", detail), (refused.Code, refused.Json.Text("detail")));
+    }
+
     [Fact]
     public async Task Nobody_left_before_the_first_day_there_is()
     {

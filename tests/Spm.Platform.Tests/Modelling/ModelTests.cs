@@ -29,6 +29,18 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task A_deal_of_a_closed_month_is_estimated_as_paid_in_the_first_open_one()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.CloseAsync("2025-01");
+
+        var estimate = (await platform.PostAsync($"/v1/reps/{await platform.IdAsync("reps", "E1")}/estimate", """{"deals":[{"date":"2025-01-20","amount":"10"}]}""")).Expect(200).Json;
+
+        Assert.Equal([("2025-01", "2025-02")], estimate.GetProperty("periods").EnumerateArray().Select(p => (p.Text("period"), p.Text("paid_in"))));
+    }
+
+    [Fact]
     public async Task An_estimate_of_a_later_month_does_not_count_the_months_between_as_losses()
     {
         await using var platform = await TestPlatform.StartAsync();
@@ -41,7 +53,8 @@ public sealed class ModelTests
     [Theory]
     [InlineData("""{"deals":[]}""", "deals", "limit_exceeded")]
     [InlineData("""{"deals":[{"date":"2031-01-01","amount":"1"}]}""", "deals/0/date", "date_outside_calendar")]
-    [InlineData("""{"deals":[{"date":"2025-01-01","amount":"-1"}]}""", "deals/0/amount", "amount_too_large")]
+    [InlineData("""{"deals":[{"date":"2025-01-01","amount":"-1"}]}""", "deals/0/amount", "amount_negative")]
+    [InlineData("""{"deals":[{"date":"2025-01-01","amount":"10000000000001"}]}""", "deals/0/amount", "amount_too_large")]
     [InlineData("""{"deals":[{"date":"2025-01-01","amount":"1","percent":"101"}]}""", "deals/0/percent", "percent_invalid")]
     [InlineData("""{"deals":[{"date":"2025-01-01","amount":"1","facts":{"a":[1]}}]}""", "deals/0/facts/a", "fact_invalid")]
     public async Task What_cannot_be_estimated_is_refused_by_field_and_rule(string body, string field, string code)

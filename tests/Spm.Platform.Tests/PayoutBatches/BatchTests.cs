@@ -89,6 +89,9 @@ public sealed class BatchTests
         Assert.Equal("precondition_required", (await platform.PostAsync($"{batch}/approve")).Expect(428).Code);
         Assert.Equal("precondition_failed", (await platform.PostAsync($"{batch}/approve", null, ("If-Match", "\"99\""))).Expect(412).Code);
         var etag = (await platform.GetAsync(batch)).Headers["ETag"];
+        // Neither says which state was seen.
+        Assert.Equal("precondition_failed", (await platform.PostAsync($"{batch}/approve", null, ("If-Match", "*"))).Expect(412).Code);
+        Assert.Equal("precondition_failed", (await platform.PostAsync($"{batch}/approve", null, ("If-Match", $"\"99\", {etag}"))).Expect(412).Code);
         var answers = await Task.WhenAll(
             platform.PostAsync($"{batch}/approve", null, ("If-Match", etag)), platform.PostAsync($"{batch}/reject", null, ("If-Match", etag)));
         Assert.Equal([200, 412], answers.Select(a => a.Status).Order());

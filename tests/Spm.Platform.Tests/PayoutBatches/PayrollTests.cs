@@ -19,6 +19,27 @@ public sealed class PayrollTests
     }
 
     [Fact]
+    public async Task A_claim_whose_answer_was_lost_is_found_again_by_its_key()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await BatchTests.ClosedAsync(platform);
+        var created = (await platform.PostAsync("/v1/payout-batches", """{"period":"2025-01"}""", ("Idempotency-Key", "b"))).Expect(201).Json.Text("id");
+        Forget(platform);
+        Assert.Equal(created, (await platform.PostAsync("/v1/payout-batches", """{"period":"2025-01"}""", ("Idempotency-Key", "b"))).Expect(201).Json.Text("id"));
+        (await platform.MoveAsync($"/v1/payout-batches/{created}", "approve")).Expect(200);
+        var claim = (await platform.PostAsync($"/v1/payout-batches/{created}/claim", null, ("Idempotency-Key", "c"))).Expect(200);
+        Forget(platform);
+
+        var again = (await platform.PostAsync($"/v1/payout-batches/{created}/claim", null, ("Idempotency-Key", "c"))).Expect(200);
+
+        Assert.Equal(claim.Text, again.Text);
+        Assert.Equal("batch_claimed", (await platform.PostAsync($"/v1/payout-batches/{created}/claim", null, ("Idempotency-Key", "d"))).Expect(409).Code);
+
+        // As a kill does between the commit of a command and that of its answer.
+        static void Forget(TestPlatform platform) => platform.Service<Spm.Storage.SpmStore>().Writer.WriteAsync(s => s.Execute("delete from idempotency")).GetAwaiter().GetResult();
+    }
+
+    [Fact]
     public async Task A_line_acknowledged_many_times_at_once_is_paid_once()
     {
         await using var platform = await TestPlatform.StartAsync();

@@ -41,6 +41,35 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task Payouts_with_adjustments_and_rests_recompute_from_their_calculation()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-05", "1000");
+        await platform.SellAsync("T2", "E1", "2025-01-06", "2000");
+        await platform.CloseAsync("2025-01");
+        // Taken back later: more than February earns, so that a rest goes on to March.
+        await platform.SellAsync("T2", "E1", "2025-01-06", "0", version: 2);
+        await platform.SellAsync("T3", "E1", "2025-02-05", "10");
+        await platform.CloseAsync("2025-02");
+        await platform.SellAsync("T4", "E1", "2025-01-07", "3000");
+        await platform.SellAsync("T5", "E1", "2025-02-07", "700");
+        await platform.SellAsync("T6", "E1", "2025-03-07", "500");
+        await platform.CloseAsync("2025-03");
+        await platform.SellAsync("T7", "E1", "2025-02-08", "33.33");
+
+        var payouts = await platform.ListAsync("/v1/payouts?rep=E1");
+
+        Assert.Equal(["2025-01", "2025-02", "2025-03", "2025-04"], payouts.Select(p => p.Text("period")));
+        Assert.True(payouts[1].Money("carried_out") < 0m);
+        foreach (var payout in payouts)
+        {
+            var calculation = (await platform.GetAsync($"/v1/payouts/{payout.Text("id")}/explain")).Expect(200).Json.GetProperty("calculation");
+            Assert.Equal((payout.Money("amount"), payout.Money("amount")), (calculation.Number("value"), Recompute(calculation)));
+        }
+    }
+
+    [Fact]
     public async Task Roll_up_is_told_by_the_direct_report_of_each_day()
     {
         await using var platform = await TestPlatform.StartAsync();

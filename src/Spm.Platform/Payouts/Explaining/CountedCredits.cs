@@ -25,7 +25,7 @@ internal sealed class CountedCredits(ComponentStatement component, RepProfile re
     public bool Truncated => Count > _largest.Count;
 
     public IEnumerable<CountedCredit> Listed => _largest.UnorderedItems.Select(i => i.Element)
-        .OrderBy(c => c.Credit.Row.Date).ThenBy(c => c.Credit.Row.Seq).ThenBy(c => c.Credit.Line.Credit).ThenByDescending(c => c.Credit.Line.Share);
+        .OrderBy(c => c.Credit.Row.Date).ThenBy(c => c.Credit.Row.Source).ThenBy(c => c.Credit.Row.ExternalId, StringComparer.Ordinal).ThenBy(c => c.Credit.Line.Credit).ThenByDescending(c => c.Credit.Line.Share);
 
     /// <summary>By the number of the direct report.</summary>
     public IEnumerable<KeyValuePair<int, RollUpSum>> RollUp => _rollUp.OrderBy(r => r.Key);

@@ -10,8 +10,8 @@ namespace Spm.Platform.Payouts.Explaining;
 /// <summary>A payout taken apart. Its amount is the sum of incentives, lines, adjustments and what is carried in, but never below zero.</summary>
 /// <param name="Lines">What rules of the plan add to the incentives or take from them: holds, clawbacks, caps, guarantees, draws.</param>
 /// <param name="Calculation">
-/// The month's pay as it comes to now, before adjustments and what is carried in, down to sums of credits, quotas and the tiers of the plan.
-/// Null when it cannot be calculated.
+/// The payout's amount: the month's pay, adjustments of closed months and what is carried in, down to sums of credits, quotas and the tiers of
+/// the plan. Null when it cannot be calculated.
 /// </param>
 public sealed record ExplanationView(
     PayoutView Payout, IReadOnlyList<IncentiveView> Incentives, IReadOnlyList<PayLineView> Lines, IReadOnlyList<AdjustmentView> Adjustments, MoneyView CarriedIn, CalculationView? Calculation);

@@ -29,7 +29,7 @@ internal sealed class ExplanationWriter(Company company, PayoutRow payout, Func<
             [.. own.Where(l => l.Line != PayLineKind.Incentive).Select(l => PayLineView.Of(l.Key, l.Minor, _currency))],
             [.. _lines.Where(l => l.Month != payout.Month).Select(Adjustment)],
             MoneyView.Of(payout.CarriedIn, _currency),
-            explained is null ? null : CalculationView.Of(explained.Payout));
+            explained?.Payout is { } calculation ? CalculationView.Of(calculation) : null);
     }
 
     private IncentiveView Incentive(ComponentStatement component, CountedCredits counted, CalculationView? attainment)
