@@ -10,17 +10,19 @@ internal sealed class CapExplanation(CapRule rule, IReadOnlyList<CappedMonth> mo
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
-        var span = months.Single(m => m.Month.No == month.No).Span;
+        var at = IndexOf(month, months.Select(m => m.Month.No));
+        var capped = months[at];
+        var span = capped.Span;
         List<ExplainNode> before = [.. months.Where(m => m.Span.No == span.No && m.Month.No < month.No).Select(m => ExplainNode.Given($"due in {m.Month.Id}", m.Step.Earned))];
         var due = Due($"due before the cap in {month.Id}", line.Component is null ? above : above.Where(l => l.Component == line.Component));
         var paid = before.Count == 0
-            ? UnderCap($"paid in {month.Id}", [due])
-            : ExplainNode.Of($"paid in {month.Id}", ExplainOperation.Difference, UnderCap("paid to date", [.. before, due]), UnderCap("paid before", before));
+            ? UnderCap($"paid in {month.Id}", [due], capped.Most)
+            : ExplainNode.Of($"paid in {month.Id}", ExplainOperation.Difference, UnderCap("paid to date", [.. before, due], capped.Most), UnderCap("paid before", before, months[at - 1].Most));
         return ExplainNode.Of(line.Name, ExplainOperation.Negative, ExplainNode.Of("cut by the cap", ExplainOperation.Difference, due, paid));
     }
 
-    private ExplainNode UnderCap(string name, IReadOnlyList<ExplainNode> due) => ExplainNode.Of(
+    private ExplainNode UnderCap(string name, IReadOnlyList<ExplainNode> due, decimal most) => ExplainNode.Of(
         name, ExplainOperation.Least,
         due.Count == 1 ? due[0] : ExplainNode.Of("due to date", ExplainOperation.Sum, due),
-        ExplainNode.Given("cap", rule.Amount, $"per {WireNames.Of(rule.Per)}"));
+        ExplainNode.Given("cap", most, rule.Amount.Fixed is null ? $"{rule.Amount} per {WireNames.Of(rule.Per)}" : $"per {WireNames.Of(rule.Per)}"));
 }

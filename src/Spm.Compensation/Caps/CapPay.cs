@@ -3,7 +3,8 @@ using Spm.Compensation.Periods;
 namespace Spm.Compensation.Caps;
 
 /// <summary>A month's pay before the cap, in the plan's currency; negative when the month takes back.</summary>
-public readonly record struct CapMonth(FiscalMonth Month, decimal Earned);
+/// <param name="Most">The cap on the span as it is in this month; needed only where it depends on the rep.</param>
+public readonly record struct CapMonth(FiscalMonth Month, decimal Earned, decimal? Most = null);
 
 /// <summary>A line of a deal: the sale itself or a correction of it, before the cap.</summary>
 /// <param name="Transaction">Distinguishes the lines of one deal and day, so that their order is always the same.</param>
@@ -17,7 +18,8 @@ public readonly record struct CapStep(decimal Earned, decimal EarnedToDate, deci
     public decimal CutToDate => EarnedToDate - PaidToDate;
 }
 
-public sealed record CappedMonth(FiscalMonth Month, FiscalPeriod Span, CapStep Step);
+/// <param name="Most">The cap as it is in this month.</param>
+public sealed record CappedMonth(FiscalMonth Month, FiscalPeriod Span, CapStep Step, decimal Most);
 
 public sealed record CappedLine(DealLine Line, CapStep Step);
 
@@ -33,11 +35,12 @@ public static class CapPay
         {
             CapSpan.Month => PeriodKind.Month,
             CapSpan.Quarter => PeriodKind.Quarter,
+            CapSpan.HalfYear => PeriodKind.HalfYear,
             CapSpan.Year => PeriodKind.Year,
             _ => throw new InvalidOperationException("A cap per deal is held against the lines of deals, not against months."),
         };
         List<CappedMonth> capped = [];
-        foreach (var (month, earned) in months.OrderBy(m => m.Month.No))
+        foreach (var (month, earned, told) in months.OrderBy(m => m.Month.No))
         {
             var before = capped.Count == 0 ? null : capped[^1];
             if (before?.Month.No == month.No)
@@ -45,7 +48,8 @@ public static class CapPay
                 throw new ArgumentException($"{month.Id} stands here twice.", nameof(months));
             }
             var span = month.Span(kind);
-            capped.Add(new CappedMonth(month, span, Next(rule, before?.Span.No == span.No ? before.Step : default, earned)));
+            var most = told ?? rule.Amount.Written;
+            capped.Add(new CappedMonth(month, span, Next(most, before?.Span.No == span.No ? before.Step : default, earned), most));
         }
         return capped;
     }
@@ -65,15 +69,15 @@ public static class CapPay
         foreach (var line in ordered)
         {
             var before = capped.Count > 0 && capped[^1].Line.Deal == line.Deal ? capped[^1].Step : default;
-            capped.Add(new CappedLine(line, Next(rule, before, line.Earned)));
+            capped.Add(new CappedLine(line, Next(rule.Amount.Written, before, line.Earned)));
         }
         return capped;
     }
 
-    private static CapStep Next(CapRule rule, in CapStep before, decimal earned)
+    private static CapStep Next(decimal most, in CapStep before, decimal earned)
     {
         var earnedToDate = before.EarnedToDate + earned;
-        var paidToDate = Math.Min(earnedToDate, rule.Amount);
+        var paidToDate = Math.Min(earnedToDate, most);
         var paid = paidToDate - before.PaidToDate;
         return new CapStep(earned, earnedToDate, paid, paidToDate, earned - paid);
     }

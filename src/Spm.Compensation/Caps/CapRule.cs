@@ -1,4 +1,7 @@
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.PlanDocuments;
 
 namespace Spm.Compensation.Caps;
 
@@ -9,6 +12,7 @@ public enum CapSpan : byte
     Deal,
     Month,
     Quarter,
+    HalfYear,
     Year,
 }
 
@@ -19,26 +23,28 @@ public enum CapSpan : byte
 public sealed record CapRule
 {
     /// <param name="amount">In the plan's currency, above 0; else <see cref="ArgumentOutOfRangeException"/>.</param>
-    public CapRule(decimal amount, CapSpan per)
+    public CapRule(RepAmount amount, CapSpan per)
     {
-        if (amount <= 0m)
+        if (amount.Fixed <= 0m)
         {
             throw new ArgumentOutOfRangeException(nameof(amount), amount, "A cap is an amount above 0.");
         }
         (Amount, Per) = (amount, per);
     }
 
-    public decimal Amount { get; }
+    public RepAmount Amount { get; }
 
     public CapSpan Per { get; }
 
-    public static CapRule Read(DocNode node)
+    public static CapRule Read(DocNode node) => Read(node, PlanScopes.WithoutFacts.RepMonth);
+
+    public static CapRule Read(DocNode node, Scope<RepMonth> scope)
     {
         node.IsObject();
-        var amount = node.Number("amount");
+        var amount = RepAmount.Read(node.Get("amount"), scope);
         var per = node.Get("per").AsOneOf(CapSpan.Month);
         node.RefuseOthers();
-        if (amount <= 0m)
+        if (amount.Fixed <= 0m)
         {
             node.Find("amount")?.Fail("cap_out_of_range", "A cap is an amount above 0.");
             amount = 1m;
@@ -46,13 +52,13 @@ public sealed record CapRule
         return new CapRule(amount, per);
     }
 
-    public const string Schema = """
+    public static string Schema { get; } = $$"""
         {
           "type": "object",
           "description": "A maximum of pay. Paid is the smaller of the sum so far and the cap, less what was paid before; a later refund first uses up what was cut.",
           "properties": {
-            "amount": { "type": ["number", "string"], "description": "The most that is paid for one span or deal, in the plan's currency, above 0." },
-            "per": { "enum": ["deal", "month", "quarter", "year"], "description": "deal: over all lines of one deal. month, quarter, year: the fiscal span to date." }
+            "amount": {{RepAmount.Schema("The most that is paid for one span or deal, in the plan's currency, above 0.")}},
+            "per": { "enum": ["deal", "month", "quarter", "half_year", "year"], "description": "deal: over all lines of one deal. Else the fiscal span to date." }
           },
           "required": ["amount", "per"],
           "additionalProperties": false

@@ -7,7 +7,8 @@ namespace Spm.Compensation.Draws;
 /// <summary>A month's earnings before the draw, in the plan's currency; they may be negative.</summary>
 /// <param name="TargetIncentive">Of this month; needed only where the floor is a percent of it.</param>
 /// <param name="Part">Of the floor that holds in this month, from 0 to 1: half of it for who begins in the middle. Null: all of it.</param>
-public readonly record struct DrawMonth(FiscalPeriod Month, decimal Earned, decimal TargetIncentive = 0m, Fraction? Part = null);
+/// <param name="Amount">The floor before the part is taken; needed only where it depends on the rep.</param>
+public readonly record struct DrawMonth(FiscalPeriod Month, decimal Earned, decimal TargetIncentive = 0m, Fraction? Part = null, decimal? Amount = null);
 
 /// <summary>What a draw made of a month. <c>Paid = Earned + DrawPaid − Recovered</c>.</summary>
 /// <param name="Number">Of the month within the rule, from 1.</param>
@@ -44,8 +45,10 @@ public static class DrawPay
     private static DrawnMonth Next(DrawRule rule, int number, in DrawMonth month, decimal balance)
     {
         var (period, earned) = (month.Month, month.Earned);
-        var runs = (rule.From?.IsReached(number, period) ?? true) && !(rule.Ends?.IsPassed(number, period) ?? false);
-        decimal? floor = !runs ? null : month.Part is { } part ? (rule.Floor(month.TargetIncentive) * part).ToDecimal() : rule.Floor(month.TargetIncentive);
+        var runs = rule.HasFloor && (rule.From?.IsReached(number, period) ?? true) && !(rule.Ends?.IsPassed(number, period) ?? false);
+        decimal? floor = !runs ? null : month.Part is { } part ? (rule.Floor(month) * part).ToDecimal() : rule.Floor(month);
+        // A floor that is worked out and comes to nothing is none: a month that takes back is not topped up to zero.
+        floor = month.Amount is not null && floor <= 0m ? null : floor;
         var drawPaid = floor is null ? 0m : Math.Max(0m, floor.Value - earned);
         if (rule.Kind == DrawKind.NonRecoverable)
         {

@@ -1,4 +1,7 @@
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.PlanDocuments;
 
 namespace Spm.Compensation.Draws;
 
@@ -19,7 +22,7 @@ public sealed record DrawRule
 {
     /// <summary>Throws <see cref="ArgumentException"/> where <see cref="Read"/> would report an error.</summary>
     public DrawRule(
-        DrawKind kind, decimal? amount = null, decimal? percentOfTargetIncentive = null, DrawMark? from = null, DrawMark? ends = null,
+        DrawKind kind, RepAmount? amount = null, decimal? percentOfTargetIncentive = null, DrawMark? from = null, DrawMark? ends = null,
         DrawMark? recoveryStarts = null, decimal recoveryPercent = 100m, DrawMark? recoveryStops = null, DrawMark? forgivenAt = null,
         decimal openingBalance = 0m)
     {
@@ -39,7 +42,7 @@ public sealed record DrawRule
     public DrawKind Kind { get; private init; }
 
     /// <summary>The floor of a month in the plan's currency; null when it is a percent of the target incentive.</summary>
-    public decimal? Amount { get; private init; }
+    public RepAmount? Amount { get; private init; }
 
     /// <summary>The floor in percent of the month's target incentive; null when it is an amount.</summary>
     public decimal? PercentOfTargetIncentive { get; private init; }
@@ -68,16 +71,22 @@ public sealed record DrawRule
     /// <summary>The same rule with what is owed of an earlier one on top.</summary>
     public DrawRule CarriedOn(decimal owed) => owed == 0m || Kind == DrawKind.NonRecoverable ? this : this with { OpeningBalance = OpeningBalance + owed };
 
-    /// <summary>The floor of a month that the draw runs in.</summary>
-    public decimal Floor(decimal targetIncentive) => Amount ?? Exactness.Exact.Percent(targetIncentive, PercentOfTargetIncentive!.Value);
+    /// <summary>Whether anything is drawn; else an opening balance alone is recovered.</summary>
+    public bool HasFloor => (Amount ?? (object?)PercentOfTargetIncentive) is not null;
 
-    public static DrawRule Read(DocNode node)
+    /// <summary>The floor of a month that the draw runs in.</summary>
+    public decimal Floor(in DrawMonth month) =>
+        Amount is { } amount ? month.Amount ?? amount.Written : Exactness.Exact.Percent(month.TargetIncentive, PercentOfTargetIncentive!.Value);
+
+    public static DrawRule Read(DocNode node) => Read(node, PlanScopes.WithoutFacts.RepMonth);
+
+    public static DrawRule Read(DocNode node, Scope<RepMonth> scope)
     {
         node.IsObject();
         var rule = new DrawRule
         {
             Kind = node.Get("kind").AsOneOf(DrawKind.Recoverable),
-            Amount = node.OptionalNumber("amount"),
+            Amount = node.Find("amount") is { } amount ? RepAmount.Read(amount, scope) : null,
             PercentOfTargetIncentive = node.OptionalNumber("percent_of_target_incentive"),
             From = DrawMark.Read(node, "from"),
             Ends = DrawMark.Read(node, "ends"),
@@ -97,9 +106,9 @@ public sealed record DrawRule
 
     private static (string Field, string Code, string Detail)? Check(DrawRule rule, bool saysPercent = false) => rule switch
     {
-        { Amount: null, PercentOfTargetIncentive: null } or { Amount: not null, PercentOfTargetIncentive: not null } =>
-            ("", "draw_floor_ambiguous", "A draw has either 'amount' or 'percent_of_target_incentive'."),
-        { Amount: <= 0m } => ("amount", "draw_amount_out_of_range", "The floor is an amount above 0."),
+        { Amount: not null, PercentOfTargetIncentive: not null } or { Amount: null, PercentOfTargetIncentive: null, OpeningBalance: 0m } =>
+            ("", "draw_floor_ambiguous", "A draw has either 'amount' or 'percent_of_target_incentive'. It has neither only where an opening balance alone is recovered."),
+        { Amount.Fixed: <= 0m } => ("amount", "draw_amount_out_of_range", "The floor is an amount above 0."),
         { PercentOfTargetIncentive: <= 0m or > 1000m } =>
             ("percent_of_target_incentive", "draw_percent_out_of_range", "The floor is above 0 and up to 1000 % of the target incentive."),
         { RecoveryPercent: <= 0m or > 100m } => ("recovery_percent", "recovery_percent_out_of_range", "Above 0 and up to 100 % are recovered."),
@@ -115,13 +124,13 @@ public sealed record DrawRule
         _ => null,
     };
 
-    public const string Schema = """
+    public static string Schema { get; } = $$"""
         {
           "type": "object",
           "description": "A monthly floor under what is earned: a month that earns less is topped up to it. Months are numbers from 1, the first month of the rule, or a day in the month; first and last months are included.",
           "properties": {
             "kind": { "enum": ["recoverable", "non_recoverable"], "description": "recoverable: top-ups are owed and recovered from later earnings above the floor. non_recoverable: they are not owed." },
-            "amount": { "type": ["number", "string"], "description": "The floor of a month, in the plan's currency, above 0. Either this or percent_of_target_incentive." },
+            "amount": {{RepAmount.Schema("The floor of a month, in the plan's currency, above 0. Either this or percent_of_target_incentive; neither where an opening balance alone is recovered.")}},
             "percent_of_target_incentive": { "type": ["number", "string"], "description": "The floor of a month in percent of the month's target incentive, above 0 and up to 1000." },
             "from": { "type": ["integer", "string"], "minimum": 1, "maximum": 1200, "format": "date", "description": "First month with a floor. Default: the first month of the rule." },
             "ends": { "type": ["integer", "string"], "minimum": 1, "maximum": 1200, "format": "date", "description": "Last month with a floor. Default: none." },

@@ -2,13 +2,17 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.RateTables;
+using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.Earnings;
 
 /// <summary>Earns deal by deal, so that it can be said what each deal has earned. The earning is the sum over the deals.</summary>
 /// <param name="Cap">The most that one deal earns; null: no cap.</param>
-public abstract record DealEarning(decimal? Cap) : Earning
+public abstract record DealEarning(RepAmount? Cap) : Earning
 {
+    /// <summary>How what a deal earns is rounded, after the cap; null: not before the payout.</summary>
+    public RoundingRule? Rounding { get; init; }
+
     public override bool PerDeal => true;
 
     public override ExplainNode Explain(PeriodContext period) => ExplainNode.Of("earning", ExplainOperation.Sum, [.. Each(period).Select(d => d.Earned)]);
@@ -16,10 +20,20 @@ public abstract record DealEarning(decimal? Cap) : Earning
     /// <summary>What each deal earns in the measurement period. Only asked when it is known.</summary>
     public abstract IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period);
 
-    protected decimal Capped(decimal earned) => Cap is { } cap ? Math.Min(earned, cap) : earned;
+    /// <summary>Capped, and then rounded.</summary>
+    protected decimal Limited(PeriodContext period, decimal earned)
+    {
+        var capped = Cap is { } cap ? Math.Min(earned, cap.Of(period.RepMonth)) : earned;
+        return Rounding?.Apply(capped) ?? capped;
+    }
 
-    protected ExplainNode Capped(string deal, ExplainNode earned) =>
-        Cap is { } cap ? ExplainNode.Of($"deal {deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap)) : earned;
+    protected ExplainNode Limited(PeriodContext period, string deal, ExplainNode earned)
+    {
+        var capped = Cap is { } cap
+            ? ExplainNode.Of($"deal {deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap.Of(period.RepMonth), cap.Fixed is null ? cap.ToString() : null))
+            : earned;
+        return Rounding is { } rounding ? ExplainNode.Rounded($"deal {deal}, rounded", capped, rounding) : capped;
+    }
 
     /// <summary>What a deal has earned to date, less what it had earned before the measurement period.</summary>
     protected static ExplainNode InPeriod(string deal, ExplainNode earned, ExplainNode? before) => before is null
@@ -32,7 +46,7 @@ public abstract record DealEarning(decimal? Cap) : Earning
 /// the period. A deal's refund stands with the deal, also where the deal was sold in an earlier period or year: a deal earns what all of its lines
 /// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing.
 /// </summary>
-public abstract record LoneDealEarning(decimal? Cap) : DealEarning(Cap)
+public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
 {
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
     {
@@ -66,14 +80,14 @@ public abstract record LoneDealEarning(decimal? Cap) : DealEarning(Cap)
         period.State.Deals.Of(period.Rule, period.FirstMonthOf(period.Rule.MeasurementPeriod), period.Month);
 
     private decimal? Earned(PeriodContext period, in DealBook.Standing? deal) =>
-        deal is not { IsUndone: false } standing ? 0m : Of(period, standing) is { } earned ? Capped(earned) : null;
+        deal is not { IsUndone: false } standing ? 0m : Of(period, standing) is { } earned ? Limited(period, earned) : null;
 
     private ExplainNode ExplainEarned(PeriodContext period, in DealBook.Standing deal) =>
-        deal.IsUndone ? ExplainNode.Given($"deal {deal.Deal}", 0m, "Refunds have taken it back whole.") : Capped(deal.Deal, Explain(period, deal));
+        deal.IsUndone ? ExplainNode.Given($"deal {deal.Deal}", 0m, "Refunds have taken it back whole.") : Limited(period, deal.Deal, Explain(period, deal));
 }
 
 /// <summary>Each deal through a rate table: on its own amount, or at the rate that the period's attainment has reached.</summary>
-public sealed record DealTableEarning(RateTable Table, decimal? Cap) : LoneDealEarning(Cap)
+public sealed record DealTableEarning(RateTable Table, RepAmount? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
@@ -103,13 +117,15 @@ public sealed record DealTableEarning(RateTable Table, decimal? Cap) : LoneDealE
     }
 }
 
-/// <summary>Each deal through an expression of the plan.</summary>
-public sealed record DealFormulaEarning(CompiledExpression<CreditContext> Formula, decimal? Cap) : LoneDealEarning(Cap)
+/// <summary>Each deal through an expression of the plan, over the deal and the figures of the period.</summary>
+public sealed record DealFormulaEarning(CompiledExpression<DealContext> Formula, RepAmount? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "earn";
 
-    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Formula.Number(deal.Credit);
+    public override bool NeedsTargetIncentive => Formula.Names.Contains("target_incentive");
+
+    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Formula.Number(new DealContext(period, deal));
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal) =>
-        new($"deal {deal.Deal}", ExplainOperation.Expression, Formula.Number(deal.Credit) ?? 0m, [ExplainNode.Given("measured", deal.Value)], Formula.Text);
+        new($"deal {deal.Deal}", ExplainOperation.Expression, Formula.Number(new DealContext(period, deal)) ?? 0m, [ExplainNode.Given("measured", deal.Value)], Formula.Text);
 }

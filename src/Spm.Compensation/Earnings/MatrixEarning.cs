@@ -24,21 +24,31 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
     public static string Schema { get; } = SchemaText.With(
         Matrix.Schema,
         """
-        "of": { "enum": ["target_incentive", "measured"], "default": "target_incentive", "description": "What the percents are of: the target incentive, or the measured money." }
+        "of": { "enum": ["target_incentive", "measured"], "default": "target_incentive", "description": "What the percents are of: the target incentive, or the measured money; with per deal always the deal's." }
         """);
 
     public override string Kind => "matrix";
 
     public override bool NeedsTargetIncentive => Of == MatrixBase.TargetIncentive;
 
-    public static MatrixEarning? Read(DocNode node, ReadContext context)
+    /// <summary>The percents of a deal are of what is counted of it.</summary>
+    public static Earning? Read(DocNode node, Per per, RepAmount? cap, ReadContext context)
     {
-        var of = node.OneOf("of", MatrixBase.TargetIncentive);
+        var of = node.OneOf("of", per == Per.Deal ? MatrixBase.Measured : MatrixBase.TargetIncentive);
+        if (per == Per.Deal && of == MatrixBase.TargetIncentive)
+        {
+            node.Get("of").Fail("matrix_of_deal", "A matrix that pays each deal pays percents of the deal: of is measured.");
+        }
         if (of == MatrixBase.Measured && context.Unit != MeasureUnit.Money)
         {
             node.Get("of").Fail("rate_needs_money", "A percent of the measured value needs a measure in money.");
         }
-        var (rows, columns) = (Figure(node.Find("rows"), context), Figure(node.Find("columns"), context));
+        if (per == Per.Deal)
+        {
+            var (deal, beside) = (Figure(node, "rows", context.DealFigure), Figure(node, "columns", context.DealFigure));
+            return Matrix.Read(node) is { } ofDeals && deal is not null && beside is not null ? new DealMatrixEarning(ofDeals, deal, beside, cap) : null;
+        }
+        var (rows, columns) = (Figure(node, "rows", context.Figure), Figure(node, "columns", context.Figure));
         return Matrix.Read(node) is { } matrix && rows is not null && columns is not null ? new MatrixEarning(matrix, rows, columns, of) : null;
     }
 
@@ -68,5 +78,5 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
         return Of == MatrixBase.TargetIncentive ? own.TargetIncentive ?? 0m : own.ToDate - own.Before;
     }
 
-    private static CompiledExpression<PeriodContext>? Figure(DocNode? axis, ReadContext context) => axis?.Find("figure") is { } figure ? context.Figure(figure) : null;
+    private static CompiledExpression<T>? Figure<T>(DocNode node, string axis, Func<DocNode, CompiledExpression<T>?> read) => node.Find(axis)?.Find("figure") is { } figure ? read(figure) : null;
 }

@@ -9,7 +9,7 @@ namespace Spm.Compensation.Earnings;
 /// order is that of the deals' days and then of their ids, facts of the deals and not of their arrival. What a deal earns to date is calculated
 /// from all deals to date, so that a refund lets those behind it move down.
 /// </summary>
-public sealed record PlacedDealEarning(RateTable Table, decimal? Cap) : DealEarning(Cap)
+public sealed record PlacedDealEarning(RateTable Table, RepAmount? Cap) : DealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
@@ -42,7 +42,7 @@ public sealed record PlacedDealEarning(RateTable Table, decimal? Cap) : DealEarn
 
     private static int BeforePeriod(PeriodContext period) => period.FirstMonthOf(period.Rule.MeasurementPeriod) - 1;
 
-    private decimal Earned(PeriodContext period, decimal from, decimal value) => Capped(Table.Earn(period.Stretch(from, from + value)));
+    private decimal Earned(PeriodContext period, decimal from, decimal value) => Limited(period, Table.Earn(period.Stretch(from, from + value)));
 
     private IEnumerable<(string Deal, ExplainNode Earned)> Explained(PeriodContext period, int last)
     {
@@ -50,7 +50,7 @@ public sealed record PlacedDealEarning(RateTable Table, decimal? Cap) : DealEarn
         {
             List<Band> bands = [];
             var earned = Table.Earn(period.Stretch(from, from + value), bands);
-            yield return (deal, Capped(deal, BandNodes.Sum($"deal {deal}", Table, earned, bands)));
+            yield return (deal, Limited(period, deal, BandNodes.Sum($"deal {deal}", Table, earned, bands)));
         }
     }
 

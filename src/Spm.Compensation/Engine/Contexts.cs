@@ -2,16 +2,15 @@ using Spm.Compensation.RateTables;
 
 namespace Spm.Compensation.Engine;
 
-/// <summary>What an expression about one credit sees. One is made per calculation and pointed at line after line.</summary>
-public sealed class CreditContext(RepYear year)
+/// <summary>What an expression sees of a credit, or of a deal's credits together.</summary>
+public abstract class CreditFigures
 {
+    private readonly RepYear? _year;
     private readonly RepProfile? _rep;
 
-    /// <summary>Of a credit by itself, in the plan's currency.</summary>
-    public CreditContext(RepProfile rep, CreditLine line)
-        : this(year: null!) => (_rep, Line, Amount, Margin) = (rep, line, line.Amount, line.Margin);
+    private protected CreditFigures(RepYear? year, RepProfile? rep) => (_year, _rep) = (year, rep);
 
-    public RepProfile Rep => _rep ?? year.Inputs.Rep;
+    public RepProfile Rep => _rep ?? _year!.Inputs.Rep;
 
     public CreditLine Line { get; internal set; } = null!;
 
@@ -19,6 +18,32 @@ public sealed class CreditContext(RepYear year)
     public decimal Amount { get; internal set; }
 
     public decimal? Margin { get; internal set; }
+}
+
+/// <summary>What an expression about one credit sees. One is made per calculation and pointed at line after line.</summary>
+public sealed class CreditContext : CreditFigures
+{
+    public CreditContext(RepYear year)
+        : base(year, null)
+    {
+    }
+
+    /// <summary>Of a credit by itself, in the plan's currency.</summary>
+    public CreditContext(RepProfile rep, CreditLine line)
+        : base(null, rep) => (Line, Amount, Margin) = (line, line.Amount, line.Margin);
+}
+
+/// <summary>What an expression about a deal sees: the deal as it stands, and the figures of the component and the period that pay it.</summary>
+public sealed class DealContext : CreditFigures
+{
+    internal DealContext(PeriodContext period, in DealBook.Standing deal)
+        : base(period.State.Year, null) =>
+        (Period, Counted, Line, Amount, Margin) = (period, deal.Value, deal.Credit.Line, deal.Credit.Amount, deal.Credit.Margin);
+
+    public PeriodContext Period { get; }
+
+    /// <summary>What the component's measure counts of the deal.</summary>
+    public decimal Counted { get; }
 }
 
 /// <summary>
@@ -32,6 +57,9 @@ public sealed class PeriodContext
     internal PeriodContext(VersionState state) => _state = state;
 
     public RepProfile Rep => _state.Year.Inputs.Rep;
+
+    /// <summary>The rep in the current month.</summary>
+    public RepMonth RepMonth => _state.RepIn(Month);
 
     public int Month { get; internal set; }
 
@@ -52,6 +80,9 @@ public sealed class PeriodContext
     public Periods.FiscalPeriod Span(Periods.PeriodKind span) => _state.Year.Inputs.Year.Months[Month].Span(span);
 
     public bool IsLastMonthOf(Periods.PeriodKind span) => Month + 1 == FirstMonthOf(span) + _state.Year.LengthOf(Month, span);
+
+    /// <summary>What the component counts of the last months, or of all there were; null where it has no measure.</summary>
+    public decimal? CountedInLast(int? months) => _state.CountedInLast(Component, Month, months);
 
     public VersionState State => _state;
 

@@ -145,6 +145,22 @@ public sealed class DealBook
         return [.. counted.Select(c => (c.Entry.Line, c.Counted))];
     }
 
+    /// <summary>What a tally counts of the days before the year, from one on.</summary>
+    internal decimal CountedBefore(int tally, DateOnly from)
+    {
+        var (rule, sum) = (_version.Tallies[tally], 0m);
+        var measure = _version.Measures[rule.Measure];
+        foreach (var entries in _deals.Values)
+        {
+            if (entries.Exists(e => e.Month == Earlier && e.Line.Date >= from))
+            {
+                var soldOn = SoldOn(rule, measure, entries);
+                sum += entries.Where(e => e.Month == Earlier && e.Line.Date >= from && rule.Counts(e.Line, soldOn)).Sum(e => Count(measure, e) ?? 0m);
+            }
+        }
+        return sum;
+    }
+
     /// <summary>The earliest day of a deal that has lines, news about it aside where there are others.</summary>
     public DateOnly DateOf(string deal)
     {

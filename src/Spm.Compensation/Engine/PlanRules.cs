@@ -31,7 +31,7 @@ public sealed record VersionRules(
     PayRules Pay)
 {
     /// <summary>Who is paid by it; null: whoever is on the plan.</summary>
-    public CompiledExpression<RepProfile>? Eligibility { get; init; }
+    public CompiledExpression<RepMonth>? Eligibility { get; init; }
 
     public QuotaRules Quotas { get; init; } = QuotaRules.None;
 
@@ -55,8 +55,8 @@ public sealed record VersionRules(
     public bool NeedsOnlySums(Func<MeasureRule, bool> isSummed) =>
         !NeedsDeals && Tallies.All(t => isSummed(Measures[t.Measure]));
 
-    /// <summary>Whether a rule looks at the lines of a deal together: each deal earns by itself, is held or clawed back, or a refund after the dates of a component has to find its sale.</summary>
-    public bool NeedsDeals => Tallies.Any(t => t.Dates is not null) || Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals);
+    /// <summary>Whether a rule looks at the lines of a deal together: each deal earns by itself, is held or clawed back, what was credited before the year is asked for, or a refund after the dates of a component has to find its sale.</summary>
+    public bool NeedsDeals => Tallies.Any(t => t.Dates is not null) || Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals || c.LooksBack);
 
     public int Find(string component)
     {
@@ -91,7 +91,7 @@ public sealed record MeasureRule(
         (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit)) ? Value.Number(credit) : null;
 }
 
-/// <summary>Kinds of transactions that tell what became of a deal.</summary>
+/// <summary>Kinds of transactions that tell what became of a deal, and are none.</summary>
 public static class DealNews
 {
     /// <summary>What the customer was asked for. Not news: it may be what a measure counts.</summary>
@@ -106,7 +106,10 @@ public static class DealNews
     /// <summary>The deal, or a part of it, is undone: what was paid for it may be clawed back.</summary>
     public const string Cancellation = "cancellation";
 
-    public static bool Is(string kind) => kind is Payment or Cancellation;
+    /// <summary>What a rep below has earned; a plan counts it where it names the kind.</summary>
+    public const string Earning = "earning";
+
+    public static bool Is(string kind) => kind is Payment or Cancellation or Earning;
 }
 
 /// <summary>The credits of a measure that a component counts: one sum for each month, shared by the components that count the same.</summary>
@@ -143,7 +146,7 @@ public sealed record ComponentRule(
 
     public IReadOnlyList<EarningStage> Stages { get; init; } = [];
 
-    public CompiledExpression<RepProfile>? Eligibility { get; init; }
+    public CompiledExpression<RepMonth>? Eligibility { get; init; }
 
     /// <summary>The component's target incentive of a fiscal year; null: the rep's.</summary>
     public CompiledExpression<RepProfile>? TargetIncentive { get; init; }
@@ -155,6 +158,12 @@ public sealed record ComponentRule(
     public decimal? ExcessAbove { get; init; }
 
     public ComponentPayRules Pay { get; init; } = ComponentPayRules.None;
+
+    /// <summary>Whether it asks for what was credited before the fiscal year.</summary>
+    public bool LooksBack { get; init; }
+
+    /// <summary>How its commissions are carried as costs of obtaining contracts; null: as the version says.</summary>
+    public CapitalisationRule? Accounting { get; init; }
 }
 
 /// <summary>

@@ -11,6 +11,9 @@ public sealed record RepProfile(string Id)
 
     public string? Territory { get; init; }
 
+    /// <summary>Id of whom the rep reports to, where several reps are calculated together; null: nobody.</summary>
+    public string? Manager { get; init; }
+
     public DateOnly? HiredOn { get; init; }
 
     /// <summary>The first day no more with the company.</summary>

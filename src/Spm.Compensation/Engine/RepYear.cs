@@ -10,7 +10,7 @@ public sealed record PlanPaying(PlanRules Plan, VersionRules Version)
 {
     /// <summary>Null when the rep is not employed in the month, the plan has no version by then, or the version is not for the rep.</summary>
     public static PlanPaying? Of(PlanRules plan, RepProfile rep, FiscalMonth month) =>
-        Employment.OnPlan(rep, month.Period) && plan.VersionAt(month.Period.From) is { } version && version.Eligibility?.Truth(rep) != false
+        Employment.OnPlan(rep, month.Period) && plan.VersionAt(month.Period.From) is { } version && version.Eligibility?.Truth(new RepMonth(rep, month)) != false
             ? new PlanPaying(plan, version)
             : null;
 
@@ -61,6 +61,8 @@ public readonly record struct LeftOut(string Transaction, string Code, string De
 /// <remarks>A new credit costs the months from its own on, nothing before it; once all versions have been met, adding one allocates nothing.</remarks>
 public sealed class RepYear
 {
+    private static readonly int Kinds = Enum.GetValues<PeriodKind>().Length;
+
     private readonly int[] _first;
     private readonly int[] _length;
     private readonly int[] _starts;
@@ -185,9 +187,9 @@ public sealed class RepYear
         return month;
     }
 
-    public int FirstOf(int month, PeriodKind span) => _first[(month * 3) + (int)span];
+    public int FirstOf(int month, PeriodKind span) => _first[(month * Kinds) + (int)span];
 
-    public int LengthOf(int month, PeriodKind span) => _length[(month * 3) + (int)span];
+    public int LengthOf(int month, PeriodKind span) => _length[(month * Kinds) + (int)span];
 
     private bool Apply(CreditLine line, int sign)
     {
@@ -210,15 +212,15 @@ public sealed class RepYear
 
     private static (int[] First, int[] Length) Spans(FiscalYear year)
     {
-        var (first, length) = (new int[year.Months.Count * 3], new int[year.Months.Count * 3]);
+        var (first, length) = (new int[year.Months.Count * Kinds], new int[year.Months.Count * Kinds]);
         for (var m = 0; m < year.Months.Count; m++)
         {
             foreach (var kind in Enum.GetValues<PeriodKind>())
             {
                 var no = year.Months[m].Span(kind).No;
-                var start = m > 0 && year.Months[m - 1].Span(kind).No == no ? first[((m - 1) * 3) + (int)kind] : m;
-                first[(m * 3) + (int)kind] = start;
-                length[(m * 3) + (int)kind] = year.Months.Count(other => other.Span(kind).No == no);
+                var start = m > 0 && year.Months[m - 1].Span(kind).No == no ? first[((m - 1) * Kinds) + (int)kind] : m;
+                first[(m * Kinds) + (int)kind] = start;
+                length[(m * Kinds) + (int)kind] = year.Months.Count(other => other.Span(kind).No == no);
             }
         }
         return (first, length);

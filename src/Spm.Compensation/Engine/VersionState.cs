@@ -78,6 +78,8 @@ public sealed class VersionState
     /// <summary>A month on another plan, or on none, adds neither credits nor quota.</summary>
     public bool OnPlan(int month) => _onPlan[month];
 
+    public RepMonth RepIn(int month) => new(_year.Inputs.Rep, _year.Inputs.Year.Months[month]);
+
     public int FirstOf(int month, PeriodKind span) => _year.FirstOf(month, span);
 
     public PeriodContext At(int month, int component)
@@ -225,7 +227,7 @@ public sealed class VersionState
     private Standstill Standstill(int month, int c, ComponentRule component, in ComponentFigures figures) =>
         !_onPlan[month] ? Engine.Standstill.OffPlan
         : month >= _year.Inputs.Begun ? Engine.Standstill.NotBegun
-        : component.Eligibility?.Truth(_year.Inputs.Rep) == false ? Engine.Standstill.NotEligible
+        : component.Eligibility?.Truth(RepIn(month)) == false ? Engine.Standstill.NotEligible
         : component.Quota != QuotaUse.None && figures.Quota is null ? (_quotaIsZero[(month * _components.Length) + c] ? Engine.Standstill.QuotaZero : Engine.Standstill.QuotaMissing)
         : component.Earning.NeedsTargetIncentive && figures.TargetIncentive is null ? Engine.Standstill.TargetIncentiveMissing
         : Engine.Standstill.None;
@@ -234,6 +236,25 @@ public sealed class VersionState
     public decimal? TargetIncentiveOf(int component, int month, PeriodKind span) => AnnualTarget(_components[component]) is { } annual
         ? PartOfTarget(annual, _year.LengthOf(month, span), _quotaSource.ActivePart(_year.Inputs.Year.Months[month].Span(span)))
         : null;
+
+    /// <summary>What a component counts of the months up to one, that one included, also where they lie in earlier years.</summary>
+    /// <param name="months">How many; null: all that are known.</param>
+    public decimal? CountedInLast(int component, int month, int? months)
+    {
+        if (_components[component].Tally is not (>= 0 and var tally))
+        {
+            return null;
+        }
+        var first = month + 1 - (months ?? month + 1);
+        var sum = 0m;
+        for (var m = Math.Max(first, 0); m <= month; m++)
+        {
+            sum += _onPlan[m] ? Sum(tally, m) : 0m;
+        }
+        return months is null ? sum + Deals.CountedBefore(tally, DateOnly.MinValue)
+            : first < 0 ? sum + Deals.CountedBefore(tally, _year.Inputs.Year.Period.From.AddMonths(first))
+            : sum;
+    }
 
     /// <summary>What is set for the span of a kind in which a month lies; null when it is not known or zero.</summary>
     public decimal? QuotaOf(int component, int month, PeriodKind span) =>

@@ -1,5 +1,6 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Exactness;
+using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.Explain;
 
@@ -25,7 +26,7 @@ public enum ExplainOperation : byte
     Least,
     Greatest,
 
-    /// <summary>The first input rounded to the currency's minor unit, half to even.</summary>
+    /// <summary>The first input rounded: as the rule of the plan says, else to the currency's minor unit, half to even.</summary>
     Rounded,
 
     /// <summary>The first input, for the reason that the name gives; the others say why.</summary>
@@ -40,17 +41,20 @@ public enum ExplainOperation : byte
 /// <param name="Detail">The tier, the expression, the transaction's id.</param>
 public sealed record ExplainNode(string Name, ExplainOperation Operation, decimal Value, IReadOnlyList<ExplainNode> Inputs, string? Detail = null)
 {
+    /// <summary>Of a rounded figure the rule of the plan; null: half to even at the currency's minor unit.</summary>
+    public RoundingRule? Rounding { get; init; }
+
     public static ExplainNode Given(string name, decimal value, string? detail = null) => new(name, ExplainOperation.Given, value, [], detail);
 
     public static ExplainNode Of(string name, ExplainOperation operation, params IReadOnlyList<ExplainNode> inputs) =>
-        new(name, operation, Calculate(operation, [.. inputs.Select(i => i.Value)], 0m, Currency.Usd), inputs);
+        new(name, operation, Calculate(operation, [.. inputs.Select(i => i.Value)], 0m, null, Currency.Usd), inputs);
 
     /// <summary>
     /// A figure that the engine calculated, over what it was made of. Where the operation gives that figure, it is the operation's; where the engine
     /// divided once and last and the operation would round before, it stands as calculated, with its inputs beside it.
     /// </summary>
     public static ExplainNode Exactly(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs, string? detail = null) => new(
-        name, Calculate(operation, [.. inputs.Select(i => i.Value)], value, Currency.Usd) == value ? operation : ExplainOperation.Expression, value, inputs, detail);
+        name, Calculate(operation, [.. inputs.Select(i => i.Value)], value, null, Currency.Usd) == value ? operation : ExplainOperation.Expression, value, inputs, detail);
 
     /// <summary><c>amount × part / whole</c> as <see cref="Exact.Ratio"/> gives it: also where the product is larger than any decimal.</summary>
     public static ExplainNode Ratio(string name, string product, ExplainNode amount, ExplainNode part, ExplainNode whole)
@@ -63,19 +67,23 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
 
     /// <summary>Rounded half to even at the currency's minor unit.</summary>
     public static ExplainNode Rounded(string name, ExplainNode exact, Currency currency) =>
-        new(name, ExplainOperation.Rounded, Rounding.ToMinorDigits(exact.Value, currency), [exact]);
+        new(name, ExplainOperation.Rounded, Amounts.Rounding.ToMinorDigits(exact.Value, currency), [exact]);
+
+    /// <summary>Rounded as the plan says.</summary>
+    public static ExplainNode Rounded(string name, ExplainNode exact, RoundingRule rule) =>
+        new(name, ExplainOperation.Rounded, rule.Apply(exact.Value), [exact], rule.ToString()) { Rounding = rule };
 
     public static ExplainNode Because(string name, ExplainNode what, params IReadOnlyList<ExplainNode> reasons) =>
         new(name, ExplainOperation.Because, what.Value, [what, .. reasons]);
 
     /// <summary>The value from the given facts alone.</summary>
     public decimal Recompute(Currency currency) =>
-        Calculate(Operation, [.. Inputs.Select(i => i.Recompute(currency))], Value, currency);
+        Calculate(Operation, [.. Inputs.Select(i => i.Recompute(currency))], Value, Rounding, currency);
 
     /// <summary>Every node once, this one first.</summary>
     public IEnumerable<ExplainNode> All() => Inputs.SelectMany(i => i.All()).Prepend(this);
 
-    private static decimal Calculate(ExplainOperation operation, ReadOnlySpan<decimal> inputs, decimal value, Currency currency)
+    private static decimal Calculate(ExplainOperation operation, ReadOnlySpan<decimal> inputs, decimal value, RoundingRule? rounding, Currency currency)
     {
         switch (operation)
         {
@@ -84,7 +92,7 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
             case ExplainOperation.Because:
                 return inputs[0];
             case ExplainOperation.Rounded:
-                return Rounding.ToMinorDigits(inputs[0], currency);
+                return rounding?.Apply(inputs[0]) ?? Amounts.Rounding.ToMinorDigits(inputs[0], currency);
             case ExplainOperation.Quotient:
                 return inputs[0] / inputs[1];
             case ExplainOperation.Negative:

@@ -25,7 +25,7 @@ public static class ExplainText
             ExplainOperation.Negative => "taken away",
             ExplainOperation.Least => "least of",
             ExplainOperation.Greatest => "greatest of",
-            ExplainOperation.Rounded => "rounded half to even",
+            ExplainOperation.Rounded => node.Rounding is null ? "rounded half to even" : "rounded",
             _ => null,
         };
         if (sign is not null && node.Inputs.Count > 0)

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
+using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.Explain;
 
@@ -23,9 +25,20 @@ public static class Explanations
         var currency = run.CurrencyOf(month);
         List<ExplainNode> before = [.. run.Months.Skip(first).Take(month - first).Select(m => ExplainNode.Given($"due in {m.Month.Id}", m.Due))];
         var due = Named($"due in {pay.Month.Id}", ExplainOperation.Sum, pay.Due, [.. pay.Lines.Select((_, i) => OfLine(run, month, i))]);
-        var toDate = ExplainNode.Rounded("year to date, rounded", ExplainNode.Of("year to date", ExplainOperation.Sum, [.. before, due]), currency);
-        var paid = ExplainNode.Rounded("paid before", ExplainNode.Of("year to date, a month ago", ExplainOperation.Sum, before), currency);
-        return ExplainNode.Of($"payout of {pay.Month.Id}", ExplainOperation.Difference, toDate, paid) with { Detail = pay.Paying is { } paying ? OfPlan(paying.Plan, paying.Version) : null };
+        var rounding = run.RoundingOf(month);
+        ExplainNode Rounded(string name, ExplainNode exact) => rounding.Rule is { } rule ? ExplainNode.Rounded(name, exact, rule) : ExplainNode.Rounded(name, exact, currency);
+        var detail = pay.Paying is { } paying ? OfPlan(paying.Plan, paying.Version) : null;
+        if (rounding.Each == PayRoundingEach.Month)
+        {
+            return ExplainNode.Because($"payout of {pay.Month.Id}", Rounded($"due in {pay.Month.Id}, rounded", due)) with { Detail = detail };
+        }
+        var toDate = Rounded("year to date, rounded", ExplainNode.Of("year to date", ExplainOperation.Sum, [.. before, due]));
+        var paid = Rounded("paid before", ExplainNode.Of("year to date, a month ago", ExplainOperation.Sum, before));
+        var paidBefore = Money.FromMinor(run.Months.Skip(first).Take(month - first).Sum(m => m.DueMinor), currency).Amount;
+        return ExplainNode.Of($"payout of {pay.Month.Id}", ExplainOperation.Difference, toDate, paid.Value == paidBefore ? paid : ExplainNode.Given("paid before", paidBefore, "Rounded by another rule.")) with
+        {
+            Detail = detail,
+        };
     }
 
     /// <summary>The incentive of a component in a month: what it has earned to date, less what it had earned a month ago in the same measurement period.</summary>

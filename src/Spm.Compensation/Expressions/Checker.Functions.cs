@@ -1,3 +1,5 @@
+using Spm.Compensation.Engine;
+
 namespace Spm.Compensation.Expressions;
 
 internal sealed partial class Checker<T>
@@ -9,10 +11,14 @@ internal sealed partial class Checker<T>
         Function.Abs => Map(node, Math.Abs),
         Function.Floor => Map(node, decimal.Floor),
         Function.Ceil => Map(node, decimal.Ceiling),
-        Function.Round => Round(node),
+        Function.Round => Round(node, MidpointRounding.ToEven),
+        Function.RoundHalfUp => Round(node, MidpointRounding.AwayFromZero),
+        Function.RoundUp => Up(node),
+        Function.RoundDown => Round(node, MidpointRounding.ToZero),
         Function.Coalesce => Coalesce(node),
         Function.IsNull => IsNull(node),
-        Function.DaysBetween => DaysBetween(node),
+        Function.DaysBetween => Between(node, (from, to) => to.DayNumber - from.DayNumber),
+        Function.MonthsBetween => Between(node, Months.Between),
         Function.Year => Part(node, d => d.Year),
         Function.Month => Part(node, d => d.Month),
         Function.Day => Part(node, d => d.Day),
@@ -20,6 +26,7 @@ internal sealed partial class Checker<T>
         Function.Upper => Letters(node, t => t.ToUpperInvariant()),
         Function.StartsWith => Holds(node, (t, part) => t.StartsWith(part, StringComparison.Ordinal)),
         Function.EndsWith => Holds(node, (t, part) => t.EndsWith(part, StringComparison.Ordinal)),
+        Function.Lookup => Lookup(node),
         _ => Holds(node, (t, part) => t.Contains(part, StringComparison.Ordinal)),
     };
 
@@ -61,16 +68,29 @@ internal sealed partial class Checker<T>
         return typed with { Number = c => number(c) is { } value ? map(value) : null };
     }
 
-    /// <summary>Half to even, to a literal number of decimals.</summary>
-    private Typed<T> Round(CallNode node)
+    /// <summary>To a literal number of decimals.</summary>
+    private Typed<T> Round(CallNode node, MidpointRounding how)
     {
         var typed = Reckoned(node.Arguments[0]);
+        var (number, decimals) = (typed.Number!, Decimals(node));
+        return typed with { Number = c => number(c) is { } value ? decimal.Round(value, decimals, how) : null };
+    }
+
+    /// <summary>Away from zero, however little lies beyond.</summary>
+    private Typed<T> Up(CallNode node)
+    {
+        var typed = Reckoned(node.Arguments[0]);
+        var (number, decimals) = (typed.Number!, Decimals(node));
+        return typed with { Number = c => number(c) is { } value ? decimal.Round(value, decimals, value < 0m ? MidpointRounding.ToNegativeInfinity : MidpointRounding.ToPositiveInfinity) : null };
+    }
+
+    private int Decimals(CallNode node)
+    {
         if (node.Arguments[1] is not NumberLiteral { IsPercent: false, Value: var digits and >= 0m and <= 28m } || digits != decimal.Truncate(digits))
         {
             throw Failed(node.Arguments[1], ExpressionCodes.Literal, "The number of decimals is written down: 0 to 28.");
         }
-        var number = typed.Number!;
-        return typed with { Number = c => number(c) is { } value ? decimal.Round(value, (int)digits, MidpointRounding.ToEven) : null };
+        return (int)digits;
     }
 
     private Typed<T> Coalesce(CallNode node)
@@ -108,10 +128,10 @@ internal sealed partial class Checker<T>
         };
     }
 
-    private Typed<T> DaysBetween(CallNode node)
+    private Typed<T> Between(CallNode node, Func<DateOnly, DateOnly, int> between)
     {
         var (from, to) = (As(node.Arguments[0], ExpressionKind.Date).Date!, As(node.Arguments[1], ExpressionKind.Date).Date!);
-        return new Typed<T>(ExpressionKind.Number) { Number = c => from(c) is { } f && to(c) is { } t ? t.DayNumber - f.DayNumber : null };
+        return new Typed<T>(ExpressionKind.Number) { Number = c => from(c) is { } f && to(c) is { } t ? between(f, t) : null };
     }
 
     private Typed<T> Part(CallNode node, Func<DateOnly, int> part)
@@ -130,6 +150,26 @@ internal sealed partial class Checker<T>
     {
         var (whole, part) = (As(node.Arguments[0], ExpressionKind.Text).Text!, As(node.Arguments[1], ExpressionKind.Text).Text!);
         return new Typed<T>(ExpressionKind.Truth) { Truth = c => whole(c) is { } w && part(c) is { } p ? holds(w, p) : null };
+    }
+
+    /// <summary>The value that a table of the document has for a text or a figure; null where it has none.</summary>
+    private Typed<T> Lookup(CallNode node)
+    {
+        if (node.Arguments[0] is not TextLiteral { Value: var id })
+        {
+            throw Failed(node.Arguments[0], ExpressionCodes.Literal, "The table is named: lookup('id', what).");
+        }
+        if (scope.FindTable(id) is not { } table)
+        {
+            throw Failed(node.Arguments[0], ExpressionCodes.NameUnknown, $"There is no lookup '{id}' here.");
+        }
+        if (table.IsByText)
+        {
+            var text = As(node.Arguments[1], ExpressionKind.Text).Text!;
+            return new Typed<T>(table.Kind) { Number = c => table.Find(text(c)) };
+        }
+        var figure = Reckoned(node.Arguments[1]).Number!;
+        return new Typed<T>(table.Kind) { Number = c => table.Find(figure(c)) };
     }
 
     private void Check(Node node, Typed<T> typed, Node part)

@@ -59,4 +59,7 @@ public static class ExpressionCodes
 
     /// <summary>A result beyond ±79,228,162,514,264,337,593,543,950,335.</summary>
     public const string Overflow = "number_overflow";
+
+    /// <summary>The amount of a rule of pay depends on a figure that is not known.</summary>
+    public const string AmountUnknown = "amount_unknown";
 }

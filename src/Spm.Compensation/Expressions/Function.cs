@@ -14,7 +14,11 @@ public enum Function : byte
     Clamp,
     Coalesce,
     IsNull,
+    RoundHalfUp,
+    RoundUp,
+    RoundDown,
     DaysBetween,
+    MonthsBetween,
     Year,
     Month,
     Day,
@@ -23,6 +27,7 @@ public enum Function : byte
     StartsWith,
     EndsWith,
     Contains,
+    Lookup,
 }
 
 /// <summary>How functions are named and how many arguments they take.</summary>
@@ -46,7 +51,7 @@ public static class Functions
     {
         Function.Min or Function.Max or Function.Coalesce => (2, int.MaxValue),
         Function.Clamp => (3, 3),
-        Function.Round or Function.DaysBetween or Function.StartsWith or Function.EndsWith or Function.Contains => (2, 2),
+        Function.Round or Function.RoundHalfUp or Function.RoundUp or Function.RoundDown or Function.DaysBetween or Function.MonthsBetween or Function.Lookup or Function.StartsWith or Function.EndsWith or Function.Contains => (2, 2),
         _ => (1, 1),
     };
 }

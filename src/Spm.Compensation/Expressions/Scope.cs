@@ -1,3 +1,5 @@
+using Spm.Compensation.Lookups;
+
 namespace Spm.Compensation.Expressions;
 
 /// <summary>The names that expressions over a context may use, each with its kind. A name that has no value at the moment reads as null.</summary>
@@ -19,6 +21,11 @@ public sealed class Scope<TContext>
     public Scope<TContext> Date(string name, Func<TContext, DateOnly?> read, string description) => Add(name, ExpressionKind.Date, read, description);
 
     public Scope<TContext> Truth(string name, Func<TContext, bool?> read, string description) => Add(name, ExpressionKind.Truth, read, description);
+
+    /// <summary>Tables that <c>lookup</c> may ask, by id.</summary>
+    public IReadOnlyDictionary<string, LookupTable> Tables { get; init; } = new Dictionary<string, LookupTable>();
+
+    internal LookupTable? FindTable(string id) => Tables.GetValueOrDefault(id);
 
     internal Entry? Find(string name) => _entries.GetValueOrDefault(name);
 

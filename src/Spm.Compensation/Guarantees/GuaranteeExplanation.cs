@@ -21,7 +21,7 @@ internal sealed class GuaranteeExplanation(GuaranteeRule rule, GuaranteedPay pai
 
     private ExplainNode Guaranteed()
     {
-        var whole = ExplainNode.Given("guarantee", rule.Amount, $"per {WireNames.Of(rule.Per)}");
+        var whole = ExplainNode.Given("guarantee", paid.Whole, rule.Amount.Fixed is null ? $"{rule.Amount} per {WireNames.Of(rule.Per)}" : $"per {WireNames.Of(rule.Per)}");
         return part == Fraction.One
             ? whole
             : ExplainNode.Exactly(

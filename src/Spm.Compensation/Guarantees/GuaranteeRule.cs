@@ -1,5 +1,8 @@
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
 using Spm.Compensation.Periods;
+using Spm.Compensation.PlanDocuments;
 
 namespace Spm.Compensation.Guarantees;
 
@@ -11,30 +14,33 @@ public sealed record GuaranteeRule
 {
     /// <summary>Throws <see cref="ArgumentException"/> where <see cref="Read"/> would report an error.</summary>
     /// <param name="amount">Of one whole span, in the plan's currency, above 0.</param>
-    public GuaranteeRule(decimal amount, PeriodKind per, DateRange? dates = null)
+    public GuaranteeRule(RepAmount amount, PeriodKind per, DateRange? dates = null)
     {
-        if (amount <= 0m)
+        if (amount.Fixed <= 0m)
         {
             throw new ArgumentOutOfRangeException(nameof(amount), amount, "A guarantee is an amount above 0.");
         }
         (Amount, Per, Dates) = (amount, per, dates ?? DateRange.Always);
     }
 
-    public decimal Amount { get; }
+    /// <summary>Where it depends on the rep or the month, that of the last month of a span counts.</summary>
+    public RepAmount Amount { get; }
 
     public PeriodKind Per { get; }
 
     /// <summary>A span is guaranteed when it shares a day with these; how much of it, the proration factor says.</summary>
     public DateRange Dates { get; }
 
-    public static GuaranteeRule Read(DocNode node)
+    public static GuaranteeRule Read(DocNode node) => Read(node, PlanScopes.WithoutFacts.RepMonth);
+
+    public static GuaranteeRule Read(DocNode node, Scope<RepMonth> scope)
     {
         node.IsObject();
-        var amount = node.Number("amount");
+        var amount = RepAmount.Read(node.Get("amount"), scope);
         var per = node.Get("per").AsOneOf(PeriodKind.Month);
         var (from, to) = (node.OptionalDate("from"), node.OptionalDate("to"));
         node.RefuseOthers();
-        if (amount <= 0m)
+        if (amount.Fixed <= 0m)
         {
             node.Find("amount")?.Fail("guarantee_out_of_range", "A guarantee is an amount above 0.");
             amount = 1m;
@@ -47,13 +53,13 @@ public sealed record GuaranteeRule
         return new GuaranteeRule(amount, per, new DateRange(from ?? DateOnly.MinValue, to));
     }
 
-    public const string Schema = """
+    public static string Schema { get; } = $$"""
         {
           "type": "object",
-          "description": "Minimum pay of a month, quarter or year. A span that earned less is topped up when it ends; the top-up is not recovered.",
+          "description": "Minimum pay of a month, quarter, half-year or year. A span that earned less is topped up when it ends; the top-up is not recovered.",
           "properties": {
-            "amount": { "type": ["number", "string"], "description": "Guaranteed for one whole span, in the plan's currency, above 0. Spans of which only a part counts are prorated." },
-            "per": { "enum": ["month", "quarter", "year"], "description": "The fiscal span that is guaranteed." },
+            "amount": {{RepAmount.Schema("Guaranteed for one whole span, in the plan's currency, above 0; where it changes, as in the last month of the span. Spans of which only a part counts are prorated.")}},
+            "per": { "enum": ["month", "quarter", "half_year", "year"], "description": "The fiscal span that is guaranteed." },
             "from": { "type": "string", "format": "date", "description": "First day of the guarantee. Default: always." },
             "to": { "type": "string", "format": "date", "description": "First day without it. Default: none." }
           },

@@ -1,5 +1,8 @@
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
 using Spm.Compensation.Periods;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Kickers;
@@ -18,9 +21,9 @@ public readonly record struct KickerStanding(decimal Credited, Fraction? Quota);
 /// <param name="Amount">In the currency of the plan.</param>
 /// <param name="Once">The period in which it is earned at most once, and from whose start on is credited.</param>
 /// <param name="Keep">Once reached, it is not taken back within its period.</param>
-public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, PeriodKind Once, bool Keep = false)
+public sealed record Kicker(decimal? At, decimal? AtAmount, RepAmount Amount, PeriodKind Once, bool Keep = false)
 {
-    public const string Schema = """
+    public static string Schema { get; } = $$"""
         {
           "type": "object",
           "description": "An extra amount when a milestone is reached, once in its period.",
@@ -30,8 +33,8 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
           "properties": {
             "at": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "The milestone in percent of the quota; reached at it or above."},
             "at_amount": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "The milestone in units of the measure; reached at it or above."},
-            "amount": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "What is earned, in units of the plan's currency."},
-            "once": {"enum": ["month", "quarter", "year"], "description": "Earned at most once in each such fiscal period, on what is credited from its start."},
+            "amount": {{RepAmount.Schema("What is earned, in units of the plan's currency.")}},
+            "once": {"enum": ["month", "quarter", "half_year", "year"], "description": "Earned at most once in each such fiscal period, on what is credited from its start."},
             "keep": {"type": "boolean", "default": false, "description": "false: taken back when a refund brings the attainment below the milestone."}
           }
         }
@@ -46,25 +49,26 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
     public decimal? AtAmount { get; } = AtAmount <= 0m ? throw new ArgumentOutOfRangeException(nameof(AtAmount), AtAmount, "A milestone is above zero.") : AtAmount;
 
     /// <summary>Above zero.</summary>
-    public decimal Amount { get; } = Amount <= 0m ? throw new ArgumentOutOfRangeException(nameof(Amount), Amount, "A kicker earns something.") : Amount;
+    public RepAmount Amount { get; } = Amount.Fixed <= 0m ? throw new ArgumentOutOfRangeException(nameof(Amount), Amount, "A kicker earns something.") : Amount;
 
-    public static Kicker Read(DocNode node)
+    public static Kicker Read(DocNode node) => Read(node, PlanScopes.WithoutFacts.RepMonth);
+
+    public static Kicker Read(DocNode node, Scope<RepMonth> scope)
     {
-
         var (at, atAmount) = (node.OptionalNumber("at"), node.OptionalNumber("at_amount"));
         if (at is null == atAmount is null)
         {
             node.Fail(at is null ? "kicker_milestone_missing" : "kicker_milestone_twice", "A kicker has either 'at' or 'at_amount'.");
         }
-        var amount = node.Number("amount");
-        if (at <= 0m || atAmount <= 0m || (node.Has("amount") && amount <= 0m))
+        var amount = RepAmount.Read(node.Get("amount"), scope);
+        if (at <= 0m || atAmount <= 0m || (node.Has("amount") && amount.Fixed <= 0m))
         {
             node.Fail("number_out_of_range", "The milestone and the amount of a kicker are above zero.");
         }
         node.Get("once");
         var (once, keep) = (node.OneOf("once", PeriodKind.Year), node.Truth("keep", false));
         node.RefuseOthers();
-        var isValid = at is null != atAmount is null && (at ?? atAmount) > 0m && amount > 0m;
+        var isValid = at is null != atAmount is null && (at ?? atAmount) > 0m && !(amount.Fixed <= 0m);
         return isValid ? new Kicker(at, atAmount, amount, once, keep) : new Kicker(100m, null, 1m, once, keep);
     }
 
@@ -80,7 +84,11 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
 
     /// <summary>What is earned to date at the last of the months of its period so far; null when that is not known.</summary>
     /// <param name="toDate">One standing for each month from the period's start, in order. None earns nothing.</param>
-    public decimal? Earned(params ReadOnlySpan<KickerStanding> toDate)
+    public decimal? Earned(params ReadOnlySpan<KickerStanding> toDate) => IsEarned(toDate) is { } earned ? (earned ? Amount.Written : 0m) : null;
+
+    /// <summary>Whether the amount is earned at the last of the months of its period so far; null when that is not known.</summary>
+    /// <param name="toDate">One standing for each month from the period's start, in order.</param>
+    public bool? IsEarned(params ReadOnlySpan<KickerStanding> toDate)
     {
         var (earned, isUnknown) = (false, false);
         foreach (var standing in toDate)
@@ -89,6 +97,6 @@ public sealed record Kicker(decimal? At, decimal? AtAmount, decimal Amount, Peri
             earned = (Keep && earned) || reached == true;
             isUnknown = !earned && (reached is null || (Keep && isUnknown));
         }
-        return isUnknown ? null : earned ? Amount : 0m;
+        return isUnknown ? null : earned;
     }
 }

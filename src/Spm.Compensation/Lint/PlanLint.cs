@@ -103,7 +103,7 @@ public static class PlanLint
         }
         foreach (var cap in rule.Pay.Caps)
         {
-            yield return ($"{Shown(cap.Amount)} of pay per {cap.Per.ToString().ToLowerInvariant()}", 0m, "Above the cap more credited pays nothing.");
+            yield return ($"{(cap.Amount.Fixed is { } amount ? Shown(amount) : cap.Amount)} of pay per {cap.Per.ToString().ToLowerInvariant()}", 0m, "Above the cap more credited pays nothing.");
         }
     }
 

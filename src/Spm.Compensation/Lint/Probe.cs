@@ -41,7 +41,7 @@ public sealed class Probe
     /// <summary>Of the attainment period, in units of the measure.</summary>
     public decimal QuotaOf(ComponentRule component) => MonthsOf(component) * QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
 
-    public static int MonthsOf(ComponentRule component) => component.AttainmentPeriod switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, _ => 12 };
+    public static int MonthsOf(ComponentRule component) => component.AttainmentPeriod switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
 
     /// <summary>What a component pays in sum, when so much is credited in the last month of each of the first attainment periods.</summary>
     /// <param name="othersAt">Percent of quota that every other component attains in these months.</param>

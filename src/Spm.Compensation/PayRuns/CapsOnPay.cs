@@ -1,5 +1,7 @@
 using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanDocuments;
 
 namespace Spm.Compensation.PayRuns;
 
@@ -10,9 +12,9 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
 
     public override string Kind => Name;
 
-    internal static CapsOnPay Read(DocNode pay)
+    internal static CapsOnPay Read(DocNode pay, ReadContext context)
     {
-        var caps = ComponentPayRules.CapRules(pay);
+        var caps = ComponentPayRules.CapRules(pay, context);
         if (caps.Any(c => c.Per == CapSpan.Deal))
         {
             pay.Get("caps").Fail("cap_on_deal_needs_component", "A cap on a deal belongs to the component that pays the deal.");
@@ -28,7 +30,8 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
         foreach (var cap in caps)
         {
             var months = run.Months.Skip(first).Take(last - first + 1);
-            var capped = cap.Pay(months.Select(m => new CapMonth(m.Month, component is null ? m.Due : m.DueOf(component))));
+            var capped = cap.Pay(months.Select(m => new CapMonth(
+                m.Month, component is null ? m.Due : m.DueOf(component), cap.Amount.Of(new RepMonth(run.Rep, m.Month)))));
             var explanation = new CapExplanation(cap, capped);
             for (var i = 0; i < capped.Count; i++)
             {

@@ -2,6 +2,7 @@ using Spm.Compensation.Caps;
 using Spm.Compensation.Clawbacks;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Holds;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Spiffs;
 using Spm.Compensation.TrueUps;
 
@@ -24,12 +25,12 @@ public sealed record ComponentPayRules(SpiffRule? Spiff, TrueUpRule? TrueUp, Hol
         ("true_up", TrueUpRule.Schema),
         ("hold", HoldRule.Schema),
         ("clawback", ClawbackRule.Schema),
-        ("caps", $$"""{"type": "array", "maxItems": 4, "description": "Maximums of the component's pay, at most one for each span.", "items": {{CapRule.Schema}}}"""),
+        ("caps", $$"""{"type": "array", "maxItems": 5, "description": "Maximums of the component's pay, at most one for each span.", "items": {{CapRule.Schema}}}"""),
     ];
 
     public bool NeedsDeals => Spiff is not null || Hold is not null || Clawback is not null;
 
-    public static ComponentPayRules Read(DocNode component)
+    public static ComponentPayRules Read(DocNode component, ReadContext context)
     {
         var spiff = component.Find("spiff") is { } budget ? SpiffRule.Read(budget) : null;
         var trueUp = component.Find("true_up") is { } waits ? TrueUpRule.Read(waits) : null;
@@ -39,14 +40,14 @@ public sealed record ComponentPayRules(SpiffRule? Spiff, TrueUpRule? TrueUp, Hol
         {
             component.Get("true_up").Fail("true_up_looks_at_periods", "A true-up pays a period; hold, clawback and spiff pay deals. A component has one or the others.");
         }
-        return new ComponentPayRules(spiff, trueUp, hold, clawback, [.. CapRules(component).Where(c => c.Per != CapSpan.Deal)]);
+        return new ComponentPayRules(spiff, trueUp, hold, clawback, [.. CapRules(component, context).Where(c => c.Per != CapSpan.Deal)]);
     }
 
     /// <summary>All caps of a component, those on a deal among them.</summary>
-    public static IReadOnlyList<CapRule> CapRules(DocNode owner)
+    public static IReadOnlyList<CapRule> CapRules(DocNode owner, ReadContext context)
     {
         var nodes = owner.List("caps");
-        CapRule[] caps = [.. nodes.Select(CapRule.Read)];
+        CapRule[] caps = [.. nodes.Select(n => CapRule.Read(n, context.Scopes.RepMonth))];
         if (caps.GroupBy(c => c.Per).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             owner.Get("caps").Fail("cap_twice", $"There are two caps per {WireNames.Of(twice.Key)}: the lower one alone would bite.");

@@ -17,23 +17,27 @@ public readonly record struct CostsInBooks(decimal Capitalised, decimal Expensed
 /// <summary>
 /// Commissions as costs of obtaining contracts (ASC 340-40, IFRS 15): what a deal earns in a month is an asset that is amortised from that month on,
 /// under the rule of the version that pays the month. What is taken back of a deal, by a refund or a clawback, takes back the asset of the same deal,
-/// the oldest part first; what no asset is left for is expensed. Without a rule everything is expensed as it is earned.
+/// the oldest part first; what no asset is left for is expensed. Without a rule everything is expensed as it is earned. A component with a rule of its
+/// own is carried by itself.
 /// </summary>
 public static class ContractCosts
 {
     /// <summary>What is earned without any deal, as a kicker is, belongs to all of them.</summary>
     private const string NoDeal = "";
 
+    /// <summary>Components that the version's rule is for are carried together.</summary>
+    private const string TheVersion = "";
+
     /// <summary>For each month of the run.</summary>
     public static IReadOnlyList<CostsInBooks> Of(PayRun run, IReadOnlyList<CostOfMonth> others)
     {
         var books = new CostsInBooks[run.Months.Count];
-        var assets = new SortedDictionary<string, List<ContractAsset>>(StringComparer.Ordinal);
+        var assets = new SortedDictionary<(string Deal, string Component), List<ContractAsset>>();
         var (asset, toDate) = (0m, 0m);
         for (var i = 0; i < books.Length; i++)
         {
             var (capitalised, expensed) = (0m, 0m);
-            foreach (var (deal, cost) in Costs(run, i).Concat(others.Where(o => o.Month == i).Select(o => (NoDeal, o.Cost))))
+            foreach (var (deal, cost) in Costs(run, i).Concat(others.Where(o => o.Month == i).Select(o => ((NoDeal, TheVersion), o.Cost))))
             {
                 var recovered = Recover(assets, deal, -cost.Amount);
                 var left = cost.Amount + recovered;
@@ -41,9 +45,9 @@ public static class ContractCosts
                 capitalised += isAsset ? left : -recovered;
                 expensed += isAsset ? 0m : left;
             }
-            foreach (var deal in Ended(run, i).Where(assets.ContainsKey))
+            foreach (var deal in Ended(run, i).ToHashSet(StringComparer.Ordinal))
             {
-                assets[deal].ForEach(a => a.End());
+                assets.Where(a => a.Key.Deal == deal).ToList().ForEach(a => a.Value.ForEach(part => part.End()));
             }
             var amortised = assets.Values.SelectMany(a => a).Sum(a => a.Amortise(i));
             (asset, toDate) = (asset + capitalised - amortised, toDate + amortised);
@@ -53,27 +57,39 @@ public static class ContractCosts
     }
 
     /// <summary>What a month earns and claws back, by deal; what is left of its incentives beside.</summary>
-    private static IEnumerable<(string Deal, ContractCost Cost)> Costs(PayRun run, int i)
+    private static IEnumerable<((string Deal, string Component) Of, ContractCost Cost)> Costs(PayRun run, int i)
     {
-        var byDeal = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
-        var (month, whole) = (run.Months[i], 0m);
+        var byDeal = new SortedDictionary<(string Deal, string Component), decimal>();
+        var month = run.Months[i];
+        void Add(string deal, string component, decimal amount) => byDeal[(deal, component)] = byDeal.GetValueOrDefault((deal, component)) + amount;
         if (run.StateOf(i) is { } at)
         {
-            foreach (var (deal, incentive) in at.State.Version.Shown.SelectMany(c => DealIncentive.All(at.State, at.Month, c)))
+            foreach (var c in at.State.Version.Shown)
             {
-                byDeal[deal] = byDeal.GetValueOrDefault(deal) + incentive;
-                whole += incentive;
+                var component = at.State.Version.Components[c];
+                var (group, rest) = (GroupOf(component), month.Sum(PayLineKind.Incentive, component.Id));
+                foreach (var (deal, incentive) in DealIncentive.All(at.State, at.Month, c))
+                {
+                    Add(deal, group, incentive);
+                    rest -= incentive;
+                }
+                Add(NoDeal, group, rest);
             }
         }
-        byDeal[NoDeal] = month.Sum(PayLineKind.Incentive) - whole;
         foreach (var line in month.Lines.Where(l => l.Kind == PayLineKind.Clawback))
         {
-            byDeal[line.Detail!] = byDeal.GetValueOrDefault(line.Detail!) + line.Amount;
+            Add(line.Detail!, RuleOf(run, i, line.Component!) is { } component ? GroupOf(component) : TheVersion, line.Amount);
         }
         return byDeal.Where(d => d.Value != 0m).Select(d => (d.Key, new ContractCost("commission", d.Value, OnlyIfObtained: true)));
     }
 
-    private static decimal Recover(SortedDictionary<string, List<ContractAsset>> assets, string deal, decimal amount)
+    private static string GroupOf(ComponentRule component) => component.Accounting is null ? TheVersion : component.Id;
+
+    /// <summary>The component as the last version up to a month had it: what is clawed back after it has gone still belongs to it.</summary>
+    private static ComponentRule? RuleOf(PayRun run, int month, string component) =>
+        Enumerable.Range(0, month + 1).Reverse().Select(m => run.RuleOf(m, component)).FirstOrDefault(r => r is not null);
+
+    private static decimal Recover(SortedDictionary<(string Deal, string Component), List<ContractAsset>> assets, (string Deal, string Component) deal, decimal amount)
     {
         var recovered = 0m;
         foreach (var asset in assets.GetValueOrDefault(deal) ?? [])
@@ -83,9 +99,10 @@ public static class ContractCosts
         return recovered;
     }
 
-    private static bool Add(SortedDictionary<string, List<ContractAsset>> assets, PayMonth month, int i, string deal, ContractCost cost)
+    private static bool Add(SortedDictionary<(string Deal, string Component), List<ContractAsset>> assets, PayMonth month, int i, (string Deal, string Component) deal, ContractCost cost)
     {
-        if (month.Paying is not { Version.Accounting: { } rule } paying || rule.Capitalise([cost]).Capitalised.Count == 0)
+        var own = deal.Component == TheVersion ? null : month.Paying?.Version.Components.FirstOrDefault(c => c.Id == deal.Component)?.Accounting;
+        if (month.Paying is not { } paying || (own ?? paying.Version.Accounting) is not { } rule || rule.Capitalise([cost]).Capitalised.Count == 0)
         {
             return false;
         }

@@ -1,6 +1,8 @@
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Guarantees;
 using Spm.Compensation.Periods;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas.Proration;
 
 namespace Spm.Compensation.PayRuns;
@@ -12,10 +14,10 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
 
     public override string Kind => Name;
 
-    internal static GuaranteeOnPay Read(DocNode node)
+    internal static GuaranteeOnPay Read(DocNode node, ReadContext context)
     {
         var proration = PayProration.Read(node);
-        return new GuaranteeOnPay(GuaranteeRule.Read(node), proration);
+        return new GuaranteeOnPay(GuaranteeRule.Read(node, context.Scopes.RepMonth), proration);
     }
 
     public override void Apply(PayRun run, int first, int last)
@@ -30,7 +32,7 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
                 continue;
             }
             var part = PayProration.Of(Proration, run, m, span);
-            var paid = Rule.Pay([new GuaranteeSpan(span, due.Sum(d => d.Due), part.ToDecimal())])[0];
+            var paid = Rule.Pay([new GuaranteeSpan(span, due.Sum(d => d.Due), part.ToDecimal(), Rule.Amount.Of(new RepMonth(run.Rep, run.Months[m].Month)))])[0];
             run.Months[m].Add(new PayLine(PayLineKind.Guarantee, null, paid.TopUp, $"{paid.Guaranteed} for {span.Id}", new GuaranteeExplanation(Rule, paid, part, due)));
             due = [];
         }

@@ -1,3 +1,5 @@
+using Spm.Compensation.Roundings;
+
 namespace Spm.Compensation.PayRuns;
 
 /// <summary>A rule between the incentives and the payout.</summary>
@@ -14,4 +16,7 @@ public abstract record PayRule
 public sealed record PayRules(IReadOnlyList<PayRule> Rules)
 {
     public static readonly PayRules None = new([]);
+
+    /// <summary>How what is due becomes a payout.</summary>
+    public PayRounding Rounding { get; init; } = PayRounding.Standard;
 }

@@ -1,7 +1,8 @@
 using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
-using Spm.Compensation.Draws;
 using Spm.Compensation.Guarantees;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.PayRuns;
 
@@ -10,23 +11,25 @@ public static class PayRuleKinds
 {
     /// <param name="Name">The member of <c>pay</c>.</param>
     /// <param name="Schema">Of that member.</param>
-    public sealed record Kind(string Name, string Schema, Func<DocNode, PayRule> Read);
+    public sealed record Kind(string Name, string Schema, Func<DocNode, ReadContext, PayRule> Read);
 
     public static IReadOnlyList<Kind> All { get; } =
     [
-        new(CapsOnPay.Name, $$"""{"type": "array", "maxItems": 3, "items": {{CapRule.Schema}}}""", CapsOnPay.Read),
+        new(CapsOnPay.Name, $$"""{"type": "array", "maxItems": 4, "items": {{CapRule.Schema}}}""", CapsOnPay.Read),
         new(GuaranteeOnPay.Name, PayProration.With(GuaranteeRule.Schema), GuaranteeOnPay.Read),
-        new(DrawOnPay.Name, PayProration.With(DrawRule.Schema), DrawOnPay.Read),
+        new(DrawOnPay.Name, DrawOnPay.Schema, DrawOnPay.Read),
+        new(MinimumOnPay.Name, MinimumOnPay.Schema, MinimumOnPay.Read),
     ];
 
-    public static PayRules Read(DocNode? pay)
+    public static PayRules Read(DocNode? pay, ReadContext context)
     {
         if (pay is null || !pay.IsObject())
         {
             return PayRules.None;
         }
-        List<PayRule> rules = [.. All.Where(k => pay.Has(k.Name)).Select(k => k.Read(k.Name == CapsOnPay.Name ? pay : pay.Get(k.Name)))];
+        List<PayRule> rules = [.. All.Where(k => pay.Has(k.Name)).Select(k => k.Read(k.Name == CapsOnPay.Name ? pay : pay.Get(k.Name), context))];
+        var rounding = pay.Find("rounding") is { } node ? PayRounding.Read(node, context.Currency) : PayRounding.Standard;
         pay.RefuseOthers();
-        return new PayRules(rules);
+        return new PayRules(rules) { Rounding = rounding };
     }
 }

@@ -3,6 +3,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Periods;
+using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.PayRuns;
 
@@ -38,6 +39,9 @@ public enum PayLineKind : byte
 
     /// <summary>Of an advance; negative.</summary>
     Recovery,
+
+    /// <summary>Less than the least payout, and waits; negative. Positive where a later month pays it.</summary>
+    Minimum,
 }
 
 /// <param name="Component">Null where the line is of the payout as a whole.</param>
@@ -77,6 +81,9 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
     /// <summary>Earned and withheld after the month.</summary>
     public decimal HeldBalance { get; set; }
 
+    /// <summary>Due and not paid out after the month, for it is less than the least payout.</summary>
+    public decimal Waiting { get; set; }
+
     public decimal Sum(PayLineKind kind) => _lines.Where(l => l.Kind == kind).Sum(l => l.Amount);
 
     public decimal Sum(PayLineKind kind, string component) => _lines.Where(l => l.Kind == kind && l.Component == component).Sum(l => l.Amount);
@@ -105,7 +112,7 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
 
 /// <summary>
 /// From incentives to payouts, over all months of a rep in order of time. Every rule sees what the rules before it made of the months: component
-/// rules (true-up, hold, clawback), adjustments, caps on pay, guarantee, draw. Rounded once, at the end.
+/// rules (true-up, hold, clawback), adjustments, caps on pay, guarantee, draw, least payout. Rounded once, at the end.
 /// </summary>
 public sealed class PayRun
 {
@@ -182,6 +189,9 @@ public sealed class PayRun
     /// <summary>The plan that pays a month of the run, or the last one before it.</summary>
     public PlanPaying? PlanOf(int month) => Months.Take(month + 1).LastOrDefault(m => m.Paying is not null)?.Paying;
 
+    /// <summary>How a month's payout is rounded: as the version that pays it says, or the last one before it.</summary>
+    internal PayRounding RoundingOf(int month) => PlanOf(month)?.Version.Pay.Rounding ?? PayRounding.Standard;
+
     internal FiscalYear YearOf(int month) => At(month).Year.Inputs.Year;
 
     /// <summary>Of one month: the rep's year in equal parts.</summary>
@@ -230,13 +240,13 @@ public sealed class PayRun
             for (var m = 0; m < year.Months; m++, at++)
             {
                 // A release or clawback after the last month on a plan is still paid in that plan's currency.
-                Months[at].DueMinor = toDate.Pay(Months[at].Due, CurrencyOf(at));
+                Months[at].DueMinor = toDate.Pay(Months[at].Due, CurrencyOf(at), RoundingOf(at));
             }
         }
     }
 }
 
-/// <summary>A year's pay, rounded once: what is due to date is rounded, half to even, and a month is paid the difference.</summary>
+/// <summary>A year's pay, rounded once: what is due to date is rounded and a month is paid the difference. A plan may round each month by itself instead.</summary>
 public struct YearToDate
 {
     private decimal _due;
@@ -245,11 +255,16 @@ public struct YearToDate
     /// <summary>Due to date, exact.</summary>
     public readonly decimal Due => _due;
 
+    /// <summary>What the next month is paid, in minor units, by the rounding that holds without a rule of the plan.</summary>
+    public long Pay(decimal due, Currency currency) => Pay(due, currency, PayRounding.Standard);
+
     /// <summary>What the next month is paid, in minor units.</summary>
-    public long Pay(decimal due, Currency currency)
+    public long Pay(decimal due, Currency currency, PayRounding rounding)
     {
         _due += due;
-        var paid = Rounding.ToMinorUnits(_due, currency);
+        var paid = rounding.Each == PayRoundingEach.Month
+            ? _paid + new Money(rounding.Apply(due, currency), currency).ToMinor()
+            : new Money(rounding.Apply(_due, currency), currency).ToMinor();
         (paid, _paid) = (paid - _paid, paid);
         return paid;
     }

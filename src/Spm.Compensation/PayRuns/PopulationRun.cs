@@ -21,9 +21,27 @@ public static class PopulationRun
     /// <returns>For each rep, in the order given.</returns>
     public static IReadOnlyList<PayRun> Calculate(PlanRules plan, FiscalCalendar calendar, FxRates rates, IReadOnlyList<RepCase> reps)
     {
-        IReadOnlyList<IReadOnlyList<RepYear>> years = [.. reps.Select(r => Years(plan, calendar, rates, r))];
+        var years = EarningsUpTheLine.AreCounted(plan) ? UpTheLine(plan, calendar, rates, reps) : [.. reps.Select(r => Years(plan, calendar, rates, r))];
         var cuts = SpiffBudgets.Share(years);
         return [.. reps.Select((rep, i) => PayRun.Calculate(years[i], rep.Adjustments, cuts[i]))];
+    }
+
+    /// <summary>Who reports before whom they report to, whose credits then hold what was earned below.</summary>
+    private static IReadOnlyList<IReadOnlyList<RepYear>> UpTheLine(PlanRules plan, FiscalCalendar calendar, FxRates rates, IReadOnlyList<RepCase> reps)
+    {
+        var years = new IReadOnlyList<RepYear>[reps.Count];
+        List<CreditLine>[] earned = [.. reps.Select(_ => new List<CreditLine>())];
+        IReadOnlyList<RepProfile> profiles = [.. reps.Select(r => r.Rep)];
+        foreach (var rep in EarningsUpTheLine.BottomUp(profiles))
+        {
+            years[rep] = Years(plan, calendar, rates, reps[rep] with { Credits = [.. reps[rep].Credits, .. earned[rep]] });
+            var level = 0;
+            foreach (var manager in EarningsUpTheLine.Above(profiles, rep))
+            {
+                earned[manager].AddRange(EarningsUpTheLine.Of(profiles[rep], years[rep], ++level));
+            }
+        }
+        return years;
     }
 
     private static List<RepYear> Years(PlanRules plan, FiscalCalendar calendar, FxRates rates, RepCase rep)

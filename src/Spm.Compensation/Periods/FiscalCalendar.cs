@@ -4,10 +4,11 @@ public enum PeriodKind : byte
 {
     Month,
     Quarter,
+    HalfYear,
     Year,
 }
 
-/// <summary>A fiscal month, quarter or year. <see cref="From"/> is included, <see cref="To"/> is not.</summary>
+/// <summary>A fiscal month, quarter, half-year or year. <see cref="From"/> is included, <see cref="To"/> is not.</summary>
 public sealed record FiscalPeriod(string Id, PeriodKind Kind, DateOnly From, DateOnly To)
 {
     /// <summary>Stable number of the period among those of its kind: the day number of its first day. Sorts by time.</summary>
@@ -23,11 +24,15 @@ public sealed record FiscalMonth(FiscalPeriod Period, FiscalPeriod Quarter, Fisc
 
     public int No => Period.No;
 
-    /// <summary>The span of a kind that this month lies in: itself, its quarter or its year.</summary>
+    /// <summary>Quarters 1 and 2 of the year, or those after them.</summary>
+    public required FiscalPeriod Half { get; init; }
+
+    /// <summary>The span of a kind that this month lies in: itself, its quarter, its half or its year.</summary>
     public FiscalPeriod Span(PeriodKind kind) => kind switch
     {
         PeriodKind.Month => Period,
         PeriodKind.Quarter => Quarter,
+        PeriodKind.HalfYear => Half,
         _ => Year,
     };
 }
@@ -38,7 +43,7 @@ public sealed record FiscalYear(FiscalPeriod Period, IReadOnlyList<FiscalMonth> 
 }
 
 /// <summary>
-/// The company's fiscal months, quarters and years. Years do not overlap; inside a year, months follow each other without
+/// The company's fiscal months, quarters, half-years and years. Years do not overlap; inside a year, months follow each other without
 /// a gap and quarters are runs of months. Months need not be calendar months (4-4-5 and other patterns are given as dates).
 /// </summary>
 public sealed class FiscalCalendar
@@ -69,6 +74,7 @@ public sealed class FiscalCalendar
             {
                 _monthsByNo.Add(month.No, month);
                 _periods.TryAdd(month.Quarter.Id, month.Quarter);
+                _periods.TryAdd(month.Half.Id, month.Half);
                 _periods.Add(month.Id, month.Period);
             }
         }

@@ -7,7 +7,7 @@ public static class FiscalYearPattern
 
     /// <summary>
     /// Twelve months that each begin on the start's day of month (1 to 28, so that every month has that day).
-    /// Months are named after the year: year "2025" has "2025-01" to "2025-12" and "2025-Q1" to "2025-Q4".
+    /// Months are named after the year: year "2025" has "2025-01" to "2025-12", "2025-Q1" to "2025-Q4", "2025-H1" and "2025-H2".
     /// </summary>
     public static FiscalYear Gregorian(string yearId, DateOnly start)
     {
@@ -48,10 +48,12 @@ public static class FiscalYearPattern
         var quarters = Enumerable.Range(0, months.Count).GroupBy(i => months[i].Quarter).ToDictionary(
             g => g.Key,
             g => new FiscalPeriod($"{yearId}-Q{g.Key}", PeriodKind.Quarter, months[g.First()].From, EndOf(g.Last())));
+        var halves = quarters.GroupBy(q => q.Key <= 2 ? 1 : 2).ToDictionary(
+            h => h.Key, h => new FiscalPeriod($"{yearId}-H{h.Key}", PeriodKind.HalfYear, h.Min(q => q.Value.From), h.Max(q => q.Value.To)));
         return new FiscalYear(year,
         [
             .. months.Select((m, i) => new FiscalMonth(
-                new FiscalPeriod($"{yearId}-{i + 1:00}", PeriodKind.Month, m.From, EndOf(i)), quarters[m.Quarter], year, i)),
+                new FiscalPeriod($"{yearId}-{i + 1:00}", PeriodKind.Month, m.From, EndOf(i)), quarters[m.Quarter], year, i) { Half = halves[m.Quarter <= 2 ? 1 : 2] }),
         ]);
     }
 }

@@ -1,3 +1,4 @@
+using Spm.Compensation.Accounting;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
@@ -35,7 +36,7 @@ internal static class ComponentReader
             node.Get("measurement_period").Fail("measurement_period_too_long", "What is paid must lie inside of what sets the rate: the measurement period is not longer than the attainment period.");
         }
         var per = node.OneOf("per", Per.Period);
-        var pay = ComponentPayRules.Read(node);
+        var pay = ComponentPayRules.Read(node, context);
         var earning = EarningKinds.Read(node, per, context);
         var stages = StageKinds.Read(node, context);
         var threshold = stages.OfType<ThresholdStage>().FirstOrDefault()?.Threshold;
@@ -55,12 +56,14 @@ internal static class ComponentReader
         }
         var rule = new ComponentRule(id, node.Text("name", id), tally, measurementPeriod, attainmentPeriod, quota, earning)
         {
-            Eligibility = node.Find("eligibility") is { } eligibility ? context.Rep(eligibility, ExpressionKind.Truth) : null,
+            Eligibility = node.Find("eligibility") is { } eligibility ? context.RepMonth(eligibility, ExpressionKind.Truth) : null,
             TargetIncentive = node.Find("target_incentive") is { } target ? context.Rep(target, ExpressionKind.Money) : null,
             AttainmentCap = node.Find("attainment_cap") is { } cap ? Above(cap) : null,
             ExcessAbove = threshold?.Then == ThresholdThen.ExcessOnly ? threshold.At : null,
             Stages = stages,
             Pay = pay,
+            LooksBack = context.LooksBack,
+            Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,
         };
         if (earning is not NoEarning && earning.PerDeal && tally == ComponentRule.NoTally)
         {
@@ -80,10 +83,14 @@ internal static class ComponentReader
         TableEarning table => table.Table.NeedsQuota,
         DealTableEarning table => table.Table.NeedsQuota,
         PlacedDealEarning table => table.Table.NeedsQuota,
-        FormulaEarning formula => formula.Formula.Names.Overlaps(["quota", "attainment"]),
-        MatrixEarning matrix => matrix.Rows.Names.Concat(matrix.Columns.Names).Intersect(["quota", "attainment"]).Any(),
+        FormulaEarning formula => AsksForQuota(formula.Formula.Names),
+        DealFormulaEarning formula => AsksForQuota(formula.Formula.Names),
+        MatrixEarning matrix => AsksForQuota(matrix.Rows.Names) || AsksForQuota(matrix.Columns.Names),
+        DealMatrixEarning matrix => AsksForQuota(matrix.Rows.Names) || AsksForQuota(matrix.Columns.Names),
         _ => false,
     };
+
+    private static bool AsksForQuota(IReadOnlySet<string> names) => names.Contains("quota") || names.Contains("attainment");
 
     private static int Tally(DocNode node, ReadContext context, List<TallyRule> tallies)
     {

@@ -5,6 +5,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.RateTables;
+using Spm.Compensation.Roundings;
 using Spm.Compensation.Scorecards;
 
 namespace Spm.Compensation.PlanDocuments;
@@ -17,23 +18,24 @@ public static class EarningKinds
         new("rate_table", $$"""{"description": "Rates by tiers.", "oneOf": [{{string.Join(", ", RateTableKinds.All.Select(k => k.Schema))}}]}""", (node, per, cap, context) => Table(RateTable.Read(node), node, per, cap, context)),
         new("rate", """{"type": ["number", "string"], "minimum": 0, "description": "One rate for everything, in percent of the measured money; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.Percent), node, per, cap, context)),
         new("per_unit", """{"type": ["number", "string"], "minimum": 0, "description": "Money for each measured unit, in the plan's currency; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.PerUnit), node, per, cap, context)),
-        new("matrix", MatrixEarning.Schema, (node, per, cap, context) => MatrixEarning.Read(node, context)),
+        new("matrix", MatrixEarning.Schema, (node, per, cap, context) => MatrixEarning.Read(node, per, cap, context)),
         new("scorecard", Scorecard.Schema, (node, per, cap, context) => new ScorecardEarning(Scorecard.Read(node))),
-        new("earn", """{"type": ["string", "number"], "minLength": 1, "maxLength": 4000, "description": "Expression in money: of a credit with per deal, else of the component's figures to date."}""", Formula),
+        new("earn", """{"type": ["string", "number"], "minLength": 1, "maxLength": 4000, "description": "Expression in money: with per deal of the deal and the component's figures to date, else of these figures."}""", Formula),
     ];
 
     /// <param name="Name">The member of the component.</param>
     /// <param name="Schema">Of that member.</param>
-    public sealed record Kind(string Name, string Schema, Func<DocNode, Per, decimal?, ReadContext, Earning?> Read);
+    public sealed record Kind(string Name, string Schema, Func<DocNode, Per, RepAmount?, ReadContext, Earning?> Read);
 
     /// <returns>No earning when the component has none of the kinds: it is measured for the sake of others.</returns>
     public static Earning Read(DocNode component, Per per, ReadContext context)
     {
-        var cap = component.Errors.Any ? null : ComponentPayRules.CapRules(component).FirstOrDefault(c => c.Per == CapSpan.Deal)?.Amount;
+        var cap = component.Errors.Any ? null : ComponentPayRules.CapRules(component, context).FirstOrDefault(c => c.Per == CapSpan.Deal)?.Amount;
         if (cap is not null && per == Per.Period)
         {
             component.Get("caps").Fail("deal_cap_needs_deals", "A cap on a deal needs `per: deal`: else there is no earning of a deal to cap.");
         }
+        var rounding = RoundingOfDeals(component, per, context);
         Earning? earning = null;
         foreach (var kind in All)
         {
@@ -47,7 +49,11 @@ public static class EarningKinds
                 continue;
             }
             earning = kind.Read(node, per, cap, context) ?? new NoEarning();
-            if (per != Per.Period && earning is not (DealEarning or NoEarning))
+            if (earning is DealEarning deals)
+            {
+                earning = deals with { Rounding = rounding };
+            }
+            else if (per != Per.Period && earning is not NoEarning)
             {
                 node.Fail("per_deal_impossible", per == Per.Deal ? $"'{kind.Name}' looks at the period: it cannot pay each deal." : $"'{kind.Name}' has no tiers that deals could fill one after the other.");
             }
@@ -55,7 +61,20 @@ public static class EarningKinds
         return earning ?? new NoEarning();
     }
 
-    private static Earning? Table(RateTable? table, DocNode node, Per per, decimal? cap, ReadContext context)
+    private static RoundingRule? RoundingOfDeals(DocNode component, Per per, ReadContext context)
+    {
+        if (component.Errors.Any || component.Find("rounding") is not { } node || RoundingRule.Read(node, PayRounding.UnitOf(context.Currency)) is not (var rule, RoundingEach.Deal))
+        {
+            return null;
+        }
+        if (per == Per.Period)
+        {
+            node.Get("each").Fail("rounding_of_deal_needs_deals", "Where the component pays the period there is no earning of a deal to round.");
+        }
+        return rule;
+    }
+
+    private static Earning? Table(RateTable? table, DocNode node, Per per, RepAmount? cap, ReadContext context)
     {
         if (table is null)
         {
@@ -92,7 +111,7 @@ public static class EarningKinds
         return new RateTables.Flat.FlatTable(tiers, RateBasis.Amount, yields);
     }
 
-    private static Earning? Formula(DocNode node, Per per, decimal? cap, ReadContext context) => per == Per.Deal
-        ? context.Credit(node, ExpressionKind.Money) is { } ofDeal ? new DealFormulaEarning(ofDeal, cap) : null
+    private static Earning? Formula(DocNode node, Per per, RepAmount? cap, ReadContext context) => per == Per.Deal
+        ? context.Deal(node, ExpressionKind.Money) is { } ofDeal ? new DealFormulaEarning(ofDeal, cap) : null
         : context.Period(node, ExpressionKind.Money) is { } ofPeriod ? new FormulaEarning(ofPeriod) : null;
 }

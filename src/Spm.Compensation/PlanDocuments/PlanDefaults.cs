@@ -8,6 +8,8 @@ internal static class PlanDefaults
 {
     private static readonly Dictionary<(string Owner, string Member), string> _values = new()
     {
+        [("lookups", "gives")] = "number",
+        [("lookups", "mode")] = "flat",
         [("measures", "unit")] = "money",
         [("components", "per")] = "period",
         [("components", "credits")] = "direct",
@@ -22,6 +24,7 @@ internal static class PlanDefaults
         [("multipliers", "mode")] = "flat",
         [("kickers", "keep")] = "false",
         [("true_up", "hold_back_percent")] = "0",
+        [("rounding", "mode")] = "half_even",
         [("draw", "recovery_percent")] = "100",
         [("draw", "opening_balance")] = "0",
         [("seasonality", "decimals")] = "4",

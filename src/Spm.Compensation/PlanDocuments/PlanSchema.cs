@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Lookups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Quotas;
+using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.PlanDocuments;
 
@@ -36,6 +38,7 @@ public static class PlanSchema
           "properties": {
             "effective_from": {"type": "string", "format": "date", "description": "The first day of the version. Versions stand in the order of these days, and no two are equal."},
             "eligibility": {{SchemaParts.Condition("Expression over the rep: who is paid by the version. Left out: whoever is on the plan.")}},
+            "lookups": {"type": "array", "maxItems": {{VersionReader.MaxLookups}}, "description": "Tables that expressions ask by name.", "items": {{LookupTable.Schema}}},
             "measures": {"type": "array", "minItems": 1, "maxItems": {{VersionReader.MaxMeasures}}, "description": "What counts. Components and quotas name them.", "items": {{SchemaParts.Measure}}},
             "components": {"type": "array", "minItems": 1, "maxItems": {{VersionReader.MaxComponents}}, "description": "The incentives, in the order in which statements show them.", "items": {{SchemaParts.Component}}},
             "quotas": {{QuotaRules.Schema}},
@@ -43,7 +46,7 @@ public static class PlanSchema
             "accounting": {{CapitalisationRule.Schema}},
             "pay": {
               "type": "object", "additionalProperties": false, "description": "Rules between the incentives of a rep and the payout, in this order.",
-              "properties": {{{SchemaParts.Members(PayRuleKinds.All.Select(k => (k.Name, k.Schema)))}}}
+              "properties": {{{SchemaParts.Members(PayRuleKinds.All.Select(k => (k.Name, k.Schema)).Append(("rounding", PayRounding.Schema)))}}}
             },
             "note": {{SchemaParts.Note}}
           }

@@ -1,42 +1,63 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Lookups;
 
 namespace Spm.Compensation.PlanDocuments;
 
 /// <summary>
-/// What the expressions of a document may ask for: of a credit, of a rep, of a component to date. A document declares the further facts
-/// it uses with their kinds, so that a misspelt one is an error and not a null.
+/// What the expressions of a document may ask for: of a credit, of a rep, of a component to date, of a deal with both. A document declares the
+/// further facts it uses with their kinds, so that a misspelt one is an error and not a null.
 /// </summary>
 public sealed class PlanScopes
 {
-    private readonly Dictionary<string, ComponentRef> _components = new(StringComparer.Ordinal);
-    private readonly Scope<PeriodContext> _ofMoney;
-    private readonly Scope<PeriodContext> _ofCount;
+    /// <summary>Figures of up to so many months: <c>last_2_months</c> to <c>last_36_months</c>.</summary>
+    public const int MostMonthsBack = 36;
 
-    public PlanScopes(DocNode? facts)
+    private const string Ever = "ever";
+
+    private readonly Dictionary<string, ComponentRef> _components = new(StringComparer.Ordinal);
+    private readonly Scope<PeriodContext>[] _period;
+    private readonly Scope<DealContext>[] _deal;
+
+    public PlanScopes(DocNode? facts, IReadOnlyDictionary<string, LookupTable>? tables = null)
     {
         var deal = Facts(facts, "deal");
         var rep = Facts(facts, "rep");
         _ = facts?.IsObject();
         facts?.RefuseOthers();
-        Credit = Rep(OfCredit(deal), c => c.Rep, rep);
-        RepAlone = Rep(new Scope<RepProfile>(), r => r, rep);
-        _ofMoney = Rep(OfPeriod(MeasureUnit.Money), p => p.Rep, rep);
-        _ofCount = Rep(OfPeriod(MeasureUnit.Count), p => p.Rep, rep);
+        Scope<T> Empty<T>() => tables is null ? new Scope<T>() : new Scope<T> { Tables = tables };
+        Credit = Rep(OfCredit(Empty<CreditContext>(), deal), c => c.Rep, rep);
+        RepAlone = Rep(Empty<RepProfile>(), r => r, rep);
+        RepMonth = Month(Rep(Empty<RepMonth>(), m => m.Rep, rep), m => m);
+        MeasureUnit[] units = [MeasureUnit.Money, MeasureUnit.Count];
+        _period = [.. units.Select(unit => Month(Rep(OfPeriod(Empty<PeriodContext>(), p => p, unit), p => p.Rep, rep), p => p.RepMonth))];
+        _deal = [.. units.Select(unit => Month(Rep(OfDeal(OfPeriod(OfCredit(Empty<DealContext>(), deal), d => d.Period, unit), unit), d => d.Rep, rep), d => d.Period.RepMonth))];
     }
+
+    /// <summary>Of a document that declares no facts.</summary>
+    public static PlanScopes WithoutFacts { get; } = new(null);
 
     public Scope<CreditContext> Credit { get; }
 
     public Scope<RepProfile> RepAlone { get; }
 
+    /// <summary>The rep in a month.</summary>
+    public Scope<RepMonth> RepMonth { get; }
+
     /// <summary>
     /// Of a component whose measure is money, or a count: so are its figures. Also knows <c>components.ID.FIGURE</c> of every component that is
     /// announced by <see cref="Announce"/>.
     /// </summary>
-    public Scope<PeriodContext> Period(MeasureUnit unit) => unit == MeasureUnit.Money ? _ofMoney : _ofCount;
+    public Scope<PeriodContext> Period(MeasureUnit unit) => _period[(int)unit];
+
+    /// <summary>Of a deal, with the figures of the component that pays it.</summary>
+    public Scope<DealContext> Deal(MeasureUnit unit) => _deal[(int)unit];
 
     public IReadOnlyDictionary<string, ComponentRef> Components => _components;
+
+    /// <summary>Whether a name asks for what was credited before the fiscal year.</summary>
+    public static bool LooksBack(string name) => name == Ever || name.StartsWith("last_", StringComparison.Ordinal);
 
     public void Announce(string component, MeasureUnit unit)
     {
@@ -45,19 +66,23 @@ public sealed class PlanScopes
         {
             return;
         }
-        foreach (var scope in new[] { _ofMoney, _ofCount })
-        {
-            Measured(scope, unit, $"components.{component}.month", p => p.Of(at.Index).Month, "Credited in the month.");
-            Measured(scope, unit, $"components.{component}.to_date", p => p.Of(at.Index).ToDate, "Credited in the attainment period to date.");
-            Measured(scope, unit, $"components.{component}.quota", p => p.Of(at.Index).Quota, "Null while it is not fully set.");
-            scope.Number($"components.{component}.attainment", p => p.Of(at.Index).Attainment, "A fraction: 80% and 0.8 are the same.")
-                .Money($"components.{component}.earned", p => p.Of(at.Index).Earned, "Earned in the measurement period to date.");
-        }
+        Array.ForEach(_period, scope => OfComponent(scope, p => p, component, at, unit));
+        Array.ForEach(_deal, scope => OfComponent(scope, d => d.Period, component, at, unit));
     }
 
-    private static Scope<CreditContext> OfCredit(IReadOnlyList<(string Name, ExpressionKind Kind)> facts)
+    private static void OfComponent<T>(Scope<T> scope, Func<T, PeriodContext> of, string component, ComponentRef at, MeasureUnit unit)
     {
-        var scope = new Scope<CreditContext>()
+        Measured(scope, unit, $"components.{component}.month", c => of(c).Of(at.Index).Month, "Credited in the month.");
+        Measured(scope, unit, $"components.{component}.to_date", c => of(c).Of(at.Index).ToDate, "Credited in the attainment period to date.");
+        Measured(scope, unit, $"components.{component}.quota", c => of(c).Of(at.Index).Quota, "Null while it is not fully set.");
+        scope.Number($"components.{component}.attainment", c => of(c).Of(at.Index).Attainment, "A fraction: 80% and 0.8 are the same.")
+            .Money($"components.{component}.earned", c => of(c).Of(at.Index).Earned, "Earned in the measurement period to date.");
+    }
+
+    private static Scope<T> OfCredit<T>(Scope<T> scope, IReadOnlyList<(string Name, ExpressionKind Kind)> facts)
+        where T : CreditFigures
+    {
+        scope
             .Money("amount", c => c.Amount, "The rep's part of the amount, in the plan's currency; a refund's is negative.")
             .Number("quantity", c => c.Line.Quantity, "The rep's part of the quantity.")
             .Money("margin", c => c.Margin, "The rep's part of the margin, in the plan's currency; null when the source gives none.")
@@ -73,20 +98,31 @@ public sealed class PlanScopes
         return scope;
     }
 
-    private static Scope<PeriodContext> OfPeriod(MeasureUnit unit)
+    private static Scope<DealContext> OfDeal(Scope<DealContext> scope, MeasureUnit unit)
     {
-        var scope = new Scope<PeriodContext>()
-            .Number("attainment", p => p.Own.Attainment, "to_date / quota: 80% and 0.8 are the same.")
-            .Money("target_incentive", p => p.Own.TargetIncentive, "Of the attainment period, or of its months so far.")
-            .Number("month_of_year", p => p.Month + 1, "1 for the first fiscal month.");
-        Measured(scope, unit, "month", p => p.Own.Month, "Credited in the month, in units of the component's measure.");
-        Measured(scope, unit, "measured", p => p.Own.ToDate - p.Own.Before, "Credited in the measurement period to date.");
-        Measured(scope, unit, "to_date", p => p.Own.ToDate, "Credited in the attainment period to date.");
-        Measured(scope, unit, "quota", p => p.Own.Quota, "That to_date stands against.");
+        Measured(scope, unit, "counted", d => d.Counted, "What the component's measure counts of the deal.");
         return scope;
     }
 
-    private static void Measured(Scope<PeriodContext> scope, MeasureUnit unit, string name, Func<PeriodContext, decimal?> read, string description) =>
+    private static Scope<T> OfPeriod<T>(Scope<T> scope, Func<T, PeriodContext> of, MeasureUnit unit)
+    {
+        scope
+            .Number("attainment", c => of(c).Own.Attainment, "to_date / quota: 80% and 0.8 are the same.")
+            .Money("target_incentive", c => of(c).Own.TargetIncentive, "Of the attainment period, or of its months so far.");
+        Measured(scope, unit, "month", c => of(c).Own.Month, "Credited in the month, in units of the component's measure.");
+        Measured(scope, unit, "measured", c => of(c).Own.ToDate - of(c).Own.Before, "Credited in the measurement period to date.");
+        Measured(scope, unit, "to_date", c => of(c).Own.ToDate, "Credited in the attainment period to date.");
+        Measured(scope, unit, "quota", c => of(c).Own.Quota, "That to_date stands against.");
+        Measured(scope, unit, Ever, c => of(c).CountedInLast(null), "Credited ever, whatever the year.");
+        for (var months = 2; months <= MostMonthsBack; months++)
+        {
+            var back = months;
+            Measured(scope, unit, $"last_{back}_months", c => of(c).CountedInLast(back), "Credited in the month and those before it, whatever the year.");
+        }
+        return scope;
+    }
+
+    private static void Measured<T>(Scope<T> scope, MeasureUnit unit, string name, Func<T, decimal?> read, string description) =>
         _ = unit == MeasureUnit.Money ? scope.Money(name, read, description) : scope.Number(name, read, description);
 
     private static Scope<T> Rep<T>(Scope<T> scope, Func<T, RepProfile> of, IReadOnlyList<(string Name, ExpressionKind Kind)> facts)
@@ -102,6 +138,12 @@ public sealed class PlanScopes
         Add(scope, "rep.facts.", facts, c => of(c).Facts);
         return scope;
     }
+
+    private static Scope<T> Month<T>(Scope<T> scope, Func<T, RepMonth> of) => scope
+        .Number("rep.month_of_service", c => of(c).MonthOfService, "1 in the month of hire; null before it.")
+        .Number("month_of_year", c => of(c).Month.Index + 1, "1 for the first fiscal month.")
+        .Date("month_start", c => of(c).Month.Period.From, "The month's first day.")
+        .Date("month_end", c => of(c).Month.Period.To.AddDays(-1), "The month's last day.");
 
     private static void Add<T>(Scope<T> scope, string prefix, IReadOnlyList<(string Name, ExpressionKind Kind)> facts, Func<T, FactSet> of)
     {

@@ -11,6 +11,7 @@ internal static class PlanWords
     {
         ["versions"] = ("version", "effective_from"),
         ["components"] = ("component", "id"),
+        ["lookups"] = ("lookup", "id"),
         ["measures"] = ("measure", "id"),
         ["goals"] = ("goal", "id"),
         ["tiers"] = ("tier", "from"),

@@ -24,33 +24,42 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     /// <summary>Components that the one being read asks for: it is calculated after them.</summary>
     public IReadOnlySet<string> Asked => _asked;
 
+    /// <summary>Whether the component that is being read asks for what was credited before the year.</summary>
+    public bool LooksBack { get; private set; }
+
     public void Begin(MeasureUnit unit)
     {
         _asked.Clear();
+        LooksBack = false;
         Unit = unit;
     }
 
     /// <summary>A figure that is looked up somewhere: a number or money, whichever it is.</summary>
     public CompiledExpression<PeriodContext>? Figure(DocNode node)
     {
-        var isMoney = node.Kind == DocKind.Text && ExpressionCompiler.Compile(node.Scalar, scopes.Period(Unit), ExpressionKind.Number).Error?.Code == ExpressionCodes.Kind;
-        return Period(node, isMoney ? ExpressionKind.Money : ExpressionKind.Number);
+        return Period(node, KindOf(node, scopes.Period(Unit)));
     }
+
+    /// <summary>The same over a deal and its period.</summary>
+    public CompiledExpression<DealContext>? DealFigure(DocNode node) => Deal(node, KindOf(node, scopes.Deal(Unit)));
 
     public CompiledExpression<PeriodContext>? Period(DocNode node, ExpressionKind kind)
     {
         var expression = ExpressionCompiler.Read(Expressions(node), scopes.Period(Unit), kind);
-        foreach (var name in expression?.Names ?? _none)
-        {
-            if (name.StartsWith("components.", StringComparison.Ordinal))
-            {
-                _asked.Add(name.Split('.')[1]);
-            }
-        }
+        Ask(expression?.Names ?? _none);
+        return expression;
+    }
+
+    public CompiledExpression<DealContext>? Deal(DocNode node, ExpressionKind kind)
+    {
+        var expression = ExpressionCompiler.Read(Expressions(node), scopes.Deal(Unit), kind);
+        Ask(expression?.Names ?? _none);
         return expression;
     }
 
     public CompiledExpression<CreditContext>? Credit(DocNode node, ExpressionKind kind) => ExpressionCompiler.Read(Expressions(node), scopes.Credit, kind);
+
+    public CompiledExpression<RepMonth>? RepMonth(DocNode node, ExpressionKind kind) => ExpressionCompiler.Read(Expressions(node), scopes.RepMonth, kind);
 
     public CompiledExpression<RepProfile>? Rep(DocNode node, ExpressionKind kind) => ExpressionCompiler.Read(Expressions(node), scopes.RepAlone, kind);
 
@@ -64,6 +73,21 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
         }
         node.Fail("component_unknown", $"The version has no component '{node.Scalar}'.");
         return null;
+    }
+
+    private static ExpressionKind KindOf<T>(DocNode node, Scope<T> scope) =>
+        node.Kind == DocKind.Text && ExpressionCompiler.Compile(node.Scalar, scope, ExpressionKind.Number).Error?.Code == ExpressionCodes.Kind ? ExpressionKind.Money : ExpressionKind.Number;
+
+    private void Ask(IReadOnlySet<string> names)
+    {
+        foreach (var name in names)
+        {
+            LooksBack |= PlanScopes.LooksBack(name);
+            if (name.StartsWith("components.", StringComparison.Ordinal))
+            {
+                _asked.Add(name.Split('.')[1]);
+            }
+        }
     }
 
     /// <summary>A plain number may stand where an expression may.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Compensation.Accounting;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
@@ -50,6 +51,7 @@ internal static class SchemaParts
             "quota": {{OneOf<QuotaUse>("to_date: the quotas of the months so far. full: of the whole attainment period. none: no quota. Default: to_date where attainment is asked for, else none.")}},
             "eligibility": {{Condition("Expression over the rep: who is paid by the component. Left out: everyone on the plan.")}},
             "target_incentive": {{Expression("Expression over the rep: the component's target incentive of a fiscal year. Default: the rep's.")}},
+            "accounting": {{CapitalisationRule.Schema}},
             "attainment_cap": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "Attainment counts up to so many percent of quota."},
             {{Members([.. EarningKinds.All.Select(k => (k.Name, k.Schema)), .. StageKinds.All.Select(k => (k.Name, Stage(k))), .. ComponentPayRules.Members])}}
           }

@@ -4,6 +4,7 @@ using Spm.Compensation.Expressions;
 using Spm.Compensation.Gates;
 using Spm.Compensation.Kickers;
 using Spm.Compensation.Multipliers;
+using Spm.Compensation.Roundings;
 using Spm.Compensation.Stages;
 using Spm.Compensation.Thresholds;
 
@@ -24,7 +25,8 @@ public static class StageKinds
         new("threshold", false, Threshold.Schema, (node, _) => new ThresholdStage(Threshold.Read(node))),
         new("gates", true, Gate.Schema, ReadGate),
         new("multipliers", true, Multiplier.Schema, ReadMultiplier),
-        new("kickers", true, Kicker.Schema, (node, _) => new KickerStage(Kicker.Read(node))),
+        new("kickers", true, Kicker.Schema, (node, context) => new KickerStage(Kicker.Read(node, context.Scopes.RepMonth))),
+        new("rounding", false, RoundingRule.Schema, ReadRounding),
     ];
 
     public static IReadOnlyList<EarningStage> Read(DocNode component, ReadContext context)
@@ -49,6 +51,10 @@ public static class StageKinds
         var component = node.Find("component") is { } name ? context.Component(name) : null;
         return when is null && component is null ? null : new GateStage(gate, component, when);
     }
+
+    /// <summary>Where each deal is rounded the earning does it: no stage stands between a deal and what it earns.</summary>
+    private static RoundingStage? ReadRounding(DocNode node, ReadContext context) =>
+        RoundingRule.Read(node, PayRounding.UnitOf(context.Currency)) is (var rule, RoundingEach.Period) ? new RoundingStage(rule) : null;
 
     private static MultiplierStage? ReadMultiplier(DocNode node, ReadContext context)
     {

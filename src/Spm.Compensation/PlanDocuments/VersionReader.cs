@@ -4,6 +4,7 @@ using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Lookups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Quotas;
 
@@ -14,10 +15,11 @@ internal static class VersionReader
 {
     public const int MaxMeasures = 50;
     public const int MaxComponents = 100;
+    public const int MaxLookups = 50;
 
     public static VersionRules Read(DocNode node, int number, DocNode? facts, Currency currency, IReadOnlyDictionary<string, int> measureNos)
     {
-        var scopes = new PlanScopes(facts);
+        var scopes = new PlanScopes(facts, LookupTable.ReadAll(node));
         var measures = Measures(node, scopes, measureNos);
         var context = new ReadContext(scopes, currency, measures);
         var nodes = Named(node.List("components"), "components", MaxComponents, node);
@@ -32,10 +34,10 @@ internal static class VersionReader
         {
             scopes.Components[read[at].Rule.Id].Index = index;
         }
-        var pay = PayRuleKinds.Read(node.Find("pay"));
+        var pay = PayRuleKinds.Read(node.Find("pay"), context);
         var version = new VersionRules(number, node.Date("effective_from"), measures, tallies, [.. order.Select(at => read[at].Rule)], pay)
         {
-            Eligibility = node.Find("eligibility") is { } eligibility ? context.Rep(eligibility, ExpressionKind.Truth) : null,
+            Eligibility = node.Find("eligibility") is { } eligibility ? context.RepMonth(eligibility, ExpressionKind.Truth) : null,
             Quotas = node.Find("quotas") is { } quotas ? QuotaRules.Read(quotas) : QuotaRules.None,
             Fx = node.Find("fx") is { } fx ? FxRule.Read(fx) : new FxRule(FxBasis.TransactionDate),
             Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,

@@ -67,6 +67,9 @@ public enum Figure : byte
     DrawBalance,
     Forgiven,
 
+    /// <summary>Due and not paid out at the end of the period: it is less than the least payout.</summary>
+    Waiting,
+
     /// <summary>Commissions and other costs of obtaining contracts that became an asset in the period.</summary>
     Capitalised,
 

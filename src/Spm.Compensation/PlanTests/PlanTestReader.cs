@@ -97,6 +97,17 @@ internal static class PlanTestReader
             return [node.Find("rep") is { } one ? Rep(one, OneRep) : new RepProfile(OneRep)];
         }
         List<RepProfile> reps = [.. node.List("reps").Select(r => Rep(r, null))];
+        foreach (var (rep, item) in reps.Zip(node.List("reps")).Where(r => r.First.Manager is { } manager && !reps.Exists(o => o.Id == manager)))
+        {
+            item.Get("manager").Fail("rep_unknown", $"The test has no rep '{rep.Manager}'.");
+        }
+        foreach (var (at, item) in node.List("reps").Select((item, i) => (i, item)))
+        {
+            if (EarningsUpTheLine.Above(reps, at).LastOrDefault(-1) is >= 0 and var top && reps.Exists(r => r.Id == reps[top].Manager))
+            {
+                item.Get("manager").Fail("manager_circle", $"'{reps[at].Id}' is below a rep who is below themselves.");
+            }
+        }
         if (reps.Count == 0 || reps.DistinctBy(r => r.Id, StringComparer.Ordinal).Count() != reps.Count)
         {
             node.Get("reps").Fail("id_twice", "A test has at least one rep, each with an id of its own.");
@@ -112,6 +123,7 @@ internal static class PlanTestReader
         {
             Title = node.OptionalText("title"),
             Territory = node.OptionalText("territory"),
+            Manager = node.OptionalText("manager"),
             HiredOn = node.OptionalDate("hired_on"),
             LeftOn = node.OptionalDate("left_on"),
             TargetIncentive = node.OptionalNumber("target_incentive"),
@@ -277,7 +289,7 @@ internal static class PlanTestReader
         {
             return period;
         }
-        node.Get("period").Fail("period_unknown", $"'{id}' is no month (2025-01), quarter (2025-Q1) or year (2025) of the test: it has {string.Join(", ", calendar.Years.Select(y => y.Id))}.");
+        node.Get("period").Fail("period_unknown", $"'{id}' is no month (2025-01), quarter (2025-Q1), half-year (2025-H1) or year (2025) of the test: it has {string.Join(", ", calendar.Years.Select(y => y.Id))}.");
         return calendar.Years[0].Period;
     }
 }

@@ -98,6 +98,7 @@ public static class PlanTestRunner
             Figure.DrawPaid => Lines(PayLineKind.Draw),
             Figure.Recovered => -Lines(PayLineKind.Recovery),
             Figure.DrawBalance => months[^1].DrawBalance,
+            Figure.Waiting => months[^1].Waiting,
             Figure.Forgiven => months.Sum(m => m.Forgiven),
             _ => null,
         };

@@ -91,7 +91,7 @@ public sealed class EffectiveQuotas
         }
         EffectiveQuota? sum = null;
         var months = year.Months.Where(m => m.Span(span.Kind).Id == span.Id);
-        foreach (var part in months.Select(m => span.Kind == PeriodKind.Year ? m.Quarter : m.Period).DistinctBy(p => p.Id))
+        foreach (var part in months.Select(m => m.Span(span.Kind - 1)).DistinctBy(p => p.Id))
         {
             var quota = For(measure, part, year);
             sum = sum is null ? quota : sum + quota;

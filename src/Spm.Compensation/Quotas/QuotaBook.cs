@@ -52,7 +52,7 @@ public sealed class QuotaBook
             {
                 continue;
             }
-            var part = span.Kind == PeriodKind.Year ? month.Quarter : month.Period;
+            var part = month.Span(span.Kind - 1);
             if (part.Id == counted)
             {
                 continue;

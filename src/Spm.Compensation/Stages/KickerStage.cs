@@ -19,7 +19,7 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
         {
             return earned + more;
         }
-        missing = Standstill.QuotaMissing;
+        missing = Kicker.Amount.IfKnown(period.RepMonth) is null ? Standstill.FigureMissing : Standstill.QuotaMissing;
         return null;
     }
 
@@ -48,7 +48,7 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
                 credited += period.At(m).Month;
                 standings[m - first] = new KickerStanding(credited, quota is { } known ? (Fraction)known : null);
             }
-            sum += Kicker.Earned(standings);
+            sum += Kicker.IsEarned(standings) is { } earned ? (earned ? Kicker.Amount.IfKnown(period.State.RepIn(month)) : 0m) : null;
             month = first - 1;
         }
         return sum;

@@ -43,7 +43,7 @@ public sealed record TrueUpRule
           "type": "object",
           "description": "Each month pays what is due for the span to date less what was paid so far.",
           "properties": {
-            "per": { "enum": ["month", "quarter", "year"], "description": "The attainment span that is due as a whole. Its last month is the true-up." },
+            "per": { "enum": ["month", "quarter", "half_year", "year"], "description": "The attainment span that is due as a whole. Its last month is the true-up." },
             "hold_back_percent": { "type": ["number", "string"], "description": "Percent of what is due to date that is paid only at the true-up, 0 to 100. Default 0." }
           },
           "required": ["per"],

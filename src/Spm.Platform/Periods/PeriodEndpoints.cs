@@ -18,7 +18,7 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands comm
     {
         routes.MapGet("/v1/periods", (Delegate)Page)
             .Operation("listPeriods", "Periods", "Fiscal periods in order of time, the shortest of one first day first.", Scopes.ConfigurationRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
-            .Paged(("kind", "Only months, quarters or years: month, quarter, year.")).Answers<Page<PeriodView>>();
+            .Paged(("kind", "Only months, quarters, half-years or years: month, quarter, half_year, year.")).Answers<Page<PeriodView>>();
         routes.MapGet("/v1/periods/{id}", Get)
             .Operation("getPeriod", "Periods", "One fiscal period.", Scopes.ConfigurationRead, ErrorCodes.NotFound).Answers<PeriodView>();
         routes.MapPost("/v1/periods/{id}/close", CloseAsync)

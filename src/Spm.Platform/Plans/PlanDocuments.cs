@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.PlanTests;
 using Spm.Platform.Kernel;
@@ -39,6 +40,10 @@ internal static class PlanDocuments
         if (rules.Currency.Code != currency)
         {
             yield return new FieldError($"{at}currency", ErrorCodes.PlanInvalid, $"The company pays in {currency}; a plan in {rules.Currency.Code} cannot pay its reps.");
+        }
+        if (EarningsUpTheLine.AreCounted(rules))
+        {
+            yield return new FieldError($"{at}versions", ErrorCodes.PlanInvalid, "A measure counts what reps below have earned: that is calculated in models and plan tests, not in live payouts.");
         }
         foreach (var (version, component) in rules.Versions.SelectMany(v => v.Components.Select(c => (v, c))).Where(c => c.c.Pay.Spiff is not null))
         {

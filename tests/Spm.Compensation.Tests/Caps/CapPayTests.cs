@@ -47,8 +47,8 @@ public class CapPayTests
         Assert.Equal(capped, c.Rule.Pay(Earned(c.Earned).Reverse()));
         foreach (var span in capped.GroupBy(m => m.Span.Id))
         {
-            Assert.Equal(Math.Min(span.Sum(m => m.Step.Earned), c.Rule.Amount), span.Sum(m => m.Step.Paid));
-            Assert.All(span, m => Assert.True(m.Step.PaidToDate <= c.Rule.Amount));
+            Assert.Equal(Math.Min(span.Sum(m => m.Step.Earned), c.Rule.Amount.Written), span.Sum(m => m.Step.Paid));
+            Assert.All(span, m => Assert.True(m.Step.PaidToDate <= c.Rule.Amount.Written));
             Assert.All(span, m => Assert.True(m.Step.CutToDate >= 0m));
         }
         Assert.All(capped, m => Assert.Equal(m.Step.Earned, m.Step.Paid + m.Step.Cut));
@@ -64,7 +64,7 @@ public class CapPayTests
         DealLine[] lines = [.. c.Earned.Select((e, i) => new DealLine($"d{i % 3}", Given.Day("2025-01-01").AddDays(i % 4), $"t{i}", e))];
         var capped = rule.Pay(lines);
         Assert.Equal(capped, rule.Pay(lines.Reverse()));
-        Assert.All(capped.GroupBy(l => l.Line.Deal), d => Assert.Equal(Math.Min(d.Sum(l => l.Step.Earned), rule.Amount), d.Sum(l => l.Step.Paid)));
+        Assert.All(capped.GroupBy(l => l.Line.Deal), d => Assert.Equal(Math.Min(d.Sum(l => l.Step.Earned), rule.Amount.Written), d.Sum(l => l.Step.Paid)));
     });
 
     private static IEnumerable<CapMonth> Earned(params decimal[] earned) => earned.Select((e, i) => new CapMonth(Months[i], e));

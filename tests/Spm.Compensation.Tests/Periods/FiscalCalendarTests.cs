@@ -73,7 +73,7 @@ public class FiscalCalendarTests
         Assert.Null(calendar.Find("2025-13"));
         Assert.Equal("2025-05", calendar.MonthByNo(Month(5))!.Id);
         Assert.Equal(["2025-04", "2025-05", "2025-06"], calendar.MonthsIn(calendar.Find("2025-Q2")!).Select(m => m.Id));
-        Assert.Equal(17, calendar.Periods.Count());
+        Assert.Equal(19, calendar.Periods.Count());
         Assert.Same(Year, calendar.YearById("2025"));
     }
 

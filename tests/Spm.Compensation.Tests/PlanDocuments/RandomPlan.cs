@@ -7,7 +7,7 @@ namespace Spm.Compensation.Tests.PlanDocuments;
 /// <summary>Plan documents drawn from the whole grammar: every earning, stage and pay rule turns up, alone and together.</summary>
 internal sealed class RandomPlan(int seed)
 {
-    private static readonly string[] Spans = ["month", "quarter", "year"];
+    private static readonly string[] Spans = ["month", "quarter", "half_year", "year"];
 
     private readonly Random _random = new(seed);
 
@@ -27,11 +27,12 @@ internal sealed class RandomPlan(int seed)
     private string Version(DateOnly from, int number)
     {
         var components = Enumerable.Range(0, _random.Next(1, 5)).Select(Component);
-        var pay = string.Join(", ", Some(PayCaps(), Guarantee(), Draw()));
+        var pay = string.Join(", ", Some(PayCaps(), Guarantee(), Draw(), Minimum(), PayRounding()));
         var quotas = string.Join(", ", Some("\"ramp\": {\"steps\": [{\"to_month\": 3, \"percent\": 50}, {\"to_month\": 6, \"percent\": 75}]}", "\"proration\": {\"by\": \"calendar_days\"}"));
         var when = Maybe(", \"when\": \"amount > 100\"");
         return $$"""
             {"effective_from": "{{(number == 0 ? new DateOnly(2025, 1, 1) : from):yyyy-MM-dd}}",
+             "lookups": [{"id": "term", "gives": "percent", "tiers": [{"to": 2, "value": 1}, {"from": 2, "to": 4, "value": 2.5}, {"from": 4, "value": 3}]}],
              "measures": [
                {"id": "sales", "value": "{{One("amount", "amount * 0.5", "if(facts.years >= 2, amount, amount / 3)")}}"},
                {"id": "margin", "value": "margin"},
@@ -47,7 +48,7 @@ internal sealed class RandomPlan(int seed)
     {
         var perDeal = _random.Next(4) == 0;
         var money = perDeal || _random.Next(3) > 0;
-        var (attainment, measurement) = (_random.Next(3), 0);
+        var (attainment, measurement) = (_random.Next(4), 0);
         measurement = _random.Next(attainment + 1);
         List<string> members =
         [
@@ -61,7 +62,7 @@ internal sealed class RandomPlan(int seed)
         {
             members.AddRange(_random.Next(3) == 0
                 ? ["\"per\": \"deal_in_order\"", $"\"rate_table\": {Table(One("step", "flat", "overageAtReachedTier"), "attainment", "percent")}", $"\"quota\": \"{One("to_date", "full")}\""]
-                : ["\"per\": \"deal\"", One("\"rate\": 7.5", $"\"rate_table\": {Table("step", "amount", "percent")}", $"\"rate_table\": {Table("flat", "attainment", "percent")}, \"quota\": \"full\"", "\"earn\": \"amount * min(facts.years, 3) * 2%\"")]);
+                : ["\"per\": \"deal\"", One("\"rate\": 7.5", $"\"rate_table\": {Table("step", "amount", "percent")}", $"\"rate_table\": {Table("flat", "attainment", "percent")}, \"quota\": \"full\"", "\"earn\": \"amount * min(facts.years, 3) * 2%\"", "\"earn\": \"amount * min(attainment, 2) * lookup('term', facts.years)\"", "\"matrix\": {\"rows\": {\"figure\": \"facts.years\", \"at\": [0, 2, 3]}, \"columns\": {\"figure\": \"attainment\", \"at\": [-1000, 0.5, 1]}, \"values\": [[0, 1, 2], [1, 3, 6], [2, 6, 15]]}")]);
         }
         else
         {
@@ -71,10 +72,14 @@ internal sealed class RandomPlan(int seed)
                 "\"threshold\": {\"at\": 40}",
                 $"\"gates\": [{(number > 0 ? Gate(number) : "{\"when\": \"measured >= 0\"}")}]",
                 "\"multipliers\": [{\"figure\": \"attainment\", \"mode\": \"" + One("flat", "interpolated") + "\", \"tiers\": [{\"from\": -100000, \"to\": 0.5, \"rate\": 80}, {\"from\": 0.5, \"to\": 1, \"rate\": 100}, {\"from\": 1, \"rate\": 130}]}]",
-                $"\"kickers\": [{{\"at\": 100, \"amount\": 500, \"once\": \"{Spans[_random.Next(3)]}\"{Maybe(", \"keep\": true")}}}]",
+                $"\"kickers\": [{{\"at\": 100, \"amount\": {One("500", "\"rep.target_incentive * 5%\"")}, \"once\": \"{One(Spans)}\"{Maybe(", \"keep\": true")}}}]",
                 "\"attainment_cap\": 150"));
         }
         members.AddRange(Some(PayOf(perDeal)));
+        if (_random.Next(4) == 0)
+        {
+            members.Add($"\"rounding\": {{\"to\": {One("0.05", "1")}, \"mode\": \"{One("half_up", "up", "down")}\", \"each\": \"{(perDeal ? One("deal", "period") : "period")}\"}}");
+        }
         return "{" + string.Join(", ", members) + "}";
     }
 
@@ -86,7 +91,7 @@ internal sealed class RandomPlan(int seed)
         3 => $"\"rate_table\": {Table("step", "attainment", "target_multiplier")}",
         4 => money ? "\"rate\": 3.25" : "\"per_unit\": 12.5",
         5 => "\"matrix\": {\"rows\": {\"figure\": \"attainment\", \"at\": [0, 0.5, 1]}, \"columns\": {\"figure\": \"to_date\", \"at\": [0, 1000, 20000]}, \"values\": [[0, 10, 20], [10, 30, 60], [20, 60, 150]], \"mode\": \"" + One("step", "interpolated") + "\"}",
-        _ => $"\"earn\": \"{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2)\"",
+        _ => $"\"earn\": \"{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2) + {(money ? One("last_3_months", "ever") : "0")} * 1%\"",
     };
 
     private static string Table(string mode, string on, string yields)
@@ -103,16 +108,20 @@ internal sealed class RandomPlan(int seed)
     {
         0 => ["\"true_up\": {\"per\": \"quarter\", \"hold_back_percent\": 20}"],
         1 => ["\"hold\": {\"until\": \"" + One("cash\"", "cash\", \"percent\": 37.5", "months\", \"months\": 2", "months\", \"parts\": [{\"percent\": 45, \"months\": 2}, {\"percent\": 25, \"months\": 3}]", "date\", \"date\": \"2025-08-15\"") + "}", "\"clawback\": {" + One("\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]", "\"over_months\": 7") + "}"],
-        2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": 700}]"],
+        2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": " + One("700", "\"rep.target_incentive / 20\"") + "}]"],
         3 => ["\"spiff\": {\"budget\": 900, \"from\": \"2025-01-01\", \"to\": \"2026-04-01\"}", "\"hold\": {\"until\": \"cash\"}"],
         _ => ["\"clawback\": {\"percent\": 60}"],
     };
 
-    private string PayCaps() => $"\"caps\": [{{\"per\": \"{One(Spans)}\", \"amount\": 1500}}]";
+    private string PayCaps() => $"\"caps\": [{{\"per\": \"{One(Spans)}\", \"amount\": {One("1500", "\"1000 + 50 * rep.month_of_service\"")}}}]";
 
-    private string Guarantee() => $"\"guarantee\": {{\"per\": \"{One(Spans)}\", \"amount\": 300}}";
+    private string Minimum() => $"\"minimum\": {{\"amount\": {One("200", "\"rep.target_incentive / 50\"")}{Maybe(", \"year_end_pays_all\": true")}}}";
 
-    private string Draw() => "\"draw\": {" + One("\"kind\": \"recoverable\", \"amount\": 400, \"recovery_starts\": 3", "\"kind\": \"recoverable\", \"amount\": 250, \"recovery_percent\": 50, \"forgiven_at\": 9", "\"kind\": \"non_recoverable\", \"percent_of_target_incentive\": 30") + "}";
+    private string PayRounding() => $"\"rounding\": {{\"to\": {One("0.05", "1")}, \"mode\": \"{One("half_even", "half_up", "up", "down")}\", \"each\": \"{One("month", "year_to_date")}\"}}";
+
+    private string Guarantee() => $"\"guarantee\": {{\"per\": \"{One(Spans)}\", \"amount\": {One("300", "\"max(600 - 100 * rep.month_of_service, 0)\"")}}}";
+
+    private string Draw() => "\"draw\": {" + One("\"kind\": \"recoverable\", \"amount\": 400, \"recovery_starts\": 3", "\"kind\": \"recoverable\", \"amount\": 250, \"recovery_percent\": 50, \"forgiven_at\": 9", "\"kind\": \"non_recoverable\", \"percent_of_target_incentive\": 30", "\"kind\": \"recoverable\", \"amount\": \"max(900 - 100 * rep.month_of_service, 0)\"") + One("", ", \"per\": \"quarter\"", ", \"components\": [\"c0\"]") + "}";
 
     private T One<T>(params T[] of) => of[_random.Next(of.Length)];
 

@@ -84,7 +84,7 @@ public sealed class ClosingTests
         await using var platform = await TestPlatform.StartAsync();
         await SmallCompany.CreateAsync(platform);
 
-        Assert.Equal(17, (await platform.ListAsync("/v1/periods")).Length);
+        Assert.Equal(19, (await platform.ListAsync("/v1/periods")).Length);
         Assert.Equal(["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"], (await platform.ListAsync("/v1/periods?kind=quarter")).Select(p => p.Text("id")));
         Assert.Equal("parameter_invalid", (await platform.GetAsync("/v1/periods?kind=week")).Expect(400).Code);
         Assert.Equal("2025-03", (await platform.GetAsync("/v1/periods/2025-03")).Expect(200).Json.Text("id"));
@@ -96,7 +96,7 @@ public sealed class ClosingTests
             ids.AddRange(page.GetProperty("data").EnumerateArray().Select(p => p.Text("id")));
             next = page.GetProperty("next_cursor").GetString() is { } cursor ? $"/v1/periods?limit=5&cursor={cursor}" : null;
         }
-        Assert.Equal(17, ids.Distinct().Count());
-        Assert.Equal(17, ids.Count);
+        Assert.Equal(19, ids.Distinct().Count());
+        Assert.Equal(19, ids.Count);
     }
 }
