@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Spm.Compensation.Amounts;
 
 /// <summary>
@@ -33,6 +35,34 @@ public static class Allocation
         for (var i = 0; i < parts.Length; i++)
         {
             parts[i] *= sign;
+        }
+    }
+
+    /// <summary>In proportion to weights, none negative and not all zero. Nothing is rounded before the end, whatever the digits of the weights.</summary>
+    public static void ByWeight(long total, ReadOnlySpan<decimal> weights, Span<long> parts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(total);
+        var scale = 0;
+        foreach (var weight in weights)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(weight, nameof(weights));
+            scale = Math.Max(scale, weight.Scale);
+        }
+        var (whole, sizes) = (BigInteger.Zero, new BigInteger[weights.Length]);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            sizes[i] = Exactness.Exact.Mantissa(weights[i]) * BigInteger.Pow(10, scale - weights[i].Scale);
+            whole += sizes[i];
+        }
+        var (left, remainders) = (total, sizes);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            parts[i] = (long)BigInteger.DivRem(total * sizes[i], whole, out remainders[i]);
+            left -= parts[i];
+        }
+        foreach (var next in Enumerable.Range(0, weights.Length).OrderByDescending(i => remainders[i]).Take((int)left))
+        {
+            parts[next]++;
         }
     }
 

@@ -18,6 +18,24 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
 
     public static readonly Roster Empty = new([], [], []);
 
+    /// <summary>By rep: the territories owned, in the order of their numbers. Made when it is first asked for.</summary>
+    private readonly Lazy<ILookup<int, (DateRange Range, int Territory)>> _owned = new(() => Territories
+        .SelectMany((t, no) => t.Assignments.Where(a => a.Role == CoverageRole.Owner).Select(a => (a.Rep, a.Range, Territory: no)))
+        .ToLookup(o => o.Rep, o => (o.Range, o.Territory)));
+
+    /// <summary>The territory a rep owns on a day; of several the one with the lowest number, <see cref="None"/> when there is none.</summary>
+    public int TerritoryOwnedBy(int rep, DateOnly day)
+    {
+        foreach (var (range, territory) in _owned.Value[rep])
+        {
+            if (range.Contains(day))
+            {
+                return territory;
+            }
+        }
+        return None;
+    }
+
     public int ManagerOf(int rep, DateOnly day) => Reps[rep].Managers.TryAt(day, out var manager) ? manager : None;
 
     /// <summary>Fills in the managers above a rep on a day, the nearest first, and returns how many there are.</summary>

@@ -1,6 +1,7 @@
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Groups;
 
 namespace Spm.Compensation.Earnings;
 
@@ -22,7 +23,7 @@ public sealed record FormulaEarning(CompiledExpression<PeriodContext> Formula) :
     }
 
     public override ExplainNode Explain(PeriodContext period) =>
-        new("earning", ExplainOperation.Expression, Formula.Number(period) ?? 0m, [ExplainNode.Given("measured", period.Own.ToDate - period.Own.Before)], Formula.Text);
+        new("earning", ExplainOperation.Expression, Formula.Number(period) ?? 0m, [ExplainNode.Given("measured", period.Own.ToDate - period.Own.Before), .. GroupName.Explain(Formula.Names, period)], Formula.Text);
 }
 
 /// <summary>Earns nothing: the component is there for its figures, which gates, multipliers and matrices of others ask for.</summary>

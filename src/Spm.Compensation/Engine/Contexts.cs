@@ -1,3 +1,4 @@
+using Spm.Compensation.Groups;
 using Spm.Compensation.RateTables;
 
 namespace Spm.Compensation.Engine;
@@ -85,6 +86,13 @@ public sealed class PeriodContext
     public decimal? CountedInLast(int? months) => _state.CountedInLast(Component, Month, months);
 
     public VersionState State => _state;
+
+    /// <summary>Figures of groups at the end of the month; null until those of all reps are known.</summary>
+    public MonthGroups? Groups => _state.Groups?[Month];
+
+    /// <summary>Null where the rep is no member, or it is not known yet.</summary>
+    public GroupSum? Sum(GroupName name) =>
+        _state.Version.FindGroup(name.Group) is >= 0 and var group ? Groups?.Sum(group, name.Component is { } id ? _state.Version.Find(id) : Component) : null;
 
     /// <summary>
     /// What is being paid: the measured value from the start of the measurement period on, standing on what lies before it. With a cap on

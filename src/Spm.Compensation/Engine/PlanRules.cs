@@ -4,6 +4,7 @@ using Spm.Compensation.Crediting;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Groups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
@@ -41,6 +42,18 @@ public sealed record VersionRules(
     /// <summary>How commissions are carried as costs of obtaining contracts; null: expensed as they are earned.</summary>
     public CapitalisationRule? Accounting { get; init; }
 
+    /// <summary>Reps whose figures are looked at together.</summary>
+    public IReadOnlyList<GroupRule> Groups { get; init; } = [];
+
+    /// <summary>By component: whether its figures are summed for groups, because a component asks for them.</summary>
+    public IReadOnlyList<bool> InGroups { get; init; } = [];
+
+    /// <summary>Whether a component asks for figures of groups: then all reps are calculated before any is paid.</summary>
+    public bool NeedsGroups { get; init; }
+
+    /// <summary>Whether what a rep is paid depends on other reps: by figures of groups, or by a budget that reps share.</summary>
+    public bool LooksAtOthers => NeedsGroups || Components.Any(c => c.Pay.Spiff is not null);
+
     /// <summary>The order in which the document has the components, and statements show them.</summary>
     public IReadOnlyList<int> Shown { get; init; } = [];
 
@@ -56,13 +69,26 @@ public sealed record VersionRules(
         !NeedsDeals && Tallies.All(t => isSummed(Measures[t.Measure]));
 
     /// <summary>Whether a rule looks at the lines of a deal together: each deal earns by itself, is held or clawed back, what was credited before the year is asked for, or a refund after the dates of a component has to find its sale.</summary>
-    public bool NeedsDeals => Tallies.Any(t => t.Dates is not null) || Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals || c.LooksBack);
+    public bool NeedsDeals => Tallies.Any(t => t.Dates is not null) || Components.Any(c => c.Earning.NeedsDeals || c.Pay.NeedsDeals || c.LooksBack);
 
     public int Find(string component)
     {
         for (var i = 0; i < Components.Count; i++)
         {
             if (Components[i].Id == component)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// <summary>The index of a group; -1 where there is none of the id.</summary>
+    public int FindGroup(string id)
+    {
+        for (var i = 0; i < Groups.Count; i++)
+        {
+            if (Groups[i].Id == id)
             {
                 return i;
             }
@@ -157,6 +183,9 @@ public sealed record ComponentRule(
     /// <summary>Attainment counts from so many percent on: what lies below earns nothing.</summary>
     public decimal? ExcessAbove { get; init; }
 
+    /// <summary>Whether it asks for figures of groups, or for a component that does: it is calculated once those of all reps are known.</summary>
+    public bool UsesGroups { get; init; }
+
     public ComponentPayRules Pay { get; init; } = ComponentPayRules.None;
 
     /// <summary>Whether it asks for what was credited before the fiscal year.</summary>
@@ -179,6 +208,9 @@ public abstract record Earning
 
     /// <summary>Looks at each deal by itself.</summary>
     public virtual bool PerDeal => false;
+
+    /// <summary>Looks at single credits: at each deal by itself, or at the days of all.</summary>
+    public virtual bool NeedsDeals => PerDeal;
 
     public abstract decimal? ToDate(PeriodContext period, ref Standstill missing);
 

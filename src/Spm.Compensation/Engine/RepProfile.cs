@@ -11,7 +11,7 @@ public sealed record RepProfile(string Id)
 
     public string? Territory { get; init; }
 
-    /// <summary>Id of whom the rep reports to, where several reps are calculated together; null: nobody.</summary>
+    /// <summary>Id of whom the rep reports to, where several reps are calculated together; null: nobody. It may change from month to month.</summary>
     public string? Manager { get; init; }
 
     public DateOnly? HiredOn { get; init; }

@@ -1,5 +1,6 @@
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 
@@ -49,6 +50,12 @@ public sealed record RepYearInputs(FiscalYear Year, RepProfile Rep, IReadOnlyLis
     public FiscalCalendar? Calendar { get; init; }
 
     public FxRates FxRates { get; init; } = FxRates.None;
+
+    /// <summary>By month, where manager and territory may change; null: as the profile has them.</summary>
+    public IReadOnlyList<RepPlace>? Places { get; init; }
+
+    /// <summary>The rep as groups see it in a month.</summary>
+    public RepProfile RepIn(int month) => Places is { } places ? Rep with { Manager = places[month].Manager, Territory = places[month].Territory } : Rep;
 }
 
 /// <summary>A credit that is left out of every figure, and why: <c>fx_rate_missing</c>, <c>fx_amount_out_of_range</c>.</summary>

@@ -2,6 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 
@@ -67,6 +68,20 @@ public sealed class VersionState
     public DealBook Deals { get; }
 
     public IReadOnlyList<LeftOut> LeftOut => _leftOut;
+
+    /// <summary>What the groups of the rep come to, by month. Null in the first stage, in which every rep is calculated alone; setting it has everything calculated again.</summary>
+    public IReadOnlyList<MonthGroups?>? Groups
+    {
+        get;
+        set
+        {
+            field = value;
+            Calculated = 0;
+        }
+    }
+
+    /// <summary>Whether the quota of a month is known to be zero.</summary>
+    internal bool QuotaIsZero(int month, int component) => _quotaIsZero[(month * _components.Length) + component];
 
     /// <summary>Months up to this one, not included, have figures.</summary>
     internal int Calculated { get; private set; }
@@ -164,7 +179,7 @@ public sealed class VersionState
         Array.Clear(_sums);
         _leftOut.Clear();
         Deals.Clear();
-        Calculated = 0;
+        Groups = null;
         _quotaSource = new QuotaSource(_year.Inputs, Plan, Version, _onPlan);
         SetQuotas();
     }

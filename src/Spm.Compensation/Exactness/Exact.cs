@@ -108,7 +108,7 @@ public static class Exact
         return new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
     }
 
-    private static BigInteger Mantissa(decimal value) => decimal.IsNegative(value) ? -(BigInteger)Size(value) : (BigInteger)Size(value);
+    internal static BigInteger Mantissa(decimal value) => decimal.IsNegative(value) ? -(BigInteger)Size(value) : (BigInteger)Size(value);
 
     private static decimal ToDecimal(BigInteger mantissa, int scale)
     {

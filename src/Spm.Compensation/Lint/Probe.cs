@@ -36,7 +36,7 @@ public sealed class Probe
     public VersionRules Version { get; }
 
     /// <summary>Whether the engine can be asked by sums alone: components that look at each deal cannot.</summary>
-    public bool CanAsk(ComponentRule component) => component.Tally >= 0 && !component.Earning.PerDeal && component.Eligibility is null;
+    public bool CanAsk(ComponentRule component) => component.Tally >= 0 && !component.Earning.PerDeal && !component.UsesGroups && component.Eligibility is null;
 
     /// <summary>Of the attainment period, in units of the measure.</summary>
     public decimal QuotaOf(ComponentRule component) => MonthsOf(component) * QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);

@@ -1,5 +1,6 @@
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 
@@ -21,7 +22,8 @@ public static class PopulationRun
     /// <returns>For each rep, in the order given.</returns>
     public static IReadOnlyList<PayRun> Calculate(PlanRules plan, FiscalCalendar calendar, FxRates rates, IReadOnlyList<RepCase> reps)
     {
-        var years = EarningsUpTheLine.AreCounted(plan) ? UpTheLine(plan, calendar, rates, reps) : [.. reps.Select(r => Years(plan, calendar, rates, r))];
+        IReadOnlyList<IReadOnlyList<RepYear>> years = EarningsUpTheLine.AreCounted(plan) ? UpTheLine(plan, calendar, rates, reps) : [.. reps.Select(r => Years(plan, calendar, rates, r))];
+        GroupFigures.Give(years);
         var cuts = SpiffBudgets.Share(years);
         return [.. reps.Select((rep, i) => PayRun.Calculate(years[i], rep.Adjustments, cuts[i]))];
     }

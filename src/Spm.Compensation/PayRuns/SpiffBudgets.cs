@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Spiffs;
 
@@ -5,6 +6,17 @@ namespace Spm.Compensation.PayRuns;
 
 /// <summary>What the budget of a SPIFF does not cover of a deal, in a month of a rep's run. Negative where a refund gives room back.</summary>
 public readonly record struct SpiffCut(int Month, string Component, string Deal, decimal Amount, LineExplanation? Explanation = null);
+
+/// <summary>What a rep claims of a budget for a deal, in a month of the rep's run.</summary>
+public readonly record struct BudgetClaim(int Month, string Plan, string Component, SpiffRule Rule, string Deal, DateOnly Date, decimal Amount);
+
+/// <summary>What a budget does not cover, and why.</summary>
+/// <param name="Payment">Of the deal, by the claims to date.</param>
+/// <param name="Before">Cut of the deal in earlier months.</param>
+public readonly record struct BudgetCut(int Month, string Component, decimal Budget, SpiffPayment Payment, decimal Before)
+{
+    public SpiffCut ToSpiffCut() => new(Month, Component, Payment.Transaction, Payment.Cut - Before, new SpiffExplanation(Budget, Payment, Before));
+}
 
 /// <summary>
 /// Budgets that reps share. Claims are served in order of the deals' dates; who comes later is cut. Month by month: what is cut to date,
@@ -16,62 +28,65 @@ public static class SpiffBudgets
     /// <returns>For each rep, in the order given.</returns>
     public static IReadOnlyList<IReadOnlyList<SpiffCut>> Share(IReadOnlyList<IReadOnlyList<RepYear>> reps)
     {
-        List<SpiffCut>[] cuts = [.. reps.Select(_ => new List<SpiffCut>())];
-        foreach (var (plan, component, rule) in Rules(reps))
-        {
-            Share(reps, plan, component, rule, cuts);
-        }
-        return cuts;
+        var cuts = Share(reps.Select((years, no) => (no, Claims(years, null))));
+        return [.. reps.Select((_, no) => (IReadOnlyList<SpiffCut>)[.. (cuts.GetValueOrDefault(no) ?? []).Select(c => c.ToSpiffCut())])];
     }
 
-    private static List<(string Plan, string Component, SpiffRule Rule)> Rules(IReadOnlyList<IReadOnlyList<RepYear>> reps) =>
-        [.. reps.SelectMany(years => years).SelectMany(y => y.States).Select(s => (s.Plan, s.Version)).Distinct()
-            .SelectMany(s => s.Version.Components.Where(c => c.Pay.Spiff is not null).Select(c => (s.Plan.Id, c.Id, c.Pay.Spiff!)))
-            .Distinct().OrderBy(r => r.Item1, StringComparer.Ordinal).ThenBy(r => r.Item2, StringComparer.Ordinal)];
-
-    private static void Share(IReadOnlyList<IReadOnlyList<RepYear>> reps, string plan, string component, SpiffRule rule, List<SpiffCut>[] cuts)
+    /// <param name="reps">The claims of every rep, by its number: of deals that are equal in day and id, the lower number is served first.</param>
+    /// <returns>By rep; none for who is cut nothing.</returns>
+    public static IReadOnlyDictionary<int, IReadOnlyList<BudgetCut>> Share(IEnumerable<(int Rep, IReadOnlyList<BudgetClaim> Claims)> reps)
     {
-        var months = reps.Count == 0 ? 0 : reps[0].Sum(y => y.Months);
-        List<SpiffClaim> claims = [];
-        var cutBefore = new Dictionary<(string Rep, string Deal), decimal>();
-        for (var i = 0; i < months; i++)
+        var cuts = new Dictionary<int, List<BudgetCut>>();
+        var budgets = reps.SelectMany(r => r.Claims.Select(claim => (r.Rep, Claim: claim))).GroupBy(c => (c.Claim.Plan, c.Claim.Component, c.Claim.Rule));
+        foreach (var budget in budgets.OrderBy(b => b.Key.Plan, StringComparer.Ordinal).ThenBy(b => b.Key.Component, StringComparer.Ordinal))
         {
-            for (var r = 0; r < reps.Count; r++)
+            List<SpiffClaim> claims = [];
+            var before = new Dictionary<(string Rep, string Deal), decimal>();
+            // Nothing is cut anew in a month without claims.
+            foreach (var month in budget.GroupBy(c => c.Claim.Month).OrderBy(m => m.Key))
             {
-                claims.AddRange(Claims(reps[r], i, plan, component, rule, r));
-            }
-            foreach (var payment in rule.Pay(claims))
-            {
-                var before = cutBefore.GetValueOrDefault((payment.Rep, payment.Transaction));
-                var cut = payment.Cut - before;
-                if (cut != 0m)
+                claims.AddRange(month.Select(c => new SpiffClaim(c.Claim.Deal, c.Rep.ToString("D9", CultureInfo.InvariantCulture), c.Claim.Date, c.Claim.Amount)));
+                foreach (var payment in budget.Key.Rule.Pay(claims))
                 {
-                    cutBefore[(payment.Rep, payment.Transaction)] = payment.Cut;
-                    cuts[int.Parse(payment.Rep, System.Globalization.CultureInfo.InvariantCulture)].Add(
-                        new SpiffCut(i, component, payment.Transaction, cut, new SpiffExplanation(rule, payment, before)));
+                    var cut = before.GetValueOrDefault((payment.Rep, payment.Transaction));
+                    if (payment.Cut == cut)
+                    {
+                        continue;
+                    }
+                    before[(payment.Rep, payment.Transaction)] = payment.Cut;
+                    var rep = int.Parse(payment.Rep, CultureInfo.InvariantCulture);
+                    (cuts.TryGetValue(rep, out var list) ? list : cuts[rep] = []).Add(new BudgetCut(month.Key, budget.Key.Component, budget.Key.Rule.Budget, payment, cut));
                 }
             }
         }
+        return cuts.ToDictionary(c => c.Key, c => (IReadOnlyList<BudgetCut>)c.Value);
     }
 
-    private static IEnumerable<SpiffClaim> Claims(IReadOnlyList<RepYear> years, int month, string plan, string component, SpiffRule rule, int rep)
+    /// <summary>What a rep claims in all months.</summary>
+    /// <param name="plan">Of one plan; null: of all.</param>
+    public static IReadOnlyList<BudgetClaim> Claims(IReadOnlyList<RepYear> years, string? plan)
     {
+        List<BudgetClaim> claims = [];
+        var first = 0;
         foreach (var year in years)
         {
-            if (month >= year.Months)
+            for (var month = 0; month < year.Months; month++)
             {
-                month -= year.Months;
-                continue;
-            }
-            if (year.Paying(month) is { } state && state.Plan.Id == plan && state.Version.Find(component) is >= 0 and var c && rule.Equals(state.Version.Components[c].Pay.Spiff))
-            {
-                foreach (var (deal, incentive) in DealIncentive.All(state, month, c))
+                if (year.Paying(month) is not { } state || (plan ?? state.Plan.Id) != state.Plan.Id)
                 {
-                    // Reps stand in the order of their numbers, so that the order of service is that of the caller's list.
-                    yield return new SpiffClaim(deal, rep.ToString("D9", System.Globalization.CultureInfo.InvariantCulture), state.Deals.DateOf(deal), incentive);
+                    continue;
+                }
+                for (var c = 0; c < state.Version.Components.Count; c++)
+                {
+                    if (state.Version.Components[c] is { Pay.Spiff: { } rule } component)
+                    {
+                        claims.AddRange(DealIncentive.All(state, month, c).Select(d =>
+                            new BudgetClaim(first + month, state.Plan.Id, component.Id, rule, d.Deal, state.Deals.DateOf(d.Deal), d.Incentive)));
+                    }
                 }
             }
-            yield break;
+            first += year.Months;
         }
+        return claims;
     }
 }

@@ -23,7 +23,8 @@ public enum Per : byte
 internal static class ComponentReader
 {
     /// <param name="Asks">Ids of the components whose figures it asks for.</param>
-    public readonly record struct Read(ComponentRule Rule, IReadOnlySet<string> Asks);
+    /// <param name="Groups">What it asks of groups.</param>
+    public readonly record struct Read(ComponentRule Rule, IReadOnlySet<string> Asks, AskedGroups Groups);
 
     public static Read Component(string id, DocNode node, ReadContext context, List<TallyRule> tallies)
     {
@@ -71,7 +72,7 @@ internal static class ComponentReader
         }
         node.OptionalText("note");
         node.RefuseOthers();
-        return new Read(rule, context.Asked.ToHashSet(StringComparer.Ordinal));
+        return new Read(rule, context.Asked.ToHashSet(StringComparer.Ordinal), AskedGroups.Of(id, node, context));
     }
 
     /// <summary>Money without a measure: such a component counts nothing.</summary>

@@ -1,9 +1,11 @@
 using Spm.Compensation.Caps;
+using Spm.Compensation.Contests;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
+using Spm.Compensation.Pools;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.Roundings;
 using Spm.Compensation.Scorecards;
@@ -20,6 +22,8 @@ public static class EarningKinds
         new("per_unit", """{"type": ["number", "string"], "minimum": 0, "description": "Money for each measured unit, in the plan's currency; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.PerUnit), node, per, cap, context)),
         new("matrix", MatrixEarning.Schema, (node, per, cap, context) => MatrixEarning.Read(node, per, cap, context)),
         new("scorecard", Scorecard.Schema, (node, per, cap, context) => new ScorecardEarning(Scorecard.Read(node))),
+        new("pool", PoolEarning.Schema, (node, _, _, context) => PoolEarning.Read(node, context)),
+        new("contest", ContestEarning.Schema, (node, _, _, context) => ContestEarning.Read(node, context)),
         new("earn", """{"type": ["string", "number"], "minLength": 1, "maxLength": 4000, "description": "Expression in money: with per deal of the deal and the component's figures to date, else of these figures."}""", Formula),
     ];
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Fx;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Lookups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Quotas;
@@ -40,6 +41,7 @@ public static class PlanSchema
             "eligibility": {{SchemaParts.Condition("Expression over the rep: who is paid by the version. Left out: whoever is on the plan.")}},
             "lookups": {"type": "array", "maxItems": {{VersionReader.MaxLookups}}, "description": "Tables that expressions ask by name.", "items": {{LookupTable.Schema}}},
             "measures": {"type": "array", "minItems": 1, "maxItems": {{VersionReader.MaxMeasures}}, "description": "What counts. Components and quotas name them.", "items": {{SchemaParts.Measure}}},
+            "groups": {"type": "array", "maxItems": {{GroupRule.MostOfAVersion}}, "description": "Reps whose figures are looked at together. Pools and contests name them, expressions ask for their figures.", "items": {{GroupRule.Schema}}},
             "components": {"type": "array", "minItems": 1, "maxItems": {{VersionReader.MaxComponents}}, "description": "The incentives, in the order in which statements show them.", "items": {{SchemaParts.Component}}},
             "quotas": {{QuotaRules.Schema}},
             "fx": {{FxRule.Schema}},

@@ -1,6 +1,8 @@
+using Spm.Compensation.Contests;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Lookups;
 
 namespace Spm.Compensation.PlanDocuments;
@@ -19,6 +21,8 @@ public sealed class PlanScopes
     private readonly Dictionary<string, ComponentRef> _components = new(StringComparer.Ordinal);
     private readonly Scope<PeriodContext>[] _period;
     private readonly Scope<DealContext>[] _deal;
+    private readonly Scope<GroupField>[] _fund = [new(), new()];
+    private readonly List<string> _groups = [];
 
     public PlanScopes(DocNode? facts, IReadOnlyDictionary<string, LookupTable>? tables = null)
     {
@@ -29,6 +33,7 @@ public sealed class PlanScopes
         Scope<T> Empty<T>() => tables is null ? new Scope<T>() : new Scope<T> { Tables = tables };
         Credit = Rep(OfCredit(Empty<CreditContext>(), deal), c => c.Rep, rep);
         RepAlone = Rep(Empty<RepProfile>(), r => r, rep);
+        Member = Rep(Empty<RepProfile>(), r => r, rep).Text("rep.manager", r => r.Manager, "Id of the rep above, in the month.");
         RepMonth = Month(Rep(Empty<RepMonth>(), m => m.Rep, rep), m => m);
         MeasureUnit[] units = [MeasureUnit.Money, MeasureUnit.Count];
         _period = [.. units.Select(unit => Month(Rep(OfPeriod(Empty<PeriodContext>(), p => p, unit), p => p.Rep, rep), p => p.RepMonth))];
@@ -45,6 +50,9 @@ public sealed class PlanScopes
     /// <summary>The rep in a month.</summary>
     public Scope<RepMonth> RepMonth { get; }
 
+    /// <summary>Of a rep as groups see it: in a month.</summary>
+    public Scope<RepProfile> Member { get; }
+
     /// <summary>
     /// Of a component whose measure is money, or a count: so are its figures. Also knows <c>components.ID.FIGURE</c> of every component that is
     /// announced by <see cref="Announce"/>.
@@ -54,12 +62,33 @@ public sealed class PlanScopes
     /// <summary>Of a deal, with the figures of the component that pays it.</summary>
     public Scope<DealContext> Deal(MeasureUnit unit) => _deal[(int)unit];
 
+    /// <summary>Of what a pool shares: figures of groups alone.</summary>
+    public Scope<GroupField> Fund(MeasureUnit unit) => _fund[(int)unit];
+
     public IReadOnlyDictionary<string, ComponentRef> Components => _components;
 
     /// <summary>Whether a name asks for what was credited before the fiscal year.</summary>
     public static bool LooksBack(string name) => name == Ever || name.StartsWith("last_", StringComparison.Ordinal);
 
-    public void Announce(string component, MeasureUnit unit)
+    /// <summary>In the order of the document. All are announced before the first component is.</summary>
+    public IReadOnlyList<string> Groups => _groups;
+
+    /// <summary>Lets components ask for figures of a group: <c>ID.to_date</c>, and <c>ID.components.COMPONENT.to_date</c>.</summary>
+    public void AnnounceGroup(string group)
+    {
+        if (_groups.Contains(group))
+        {
+            return;
+        }
+        _groups.Add(group);
+        foreach (var figure in GroupName.Own)
+        {
+            AddGroup(new GroupName(group, null, figure), null);
+        }
+    }
+
+    /// <param name="ranks">Whether it is a contest: others may ask for the rep's place.</param>
+    public void Announce(string component, MeasureUnit unit, bool ranks = false)
     {
         var at = new ComponentRef();
         if (!_components.TryAdd(component, at))
@@ -68,7 +97,44 @@ public sealed class PlanScopes
         }
         Array.ForEach(_period, scope => OfComponent(scope, p => p, component, at, unit));
         Array.ForEach(_deal, scope => OfComponent(scope, d => d.Period, component, at, unit));
+        foreach (var scope in ranks ? _period : [])
+        {
+            scope.Number($"components.{component}.rank", p => p.Groups?.Result(at.Index) is ContestPlace { Rank: > 0 and var rank } ? rank : null, "The place in the contest; null for who does not compete.");
+        }
+        foreach (var group in _groups)
+        {
+            foreach (var figure in Enum.GetValues<GroupFigure>())
+            {
+                AddGroup(new GroupName(group, component, figure), unit);
+            }
+        }
     }
+
+    /// <param name="unit">Of the component's measure; null: of the component that asks.</param>
+    private void AddGroup(GroupName name, MeasureUnit? unit)
+    {
+        var (text, description) = (name.ToString(), GroupName.Describe(name.Figure));
+        foreach (var own in Enum.GetValues<MeasureUnit>())
+        {
+            if (IsMoney(name.Figure, unit ?? own))
+            {
+                Period(own).Money(text, p => p.Sum(name)?.Of(name.Figure), description);
+                Fund(own).Money(text, f => f.Sum(name)?.Of(name.Figure), description);
+            }
+            else
+            {
+                Period(own).Number(text, p => p.Sum(name)?.Of(name.Figure), description);
+                Fund(own).Number(text, f => f.Sum(name)?.Of(name.Figure), description);
+            }
+        }
+    }
+
+    private static bool IsMoney(GroupFigure figure, MeasureUnit unit) => figure switch
+    {
+        GroupFigure.Members or GroupFigure.Attainment => false,
+        GroupFigure.Earned => true,
+        _ => unit == MeasureUnit.Money,
+    };
 
     private static void OfComponent<T>(Scope<T> scope, Func<T, PeriodContext> of, string component, ComponentRef at, MeasureUnit unit)
     {

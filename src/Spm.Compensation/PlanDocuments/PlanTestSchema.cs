@@ -141,7 +141,7 @@ internal static class PlanTestSchema
             "id": {{SchemaParts.Text(withId ? "Names the rep in the test." : "Names the rep in the test. Default: rep.")}},
             "title": {{SchemaParts.Text("The rep's title.")}},
             "territory": {{SchemaParts.Text("The rep's territory.")}},
-            "manager": {{SchemaParts.Text("Id of the rep of the test to whom this one reports: what is earned below arrives as roll-up credits of the kind earning.")}},
+            "manager": {{SchemaParts.Text("Id of the rep to whom this one reports. Groups ask for it, and what is earned below arrives as roll-up credits of the kind earning.")}},
             "hired_on": {{SchemaParts.Day("The first day with the company.")}},
             "left_on": {{SchemaParts.Day("The first day no more with the company.")}},
             "target_incentive": {{SchemaParts.Figure("Of a fiscal year, in the plan's currency.")}},

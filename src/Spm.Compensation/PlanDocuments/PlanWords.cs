@@ -13,6 +13,8 @@ internal static class PlanWords
         ["components"] = ("component", "id"),
         ["lookups"] = ("lookup", "id"),
         ["measures"] = ("measure", "id"),
+        ["groups"] = ("group", "id"),
+        ["prizes"] = ("prize", "to_rank"),
         ["goals"] = ("goal", "id"),
         ["tiers"] = ("tier", "from"),
         ["caps"] = ("cap", "per"),
@@ -86,6 +88,7 @@ internal static class PlanWords
         {
             "tiers" => Text(key) is { } from ? $"from {from}{unit}" : "open below",
             "caps" => Text(key) is { } per ? $"per {per}" : null,
+            "prizes" => Text(key) is { } rank ? $"to place {rank}" : Text("to_percent") is { } percent ? $"to {percent} %" : null,
             "kickers" => Text(key) is { } at ? $"at {at} %" : Text("at_amount") is { } amount ? $"at {amount}" : null,
             _ => Text(key),
         };

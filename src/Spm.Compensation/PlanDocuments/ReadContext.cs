@@ -2,6 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Groups;
 
 namespace Spm.Compensation.PlanDocuments;
 
@@ -11,6 +12,8 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     private static readonly HashSet<string> _none = [];
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _summed = new(StringComparer.Ordinal);
+    private readonly List<(string Component, DocNode Node)> _firstStage = [];
 
     public PlanScopes Scopes => scopes;
 
@@ -27,10 +30,25 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     /// <summary>Whether the component that is being read asks for what was credited before the year.</summary>
     public bool LooksBack { get; private set; }
 
+    /// <summary>Whether the one being read asks for figures of groups.</summary>
+    public bool UsesGroups { get; private set; }
+
+    /// <summary>Components whose figures the one being read asks of groups; empty text: its own.</summary>
+    public IReadOnlySet<string> Summed => _summed;
+
+    /// <summary>Components that must not ask for groups themselves, because what they earn is asked of every member.</summary>
+    public IReadOnlyList<(string Component, DocNode Node)> FirstStage => _firstStage;
+
+    /// <summary>Groups of the version, in the order of the document.</summary>
+    public IReadOnlyList<GroupRule> Groups { get; init; } = [];
+
     public void Begin(MeasureUnit unit)
     {
         _asked.Clear();
         LooksBack = false;
+        _summed.Clear();
+        _firstStage.Clear();
+        UsesGroups = false;
         Unit = unit;
     }
 
@@ -46,15 +64,77 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     public CompiledExpression<PeriodContext>? Period(DocNode node, ExpressionKind kind)
     {
         var expression = ExpressionCompiler.Read(Expressions(node), scopes.Period(Unit), kind);
-        Ask(expression?.Names ?? _none);
+        Ask(expression?.Names ?? _none, node);
         return expression;
     }
 
     public CompiledExpression<DealContext>? Deal(DocNode node, ExpressionKind kind)
     {
         var expression = ExpressionCompiler.Read(Expressions(node), scopes.Deal(Unit), kind);
-        Ask(expression?.Names ?? _none);
+        Ask(expression?.Names ?? _none, node);
         return expression;
+    }
+
+    /// <summary>The index of a group; -1 after an error when there is none.</summary>
+    public int Group(DocNode node)
+    {
+        UsesGroups = true;
+        var at = Groups.ToList().FindIndex(g => g.Id == node.Scalar);
+        if (at < 0 && node.AsText().Length > 0)
+        {
+            node.Fail("group_unknown", $"The version has no group '{node.Scalar}'.");
+        }
+        return at;
+    }
+
+    /// <summary>What the members of a group share: money over its figures, and over those of groups that hold everybody.</summary>
+    public CompiledExpression<GroupField>? Fund(DocNode node, int group)
+    {
+        var expression = ExpressionCompiler.Read(Expressions(node), scopes.Fund(Unit), ExpressionKind.Money);
+        foreach (var name in expression?.Names ?? _none)
+        {
+            Note(name, node);
+            if (Groups.ToList().FindIndex(g => g.Id == GroupName.Parse(name)?.Group) is >= 0 and var other && other != group && Groups[other].By is not null)
+            {
+                node.Fail("group_of_others", $"Members of one group may be in different groups of '{Groups[other].Id}': what they share is of their own group, or of one that holds everybody.");
+            }
+        }
+        return expression;
+    }
+
+    /// <summary>A figure of every member, from its own figures alone.</summary>
+    public CompiledExpression<PeriodContext>? Entry(DocNode node, ExpressionKind? kind = null)
+    {
+        var scope = scopes.Period(Unit);
+        var isMoney = kind is null && node.Kind == DocKind.Text && ExpressionCompiler.Compile(node.Scalar, scope, ExpressionKind.Number).Error?.Code == ExpressionCodes.Kind;
+        var expression = ExpressionCompiler.Read(Expressions(node), scope, kind ?? (isMoney ? ExpressionKind.Money : ExpressionKind.Number));
+        foreach (var name in expression?.Names ?? _none)
+        {
+            LooksBack |= PlanScopes.LooksBack(name);
+            if (GroupName.Parse(name) is not null)
+            {
+                node.Fail("group_circle", $"'{name}' is of a group: members are compared by figures of their own.");
+            }
+            else if (name.StartsWith("components.", StringComparison.Ordinal) && (name.EndsWith(".earned", StringComparison.Ordinal) || name.EndsWith(".rank", StringComparison.Ordinal)))
+            {
+                _firstStage.Add((name.Split('.')[1], node));
+            }
+        }
+        return expression;
+    }
+
+    private void Note(string name, DocNode node)
+    {
+        if (GroupName.Parse(name) is not { } asked)
+        {
+            return;
+        }
+        UsesGroups = true;
+        _summed.Add(asked.Component ?? "");
+        if (asked is { Component: { } component, Figure: GroupFigure.Earned })
+        {
+            _firstStage.Add((component, node));
+        }
     }
 
     public CompiledExpression<CreditContext>? Credit(DocNode node, ExpressionKind kind) => ExpressionCompiler.Read(Expressions(node), scopes.Credit, kind);
@@ -78,10 +158,11 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     private static ExpressionKind KindOf<T>(DocNode node, Scope<T> scope) =>
         node.Kind == DocKind.Text && ExpressionCompiler.Compile(node.Scalar, scope, ExpressionKind.Number).Error?.Code == ExpressionCodes.Kind ? ExpressionKind.Money : ExpressionKind.Number;
 
-    private void Ask(IReadOnlySet<string> names)
+    private void Ask(IReadOnlySet<string> names, DocNode node)
     {
         foreach (var name in names)
         {
+            Note(name, node);
             LooksBack |= PlanScopes.LooksBack(name);
             if (name.StartsWith("components.", StringComparison.Ordinal))
             {

@@ -21,11 +21,12 @@ internal static class VersionReader
     {
         var scopes = new PlanScopes(facts, LookupTable.ReadAll(node));
         var measures = Measures(node, scopes, measureNos);
-        var context = new ReadContext(scopes, currency, measures);
+        var groups = AskedGroups.Groups(node, scopes);
+        var context = new ReadContext(scopes, currency, measures) { Groups = groups };
         var nodes = Named(node.List("components"), "components", MaxComponents, node);
         foreach (var (id, component) in nodes)
         {
-            scopes.Announce(id, ComponentReader.UnitOf(component, context));
+            scopes.Announce(id, ComponentReader.UnitOf(component, context), component.Has("contest"));
         }
         var tallies = new List<TallyRule>();
         var read = nodes.Select(n => ComponentReader.Component(n.Id, n.Node, context, tallies)).ToList();
@@ -35,8 +36,12 @@ internal static class VersionReader
             scopes.Components[read[at].Rule.Id].Index = index;
         }
         var pay = PayRuleKinds.Read(node.Find("pay"), context);
-        var version = new VersionRules(number, node.Date("effective_from"), measures, tallies, [.. order.Select(at => read[at].Rule)], pay)
+        var stages = AskedGroups.Stages([.. order.Select(at => read[at])]);
+        var version = new VersionRules(number, node.Date("effective_from"), measures, tallies, stages.Components, pay)
         {
+            Groups = groups,
+            InGroups = stages.InGroups,
+            NeedsGroups = stages.Components.Any(c => c.UsesGroups),
             Eligibility = node.Find("eligibility") is { } eligibility ? context.RepMonth(eligibility, ExpressionKind.Truth) : null,
             Quotas = node.Find("quotas") is { } quotas ? QuotaRules.Read(quotas) : QuotaRules.None,
             Fx = node.Find("fx") is { } fx ? FxRule.Read(fx) : new FxRule(FxBasis.TransactionDate),

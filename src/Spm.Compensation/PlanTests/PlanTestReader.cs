@@ -28,7 +28,7 @@ internal static class PlanTestReader
         node.OptionalText("note");
         var transactions = node.List("transactions");
         var calendar = Calendar(node, plan, transactions);
-        var reps = Reps(node);
+        var reps = Reps(node, EarningsUpTheLine.AreCounted(plan));
         var ids = reps.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         string RepOf(DocNode item)
         {
@@ -90,14 +90,15 @@ internal static class PlanTestReader
 
     private static FiscalYear Year(DateOnly start) => FiscalYearPattern.Gregorian(start.Year.ToString("0000", CultureInfo.InvariantCulture), start);
 
-    private static List<RepProfile> Reps(DocNode node)
+    /// <param name="paysUpTheLine">What a rep earns arrives at the manager, who then has to be there; groups only ask for the name.</param>
+    private static List<RepProfile> Reps(DocNode node, bool paysUpTheLine)
     {
         if (!node.Has("reps"))
         {
             return [node.Find("rep") is { } one ? Rep(one, OneRep) : new RepProfile(OneRep)];
         }
         List<RepProfile> reps = [.. node.List("reps").Select(r => Rep(r, null))];
-        foreach (var (rep, item) in reps.Zip(node.List("reps")).Where(r => r.First.Manager is { } manager && !reps.Exists(o => o.Id == manager)))
+        foreach (var (rep, item) in reps.Zip(node.List("reps")).Where(r => paysUpTheLine && r.First.Manager is { } manager && !reps.Exists(o => o.Id == manager)))
         {
             item.Get("manager").Fail("rep_unknown", $"The test has no rep '{rep.Manager}'.");
         }

@@ -11,7 +11,7 @@ public static class PlanPopulation
 {
     /// <summary>Null when the version can be calculated from a cube of its measures; else why it must be calculated credit by credit.</summary>
     public static string? Refusal(VersionRules version) =>
-        version.Components.Any(c => c.Earning.PerDeal || c.Pay.NeedsDeals) ? "A rule looks at each deal."
+        version.Components.Any(c => c.Earning.NeedsDeals || c.Pay.NeedsDeals) ? "A rule looks at each deal."
         : version.Tallies.Any(t => t.Dates is not null) ? "A component counts the deals of some days only."
         : version.Tallies.Select(t => t.Credits).Distinct().Count() > 1 ? "Components count different sources of credits."
         : null;

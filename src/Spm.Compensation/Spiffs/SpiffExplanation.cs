@@ -6,9 +6,10 @@ using Spm.Compensation.Periods;
 namespace Spm.Compensation.Spiffs;
 
 /// <summary>What is claimed for a deal, less what the budget has left for it.</summary>
+/// <param name="budget">For all reps together.</param>
 /// <param name="payment">Of the deal, by the claims to date.</param>
 /// <param name="cutBefore">Of the deal, in earlier months.</param>
-internal sealed class SpiffExplanation(SpiffRule rule, SpiffPayment payment, decimal cutBefore) : LineExplanation
+internal sealed class SpiffExplanation(decimal budget, SpiffPayment payment, decimal cutBefore) : LineExplanation
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
@@ -25,7 +26,7 @@ internal sealed class SpiffExplanation(SpiffRule rule, SpiffPayment payment, dec
         {
             return ExplainNode.Because("dated outside the window", claimed);
         }
-        var left = ExplainNode.Of("left of the budget", ExplainOperation.Difference, ExplainNode.Given("budget", rule.Budget), ExplainNode.Given("used by earlier deals", payment.UsedBefore));
+        var left = ExplainNode.Of("left of the budget", ExplainOperation.Difference, ExplainNode.Given("budget", budget), ExplainNode.Given("used by earlier deals", payment.UsedBefore));
         return ExplainNode.Of("beyond the budget", ExplainOperation.Difference, claimed, ExplainNode.Of("served", ExplainOperation.Least, claimed, left));
     }
 }

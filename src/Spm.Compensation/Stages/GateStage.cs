@@ -2,6 +2,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Gates;
+using Spm.Compensation.Groups;
 
 namespace Spm.Compensation.Stages;
 
@@ -24,7 +25,8 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {
         var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At} %";
-        return ExplainNode.Of(name, ExplainOperation.Product, before, ExplainNode.Given(IsOpen(period) == true ? "open" : "closed", IsOpen(period) == true ? 1m : 0m));
+        var open = ExplainNode.Given(IsOpen(period) == true ? "open" : "closed", IsOpen(period) == true ? 1m : 0m);
+        return ExplainNode.Of(name, ExplainOperation.Product, before, GroupName.Beside(open, When?.Names ?? (IReadOnlySet<string>)new HashSet<string>(), period));
     }
 
     private bool? IsOpen(PeriodContext period)

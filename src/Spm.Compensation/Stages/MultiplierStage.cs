@@ -2,6 +2,7 @@ using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Multipliers;
 using Spm.Compensation.Quotas;
 
@@ -28,7 +29,7 @@ public sealed record MultiplierStage(Multiplier Multiplier, CompiledExpression<P
         var scaled = Apply(period, before.Value, ref missing) ?? 0m;
         var percent = Multiplier.PercentOf(Value(period))?.ToDecimal() ?? 0m;
         var factor = ExplainNode.Given("multiplier", percent / 100m, string.Create(CultureInfo.InvariantCulture, $"{Figure.Text} = {Figure.Number(period)}"));
-        return ExplainNode.Exactly("multiplied", ExplainOperation.Product, scaled, [before, factor]);
+        return ExplainNode.Exactly("multiplied", ExplainOperation.Product, scaled, [before, GroupName.Beside(factor, Figure.Names, period)]);
     }
 
     private Fraction? Value(PeriodContext period) => Figure.Number(period) is { } figure ? (Fraction)figure : null;

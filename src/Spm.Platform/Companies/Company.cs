@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Groups;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 
@@ -56,7 +58,18 @@ public sealed record Company
     } = [];
 
     /// <summary>By plan number.</summary>
-    public ImmutableArray<PlanRules> Plans { get; init; } = [];
+    public ImmutableArray<PlanRules> Plans
+    {
+        get;
+        init
+        {
+            field = value;
+            SharedPlans = value.Select((plan, no) => (plan, no)).Where(p => p.plan.Versions.Any(v => v.LooksAtOthers)).Select(p => p.no).ToFrozenSet();
+        }
+    } = [];
+
+    /// <summary>Numbers of plans by which the pay of a rep depends on other reps: they ask for figures of groups, or have a budget that reps share.</summary>
+    public FrozenSet<int> SharedPlans { get; private init; } = [];
 
     /// <summary>By rep number: what a plan may ask about a rep.</summary>
     public ImmutableArray<RepProfile> Profiles { get; init; } = [];
@@ -91,13 +104,32 @@ public sealed record Company
     /// <summary>True when a plan of the year follows deals beyond it: into years before and after.</summary>
     public static bool FollowsDeals(RepYearInputs year) => year.Plans.Any(p => p?.Version.NeedsDeals == true);
 
+    /// <summary>Numbers of the plans of a rep, at any time, by which the pay depends on other reps.</summary>
+    public IEnumerable<int> SharedPlansOf(int rep) => SharedPlans.Count == 0 ? [] : RepPlans[rep].Entries.Select(e => e.Value).Where(SharedPlans.Contains).Distinct();
+
+    /// <summary>Who is on a plan at any time.</summary>
+    public IEnumerable<int> RepsOn(int plan) => Enumerable.Range(0, RepPlans.Length).Where(rep => RepPlans[rep].Entries.Any(e => e.Value == plan));
+
     /// <summary>All that a rep's incentives of a year depend on, but the credits.</summary>
     /// <param name="instead">Another plan in the place of one of the company's, for a model.</param>
     public RepYearInputs InputsOf(int rep, FiscalYear year, PlanRules? instead = null) => new(year, Profiles[rep], PlansOf(rep, year, instead), QuotasOf(rep).Book)
     {
         Calendar = Calendar,
         DatedQuotas = QuotasOf(rep).DatedIn(Calendar),
+        Places = SharedPlans.Count == 0 && instead is null ? null : PlacesOf(rep, year),
     };
+
+    /// <summary>By month: who is above the rep, and the territory the rep owns, on the last day. Of several territories the first by its number.</summary>
+    private RepPlace[] PlacesOf(int rep, FiscalYear year) =>
+    [
+        .. year.Months.Select(m =>
+        {
+            var day = m.Period.To.AddDays(-1);
+            return new RepPlace(
+                Roster.ManagerOf(rep, day) is >= 0 and var manager ? Reps[manager].ExternalId : null,
+                Roster.TerritoryOwnedBy(rep, day) is >= 0 and var territory ? Territories[territory].ExternalId : null);
+        }),
+    ];
 
     /// <summary>How many months of a year have begun for a rep: up to the last one with a credit, or that is closed or being closed.</summary>
     /// <param name="last">The number of the last month in which something is credited to the rep; null: nothing ever was.</param>

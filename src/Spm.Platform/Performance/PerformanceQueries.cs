@@ -15,7 +15,7 @@ using Spm.Storage;
 namespace Spm.Platform.Performance;
 
 /// <summary>All reps over a period. Credits come from the store in one query for the page, money from the reps' grains.</summary>
-public sealed class PerformanceQueries(TenantDirectory tenants, SpmStore store, IGrainFactory grains)
+public sealed class PerformanceQueries(TenantDirectory tenants, Settlements settlements, SpmStore store, IGrainFactory grains)
 {
     private const int AtOnce = 256;
 
@@ -41,6 +41,10 @@ public sealed class PerformanceQueries(TenantDirectory tenants, SpmStore store, 
         if (reps.Count == 0)
         {
             return new List<(int, RepPerformanceView)>();
+        }
+        if (company.SharedPlans.Count > 0)
+        {
+            await settlements.SettleAsync(tenant);
         }
         AddCredits(tenant.No, reps, months);
         List<(int, RepPerformanceView)> rows = new(reps.Count);

@@ -45,12 +45,6 @@ internal static class PlanDocuments
         {
             yield return new FieldError($"{at}versions", ErrorCodes.PlanInvalid, "A measure counts what reps below have earned: that is calculated in models and plan tests, not in live payouts.");
         }
-        foreach (var (version, component) in rules.Versions.SelectMany(v => v.Components.Select(c => (v, c))).Where(c => c.c.Pay.Spiff is not null))
-        {
-            yield return new FieldError(
-                $"{at}versions/{version.Number - 1}/components", ErrorCodes.PlanInvalid,
-                $"The SPIFF '{component.Id}' has a budget, which reps share: budgets are shared out in models and plan tests, not in live payouts.");
-        }
     }
 
     private static string Failure(PlanTestResult result) => $"The test '{result.Test.Name}' fails: {string.Join("; ", result.Messages.Take(5))}";

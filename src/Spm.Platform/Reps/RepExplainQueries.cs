@@ -17,7 +17,7 @@ public sealed record RepExplanationView(RepRef Rep, string Period, IReadOnlyList
 public sealed record ComponentExplanationView(string Component, CalculationView Incentive, CalculationView? Attainment);
 
 /// <summary>Explains live figures. What a payout paid, down to its transactions, is explained with the payout.</summary>
-public sealed class RepExplainQueries(TenantDirectory tenants, IGrainFactory grains)
+public sealed class RepExplainQueries(TenantDirectory tenants, Settlements settlements, IGrainFactory grains)
 {
     /// <param name="period">A fiscal month.</param>
     public async Task<Result<RepExplanationView>> ExplainAsync(Caller caller, string id, string? period)
@@ -41,6 +41,7 @@ public sealed class RepExplainQueries(TenantDirectory tenants, IGrainFactory gra
         {
             return Error.Of("period", ErrorCodes.PeriodNotMonth, "Give a `period`: a fiscal month.");
         }
+        await settlements.SettleOthersAsync(tenant, rep.No);
         var explained = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep.No)).Explain(month.No);
         return new RepExplanationView(
             TransactionViews.Rep(company, rep.No),

@@ -7,6 +7,7 @@ using Spm.Compensation.Payouts;
 using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
+using Spm.Platform.Groups;
 using Spm.Platform.Performance;
 using Spm.Platform.Tenants;
 using Spm.Storage;
@@ -15,12 +16,13 @@ namespace Spm.Platform.Reps;
 
 /// <summary>Loads, calls the core, persists, publishes. No arithmetic here.</summary>
 public sealed class RepGrain(
-    [PersistentState("rep", GrainStores.Name)] IPersistentState<RepState> state, TenantDirectory tenants, SpmStore store, PayoutProjection projection) : Grain, IRepGrain
+    [PersistentState("rep", GrainStores.Name)] IPersistentState<RepState> state, TenantDirectory tenants, SpmStore store, PayoutProjection projection, IGrainFactory grains) : Grain, IRepGrain
 {
     private RepYears _years = null!;
     private PayRun? _run;
     private RepPosition? _position;
     private TenantRuntime _tenant = null!;
+    private Company _company = null!;
     private int _rep;
     private long _readThrough;
     private long _companyVersion = -1;
@@ -33,7 +35,7 @@ public sealed class RepGrain(
         _years = new RepYears(store, _rep, measurements);
         if (state.State.Outbox.Count > 0)
         {
-            await projection.SendAsync(_tenant, _rep, state.State, Position());
+            await projection.SendAsync(_tenant, _rep, state.State, await PositionAsync());
         }
     }
 
@@ -50,9 +52,9 @@ public sealed class RepGrain(
         return Task.CompletedTask;
     }
 
-    public Task<RepPosition> Live() => Task.FromResult(Position());
+    public Task<RepPosition> Live() => PositionAsync().AsTask();
 
-    public Task Settle() => SettleAsync(Position());
+    public async Task Settle() => await SettleAsync(await PositionAsync());
 
     public async Task Close(int month)
     {
@@ -60,7 +62,7 @@ public sealed class RepGrain(
         {
             return;
         }
-        await SettleAsync(Position());
+        await SettleAsync(await PositionAsync());
         if (Position().Drafts.FirstOrDefault(d => d.Month == month) is { } draft)
         {
             state.State.Settled.Add(MonthSettled.Of(draft.Close()));
@@ -76,22 +78,22 @@ public sealed class RepGrain(
         }
     }
 
-    public Task<ExplainedMonth?> Explain(int month)
+    public async Task<ExplainedMonth?> Explain(int month)
     {
-        var statement = Position().Years.SelectMany(y => y.Months).FirstOrDefault(m => m.Month.No == month);
+        var statement = (await PositionAsync()).Years.SelectMany(y => y.Months).FirstOrDefault(m => m.Month.No == month);
         if (statement is null || _run is null)
         {
-            return Task.FromResult<ExplainedMonth?>(null);
+            return null;
         }
         var at = _run.Months.Select((m, i) => (m.Month.No, Index: i)).First(m => m.No == month).Index;
         var year = _run.Years.Single(y => y.Inputs.Year.Id == statement.Month.Year.Id);
-        return Task.FromResult<ExplainedMonth?>(new ExplainedMonth(
+        return new ExplainedMonth(
             statement,
             _run.Rep,
             Explanations.OfPayout(_run, at),
             SettlementExplanation.Of(_run, Position(), at),
             [.. statement.Components.Select(c => Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!)],
-            [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]));
+            [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]);
     }
 
     private async Task SettleAsync(RepPosition position)
@@ -127,15 +129,46 @@ public sealed class RepGrain(
         }
     }
 
-    private RepPosition Position()
+    /// <summary>The position under the company as it stands now, with what the rep sees of groups and shared budgets under the same company.</summary>
+    private async ValueTask<RepPosition> PositionAsync()
     {
         var company = _tenant.Company;
+        List<(string Plan, SeenGroups Seen)> seen = [];
+        foreach (var plan in company.SharedPlansOf(_rep))
+        {
+            seen.Add((company.Plans[plan].Id, await grains.GetGrain<IGroupGrain>(GrainKey.Of(_tenant.No, plan)).Of(_rep)));
+        }
+        if (seen.Exists(s => s.Seen.CompanyVersion != company.Version))
+        {
+            // The company changed meanwhile: figures of two companies do not go together.
+            return await PositionAsync();
+        }
+        Enter(company);
+        foreach (var (plan, groups) in seen)
+        {
+            if (_years.See(plan, groups.ToGroups()))
+            {
+                _position = null;
+            }
+        }
+        return Position();
+    }
+
+    private void Enter(Company company)
+    {
+        _company = company;
         if (_companyVersion != company.Version)
         {
             _years.Forget();
             _position = null;
             _companyVersion = company.Version;
         }
+    }
+
+    /// <summary>As <see cref="PositionAsync"/> left it, with what has happened to the state since.</summary>
+    private RepPosition Position()
+    {
+        var company = _company;
         if (_position is not null)
         {
             return _position;
@@ -149,13 +182,13 @@ public sealed class RepGrain(
         _run = null;
         try
         {
-            _run = company.Calendar.Years.Count == 0 ? null : PayRun.Calculate(_years.Of(company));
+            _run = company.Calendar.Years.Count == 0 ? null : PayRun.Calculate(_years.Of(company), spiffCuts: _years.Cuts);
             return _position = RepPosition.Calculate(_run is null ? [] : Statements.Of(_run), posted, settled, closed, open);
         }
         catch (Exception failure) when (failure is OverflowException or ExpressionException)
         {
             // One rep with absurd figures must not stop everybody's pay. Nothing of it moves until the figures are mended.
-            _years.Forget();
+            _years.Restart();
             return _position = RepPosition.Unknown(failure.Message, posted, settled, closed, open);
         }
     }

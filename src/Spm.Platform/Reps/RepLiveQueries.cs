@@ -14,7 +14,7 @@ using Spm.Platform.Transactions;
 namespace Spm.Platform.Reps;
 
 /// <summary>One rep as of now, from its grain's memory: no query of the store, so it is as cheap as the grain is warm.</summary>
-public sealed class RepLiveQueries(TenantDirectory tenants, IGrainFactory grains)
+public sealed class RepLiveQueries(TenantDirectory tenants, Settlements settlements, IGrainFactory grains)
 {
     /// <param name="period">A month, quarter or year; every month of the calendar when left out.</param>
     public async Task<Result<RepLiveView>> LiveAsync(Caller caller, string id, string? period)
@@ -34,6 +34,7 @@ public sealed class RepLiveQueries(TenantDirectory tenants, IGrainFactory grains
         {
             return span.Error!;
         }
+        await settlements.SettleOthersAsync(tenant, rep.No);
         var position = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep.No)).Live();
         return View(company, rep.No, position, span.Value);
     }

@@ -1,5 +1,7 @@
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Groups;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
@@ -15,6 +17,7 @@ namespace Spm.Platform.Reps;
 internal sealed class RepYears(SpmStore store, int rep, Measurements measurements)
 {
     private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RepGroups> _groups = new(StringComparer.Ordinal);
 
     private sealed class Kept(RepYear year, bool looksAtCredits)
     {
@@ -44,7 +47,28 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
     }
 
     /// <summary>Under another version of the company everything is calculated anew.</summary>
-    public void Forget() => _kept.Clear();
+    public void Forget()
+    {
+        _kept.Clear();
+        _groups.Clear();
+    }
+
+    /// <summary>Begins to calculate anew under the same company.</summary>
+    public void Restart() => _kept.Clear();
+
+    /// <summary>What the rep sees of the groups and budgets of a plan. False: it is what was seen before.</summary>
+    public bool See(string plan, RepGroups groups)
+    {
+        if (_groups.TryGetValue(plan, out var seen) && seen.IsSame(groups))
+        {
+            return false;
+        }
+        _groups[plan] = groups;
+        return true;
+    }
+
+    /// <summary>What budgets that reps share do not cover of the rep's deals.</summary>
+    public IReadOnlyList<SpiffCut> Cuts => [.. _groups.Values.SelectMany(g => g.Cuts).Select(c => c.ToSpiffCut())];
 
     /// <summary>All years of the calendar, in order of time.</summary>
     public IReadOnlyList<RepYear> Of(Company company)
@@ -66,7 +90,12 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
                 Calculate(kept, begun, kept.FollowsDeals ? years : [kept]);
             }
         }
-        return [.. years.Select(y => y.Year)];
+        List<RepYear> calculated = [.. years.Select(y => y.Year)];
+        foreach (var (plan, groups) in _groups)
+        {
+            groups.Give(calculated, plan);
+        }
+        return calculated;
     }
 
     private Kept Get(Company company, FiscalYear year)

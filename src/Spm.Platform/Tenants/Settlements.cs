@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Spm.Platform.Grains;
+using Spm.Platform.Groups;
 using Spm.Platform.Reps;
 using Spm.Storage;
 
@@ -28,7 +29,8 @@ public sealed partial class Settlements(TenantDirectory tenants, SpmStore store,
         {
             var commit = tenant.LastCommit;
             ExceptionDispatchInfo? failed = null;
-            foreach (var reps in tenant.TakeUnsettled().Chunk(AtOnce))
+            var unsettled = tenant.TakeUnsettled();
+            foreach (var reps in (await WithOthersAsync(tenant, unsettled)).Chunk(AtOnce))
             {
                 try
                 {
@@ -46,6 +48,28 @@ public sealed partial class Settlements(TenantDirectory tenants, SpmStore store,
         finally
         {
             tenant.Settling.Release();
+        }
+    }
+
+    /// <summary>Before a rep is read live whose pay depends on other reps: completes when every change of theirs that was acknowledged before is seen.</summary>
+    public Task SettleOthersAsync(TenantRuntime tenant, int rep) => tenant.Company.SharedPlansOf(rep).Any() ? SettleAsync(tenant) : Task.CompletedTask;
+
+    /// <summary>Reps, and those whose pay depends on them: members of their groups and who shares a budget with them. Once for all changes since the last time.</summary>
+    private async Task<int[]> WithOthersAsync(TenantRuntime tenant, int[] reps)
+    {
+        if (reps.Length == 0 || tenant.Company.SharedPlans.Count == 0)
+        {
+            return reps;
+        }
+        try
+        {
+            var others = await Task.WhenAll(tenant.Company.SharedPlans.Select(plan => grains.GetGrain<IGroupGrain>(GrainKey.Of(tenant.No, plan)).Refresh(reps)));
+            return [.. reps.Union(others.SelectMany(o => o))];
+        }
+        catch
+        {
+            Array.ForEach(reps, tenant.MarkUnsettled);
+            throw;
         }
     }
 

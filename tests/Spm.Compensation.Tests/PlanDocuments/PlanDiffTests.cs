@@ -17,7 +17,10 @@ public class PlanDiffTests
               "rate_table": { "mode": "step", "tiers": [{ "from": 0, "to": 100, "rate": 5 }, { "from": 100, "rate": 8 }] },
               "kickers": [{ "at": 100, "amount": 500, "once": "year" }],
               "caps": [{ "per": "month", "amount": 900 }]
-            }]
+            }, {
+              "id": "contest", "measure": "sales", "contest": { "group": "all", "by": "measured", "ties": "skip", "prizes": [{ "to_rank": 1, "amount": 75 }] }
+            }],
+            "groups": [{ "id": "all" }]
           }],
           "tests": [{ "name": "t", "quotas": [], "transactions": [], "expect": [{ "period": "2025", "is": 0 }] }]
         }
@@ -33,6 +36,9 @@ public class PlanDiffTests
     [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"attainment_cap\": 150,", PlanChangeKind.Added, "version 2025-01-01, component commission, attainment cap", null, "150")]
     [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"attainment_period\": \"quarter\",", PlanChangeKind.Changed, "version 2025-01-01, component commission, attainment period", "year", "quarter")]
     [InlineData("{ \"id\": \"sales\", \"value\": \"amount\" }", "{ \"id\": \"sales\", \"value\": \"amount\" }, { \"id\": \"units\", \"value\": \"amount\" }", PlanChangeKind.Added, "version 2025-01-01, measure units", null, "{ id: units, value: amount }")]
+    [InlineData("\"amount\": 75", "\"amount\": 80", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, prize to place 1, amount", "75", "80")]
+    [InlineData("\"ties\": \"skip\"", "\"ties\": \"share\"", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, ties", "skip", "share")]
+    [InlineData("{ \"id\": \"all\" }", "{ \"id\": \"all\", \"by\": \"rep.title\" }", PlanChangeKind.Added, "version 2025-01-01, group all, by", null, "rep.title")]
     [InlineData("\"is\": 0", "\"is\": 0.0", PlanChangeKind.Changed, "test t, expect no. 1, is", "0", "0.0")]
     public void A_change_is_told_in_the_words_of_the_plan(string part, string instead, PlanChangeKind kind, string where, string? before, string? after)
     {

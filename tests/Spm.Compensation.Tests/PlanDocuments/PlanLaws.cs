@@ -1,5 +1,6 @@
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Groups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
@@ -59,6 +60,7 @@ public class PlanLaws
             Apply(years, line, add: true);
         }
         years.ForEach(y => y.Calculate());
+        GroupFigures.Give([years]);
         var run = PayRun.Calculate(years);
         Assert.All(run.Months, m => Assert.Equal(m.Lines.Sum(l => l.Amount), m.Due));
         foreach (var year in run.Months.GroupBy(m => m.Month.Year.Id).Where(y => y.All(m => m.Paying!.Version.Pay.Rounding == PayRounding.Standard)))
@@ -76,6 +78,7 @@ public class PlanLaws
             Apply(years, line, add: true);
         }
         years.ForEach(y => y.Calculate());
+        GroupFigures.Give([years]);
         return PayRun.Calculate(years, spiffCuts: SpiffBudgets.Share([years])[0]);
     }
 
@@ -100,12 +103,16 @@ public class PlanLaws
     private static string Pay(List<RepYear> years)
     {
         years.ForEach(y => y.Calculate());
+        GroupFigures.Give([years]);
         var cuts = SpiffBudgets.Share([years]);
         var run = PayRun.Calculate(years, spiffCuts: cuts[0]);
-        return string.Join('\n', run.Months.Select(m => $"{m.Month.Id} {m.DueMinor} {m.DrawBalance:0.#########} {string.Join(", ", m.Lines.Select(l => $"{l.Kind} {l.Component} {l.Amount:0.#########}"))}"));
+        return Text(run);
     }
 
-    private static List<RepYear> Years(PlanRules plan)
+    internal static string Text(PayRun run) =>
+        string.Join('\n', run.Months.Select(m => $"{m.Month.Id} {m.DueMinor} {m.DrawBalance:0.#########} {string.Join(", ", m.Lines.Select(l => $"{l.Kind} {l.Component} {l.Amount:0.#########}"))}"));
+
+    internal static List<RepYear> Years(PlanRules plan, RepProfile? of = null)
     {
         var quotas = new Dictionary<(int, string), decimal>();
         foreach (var (_, no) in plan.MeasureNos)
@@ -115,7 +122,7 @@ public class PlanLaws
                 quotas.Add((no, month.Id), 1000m + (no * 37m));
             }
         }
-        var rep = new RepProfile("r") { HiredOn = new DateOnly(2025, 1, 20), TargetIncentive = 12_000m };
+        var rep = of ?? new RepProfile("r") { Territory = "West", HiredOn = new DateOnly(2025, 1, 20), TargetIncentive = 12_000m };
         return [.. Calendar.Years.Select(y => new RepYear(new RepYearInputs(
             y, rep, [.. y.Months.Select(m => plan.VersionAt(m.Period.From) is { } v ? new PlanPaying(plan, v) : null)], new QuotaBook(quotas))
             {
@@ -123,11 +130,11 @@ public class PlanLaws
             }))];
     }
 
-    private static void Apply(List<RepYear> years, CreditLine line, bool add) =>
+    internal static void Apply(List<RepYear> years, CreditLine line, bool add) =>
         Assert.Equal(1, years.Count(y => add ? y.Add(line) : y.Remove(line)));
 
     /// <summary>Sales, refunds of some, payments, cancellations, splits as two credits of one transaction.</summary>
-    private static List<CreditLine> History(Random random, int count)
+    internal static List<CreditLine> History(Random random, int count)
     {
         List<CreditLine> lines = [];
         for (var i = 0; i < count; i++)

@@ -9,7 +9,12 @@ internal sealed class RandomPlan(int seed)
 {
     private static readonly string[] Spans = ["month", "quarter", "half_year", "year"];
 
+    private static readonly string[] GroupWords = ["team.", "all.", "\"pool\"", "\"contest\""];
+
     private readonly Random _random = new(seed);
+
+    /// <summary>Components of the version that ask for groups, by themselves or through others.</summary>
+    private readonly HashSet<int> _ofGroups = [];
 
     public static PlanDocument Read(int seed)
     {
@@ -26,7 +31,8 @@ internal sealed class RandomPlan(int seed)
 
     private string Version(DateOnly from, int number)
     {
-        var components = Enumerable.Range(0, _random.Next(1, 5)).Select(Component);
+        _ofGroups.Clear();
+        string[] components = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(Component)];
         var pay = string.Join(", ", Some(PayCaps(), Guarantee(), Draw(), Minimum(), PayRounding()));
         var quotas = string.Join(", ", Some("\"ramp\": {\"steps\": [{\"to_month\": 3, \"percent\": 50}, {\"to_month\": 6, \"percent\": 75}]}", "\"proration\": {\"by\": \"calendar_days\"}"));
         var when = Maybe(", \"when\": \"amount > 100\"");
@@ -37,6 +43,7 @@ internal sealed class RandomPlan(int seed)
                {"id": "sales", "value": "{{One("amount", "amount * 0.5", "if(facts.years >= 2, amount, amount / 3)")}}"},
                {"id": "margin", "value": "margin"},
                {"id": "units", "unit": "count", "value": "{{One("quantity", "quantity * share")}}"{{when}}}],
+             "groups": [{"id": "all"}, {"id": "team", "by": "rep.territory"}],
              "components": [{{string.Join(",\n", components)}}],
              "pay": { {{pay}} },
              "quotas": { {{quotas}} }
@@ -70,8 +77,8 @@ internal sealed class RandomPlan(int seed)
             members.Add(Earning(money, number));
             members.AddRange(Some(
                 "\"threshold\": {\"at\": 40}",
-                $"\"gates\": [{(number > 0 ? Gate(number) : "{\"when\": \"measured >= 0\"}")}]",
-                "\"multipliers\": [{\"figure\": \"attainment\", \"mode\": \"" + One("flat", "interpolated") + "\", \"tiers\": [{\"from\": -100000, \"to\": 0.5, \"rate\": 80}, {\"from\": 0.5, \"to\": 1, \"rate\": 100}, {\"from\": 1, \"rate\": 130}]}]",
+                $"\"gates\": [{(number > 0 ? Gate(number) : "{\"when\": \"" + One("measured >= 0", "team.to_date >= 5000", "all.attainment >= 0.5") + "\"}")}]",
+                "\"multipliers\": [{\"figure\": \"" + One("attainment", "team.attainment") + "\", \"mode\": \"" + One("flat", "interpolated") + "\", \"tiers\": [{\"from\": -100000, \"to\": 0.5, \"rate\": 80}, {\"from\": 0.5, \"to\": 1, \"rate\": 100}, {\"from\": 1, \"rate\": 130}]}]",
                 $"\"kickers\": [{{\"at\": 100, \"amount\": {One("500", "\"rep.target_incentive * 5%\"")}, \"once\": \"{One(Spans)}\"{Maybe(", \"keep\": true")}}}]",
                 "\"attainment_cap\": 150"));
         }
@@ -80,10 +87,16 @@ internal sealed class RandomPlan(int seed)
         {
             members.Add($"\"rounding\": {{\"to\": {One("0.05", "1")}, \"mode\": \"{One("half_up", "up", "down")}\", \"each\": \"{(perDeal ? One("deal", "period") : "period")}\"}}");
         }
+        // A budget is shared by what each rep earns alone.
+        if (members.Exists(m => GroupWords.Concat(_ofGroups.Select(c => $"c{c}.")).Concat(_ofGroups.Select(c => $"\"c{c}\"")).Any(word => m.Contains(word, StringComparison.Ordinal))))
+        {
+            _ofGroups.Add(number);
+            members.RemoveAll(m => m.StartsWith("\"spiff\"", StringComparison.Ordinal));
+        }
         return "{" + string.Join(", ", members) + "}";
     }
 
-    private string Earning(bool money, int number) => _random.Next(7) switch
+    private string Earning(bool money, int number) => _random.Next(9) switch
     {
         0 => $"\"rate_table\": {Table("step", "attainment", money ? "percent" : "per_unit")}",
         1 => $"\"rate_table\": {Table("flat", "attainment", money ? "percent" : "per_unit")}",
@@ -91,8 +104,24 @@ internal sealed class RandomPlan(int seed)
         3 => $"\"rate_table\": {Table("step", "attainment", "target_multiplier")}",
         4 => money ? "\"rate\": 3.25" : "\"per_unit\": 12.5",
         5 => "\"matrix\": {\"rows\": {\"figure\": \"attainment\", \"at\": [0, 0.5, 1]}, \"columns\": {\"figure\": \"to_date\", \"at\": [0, 1000, 20000]}, \"values\": [[0, 10, 20], [10, 30, 60], [20, 60, 150]], \"mode\": \"" + One("step", "interpolated") + "\"}",
-        _ => $"\"earn\": \"{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2) + {(money ? One("last_3_months", "ever") : "0")} * 1%\"",
+        6 => $"\"pool\": {Pool(money)}",
+        7 => $"\"contest\": {Contest()}",
+        _ => $"\"earn\": \"{Maybe("team.attainment * 10 + ")}{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2) + {(money ? One("last_3_months", "ever") : "0")} * 1%\"",
     };
+
+    private string Pool(bool money)
+    {
+        var group = One("team", "all");
+        var fund = One("1000", "if(all.members > 2, 777.77, 333.33)", $"{group}.measured * {(money ? "7%" : "3")}");
+        return $"{{\"group\": \"{group}\", \"fund\": \"{fund}\"{Maybe($", \"by\": \"{One("measured", "attainment", "2")}\"")}{Maybe(", \"when\": \"to_date > 500\"")}}}";
+    }
+
+    private string Contest()
+    {
+        var prizes = One("[{\"to_rank\": 1, \"amount\": 500.01}, {\"to_rank\": 3, \"amount\": 100}]", "[{\"to_percent\": 40, \"amount\": 250}]");
+        var how = One("\"by\": \"floor(attainment)\"", "\"by\": \"floor(attainment)\", \"then_by\": \"to_date\"", "\"first_to\": 3000", $"\"teams\": \"team\", \"score\": \"{One("sum", "average")}\", \"by\": \"measured\"");
+        return $"{{\"group\": \"all\", {how}, \"ties\": \"{One("share", "skip", "next")}\"{Maybe(", \"when\": \"to_date > 500\"")}, \"prizes\": {prizes}}}";
+    }
 
     private static string Table(string mode, string on, string yields)
     {

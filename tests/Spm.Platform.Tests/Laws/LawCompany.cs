@@ -71,6 +71,7 @@ internal sealed class LawCompany(int seed)
             effective_from = from,
             // The company's own definition, unless the company is just becoming another one.
             measures = Measures.Select((name, i) => Definition(name, Measure(Dice("measure", i), name))).ToArray(),
+            groups = new object[] { new { id = "all" }, new { id = "team", by = "rep.manager" } },
             components = Enumerable.Range(0, dice.Next(1, 4)).Select(i => (Index: i, Measure: Measures[dice.Next(Measures.Length)])).Select(c => new
             {
                 id = $"c{c.Index}",
@@ -80,8 +81,15 @@ internal sealed class LawCompany(int seed)
                 attainment_period = new[] { "month", "quarter", "year" }[dice.Next(3)],
                 quota = new[] { "to_date", "full" }[dice.Next(2)],
                 rate_table = Table(c.Measure == "bookings" ? "percent" : "per_unit"),
-            }).ToArray(),
+            }).Concat(Shared()).ToArray(),
         };
+        // Half of the plans pay reps by what others do.
+        IEnumerable<object> Shared() => dice.Next(2) == 0 ? [] :
+        [
+            new { id = "pool", measure = "bookings", attainment_period = new[] { "month", "quarter" }[dice.Next(2)], pool = new { group = new[] { "all", "team" }[dice.Next(2)], fund = "1000.01", by = "measured" } },
+            new { id = "contest", measure = "bookings", attainment_period = "month", contest = new { group = "all", by = "measured", prizes = new[] { new { to_rank = 1, amount = 500 }, new { to_rank = 3, amount = 100 } } } },
+            new { id = "shared", measure = "bookings", attainment_period = "month", earn = "if(to_date > 0 and all.to_date > 0, 50 * (to_date / all.to_date), 0)" },
+        ];
         object Table(string yields)
         {
             var edge = dice.Next(1, 9000) / 100m;

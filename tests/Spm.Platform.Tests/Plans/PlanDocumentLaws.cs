@@ -48,9 +48,8 @@ public sealed class PlanDocumentLaws
 
     /// <summary>Left out: what the platform has no door for, or a feed would say otherwise.</summary>
     private static bool CanBeSent(PlanRules plan, PlanTest test) =>
-        plan.Versions.All(v => v.Components.All(c => c.Pay.Spiff is null))
-        && test.Adjustments.Values.All(a => a.Count == 0)
-        && test.Reps.All(r => r.Territory is null && test.Credits[r.Id].All(line => CanBeSent(r, line)));
+        test.Adjustments.Values.All(a => a.Count == 0)
+        && test.Reps.All(r => (r.Territory is null || plan.Versions.All(v => v.NeedsGroups)) && test.Credits[r.Id].All(line => CanBeSent(r, line)));
 
     private static bool CanBeSent(RepProfile rep, CreditLine line) =>
         line.Share == 1m && line.Currency is null && line.Account is null && line.Territory is null && Kinds.Contains(line.Kind)
@@ -66,7 +65,7 @@ public sealed class PlanDocumentLaws
             (await platform.PutAsync($"/v1/calendar/years/{year.Id}", $$"""{"start":"{{year.Period.From:yyyy-MM-dd}}"}""")).Expect(200);
         }
         await platform.Client.Setup.PutPlanAsync("plans", "plan", document);
-        foreach (var rep in test.Reps)
+        foreach (var rep in test.Reps.OrderBy(r => r.Manager is not null))
         {
             (await platform.PutAsync($"/v1/reps/hris/{rep.Id}", Json(Rep(rep)))).Expect(201);
             (await platform.PutAsync($"/v1/reps/hris/below-{rep.Id}", Json(new { name = "below", manager = rep.Id }))).Expect(201);
@@ -80,6 +79,10 @@ public sealed class PlanDocumentLaws
             {
                 (await platform.PutAsync("/v1/quotas", Json(new { rep = rep.Id, measure = Measure(plan, quota.Measure), period = quota.Period, from = quota.From, amount = Text(quota.Amount) }))).Expect(201);
             }
+        }
+        foreach (var territory in test.Reps.Where(r => r.Territory is not null).GroupBy(r => r.Territory!))
+        {
+            (await platform.PutAsync($"/v1/territories/crm/{territory.Key}", Json(new { name = territory.Key, reps = Owners([.. territory.Select(r => r.Id)]) }))).Expect(201);
         }
         var rows = test.Reps.SelectMany(rep => test.Credits[rep.Id].Select(line => Json(Transaction(plan, rep, line)))).ToList();
         var job = await platform.ImportAsync("transactions", string.Join('\n', rows), "application/x-ndjson");
@@ -110,11 +113,16 @@ public sealed class PlanDocumentLaws
         await platform.BalancesAsync();
     }
 
+    /// <summary>In parts of whole percents that sum to 100.</summary>
+    private static object[] Owners(string[] reps) =>
+        [.. reps.Select((rep, i) => new { rep, role = "owner", percent = (100 / reps.Length) + (i == 0 ? 100 % reps.Length : 0) })];
+
     private static object Rep(RepProfile rep) => new
     {
         name = rep.Id,
         title = rep.Title,
         plan = "plan",
+        manager = rep.Manager,
         hired_on = rep.HiredOn,
         left_on = rep.LeftOn,
         target_incentive = rep.TargetIncentive is { } target ? Text(target) : null,
