@@ -24,7 +24,7 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
 
     private Typed<T> Check(Node node) => node switch
     {
-        NumberLiteral n => Constant(n.Value),
+        NumberLiteral n => Constant(n),
         TextLiteral t => new Typed<T>(ExpressionKind.Text) { Text = _ => t.Value },
         DateLiteral d => new Typed<T>(ExpressionKind.Date) { Date = _ => d.Value },
         TruthLiteral t => new Typed<T>(ExpressionKind.Truth) { Truth = _ => t.Value },
@@ -41,7 +41,12 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
         _ => throw new InvalidOperationException($"{node.GetType().Name} is not compiled."),
     };
 
-    private static Typed<T> Constant(decimal value) => new(ExpressionKind.Number, IsOpen: true) { Number = _ => value };
+    /// <summary>A percent is a number and never an amount of money.</summary>
+    private static Typed<T> Constant(NumberLiteral literal)
+    {
+        var value = literal.Value;
+        return new(ExpressionKind.Number, IsOpen: !literal.IsPercent) { Number = _ => value };
+    }
 
     private static Typed<T> Null(ExpressionKind kind) => new(kind) { Number = _ => null, Truth = _ => null, Text = _ => null, Date = _ => null };
 
@@ -196,7 +201,7 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
             var read = operand.Text!;
             return new Typed<T>(ExpressionKind.Truth) { Truth = c => read(c) is { } value ? known.Contains(value) != negated : null };
         }
-        if (!operand.IsNull && operand.Kind <= ExpressionKind.Money && items.All(i => i.IsOpen))
+        if (!operand.IsNull && operand.Kind <= ExpressionKind.Money && items.All(i => i.IsOpen || (i.Number is not null && i.Kind == operand.Kind)))
         {
             var known = items.Select(i => i.Number!(default!)!.Value).ToHashSet();
             var read = operand.Number!;

@@ -21,12 +21,20 @@ public sealed class ExpressionTests
     [InlineData("round(amount / quantity, 2)", "33.33")]
     [InlineData("clamp(amount, 0, 50)", "50")]
     [InlineData("5000 * quantity", "15000")]
+    [InlineData("5000 * 20%", "1000.0")]
+    [InlineData("amount * (1 + 5%)", "105.00")]
+    [InlineData("amount * if(quantity in (300%, 4), 10%, 20%)", "10.0")]
     public void A_money_expression_is_calculated_exactly(string text, string expected) =>
         Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Compile(text, ExpressionKind.Money).Number(new Deal()));
 
     [Theory]
     [InlineData("amount + quantity", "kind_mismatch")]
     [InlineData("amount * amount", "kind_mismatch")]
+    [InlineData("amount * 10% + 5%", "kind_mismatch")]
+    [InlineData("if(amount > 10%, 1, 2)", "kind_mismatch")]
+    [InlineData("if(amount in (10%, 20%), 1, 2)", "kind_mismatch")]
+    [InlineData("max(amount, 5%)", "kind_mismatch")]
+    [InlineData("5%", "kind_mismatch")]
     [InlineData("quantity", "kind_mismatch")]
     [InlineData("amont", "name_unknown")]
     [InlineData("amount +", "syntax_error")]
