@@ -68,9 +68,9 @@ internal static class PlanTestSchema
                 }
               }
             },
-            "amount": {{SchemaParts.Figure("In its currency; negative for a refund. Default: 0.")}},
-            "quantity": {{SchemaParts.Figure("Units. Default: 0.")}},
-            "margin": {{SchemaParts.Figure("In its currency. Left out: not known.")}},
+            "amount": {{SchemaParts.Figure("In its currency. A refund takes it back, written with a minus or without. Default: 0.")}},
+            "quantity": {{SchemaParts.Figure("Units. A refund takes them back, written with a minus or without. Default: 0.")}},
+            "margin": {{SchemaParts.Figure("In its currency; a refund's has the sign that its amount is written with. Left out: not known.")}},
             "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 4217. Default: the plan's."},
             "product": {{SchemaParts.Text("Its product.")}},
             "account": {{SchemaParts.Text("Its customer.")}},

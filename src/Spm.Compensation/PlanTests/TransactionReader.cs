@@ -63,7 +63,17 @@ internal sealed class TransactionReader(PlanRules plan, FiscalCalendar calendar,
         {
             node.Get("date").Fail("date_outside_calendar", $"{line.Date:yyyy-MM-dd} lies in no fiscal year of the test.");
         }
-        return line;
+        return line.Kind == DealNews.Refund ? TakenBack(line) : line;
+    }
+
+    /// <summary>
+    /// A refund takes back, whether it is written as the platform is told of it, positive, or as it counts. A margin may be below zero in either form:
+    /// it goes the way of the amount.
+    /// </summary>
+    private static CreditLine TakenBack(CreditLine line)
+    {
+        var leads = new[] { line.Amount, line.Quantity, line.Margin ?? 0m }.FirstOrDefault(figure => figure != 0m);
+        return line with { Amount = -Math.Abs(line.Amount), Quantity = -Math.Abs(line.Quantity), Margin = leads > 0m ? -line.Margin : line.Margin };
     }
 
     private IEnumerable<(string Rep, CreditLine Line)> Credited(DocNode node, CreditLine line, IReadOnlySet<string> reps)
