@@ -19,7 +19,7 @@ internal static class ExplainPlanCommand
             Description = "Reps, quotas and transactions, written like a test of a plan without 'expect'. Without it the document's own tests are explained.",
         };
         var rep = new Option<string?>("--rep") { Description = "One rep only." };
-        var period = new Option<string?>("--period") { Description = "One month only: 2025-03. Without it every month that pays something." };
+        var period = new Option<string?>("--period") { Description = "One month only: 2025-03. Without it every month that pays something, is credited something, or lacks a figure." };
         var command = new Command("explain", "Take payouts apart: tiers, quotas, credits. Works on files; no platform is needed.") { file, credits, rep, period };
         command.SetAction(parsed =>
         {
@@ -64,17 +64,21 @@ internal static class ExplainPlanCommand
                 {
                     console.Profile.Out.Writer.WriteLine($"{test.Name}: {id}");
                     console.Profile.Out.Writer.WriteLine(ExplainText.Render(Explanations.OfPayout(run, month)));
+                    if (Explanations.OfCosts(run, test.Costs[id], month) is { } costs)
+                    {
+                        console.Profile.Out.Writer.WriteLine(ExplainText.Render(costs));
+                    }
                     shown++;
                 }
             }
         }
         if (shown == 0)
         {
-            console.Profile.Out.Writer.WriteLine("There is nothing to explain: no rep and month of that name, or nothing is paid.");
+            console.Profile.Out.Writer.WriteLine("There is nothing to explain: no rep and month of that name, or nothing is credited and paid.");
         }
         return shown > 0;
     }
 
     private static IEnumerable<int> Months(PayRun run, string? period) =>
-        Enumerable.Range(0, run.Months.Count).Where(m => period is null ? run.Months[m].Lines.Count > 0 : run.Months[m].Month.Id == period);
+        Enumerable.Range(0, run.Months.Count).Where(m => period is null ? Explanations.IsWorthAsking(run, m) : run.Months[m].Month.Id == period);
 }

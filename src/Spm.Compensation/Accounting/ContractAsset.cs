@@ -1,3 +1,6 @@
+using System.Globalization;
+using Spm.Compensation.Explain;
+
 namespace Spm.Compensation.Accounting;
 
 /// <summary>
@@ -28,6 +31,15 @@ public sealed class ContractAsset(int start, CapitalisationRule rule, int decima
 
     /// <summary>The contract is undone: all that is left is amortised at the end of the month.</summary>
     public void End() => _hasEnded = true;
+
+    /// <summary>How the part of the month that was asked for last came about.</summary>
+    public ExplainNode Explain(string name, int month, decimal part)
+    {
+        var months = Math.Min(month - start + 1, rule.Months);
+        var detail = _hasEnded ? "all that is left: the contract has ended"
+            : string.Create(CultureInfo.InvariantCulture, $"{Cost:0.##########} × {months}/{rule.Months}, rounded at {decimals} decimals");
+        return ExplainNode.Of(name, ExplainOperation.Difference, ExplainNode.Given("amortised to date", AmortisedToDate, detail), ExplainNode.Given("amortised before", AmortisedToDate - part));
+    }
 
     /// <summary>The part of a month; months are asked for one after the other.</summary>
     public decimal Amortise(int month)

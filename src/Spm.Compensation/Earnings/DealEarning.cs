@@ -99,7 +99,7 @@ public sealed record DealTableEarning(RateTable Table, RepAmount? Cap) : LoneDea
     {
         List<Band> bands = [];
         var earned = Earn(period, deal, bands);
-        return BandNodes.Sum($"deal {deal.Deal}", Table, earned, bands);
+        return BandNodes.Sum($"deal {deal.Deal}", Table, earned, bands, period);
     }
 
     private decimal Earn(PeriodContext period, in DealBook.Standing deal, List<Band>? bands)

@@ -50,7 +50,7 @@ public sealed record PlacedDealEarning(RateTable Table, RepAmount? Cap) : DealEa
         {
             List<Band> bands = [];
             var earned = Table.Earn(period.Stretch(from, from + value), bands);
-            yield return (deal, Limited(period, deal, BandNodes.Sum($"deal {deal}", Table, earned, bands)));
+            yield return (deal, Limited(period, deal, BandNodes.Sum($"deal {deal}", Table, earned, bands, period)));
         }
     }
 

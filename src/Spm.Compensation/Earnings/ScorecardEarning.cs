@@ -1,5 +1,7 @@
+using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
+using Spm.Compensation.Quotas;
 using Spm.Compensation.Scorecards;
 
 namespace Spm.Compensation.Earnings;
@@ -35,11 +37,22 @@ public sealed record ScorecardEarning(Scorecard Scorecard) : Earning
             return ExplainNode.Given("earning", 0m, "A scorecard is paid in the last month of its period.");
         }
         var result = Score(period);
-        var goals = result.Goals.Select(g => ExplainNode.Given($"goal {g.Goal.Id}", g.Adds?.ToDecimal() ?? 0m, $"score {g.Score}, weight {g.Goal.Weight} %"));
-        var percent = ExplainNode.Because("percent", ExplainNode.Given("scorecard", (result.Percent?.ToDecimal() ?? 0m) / 100m), [.. goals]);
         return ExplainNode.Exactly("earning", ExplainOperation.Product, result.Earn(TargetIncentive(period)) ?? 0m,
-            [ExplainNode.Given("target incentive", TargetIncentive(period)), percent]);
+            [ExplainNode.Given("target incentive", TargetIncentive(period)), Part(result)]);
     }
+
+    /// <summary>The part of the target incentive that is paid, as a fraction: of each goal its weight times what its score pays, then threshold and cap.</summary>
+    private ExplainNode Part(ScorecardResult result)
+    {
+        var goals = ExplainNode.Exactly("goals", ExplainOperation.Sum, OfOne(result.Weighted), [.. result.Goals.Select(g => ExplainNode.Exactly(
+            $"goal {g.Goal.Id}", ExplainOperation.Product, OfOne(g.Adds),
+            [ExplainNode.Given("weight", g.Goal.Weight / 100m), ExplainNode.Given("pays", OfOne(g.Percent), string.Create(CultureInfo.InvariantCulture, $"score {g.Score}"))]))]);
+        return result.Weighted == result.Percent ? ExplainNode.Because("scorecard", goals)
+            : result.Percent is { Sign: 0 } ? ExplainNode.Of("scorecard", ExplainOperation.Product, goals, ExplainNode.Given("not reached", 0m, $"threshold of {Scorecard.Threshold} %"))
+            : ExplainNode.Of("scorecard", ExplainOperation.Least, goals, ExplainNode.Given("cap", OfOne(result.Percent)));
+    }
+
+    private static decimal OfOne(Fraction? percent) => percent is { } known ? (known / 100m).ToDecimal() : 0m;
 
     private static decimal TargetIncentive(PeriodContext period) => period.State.TargetIncentiveOf(period.Component, period.Month, period.Rule.MeasurementPeriod) ?? 0m;
 

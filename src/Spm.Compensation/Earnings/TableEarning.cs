@@ -17,6 +17,6 @@ public sealed record TableEarning(RateTable Table) : Earning
     {
         List<Band> bands = [];
         var earned = Table.Earn(period.Stretch(), bands);
-        return BandNodes.Sum("earning", Table, earned, bands);
+        return BandNodes.Sum("earning", Table, earned, bands, period);
     }
 }

@@ -15,12 +15,14 @@ internal sealed class QuotaSource
     private readonly RepYearInputs _inputs;
     private readonly bool[] _onPlan;
     private readonly EffectiveQuotas? _effective;
+    private readonly bool _hasLeaveAtTarget;
 
     public QuotaSource(RepYearInputs inputs, PlanRules plan, VersionRules version, bool[] onPlan)
     {
         (_inputs, _onPlan) = (inputs, onPlan);
         var rep = inputs.Rep;
-        if (version.Quotas == QuotaRules.None && inputs.DatedQuotas.Count == 0 && !rep.Leave.Any(l => l.Effect == LeaveEffect.CreditAtTarget))
+        _hasLeaveAtTarget = rep.Leave.Any(l => l.Effect == LeaveEffect.CreditAtTarget);
+        if (version.Quotas == QuotaRules.None && inputs.DatedQuotas.Count == 0 && !_hasLeaveAtTarget)
         {
             return;
         }
@@ -36,31 +38,36 @@ internal sealed class QuotaSource
     public void Fill(int measure, PeriodKind attainment, QuotaUse use, Func<int, int> firstOf, Span<decimal?> quotas, Span<decimal> atTarget)
     {
         decimal? before = 0m, inQuarter = 0m;
+        var atTargetInQuarter = 0m;
         var wholeQuarter = true;
         for (var m = 0; m < quotas.Length; m++)
         {
             var month = _inputs.Year.Months[m];
-            atTarget[m] = _effective is not null && _onPlan[m] ? For(measure, month.Period).AtTarget : 0m;
             if (use == QuotaUse.Full)
             {
-                quotas[m] = attainment == PeriodKind.Month || firstOf(m) == m ? For(measure, month.Span(attainment)).Amount : quotas[m - 1];
+                var span = month.Span(attainment);
+                atTarget[m] = _onPlan[m] ? AtTarget(measure, span, month.Period.To) - AtTarget(measure, span, month.Period.From) : 0m;
+                quotas[m] = attainment == PeriodKind.Month || firstOf(m) == m ? For(measure, span) : quotas[m - 1];
                 continue;
             }
             if (firstOf(m) == m)
             {
-                (before, inQuarter, wholeQuarter) = (0m, 0m, month.Period.From == month.Quarter.From);
+                (before, inQuarter, atTargetInQuarter, wholeQuarter) = (0m, 0m, 0m, month.Period.From == month.Quarter.From);
             }
             else if (month.Period.From == month.Quarter.From)
             {
-                (before, inQuarter, wholeQuarter) = (before + inQuarter, 0m, true);
+                (before, inQuarter, atTargetInQuarter, wholeQuarter) = (before + inQuarter, 0m, 0m, true);
             }
-            inQuarter += _onPlan[m] ? For(measure, month.Period).Amount : 0m;
+            inQuarter += _onPlan[m] ? For(measure, month.Period) : 0m;
+            atTarget[m] = _onPlan[m] ? AtTarget(measure, month.Period, month.Period.To) : 0m;
             wholeQuarter &= _onPlan[m];
             if (inQuarter is null && wholeQuarter && month.Period.To == month.Quarter.To)
             {
                 // A quarter that is over, and whose months have no quotas of their own, counts with its own one.
-                inQuarter = For(measure, month.Quarter).Amount;
+                inQuarter = For(measure, month.Quarter);
+                atTarget[m] = AtTarget(measure, month.Quarter, month.Quarter.To) - atTargetInQuarter;
             }
+            atTargetInQuarter += atTarget[m];
             quotas[m] = before + inQuarter;
         }
     }
@@ -68,20 +75,21 @@ internal sealed class QuotaSource
     /// <summary>The part of a span that the rep answers for, of which the target incentive is prorated as the quota is; null: the whole.</summary>
     public Fraction? ActivePart(FiscalPeriod span) => _effective?.ActivePart(span, _inputs.Year);
 
-    /// <summary>The factors of a span's quota in words: "2025-01 proration 17/31".</summary>
-    public string? Steps(int measure, FiscalPeriod span)
-    {
-        var steps = _effective?.For(measure, span, _inputs.Year).Steps;
-        return steps is null or [] ? null : string.Join(", ", steps.Select(s => $"{s.Period} {WireNames.Of(s.Rule)} {s.Numerator}/{s.Denominator}"));
-    }
+    /// <summary>What the rules of the plan did to a span's quota.</summary>
+    public IReadOnlyList<QuotaStep> Steps(int measure, FiscalPeriod span) => _effective?.For(measure, span, _inputs.Year).Steps ?? [];
 
-    public (decimal? Amount, decimal AtTarget) For(int measure, FiscalPeriod span)
-    {
-        if (_effective is null)
-        {
-            return (_inputs.Quotas.For(measure, span, _inputs.Year), 0m);
-        }
-        var quota = _effective.For(measure, span, _inputs.Year);
-        return (quota.Amount, quota.CreditedAtTarget.ToDecimal());
-    }
+    /// <summary>What is set for a span; null when it is not known.</summary>
+    public decimal? For(int measure, FiscalPeriod span) =>
+        _effective is null ? _inputs.Quotas.For(measure, span, _inputs.Year) : _effective.For(measure, span, _inputs.Year).Amount;
+
+    /// <summary>What would help where a month has no quota and its quarter or year has one; null where there is none either.</summary>
+    public string? Hint(int measure, FiscalMonth month) => For(measure, month.Period) is null && (Has(measure, month.Quarter) ?? Has(measure, month.Year)) is { } span
+        ? $"{span.Id} has a quota and {month.Id} has none: spread it with quotas.seasonality \"even\", or set `quota: full`"
+        : null;
+
+    private FiscalPeriod? Has(int measure, FiscalPeriod span) => For(measure, span) is not null ? span : null;
+
+    /// <summary>The part of a span's quota that is credited at target for the leave before a day: of what was set for the span, be it longer than a month.</summary>
+    public decimal AtTarget(int measure, FiscalPeriod span, DateOnly before) =>
+        _hasLeaveAtTarget ? _effective!.CreditedAtTarget(measure, span, _inputs.Year, before).ToDecimal() : 0m;
 }

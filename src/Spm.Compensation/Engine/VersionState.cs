@@ -274,15 +274,14 @@ public sealed class VersionState
     /// <summary>What is set for the span of a kind in which a month lies; null when it is not known or zero.</summary>
     public decimal? QuotaOf(int component, int month, PeriodKind span) =>
         Version.Components[component].Tally is >= 0 and var tally
-        && _quotaSource.For(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span)).Amount is > 0m and var quota ? quota : null;
+        && _quotaSource.For(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span)) is > 0m and var quota ? quota : null;
 
-    /// <summary>What the rules of the plan did to the quota of a month, or of the whole attainment period; null when nothing.</summary>
-    internal string? QuotaSteps(int component, int month)
-    {
-        var rule = _components[component];
-        var span = _year.Inputs.Year.Months[month].Span(rule.Quota == QuotaUse.Full ? rule.AttainmentPeriod : PeriodKind.Month);
-        return _quotaSource.Steps(_measures[_tallies[rule.Tally].Measure].No, span);
-    }
+    /// <summary>The part of that quota that leave has credited at target by the end of the month.</summary>
+    public decimal AtTargetOf(int component, int month, PeriodKind span) => Version.Components[component].Tally is >= 0 and var tally
+        ? _quotaSource.AtTarget(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span), _year.Inputs.Year.Months[month].Period.To)
+        : 0m;
+
+    internal QuotaSource Quotas => _quotaSource;
 
     /// <summary>Beside the quota of the attainment period stands the target incentive of that period, beside the quota to date that of the same months.</summary>
     private decimal? TargetIncentive(int month, int c, ComponentRule component)
@@ -389,6 +388,10 @@ public sealed class VersionState
         }
         return false;
     }
+
+    /// <summary>How a credit's amount became the plan's currency; null where it was in it, or there is no rate.</summary>
+    internal FxConversion? ConversionOf(CreditLine line, int month) => line.Currency is { } code && code != Plan.Currency.Code
+        && Version.Fx.TryConvert(new Money(line.Amount, Currency.Parse(code)), Plan.Currency, line.Date, PeriodOf(line.Date, month), _year.Inputs.FxRates, out var conversion, out _) ? conversion : null;
 
     private bool IsOfYear(int month) => (uint)month < (uint)_year.Months;
 

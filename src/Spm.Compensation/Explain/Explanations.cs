@@ -1,7 +1,9 @@
 using System.Globalization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Roundings;
 
@@ -24,7 +26,7 @@ public static class Explanations
         }
         var currency = run.CurrencyOf(month);
         List<ExplainNode> before = [.. run.Months.Skip(first).Take(month - first).Select(m => ExplainNode.Given($"due in {m.Month.Id}", m.Due))];
-        var due = Named($"due in {pay.Month.Id}", ExplainOperation.Sum, pay.Due, [.. pay.Lines.Select((_, i) => OfLine(run, month, i))]);
+        var due = Named($"due in {pay.Month.Id}", ExplainOperation.Sum, pay.Due, [.. pay.Lines.Select((_, i) => OfLine(run, month, i)), .. OfNothing(run, month)]);
         var rounding = run.RoundingOf(month);
         ExplainNode Rounded(string name, ExplainNode exact) => rounding.Rule is { } rule ? ExplainNode.Rounded(name, exact, rule) : ExplainNode.Rounded(name, exact, currency);
         var detail = pay.Paying is { } paying ? OfPlan(paying.Plan, paying.Version) : null;
@@ -40,6 +42,25 @@ public static class Explanations
             Detail = detail,
         };
     }
+
+    /// <summary>
+    /// What became of the costs of obtaining contracts by the end of a month: the assets, what was capitalised and amortised, and what was expensed.
+    /// Null where there is no such cost, or the plan has no rule for them.
+    /// </summary>
+    public static ExplainNode? OfCosts(PayRun run, IReadOnlyList<CostOfMonth> others, int month)
+    {
+        if (run.PlanOf(month)?.Version.Accounting is null)
+        {
+            return null;
+        }
+        var trace = new CostTrace(month);
+        var books = ContractCosts.Of(run, others, trace);
+        return trace.Explain(run.Months[month].Month.Id, month == 0 ? 0m : books[month - 1].Remaining, books[month]);
+    }
+
+    /// <summary>Whether somebody may ask about a month: it pays something, something is credited, or a figure is missing.</summary>
+    public static bool IsWorthAsking(PayRun run, int month) => run.Months[month].Lines.Count > 0 || (run.StateOf(month) is { } at && run.Months[month].Begun
+        && at.State.Version.Shown.Any(c => at.State.Figures(at.Month, c).Month != 0m || at.State.Figures(at.Month, c).LacksAFigure));
 
     /// <summary>The incentive of a component in a month: what it has earned to date, less what it had earned a month ago in the same measurement period.</summary>
     /// <returns>Null when the rep is on no plan in the month, or the plan has no such component.</returns>
@@ -71,7 +92,7 @@ public static class Explanations
         {
             return null;
         }
-        return ExplainNode.Of($"attainment of {component} in {year.Inputs.Year.Months[month].Id}", ExplainOperation.Quotient, OfMeasured(state, month, c), OfQuota(state, month, c));
+        return ExplainNode.Of($"attainment of {component} in {year.Inputs.Year.Months[month].Id}", ExplainOperation.Quotient, OfMeasured(state, month, c), QuotaNodes.Of(state, month, c));
     }
 
     private static ExplainNode OfLine(PayRun run, int month, int index)
@@ -84,13 +105,26 @@ public static class Explanations
         return run.Months[month].Explain(index);
     }
 
+    /// <summary>Components that pay nothing in a month which has begun, and why: a gate is closed, a quota is missing. Those that are only measured pay in none.</summary>
+    private static IEnumerable<ExplainNode> OfNothing(PayRun run, int month)
+    {
+        if (run.StateOf(month) is not { } at || !run.Months[month].Begun)
+        {
+            return [];
+        }
+        var components = at.State.Version.Components;
+        return at.State.Version.Shown
+            .Where(c => at.State.Figures(at.Month, c).Incentive == 0m && (components[c].Earning is not NoEarning || components[c].Stages.Count > 0))
+            .Select(c => OfIncentive(at.State.Year, at.Month, components[c].Id)!);
+    }
+
     private static ExplainNode OfEarned(VersionState state, int month, int c)
     {
         ref readonly var figures = ref state.Figures(month, c);
         var name = $"earned to date by {state.Year.Inputs.Year.Months[month].Id}";
-        if (figures.Standstill != Standstill.None)
+        if (WhyStill.Of(state, month, c) is { } why)
         {
-            return ExplainNode.Given(name, figures.Earned, $"Stands where it stood: {WireNames.Of(figures.Standstill)}.");
+            return ExplainNode.Given(name, figures.Earned, $"Stands where it stood: {why}.");
         }
         var component = state.Version.Components[c];
         var node = component.Earning.Explain(state.At(month, c));
@@ -110,7 +144,7 @@ public static class Explanations
         yield return OfMeasured(state, month, c);
         if (state.Figures(month, c).Quota is not null)
         {
-            yield return OfQuota(state, month, c);
+            yield return QuotaNodes.Of(state, month, c);
         }
         if (state.Figures(month, c).TargetIncentive is { } target && state.Version.Components[c].Earning.NeedsTargetIncentive)
         {
@@ -127,11 +161,13 @@ public static class Explanations
         {
             months.Add(OfMonth(state, m, c));
         }
+        var name = $"credited by {state.Year.Inputs.Year.Months[month].Id}";
         if (state.Figures(month, c).AtTarget is not 0m and var atTarget)
         {
-            months.Add(ExplainNode.Given("credited at target", atTarget, "Leave that counts as reached."));
+            name += ", and at target";
+            months.Add(ExplainNode.Given("credited at target", atTarget, "Leave that counts as reached: the quota's part of its days."));
         }
-        return Named($"credited by {state.Year.Inputs.Year.Months[month].Id}", ExplainOperation.Sum, state.Figures(month, c).ToDate, months);
+        return Named(name, ExplainOperation.Sum, state.Figures(month, c).ToDate, months);
     }
 
     private static ExplainNode OfMonth(VersionState state, int month, int c)
@@ -140,22 +176,33 @@ public static class Explanations
         var credited = state.Figures(month, c).Month;
         return !state.Deals.IsKept || !state.OnPlan(month)
             ? ExplainNode.Given(name, credited)
-            : Named(name, ExplainOperation.Sum, credited, [.. state.Deals.Counted(state.Version.Components[c].Tally, month).Select(OfCredit)]);
+            : Named(name, ExplainOperation.Sum, credited, [.. state.Deals.Counted(state.Version.Components[c].Tally, month).Select(credit => OfCredit(state, month, credit))]);
     }
 
-    private static ExplainNode OfCredit((CreditLine Line, decimal Counted) credit)
+    private static ExplainNode OfCredit(VersionState state, int month, (CreditLine Line, decimal Counted) credit)
     {
         var line = credit.Line;
         var share = line.Share == 1m ? "" : string.Create(CultureInfo.InvariantCulture, $", {line.Share * 100m:0.####} %");
-        return ExplainNode.Given($"credit of {line.Transaction}", credit.Counted, string.Create(
-            CultureInfo.InvariantCulture, $"{line.Kind} of {line.Date:yyyy-MM-dd}, {WireNames.Of(line.Credit)}{share}: {line.Amount:0.##########}{(line.Currency is null ? "" : " ")}{line.Currency}"));
+        var detail = string.Create(
+            CultureInfo.InvariantCulture, $"{line.Kind} of {line.Date:yyyy-MM-dd}, {WireNames.Of(line.Credit)}{share}: {line.Amount:0.##########}{(line.Currency is null ? "" : " ")}{line.Currency}");
+        var name = $"credit of {line.Transaction}";
+        if (state.ConversionOf(line, month) is not { } conversion)
+        {
+            return ExplainNode.Given(name, credit.Counted, detail);
+        }
+        var converted = ExplainNode.Of(
+            $"in {conversion.Converted.Currency}", ExplainOperation.Product, ExplainNode.Given($"in {conversion.Original.Currency}", line.Amount), ExplainNode.Given("rate", conversion.Rate, RateOf(conversion)));
+        return converted.Value == credit.Counted
+            ? converted with { Name = name, Detail = detail }
+            : new ExplainNode(name, ExplainOperation.Expression, credit.Counted, [converted], detail);
     }
 
-    private static ExplainNode OfQuota(VersionState state, int month, int c)
+    private static string RateOf(FxConversion conversion) => conversion.Basis switch
     {
-        var component = state.Version.Components[c];
-        return ExplainNode.Given($"quota by {state.Year.Inputs.Year.Months[month].Id}", state.Figures(month, c).Quota ?? 0m, state.QuotaSteps(c, month));
-    }
+        FxBasis.Fixed => "fixed by the plan",
+        FxBasis.MonthAverage => string.Create(CultureInfo.InvariantCulture, $"average of {conversion.RateCount} rates of the month"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"of {conversion.RateDay:yyyy-MM-dd}"),
+    };
 
     private static ExplainNode Named(string name, ExplainOperation operation, decimal value, IReadOnlyList<ExplainNode> inputs) => ExplainNode.Exactly(name, operation, value, inputs);
 

@@ -29,11 +29,14 @@ public static class ContractCosts
     private const string TheVersion = "";
 
     /// <summary>For each month of the run.</summary>
-    public static IReadOnlyList<CostsInBooks> Of(PayRun run, IReadOnlyList<CostOfMonth> others)
+    public static IReadOnlyList<CostsInBooks> Of(PayRun run, IReadOnlyList<CostOfMonth> others) => Of(run, others, null);
+
+    /// <param name="trace">Is told of every cost and asset; null: nobody asks.</param>
+    internal static IReadOnlyList<CostsInBooks> Of(PayRun run, IReadOnlyList<CostOfMonth> others, CostTrace? trace)
     {
         var books = new CostsInBooks[run.Months.Count];
         var assets = new SortedDictionary<(string Deal, string Component), List<ContractAsset>>();
-        var (asset, toDate) = (0m, 0m);
+        var (remaining, toDate) = (0m, 0m);
         for (var i = 0; i < books.Length; i++)
         {
             var (capitalised, expensed) = (0m, 0m);
@@ -44,14 +47,21 @@ public static class ContractCosts
                 var isAsset = left > 0m && Add(assets, run.Months[i], i, deal, cost with { Amount = left });
                 capitalised += isAsset ? left : -recovered;
                 expensed += isAsset ? 0m : left;
+                trace?.Incurred(i, deal, cost, recovered, isAsset);
             }
             foreach (var deal in Ended(run, i).ToHashSet(StringComparer.Ordinal))
             {
                 assets.Where(a => a.Key.Deal == deal).ToList().ForEach(a => a.Value.ForEach(part => part.End()));
             }
-            var amortised = assets.Values.SelectMany(a => a).Sum(a => a.Amortise(i));
-            (asset, toDate) = (asset + capitalised - amortised, toDate + amortised);
-            books[i] = new CostsInBooks(capitalised, expensed, amortised, toDate, asset);
+            var amortised = 0m;
+            foreach (var (deal, asset) in assets.SelectMany(a => a.Value.Select(part => (a.Key, part))))
+            {
+                var part = asset.Amortise(i);
+                amortised += part;
+                trace?.Amortised(i, deal.Deal, asset, part);
+            }
+            (remaining, toDate) = (remaining + capitalised - amortised, toDate + amortised);
+            books[i] = new CostsInBooks(capitalised, expensed, amortised, toDate, remaining);
         }
         return books;
     }

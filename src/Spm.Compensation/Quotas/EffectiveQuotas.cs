@@ -46,17 +46,11 @@ public sealed class EffectiveQuotas
     }
 
     /// <summary>The quota of a month, quarter or year.</summary>
-    public EffectiveQuota For(int measure, FiscalPeriod span, FiscalYear year)
-    {
-        if (_raw.IsSpread(span))
-        {
-            return Sum(measure, span, year);
-        }
-        var raw = _raw.Of(measure, span, year, out var problem);
-        return problem != QuotaProblem.None ? EffectiveQuota.Unknown(problem)
-            : raw.Count > 0 ? Apply(raw, span, year)
-            : Sum(measure, span, year);
-    }
+    public EffectiveQuota For(int measure, FiscalPeriod span, FiscalYear year) => For(measure, span, year, _atTarget);
+
+    /// <summary>The part of a span's quota that is credited at target for the leave before a day, which is not included.</summary>
+    public Fraction CreditedAtTarget(int measure, FiscalPeriod span, FiscalYear year, DateOnly before) =>
+        For(measure, span, year, _atTarget.And(DaySet.Of(new DateRange(DateOnly.MinValue, before)))).CreditedAtTarget;
 
     /// <summary>The part of a span that the proration leaves; null where nothing is prorated.</summary>
     public Fraction? ActivePart(FiscalPeriod span, FiscalYear year) =>
@@ -83,7 +77,19 @@ public sealed class EffectiveQuotas
         return sum ?? EffectiveQuota.Unknown(QuotaProblem.QuotaMissing);
     }
 
-    private EffectiveQuota Sum(int measure, FiscalPeriod span, FiscalYear year)
+    private EffectiveQuota For(int measure, FiscalPeriod span, FiscalYear year, DaySet atTarget)
+    {
+        if (_raw.IsSpread(span))
+        {
+            return Sum(measure, span, year, atTarget);
+        }
+        var raw = _raw.Of(measure, span, year, out var problem);
+        return problem != QuotaProblem.None ? EffectiveQuota.Unknown(problem)
+            : raw.Count > 0 ? Apply(raw, span, year, atTarget)
+            : Sum(measure, span, year, atTarget);
+    }
+
+    private EffectiveQuota Sum(int measure, FiscalPeriod span, FiscalYear year, DaySet atTarget)
     {
         if (span.Kind == PeriodKind.Month)
         {
@@ -93,13 +99,13 @@ public sealed class EffectiveQuotas
         var months = year.Months.Where(m => m.Span(span.Kind).Id == span.Id);
         foreach (var part in months.Select(m => m.Span(span.Kind - 1)).DistinctBy(p => p.Id))
         {
-            var quota = For(measure, part, year);
+            var quota = For(measure, part, year, atTarget);
             sum = sum is null ? quota : sum + quota;
         }
         return sum ?? EffectiveQuota.Unknown(QuotaProblem.QuotaMissing);
     }
 
-    private EffectiveQuota Apply(IReadOnlyList<RawQuota> raw, FiscalPeriod span, FiscalYear year)
+    private EffectiveQuota Apply(IReadOnlyList<RawQuota> raw, FiscalPeriod span, FiscalYear year, DaySet leave)
     {
         var part = _rules.Proration.Of(span, _active, year);
         if (part.TotalDays == 0)
@@ -121,7 +127,7 @@ public sealed class EffectiveQuotas
                     set += whole;
                     ramped += whole * percent;
                     prorated += weights.Active(month, from, to) * raw[i].Amount * percent;
-                    atTarget += weights.Of(month, from, to, _atTarget) * raw[i].Amount * percent;
+                    atTarget += weights.Of(month, from, to, leave) * raw[i].Amount * percent;
                 }
             }
         }

@@ -25,6 +25,10 @@ internal sealed class RawQuotas(QuotaBook book, IReadOnlyList<DatedQuota> dated,
         {
             return own;
         }
+        if (seasonality.IsEven)
+        {
+            return EvenPart(measure, period, year);
+        }
         var parts = Parts(year);
         var whole = Set(measure, year.Period, year);
         if (whole.Count > 0 && parts.Length != seasonality.Percents.Count)
@@ -33,14 +37,34 @@ internal sealed class RawQuotas(QuotaBook book, IReadOnlyList<DatedQuota> dated,
             return [];
         }
         var index = Array.IndexOf(parts, period.Id);
-        // What was set last before the period began holds at its start.
-        RawQuota[] seasonal = [.. whole.Where(q => q.From < period.To).Select(q => new RawQuota(q.From, seasonality.Spread(q.Amount)[index], q.Amount))];
+        return Parts(whole, period, amount => seasonality.Spread(amount)[index]);
+    }
+
+    /// <summary>True for a span that is put together from its seasonal parts instead of standing as one.</summary>
+    public bool IsSpread(FiscalPeriod period) => seasonality is { } rule && (period.Kind == PeriodKind.Year || (rule.IsEven && period.Kind != PeriodKind.Month));
+
+    /// <summary>A month's even part of what is set for its quarter; else for its year.</summary>
+    private RawQuota[] EvenPart(int measure, FiscalPeriod period, FiscalYear year)
+    {
+        var month = year.Months.First(m => m.Id == period.Id);
+        foreach (var span in new[] { month.Quarter, year.Period })
+        {
+            if (Set(measure, span, year) is { Count: > 0 } whole)
+            {
+                var months = year.Months.Where(m => m.Span(span.Kind).Id == span.Id).Select(m => m.Id).ToList();
+                return Parts(whole, period, amount => seasonality!.SpreadEvenly(amount, months.Count)[months.IndexOf(period.Id)]);
+            }
+        }
+        return [];
+    }
+
+    /// <summary>The parts of a period in what is set for a longer one. What was set last before the period began holds at its start.</summary>
+    private static RawQuota[] Parts(List<RawQuota> whole, FiscalPeriod period, Func<decimal, decimal> part)
+    {
+        RawQuota[] seasonal = [.. whole.Where(q => q.From < period.To).Select(q => new RawQuota(q.From, part(q.Amount), q.Amount))];
         var first = Array.FindLastIndex(seasonal, q => q.From <= period.From);
         return [.. seasonal.Skip(first).Select(q => q with { From = q.From < period.From ? period.From : q.From })];
     }
-
-    /// <summary>True for a year that is put together from its seasonal parts instead of standing as one.</summary>
-    public bool IsSpread(FiscalPeriod period) => seasonality is not null && period.Kind == PeriodKind.Year;
 
     private bool IsPart(FiscalPeriod period) =>
         period.Kind == (seasonality!.Over == SeasonalParts.Quarters ? PeriodKind.Quarter : PeriodKind.Month);

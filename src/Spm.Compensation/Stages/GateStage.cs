@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
@@ -25,8 +26,22 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {
         var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At} %";
-        var open = ExplainNode.Given(IsOpen(period) == true ? "open" : "closed", IsOpen(period) == true ? 1m : 0m);
+        var isOpen = IsOpen(period) == true;
+        var open = ExplainNode.Given(isOpen ? "open" : "closed", isOpen ? 1m : 0m, Standing(period));
         return ExplainNode.Of(name, ExplainOperation.Product, before, GroupName.Beside(open, When?.Names ?? (IReadOnlySet<string>)new HashSet<string>(), period));
+    }
+
+    /// <summary>Where the other component stands against the gate; null where an expression opens it.</summary>
+    private string? Standing(PeriodContext period)
+    {
+        if (Component is null)
+        {
+            return null;
+        }
+        ref readonly var other = ref period.Of(Component.Index);
+        return other.Attainment is { } attainment
+            ? string.Create(CultureInfo.InvariantCulture, $"{Gate.Component} stands at {attainment * 100m:0.##} %: {other.ToDate:#,0.##########} of {other.Quota:#,0.##########}")
+            : null;
     }
 
     private bool? IsOpen(PeriodContext period)

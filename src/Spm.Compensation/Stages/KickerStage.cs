@@ -46,7 +46,7 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
             for (var m = first; m <= month; m++)
             {
                 credited += period.At(m).Month;
-                standings[m - first] = new KickerStanding(credited, quota is { } known ? (Fraction)known : null);
+                standings[m - first] = new KickerStanding(credited + period.State.AtTargetOf(period.Component, m, Kicker.Once), quota is { } known ? (Fraction)known : null);
             }
             sum += Kicker.IsEarned(standings) is { } earned ? (earned ? Kicker.Amount.IfKnown(period.State.RepIn(month)) : 0m) : null;
             month = first - 1;

@@ -10,16 +10,19 @@ public enum SeasonalParts : byte
 }
 
 /// <summary>
-/// Spreads a year's quota over its quarters or months by percents that sum to 100. The parts are rounded to
-/// <see cref="Decimals"/> and sum to the whole (largest remainder; equal remainders are served in order of time). A year's quota
-/// with more decimals of its own is cut at those. Worked example: seasonality.md.
+/// Spreads a year's quota over its quarters or months by percents that sum to 100, or that of a quarter or year over its months in even
+/// parts. The parts are rounded to <see cref="Decimals"/> and sum to the whole (largest remainder; equal remainders are served in order of
+/// time). A quota with more decimals of its own is cut at those. Worked example: seasonality.md.
 /// </summary>
 public sealed class SeasonalityRule
 {
-    public const string Schema = """
+    public const string Schema = $$"""{"description": "Spreads quotas over parts of their period; the parts sum to the whole.", "oneOf": [{"const": "even"}, {{PercentsSchema}}]}""";
+
+    /// <summary>Of a rule that is not the word even.</summary>
+    public const string PercentsSchema = """
         {
           "type": "object",
-          "description": "Spreads a year's quota over its quarters or months; the parts sum to the whole.",
+          "description": "A year's quota over its quarters or months by percents. The word even in its place spreads the quota of a quarter or a year over its months in equal parts.",
           "additionalProperties": false,
           "required": ["over", "percents"],
           "properties": {
@@ -29,6 +32,9 @@ public sealed class SeasonalityRule
           }
         }
         """;
+
+    /// <summary>Each month of a quarter or year has the same part.</summary>
+    public static readonly SeasonalityRule Even = new(SeasonalParts.Months, [100m]) { IsEven = true };
 
     public const int MaxParts = 14;
 
@@ -50,6 +56,9 @@ public sealed class SeasonalityRule
 
     public SeasonalParts Over { get; }
 
+    /// <summary>Months have equal parts of what is set for their quarter, else for their year; there are no percents then.</summary>
+    public bool IsEven { get; private init; }
+
     public IReadOnlyList<decimal> Percents => _percents;
 
     /// <summary>0 is whole units.</summary>
@@ -57,6 +66,10 @@ public sealed class SeasonalityRule
 
     public static SeasonalityRule Read(DocNode node)
     {
+        if (node is { Kind: DocKind.Text, Scalar: "even" })
+        {
+            return Even;
+        }
         node.Get("over");
         var over = node.OneOf("over", SeasonalParts.Quarters);
         var list = node.Get("percents");
@@ -86,7 +99,12 @@ public sealed class SeasonalityRule
     }
 
     /// <summary>The parts in order of time; they sum to the year's quota exactly. Negating the quota negates every part.</summary>
-    public IReadOnlyList<decimal> Spread(decimal quota)
+    public IReadOnlyList<decimal> Spread(decimal quota) => Spread(quota, [.. _percents.Select(Fraction.FromPercent)]);
+
+    /// <summary>So many equal parts, likewise.</summary>
+    public IReadOnlyList<decimal> SpreadEvenly(decimal quota, int parts) => Spread(quota, [.. Enumerable.Repeat(new Fraction(1, parts), parts)]);
+
+    private IReadOnlyList<decimal> Spread(decimal quota, Fraction[] shares)
     {
         var decimals = Math.Max(Decimals, quota.Scale);
         // A part has no more digits than a decimal holds, or it could not be told exactly.
@@ -96,7 +114,7 @@ public sealed class SeasonalityRule
         }
         var unit = BigInteger.Pow(10, decimals);
         var total = (Fraction.FromDecimal(decimal.Abs(quota)) * new Fraction(unit, 1)).Numerator;
-        Fraction[] exact = [.. _percents.Select(p => Fraction.FromPercent(p) * new Fraction(total, 1))];
+        Fraction[] exact = [.. shares.Select(share => share * new Fraction(total, 1))];
         BigInteger[] parts = [.. exact.Select(e => e.Floor())];
         var left = (int)(total - parts.Aggregate(BigInteger.Zero, (all, part) => all + part));
         // OrderBy is stable: equal remainders are served in order of time.

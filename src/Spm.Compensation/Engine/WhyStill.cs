@@ -1,0 +1,22 @@
+using Spm.Compensation.Documents;
+
+namespace Spm.Compensation.Engine;
+
+/// <summary>Tells people why a component pays nothing in a month and takes nothing back.</summary>
+internal static class WhyStill
+{
+    /// <summary>The word of the rule, and what would help where that is known. Null where the component does not stand still.</summary>
+    public static string? Of(VersionState state, int month, int component)
+    {
+        var still = state.Figures(month, component).Standstill;
+        if (still == Standstill.None)
+        {
+            return null;
+        }
+        var rule = state.Version.Components[component];
+        var hint = still == Standstill.QuotaMissing && rule.Quota == QuotaUse.ToDate && state.Version.MeasureOf(rule) is { } measure
+            ? state.Quotas.Hint(measure.No, state.Year.Inputs.Year.Months[month])
+            : null;
+        return hint is null ? WireNames.Of(still) : $"{WireNames.Of(still)}; {hint}";
+    }
+}
