@@ -30,8 +30,8 @@ internal static class CheckPlanCommand
         foreach (var finding in findings)
         {
             var money = finding.Money is { } worth ? string.Create(CultureInfo.InvariantCulture, $" [{worth:#,0.00} {plan.Document.Rules.Currency}]") : "";
-            console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {WireNames.Of(finding.Severity)}: {finding.Code}: {finding.Component} {finding.Input}{money}: {finding.Detail}");
+            console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {WireNames.Of(finding.Severity)}: {finding.Code}: {$"{finding.Component} {finding.Input}".TrimStart()}{money}: {finding.Detail}");
         }
-        return !findings.Any(f => strict || f.Severity == FindingSeverity.Error);
+        return !findings.Any(f => f.Severity == FindingSeverity.Error || (strict && f.Severity == FindingSeverity.Warning));
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Spm.Compensation.Crediting;
+using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Stages;
 
@@ -20,6 +22,9 @@ public static class PlanLint
         new("tier_unreachable", FindingSeverity.Error, "A tier lies above the cap on attainment.", UnreachableTiers),
         new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges),
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice),
+        new("edge_out_of_reach", FindingSeverity.Warning, "Attainment is compared with a number that is meant in percent: it is a ratio, 0.8 or 80%.", OutOfReach),
+        new("not_asked", FindingSeverity.Note, "What the component pays was not examined, and why.", NotAsked),
+        new("starts_within_a_month", FindingSeverity.Warning, "The version takes effect after the first of a month: it pays from the next month on.", Starts) { IsOfVersion = true },
     ];
 
     /// <summary>In the order of versions, components and rules.</summary>
@@ -31,7 +36,8 @@ public static class PlanLint
             var probe = new Probe(plan, version);
             foreach (var c in version.Shown)
             {
-                findings.AddRange(Rules.SelectMany(r => Found(r, probe, c).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, version.Components[c].Id, f.Input, f.Money, f.Detail))));
+                findings.AddRange(Rules.Where(r => !r.IsOfVersion || c == version.Shown[0]).SelectMany(r => Found(r, probe, c).Select(f =>
+                    new PlanFinding(r.Code, r.Severity, version.Number, r.IsOfVersion ? "" : version.Components[c].Id, f.Input, f.Money, f.Detail))));
             }
         }
         return findings;
@@ -51,7 +57,11 @@ public static class PlanLint
     }
 
     /// <param name="Find">Where it bites, the money, and what to know, for one component.</param>
-    public sealed record LintRule(string Code, FindingSeverity Severity, string Description, Func<Probe, int, IEnumerable<(string Input, decimal? Money, string Detail)>> Find);
+    public sealed record LintRule(string Code, FindingSeverity Severity, string Description, Func<Probe, int, IEnumerable<(string Input, decimal? Money, string Detail)>> Find)
+    {
+        /// <summary>Looks at the version, not at a component.</summary>
+        public bool IsOfVersion { get; init; }
+    }
 
     private const decimal Cent = 0.01m;
 
@@ -67,20 +77,47 @@ public static class PlanLint
         {
             yield return (at, jump, $"Pay falls by {Shown(-jump)} when one cent more is credited.");
         }
+        foreach (var (at, fall) in Slopes(probe, c))
+        {
+            yield return (at, fall, $"Pay falls by {Shown(-fall)} while more is credited.");
+        }
     }
 
+    /// <summary>What the cent below an edge, or the one on it, is worth: <c>&gt; 100%</c> holds above the edge alone.</summary>
     private static IEnumerable<(string At, decimal Jump)> Jumps(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(rule))
+        if (!probe.CanAsk(c))
         {
             yield break;
         }
         foreach (var edge in probe.Edges(rule))
         {
-            if (probe.Pay(c, 100m, edge - Cent) is { } before && probe.Pay(c, 100m, edge) is { } after)
+            if (probe.Pay(c, 100m, edge - Cent) is { } before && probe.Pay(c, 100m, edge) is { } at && probe.Pay(c, 100m, edge + Cent) is { } after)
             {
-                yield return (Point(probe, rule, edge), after - before);
+                var jump = at - before;
+                yield return (Point(probe, rule, edge), Math.Abs(jump) < Math.Abs(after - at) ? after - at : jump);
+            }
+        }
+    }
+
+    /// <summary>Where pay falls between two edges, little by little.</summary>
+    private static IEnumerable<(string At, decimal Fall)> Slopes(Probe probe, int c)
+    {
+        var rule = probe.Version.Components[c];
+        if (!probe.CanAsk(c))
+        {
+            yield break;
+        }
+        var edges = probe.Edges(rule);
+        var quota = probe.QuotaOf(rule);
+        decimal[] points = [Cent, .. edges, Math.Max(edges.Count == 0 ? 0m : edges[^1], quota) * 2m];
+        for (var i = 0; i + 1 < points.Length; i++)
+        {
+            var (from, to) = (points[i] + Cent, points[i + 1] - Cent);
+            if (from < to && probe.Pay(c, 100m, from) is { } low && probe.Pay(c, 100m, to) is { } high && high < low)
+            {
+                yield return ($"from {Shown(from)} to {Shown(to)}", high - low);
             }
         }
     }
@@ -88,7 +125,7 @@ public static class PlanLint
     private static IEnumerable<(string, decimal?, string)> DeadZones(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(rule) || rule.Earning.Kind == "none")
+        if (!probe.CanAsk(c) || rule.Earning.Kind == "none")
         {
             yield break;
         }
@@ -110,8 +147,8 @@ public static class PlanLint
     private static IEnumerable<(string, decimal?, string)> Windfalls(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        var isCapped = rule.AttainmentCap is not null || rule.Pay.Caps.Count > 0 || probe.Version.Pay.Rules.Any(r => r.Kind == "caps");
-        if (!probe.CanAsk(rule) || isCapped || probe.Edges(rule) is not { Count: > 0 } edges)
+        var isCapped = rule.AttainmentCap is not null || rule.Pay.Caps.Count > 0 || rule.Earning is DealEarning { Cap: not null } || probe.Version.Pay.Rules.Any(r => r.Kind == "caps");
+        if (!probe.CanAsk(c) || isCapped || probe.Edges(rule) is not { Count: > 0 } edges)
         {
             yield break;
         }
@@ -126,7 +163,7 @@ public static class PlanLint
     private static IEnumerable<(string, decimal?, string)> ClosedGates(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(rule) || !rule.Stages.Any(s => s is GateStage))
+        if (!probe.CanAsk(c) || !rule.Stages.Any(s => s is GateStage))
         {
             yield break;
         }
@@ -153,7 +190,7 @@ public static class PlanLint
     private static IEnumerable<(string, decimal?, string)> PeriodEdges(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(rule) || rule.AttainmentPeriod == PeriodKind.Year)
+        if (!probe.CanAsk(c) || rule.AttainmentPeriod == PeriodKind.Year)
         {
             yield break;
         }
@@ -181,6 +218,29 @@ public static class PlanLint
         if (probe.Version.Measures[tally.Measure].Kinds is { } kinds && kinds.Contains("order") && kinds.Contains(DealNews.Invoice))
         {
             yield return ("kinds: order, invoice", null, "A deal that is ordered and then invoiced counts twice.");
+        }
+    }
+
+    /// <summary>From ten on nobody means a ratio: it would be a thousand percent.</summary>
+    private static IEnumerable<(string, decimal?, string)> OutOfReach(Probe probe, int c) => Constants.Of(probe.Version.Components[c])
+        .Where(k => k.At >= 10m && k.Figure is NameNode { Name: var name } && (name == "attainment" || name.EndsWith(".attainment", StringComparison.Ordinal)))
+        .Select(k => (k.Text, (decimal?)null, $"Attainment is a ratio: 80 % of quota is 80% or 0.8, and {Shown(k.At)} is {Shown(k.At * 100m)} %."));
+
+    private static IEnumerable<(string, decimal?, string)> NotAsked(Probe probe, int c)
+    {
+        var rule = probe.Version.Components[c];
+        if ((rule.Earning is not NoEarning || rule.Stages.Count > 0) && probe.WhyNot(c) is { } why)
+        {
+            yield return ("pay", null, $"Whether more pays less was not examined: {why}.");
+        }
+    }
+
+    private static IEnumerable<(string, decimal?, string)> Starts(Probe probe, int c)
+    {
+        if (probe.Version.EffectiveFrom is { Day: > 1 } day)
+        {
+            var payer = probe.Version.Number == 1 ? "nobody is paid for the deals of that month" : "the version before pays all of that month";
+            yield return (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), null, $"A version pays the months whose first day it has: {payer}.");
         }
     }
 

@@ -1,3 +1,5 @@
+using Spm.Compensation.Crediting;
+using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
@@ -9,7 +11,8 @@ namespace Spm.Compensation.Lint;
 
 /// <summary>
 /// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted) and a target
-/// incentive of 60,000 a year, employed all year, whose other components stand where the question says.
+/// incentive of 60,000 a year, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
+/// is made up for whom it is; where it pays deals, all that is credited is one deal.
 /// </summary>
 public sealed class Probe
 {
@@ -22,6 +25,7 @@ public sealed class Probe
     private readonly RepYear _year;
     private readonly RepYearInputs _inputs;
     private readonly VersionState _state;
+    private readonly Dictionary<int, string?> _unasked = [];
 
     internal Probe(PlanRules plan, VersionRules version)
     {
@@ -35,8 +39,18 @@ public sealed class Probe
 
     public VersionRules Version { get; }
 
-    /// <summary>Whether the engine can be asked by sums alone: components that look at each deal cannot.</summary>
-    public bool CanAsk(ComponentRule component) => component.Tally >= 0 && !component.Earning.PerDeal && !component.UsesGroups && component.Eligibility is null;
+    /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
+    public bool CanAsk(int component) => WhyNot(component) is null;
+
+    /// <summary>Why a component cannot be asked; null where it can.</summary>
+    public string? WhyNot(int component)
+    {
+        if (!_unasked.TryGetValue(component, out var why))
+        {
+            _unasked.Add(component, why = Obstacle(component));
+        }
+        return why;
+    }
 
     /// <summary>Of the attainment period, in units of the measure.</summary>
     public decimal QuotaOf(ComponentRule component) => MonthsOf(component) * QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
@@ -48,9 +62,13 @@ public sealed class Probe
     /// <returns>Null where it stands still for want of something.</returns>
     public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
     {
-        _year.Restart(_inputs);
         var rule = Version.Components[component];
+        _year.Restart(_inputs with { Rep = Rep(rule) ?? _inputs.Rep });
         var months = MonthsOf(rule);
+        for (var span = 0; span < credited.Length && rule.Earning.PerDeal; span++)
+        {
+            _year.Add(Deal(rule, Year.Months[(span * months) + months - 1], credited[span]));
+        }
         for (var t = 0; t < Version.Tallies.Count; t++)
         {
             for (var span = 0; span < credited.Length && t != rule.Tally; span++)
@@ -58,7 +76,7 @@ public sealed class Probe
                 _state.Set(t, (span * months) + months - 1, months * QuotaOf(Version.Measures[Version.Tallies[t].Measure]) * othersAt / 100m);
             }
         }
-        for (var span = 0; span < credited.Length; span++)
+        for (var span = 0; span < credited.Length && !rule.Earning.PerDeal; span++)
         {
             _state.Set(rule.Tally, (span * months) + months - 1, credited[span]);
         }
@@ -81,10 +99,11 @@ public sealed class Probe
     {
         var quota = QuotaOf(component);
         SortedSet<decimal> edges = [];
-        if (component.Earning is TableEarning table)
+        if (TableOf(component) is { } table)
         {
-            edges.UnionWith(table.Table.Tiers.Select(t => table.Table.On == RateBasis.Attainment ? t.From * quota / 100m : t.From));
+            edges.UnionWith(table.Tiers.Select(t => table.On == RateBasis.Attainment ? t.From * quota / 100m : t.From));
         }
+        edges.UnionWith(Constants.Of(component).Select(c => Constants.Credited(c.Figure, c.At, quota)).OfType<decimal>().Where(at => at > 0m));
         foreach (var stage in component.Stages)
         {
             _ = stage switch
@@ -101,6 +120,56 @@ public sealed class Probe
         }
         edges.Remove(0m);
         return [.. edges];
+    }
+
+    private static RateTable? TableOf(ComponentRule component) => component.Earning switch
+    {
+        TableEarning table => table.Table,
+        DealTableEarning table => table.Table,
+        PlacedDealEarning table => table.Table,
+        _ => null,
+    };
+
+    private RepProfile? Rep(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
+
+    private string? Obstacle(int component)
+    {
+        var rule = Version.Components[component];
+        if (rule.Tally < 0)
+        {
+            return "it counts no credits of its own";
+        }
+        if (rule.UsesGroups)
+        {
+            return "it depends on what other reps do";
+        }
+        if (Rep(rule) is null)
+        {
+            return $"no rep could be made up for whom \"{rule.Eligibility!.Text}\" holds";
+        }
+        var quota = QuotaOf(rule);
+        if (Pay(component, 100m, quota) is null)
+        {
+            return $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
+        }
+        return rule.Earning.PerDeal && _state.Figures(MonthsOf(rule) - 1, component).Month != quota ? "its measure does not count a plain deal as it is" : null;
+    }
+
+    /// <summary>All that is credited in a month, as one deal without any fact.</summary>
+    private CreditLine Deal(ComponentRule rule, FiscalMonth month, decimal credited)
+    {
+        var tally = Version.Tallies[rule.Tally];
+        var measure = Version.Measures[tally.Measure];
+        return new CreditLine
+        {
+            Transaction = $"deal of {month.Id}",
+            Date = month.Period.From,
+            Kind = measure.Kinds is null || measure.Kinds.Contains("order") ? "order" : measure.Kinds.Order(StringComparer.Ordinal).First(),
+            Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),
+            Amount = credited,
+            Margin = credited,
+            Quantity = measure.Unit == MeasureUnit.Count ? credited : 1m,
+        };
     }
 
     private static decimal QuotaOf(MeasureRule measure) => measure.Unit == MeasureUnit.Money ? MoneyQuota : CountQuota;
