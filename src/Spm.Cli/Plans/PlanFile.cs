@@ -12,6 +12,11 @@ internal sealed record PlanFile(FileInfo File, PlanDocument? Document, DocErrors
     /// <summary>Null, after saying so, when the file cannot be read.</summary>
     public static PlanFile? Read(FileInfo file)
     {
+        if (Directory.Exists(file.FullName))
+        {
+            Terminal.CreateForErrors().MarkupLineInterpolated($"[red]error[/] {file.Name}: This is a folder; name the plan documents in it.");
+            return null;
+        }
         try
         {
             var errors = new DocErrors();

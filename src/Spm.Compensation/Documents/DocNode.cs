@@ -20,6 +20,7 @@ public enum DocKind : byte
 public sealed class DocNode(DocKind kind, string path, int line, int column, DocErrors errors)
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private bool _hasFailed;
 
     public DocKind Kind => kind;
 
@@ -40,7 +41,15 @@ public sealed class DocNode(DocKind kind, string path, int line, int column, Doc
     /// <summary>A text, the digits of a number as they were written, true or false.</summary>
     public string Scalar { get; init; } = "";
 
-    public void Fail(string code, string detail) => errors.Add(new DocError(path, line, column, code, detail));
+    /// <summary>A value that could not be read has one error: what is reckoned with the harmless value in its place is none.</summary>
+    public void Fail(string code, string detail)
+    {
+        if (!_hasFailed || kind is DocKind.Object or DocKind.Array)
+        {
+            errors.Add(new DocError(path, line, column, code, detail));
+        }
+        _hasFailed = true;
+    }
 
     /// <summary>The member, or null when it is not there or null.</summary>
     public DocNode? Find(string name)

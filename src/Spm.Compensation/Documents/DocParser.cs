@@ -17,6 +17,11 @@ public static class DocParser
     {
         var text = utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
         var lines = new LineIndex(text.Span);
+        if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            errors.Add(new DocError("", 1, 1, "document_empty", "There is no document: the text is empty."));
+            return null;
+        }
         var reader = new Utf8JsonReader(
             text.Span, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth });
         try

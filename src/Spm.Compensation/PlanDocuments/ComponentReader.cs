@@ -51,7 +51,8 @@ internal static class ComponentReader
         {
             node.Get("threshold").Fail("threshold_excess_needs_rates", "Only the excess can be paid where a rate table or a rate pays the period.");
         }
-        if (tally == ComponentRule.NoTally && quota != QuotaUse.None)
+        var isWithoutMeasure = tally == ComponentRule.NoTally && !node.Has("measure");
+        if (isWithoutMeasure && quota != QuotaUse.None)
         {
             node.Fail("measure_missing", "A component with a quota has a measure.");
         }
@@ -66,7 +67,7 @@ internal static class ComponentReader
             LooksBack = context.LooksBack,
             Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,
         };
-        if (earning is not NoEarning && earning.PerDeal && tally == ComponentRule.NoTally)
+        if (earning is not NoEarning && earning.PerDeal && isWithoutMeasure)
         {
             node.Fail("measure_missing", "A component that pays each deal has a measure: it says which deals count.");
         }

@@ -93,7 +93,8 @@ internal static class VersionReader
         {
             item.OptionalText("name");
             var unit = item.OneOf("unit", MeasureUnit.Money);
-            var value = item.Find("value") is { } text ? context.Credit(text, unit == MeasureUnit.Money ? ExpressionKind.Money : ExpressionKind.Number) : null;
+            var kind = unit == MeasureUnit.Money ? ExpressionKind.Money : ExpressionKind.Number;
+            var value = item.Find("value") is { } text ? context.Credit(text, kind) : null;
             if (!item.Has("value"))
             {
                 item.Get("value");
@@ -101,10 +102,9 @@ internal static class VersionReader
             var kinds = item.Has("kinds") ? item.List("kinds").Select(k => k.AsText()).ToHashSet(StringComparer.Ordinal) : null;
             var when = item.Find("when") is { } condition ? context.Credit(condition, ExpressionKind.Truth) : null;
             item.RefuseOthers();
-            if (value is not null)
-            {
-                measures.Add(new MeasureRule(id, nos[id], unit, kinds, value, when));
-            }
+            // A measure whose value has no meaning is there all the same: who asks for it is not to blame.
+            value ??= ExpressionCompiler.Compile("0", scopes.Credit, kind).Expression!;
+            measures.Add(new MeasureRule(id, nos[id], unit, kinds, value, when));
         }
         return measures;
     }

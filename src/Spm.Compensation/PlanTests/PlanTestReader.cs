@@ -271,17 +271,37 @@ internal static class PlanTestReader
         {
             node.Get("deal").Fail("component_missing", "A deal earns through a component: name it.");
         }
+        var figure = node.OneOf("figure", component is null ? Figure.Payout : Figure.Incentive);
+        if (OfWhat(figure, component, deal) is { } unfit)
+        {
+            (node.Find("figure") ?? node).Fail(unfit.Code, unfit.Detail);
+        }
         var isUnknown = node.Members.Any(m => m.Name == "is" && m.Value.Kind == DocKind.Null);
         decimal? expected = isUnknown ? null : node.Number("is");
         var written = node.Find("is")?.Scalar ?? "";
         var point = written.IndexOf('.', StringComparison.Ordinal);
         var expectation = new Expectation(
-            repOf(node), Period(node, calendar), component, deal, node.OneOf("figure", component is null ? Figure.Payout : Figure.Incentive), expected,
+            repOf(node), Period(node, calendar), component, deal, figure, expected,
             Math.Min(28, node.Whole("decimals", point < 0 ? 0 : written.Length - point - 1, 0, 28)), node);
         node.OptionalText("note");
         node.RefuseOthers();
         return expectation;
     }
+
+    /// <summary>A figure of the payout has no component, and one of a component needs it: nothing is expected of what there is not.</summary>
+    private static (string Code, string Detail)? OfWhat(Figure figure, string? component, string? deal)
+    {
+        var name = WireNames.Of(figure);
+        return deal is not null && component is not null && figure != Figure.Incentive ? ("figure_not_of_a_deal", $"A deal has an incentive; '{name}' is a figure of the component.")
+            : component is not null && IsOfPayout(figure) ? ("figure_not_of_a_component", $"'{name}' is a figure of the payout as a whole: leave 'component' out.")
+            : component is null && IsOfComponent(figure) ? ("figure_needs_component", $"'{name}' is a figure of a component: name it.")
+            : null;
+    }
+
+    private static bool IsOfComponent(Figure figure) => figure is Figure.Credited or Figure.ToDate or Figure.Quota or Figure.Attainment or Figure.Earned or Figure.TargetIncentive;
+
+    private static bool IsOfPayout(Figure figure) => !IsOfComponent(figure)
+        && figure is not (Figure.Incentive or Figure.Held or Figure.Released or Figure.HeldBalance or Figure.ClawedBack or Figure.TrueUp or Figure.CutByCap);
 
     internal static FiscalPeriod Period(DocNode node, FiscalCalendar calendar)
     {

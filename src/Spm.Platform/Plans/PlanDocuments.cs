@@ -30,7 +30,7 @@ internal static class PlanDocuments
         FieldError[] broken =
         [
             .. Broken(read.Rules, currency, at),
-            .. PlanTestRunner.Run(read.Rules, read.Tests).Where(r => !r.Holds).Select(r => new FieldError($"{at}tests", ErrorCodes.PlanTestFailed, Failure(r))),
+            .. PlanTestRunner.Run(read.Rules, read.Tests).SelectMany((result, test) => Failures(result, at, test)),
         ];
         return broken.Length > 0 ? Error.Of(broken) : read;
     }
@@ -47,5 +47,9 @@ internal static class PlanDocuments
         }
     }
 
-    private static string Failure(PlanTestResult result) => $"The test '{result.Test.Name}' fails: {string.Join("; ", result.Messages.Take(5))}";
+    /// <summary>The first five things that are wrong with a test, each where it is expected.</summary>
+    private static IEnumerable<FieldError> Failures(PlanTestResult result, string at, int test) => result.Problems.Select(problem => (Field: $"tests/{test}", Message: problem))
+        .Concat(result.Results.Where(r => !r.Holds).Select(r => (Field: r.Expectation.Node.Path.TrimStart('/'), r.Message)))
+        .Take(5)
+        .Select(failure => new FieldError($"{at}{failure.Field}", ErrorCodes.PlanTestFailed, $"The test '{result.Test.Name}' fails: {failure.Message}"));
 }

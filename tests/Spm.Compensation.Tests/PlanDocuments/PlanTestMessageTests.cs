@@ -21,4 +21,20 @@ public class PlanTestMessageTests
             ["payout of rep, 2025-01 is 1, expected 11 (stands still: c in 2025-01: quota_missing)", "incentive of rep, d, 2025-01 is 1, expected 2"],
             result.Messages);
     }
+
+    [Fact]
+    public void Where_the_quarter_has_a_quota_and_its_months_have_none_it_says_what_helps()
+    {
+        var document = PlanReader.Read(
+            """
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }],
+                "components": [{ "id": "c", "measure": "sales", "rate_table": { "mode": "step", "tiers": [{ "from": 0, "rate": 10 }] } }] }],
+              "tests": [{ "name": "t", "quotas": [{ "measure": "sales", "period": "2025-Q1", "amount": 3000 }], "transactions": [{ "date": "2025-01-10", "amount": 100 }],
+                "expect": [{ "period": "2025-01", "is": 10 }] }] }
+            """, new DocErrors())!;
+        Assert.Equal(
+            ["payout of rep, 2025-01 is 0, expected 10 (stands still: c in 2025-01: quota_missing; 2025-Q1 has a quota and 2025-01 has none: spread it with quotas.seasonality \"even\", or set `quota: full`)"],
+            Assert.Single(PlanTestRunner.Run(document.Rules, document.Tests)).Messages);
+    }
 }

@@ -18,6 +18,7 @@ public sealed class PlanDocumentTests
 
         Assert.Equal((422, "plan_test_failed"), (refused.Status, refused.Code));
         Assert.Contains("'ten percent' fails: payout of rep, 2025-01 is 100, expected 101", refused.Json.GetProperty("errors")[0].Text("detail"), StringComparison.Ordinal);
+        Assert.Equal("/tests/0/expect/0", refused.Json.GetProperty("errors")[0].Text("pointer"));
         Assert.Empty(await platform.AllAsync("/v1/plans"));
         Assert.Empty(await platform.AllAsync("/v1/measures"));
         (await platform.PutAsync("/v1/plans/crm/p", SmallCompany.Document("p", Rate, failing.Replace("101", "100", StringComparison.Ordinal)))).Expect(201);
