@@ -55,7 +55,7 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
         if (scope.Find(node.Name) is not { } entry)
         {
             var near = scope.Names.Select(n => (n.Name, Distance: WireNames.Distance(n.Name, node.Name))).Where(n => n.Distance <= 3).OrderBy(n => n.Distance).Select(n => n.Name).FirstOrDefault();
-            throw Failed(node, ExpressionCodes.NameUnknown, $"'{node.Name}' is not known here{(near is null ? "." : $"; did you mean '{near}'?")}");
+            throw Failed(node, ExpressionCodes.NameUnknown, $"'{node.Name}' is not known here{(near is null ? "" : $"; did you mean '{near}'?")}. {Known()}");
         }
         _names.Add(node.Name);
         return new Typed<T>(entry.Kind)
@@ -65,6 +65,13 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
             Text = entry.Read as Func<T, string?>,
             Date = entry.Read as Func<T, DateOnly?>,
         };
+    }
+
+    /// <summary>What may be asked for here, as far as a message should be long.</summary>
+    private string Known()
+    {
+        var names = scope.Names.Select(n => n.Name).ToList();
+        return $"Known here: {string.Join(", ", names.Take(ExpressionLimits.NamesTold))}{(names.Count > ExpressionLimits.NamesTold ? $" and {names.Count - ExpressionLimits.NamesTold} more" : "")}.";
     }
 
     /// <summary>A number or money.</summary>

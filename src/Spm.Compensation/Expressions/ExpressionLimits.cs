@@ -17,4 +17,7 @@ public static class ExpressionLimits
 
     /// <summary>After so many errors the rest is not worth reading.</summary>
     public const int Errors = 20;
+
+    /// <summary>So many names are told where one is not known.</summary>
+    public const int NamesTold = 30;
 }

@@ -141,7 +141,7 @@ public sealed class PlanScopes
         Measured(scope, unit, $"components.{component}.month", c => of(c).Of(at.Index).Month, "Credited in the month.");
         Measured(scope, unit, $"components.{component}.to_date", c => of(c).Of(at.Index).ToDate, "Credited in the attainment period to date.");
         Measured(scope, unit, $"components.{component}.quota", c => of(c).Of(at.Index).Quota, "Null while it is not fully set.");
-        scope.Number($"components.{component}.attainment", c => of(c).Of(at.Index).Attainment, "A fraction: 80% and 0.8 are the same.")
+        scope.Number($"components.{component}.attainment", c => of(c).Of(at.Index).Attainment, "A ratio: 80 % of quota is 80% or 0.8, and never 80.")
             .Money($"components.{component}.earned", c => of(c).Of(at.Index).Earned, "Earned in the measurement period to date.");
     }
 
@@ -155,9 +155,9 @@ public sealed class PlanScopes
             .Number("share", c => c.Line.Share, "The rep's part of the deal: 60 % is 0.6.")
             .Text("kind", c => c.Line.Kind, "order, invoice, payment, refund, …")
             .Text("credit", c => WireNames.Of(c.Line.Credit), "direct, overlay or roll_up.")
-            .Text("product", c => c.Line.Product, "")
-            .Text("account", c => c.Line.Account, "")
-            .Text("territory", c => c.Line.Territory, "")
+            .Text("product", c => c.Line.Product, "Null where the source names none.")
+            .Text("account", c => c.Line.Account, "The customer; null where the source names none.")
+            .Text("territory", c => c.Line.Territory, "Of the transaction; null where there is none.")
             .Text("transaction", c => c.Line.Transaction, "The transaction's id.")
             .Date("date", c => c.Line.Date, "The transaction's day.");
         Add(scope, "facts.", facts, c => c.Line.Facts);
@@ -173,7 +173,7 @@ public sealed class PlanScopes
     private static Scope<T> OfPeriod<T>(Scope<T> scope, Func<T, PeriodContext> of, MeasureUnit unit)
     {
         scope
-            .Number("attainment", c => of(c).Own.Attainment, "to_date / quota: 80% and 0.8 are the same.")
+            .Number("attainment", c => of(c).Own.Attainment, "to_date / quota, a ratio: 80 % of quota is 80% or 0.8, and never 80. Null without a quota.")
             .Money("target_incentive", c => of(c).Own.TargetIncentive, "Of the attainment period, or of its months so far.");
         Measured(scope, unit, "month", c => of(c).Own.Month, "Credited in the month, in units of the component's measure.");
         Measured(scope, unit, "measured", c => of(c).Own.ToDate - of(c).Own.Before, "Credited in the measurement period to date.");
@@ -194,10 +194,10 @@ public sealed class PlanScopes
     private static Scope<T> Rep<T>(Scope<T> scope, Func<T, RepProfile> of, IReadOnlyList<(string Name, ExpressionKind Kind)> facts)
     {
         scope
-            .Text("rep.id", c => of(c).Id, "")
-            .Text("rep.title", c => of(c).Title, "")
-            .Text("rep.territory", c => of(c).Territory, "")
-            .Date("rep.hired_on", c => of(c).HiredOn, "")
+            .Text("rep.id", c => of(c).Id, "As the source names the rep.")
+            .Text("rep.title", c => of(c).Title, "Null where there is none.")
+            .Text("rep.territory", c => of(c).Territory, "Null where there is none.")
+            .Date("rep.hired_on", c => of(c).HiredOn, "The first day with the company; null where it is not told.")
             .Date("rep.left_on", c => of(c).LeftOn, "The first day no more with the company.")
             .Money("rep.target_incentive", c => of(c).TargetIncentive, "Of a fiscal year.")
             .Money("rep.base_salary", c => of(c).BaseSalary, "Of a fiscal year.");
