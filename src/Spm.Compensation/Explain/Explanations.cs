@@ -49,7 +49,7 @@ public static class Explanations
     /// </summary>
     public static ExplainNode? OfCosts(PayRun run, IReadOnlyList<CostOfMonth> others, int month)
     {
-        if (run.PlanOf(month)?.Version.Accounting is null)
+        if (run.PlanOf(month)?.Version is not { } version || (version.Accounting is null && version.Components.All(c => c.Accounting is null)))
         {
             return null;
         }

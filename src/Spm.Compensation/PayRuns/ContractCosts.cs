@@ -47,7 +47,7 @@ public static class ContractCosts
                 var isAsset = left > 0m && Add(assets, run.Months[i], i, deal, cost with { Amount = left });
                 capitalised += isAsset ? left : -recovered;
                 expensed += isAsset ? 0m : left;
-                trace?.Incurred(i, deal, cost, recovered, isAsset);
+                trace?.Incurred(i, deal.Item1, cost, recovered, isAsset);
             }
             foreach (var deal in Ended(run, i).ToHashSet(StringComparer.Ordinal))
             {
