@@ -42,7 +42,7 @@ internal sealed class Recrediting(Company after)
                 TransactionTable.InsertProblem(session, tenant, row.Seq, row, problem);
             }
         }
-        crediting.Write(session, tenant);
+        crediting.WriteEach(session, tenant);
         MeasurementTable.Apply(session, tenant, Changes);
     }
 

@@ -25,7 +25,7 @@ public static class Limits
     public const int ImportRowBytes = 1024 * 1024;
     public const int ImportChunkBytes = 16 * 1024 * 1024;
     public const int ImportKeptRowLength = 64 * 1024;
-    public const int ImportChunkRows = 64_000;
+    public const int ImportChunkRows = 128_000;
     public const int EstimatedDeals = 1000;
     public const int ExplainCredits = 1000;
     public const int MaxLeaseSeconds = 24 * 60 * 60;

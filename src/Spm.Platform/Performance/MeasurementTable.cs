@@ -20,8 +20,8 @@ internal static class MeasurementTable
     {
         var upsert = session.Prepare(Upsert);
         var rows = changes.All.Where(c => !c.Value.IsEmpty).ToArray();
-        // In the order of the table's key: neighbours share a page.
-        Array.Sort(rows, (a, b) => (a.Key.Kind, a.Key.Subject, a.Key.Measure, a.Key.Month).CompareTo((b.Key.Kind, b.Key.Subject, b.Key.Measure, b.Key.Month)));
+        // Roughly in the order of the table's key: neighbours share a page.
+        Array.Sort(Array.ConvertAll(rows, c => ((ulong)c.Key.Kind << 60) | ((ulong)(uint)c.Key.Subject << 28) | ((ulong)(uint)c.Key.Measure << 22) | (uint)c.Key.Month), rows);
         foreach (var (key, change) in rows)
         {
             var written = upsert.Bind(tenant).Bind((int)key.Kind).Bind(key.Subject).Bind(key.Measure).Bind(key.Month).Bind(change.Direct).Bind(change.Overlay)

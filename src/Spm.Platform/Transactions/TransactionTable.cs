@@ -37,10 +37,7 @@ internal static class TransactionTable
     /// <summary>The transaction credits and troubles nobody any more.</summary>
     public static void EndCreditsAndProblems(SqlSession session, int tenant, TransactionRow row)
     {
-        foreach (var credit in row.Credits)
-        {
-            session.Execute("delete from crediting where tenant = $1 and rep = $2 and month = $3 and txn = $4", tenant, credit.Rep, row.Month, row.Seq);
-        }
+        CreditingRows.Remove(session, tenant, row);
         session.Execute("delete from problem where txn = $1 and txn > 0", row.Seq);
     }
 
@@ -72,9 +69,10 @@ internal static class TransactionTable
             $"select {Columns} from txn where tenant = $1 and ended_at is null and seq > $2 and ($3 is null or source = $3) and ($4 is null or month = $4) order by seq limit $5",
             Map, tenant, after, source, month, limit);
 
-    /// <summary>Current transactions of a month that credit a rep, each once, oldest first.</summary>
+    /// <summary>Current transactions of a month that credit a rep, or did before they were credited anew; each once, oldest first.</summary>
     public static void ForEachCrediting(SqlSession session, int tenant, int rep, int month, Action<TransactionRow> row) => session.ForEach(
-        $"select {Columns} from txn where seq in (select txn from crediting where tenant = $1 and rep = $2 and month = $3) and ended_at is null order by seq",
+        $"select {Columns} from txn where seq in (select txn from crediting where tenant = $1 and rep = $2 and month = $3 "
+        + "union all select l.value from crediting_many m, json_each(m.txns, '$.\"' || $3 || '\"') l where m.tenant = $1 and m.rep = $2) and ended_at is null order by seq",
         r => row(Map(r)),
         tenant,
         rep,
