@@ -1,8 +1,8 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Draws;
 using Spm.Compensation.Engine;
-using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Periods;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas.Proration;
 
 namespace Spm.Compensation.PayRuns;

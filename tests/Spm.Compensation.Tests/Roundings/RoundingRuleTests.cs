@@ -1,5 +1,4 @@
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Documents;
 using Spm.Compensation.Roundings;
 using Spm.Compensation.Tests.Exactness;
 
