@@ -133,7 +133,7 @@ public static class PlanLint
         for (var i = 0; i < edges.Count; i++)
         {
             var end = i + 1 < edges.Count ? edges[i + 1] - Cent : edges[i] * 2m;
-            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && end > edges[i] + Cent && probe.Pay(c, 100m, end) == paid)
+            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && end > edges[i] + Cent && probe.Pay(c, 100m, end) == paid && probe.Pay(c, 100m, (edges[i] + end) / 2m) == paid)
             {
                 yield return (Point(probe, rule, edges[i]), 0m, $"From there to {Shown(end)} pay stays at {Shown(paid)}: deals wait for the next period.");
             }

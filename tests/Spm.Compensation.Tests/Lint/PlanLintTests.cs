@@ -48,6 +48,8 @@ public class PlanLintTests
         { "cliff", Linear + """, "threshold": {"at": 50, "then": "excess_only"} """ },
         { "negative_marginal_pay", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 6}, {"from": 100, "rate": 5}]} """ },
         { "cap_dead_zone", Linear },
+        // Twice as much pays as much again, and what lies between does not.
+        { "cap_dead_zone", """ "quota": "full", "earn": "to_date * if(attainment > 1, 5%, 10%)" """ },
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 10}, {"from": 100, "rate": 5}]} """ },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
