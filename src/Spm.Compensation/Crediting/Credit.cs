@@ -25,11 +25,8 @@ public readonly record struct Credit(int Rep, CreditKind Kind, int Millionths, l
 /// <summary>Why part of a transaction is credited to nobody, or credited though something is odd. The code is the rule's name.</summary>
 public readonly record struct CreditProblem(string Code, int Rep, long AmountAtStake)
 {
-    /// <summary>Nobody is named and no territory owner covers the deal.</summary>
+    /// <summary>Nobody is named and no territory owner covers the deal, or it is a house deal.</summary>
     public const string Uncredited = "uncredited";
-
-    /// <summary>The source says that it is nobody's.</summary>
-    public const string HouseDeal = "house_deal";
 
     /// <summary>The territory has no owner on that day.</summary>
     public const string TerritoryWithoutOwner = "territory_without_owner";

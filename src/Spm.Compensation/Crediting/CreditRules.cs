@@ -27,7 +27,7 @@ public static class CreditRules
     {
         if (transaction.House)
         {
-            result.Problems.Add(new CreditProblem(CreditProblem.HouseDeal, Roster.None, transaction.Amount));
+            result.Problems.Add(new CreditProblem(CreditProblem.Uncredited, Roster.None, transaction.Amount));
         }
         else if (transaction.Splits.Count > 0)
         {

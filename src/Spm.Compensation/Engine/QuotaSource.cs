@@ -1,4 +1,3 @@
-using Spm.Compensation.Documents;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.Quotas.Leave;

@@ -1,6 +1,6 @@
 using Spm.Compensation.Amounts;
-using Spm.Compensation.PayRuns;
 using Spm.Compensation.Payouts;
+using Spm.Compensation.PayRuns;
 
 namespace Spm.Compensation.Explain;
 

@@ -1,5 +1,4 @@
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;

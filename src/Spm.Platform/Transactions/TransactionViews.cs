@@ -94,8 +94,7 @@ internal static class TransactionViews
 
     public static string Detail(string code) => code switch
     {
-        CreditProblem.Uncredited => "Nobody is named and no territory is known: credited to nobody.",
-        CreditProblem.HouseDeal => "Declared a house deal by its source: credited to nobody.",
+        CreditProblem.Uncredited => "It is a house deal, or nobody is named and no territory is known: credited to nobody.",
         CreditProblem.TerritoryWithoutOwner => "The territory has no owner on that day: credited to nobody.",
         CreditProblem.OutsideTerritory => "Credited, yet the rep was not assigned to the territory on that day.",
         CreditProblem.RepNotEmployed => "The rep was not employed on that day: this part is credited to nobody.",

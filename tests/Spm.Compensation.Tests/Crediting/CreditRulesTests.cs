@@ -61,7 +61,7 @@ public class CreditRulesTests
     public void A_house_deal_credits_nobody_whoever_is_named()
     {
         Assert.Empty(Direct(Everything with { House = true }));
-        Assert.Equal(CreditProblem.HouseDeal, Problem(Everything with { House = true }));
+        Assert.Equal(CreditProblem.Uncredited, Problem(Everything with { House = true }));
     }
 
     [Fact]
