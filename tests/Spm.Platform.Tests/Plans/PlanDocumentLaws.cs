@@ -48,7 +48,7 @@ public sealed class PlanDocumentLaws
 
     /// <summary>Left out: what the platform has no door for, or a feed would say otherwise.</summary>
     private static bool CanBeSent(PlanRules plan, PlanTest test) =>
-        test.Adjustments.Values.All(a => a.Count == 0)
+        !EarningsUpTheLine.AreCounted(plan) && test.Adjustments.Values.All(a => a.Count == 0)
         && test.Reps.All(r => (r.Territory is null || plan.Versions.All(v => v.NeedsGroups)) && test.Credits[r.Id].All(line => CanBeSent(r, line)));
 
     private static bool CanBeSent(RepProfile rep, CreditLine line) =>
