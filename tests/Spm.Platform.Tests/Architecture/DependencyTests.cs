@@ -18,6 +18,7 @@ public sealed class DependencyTests
         ["Orleans.InProcess"] = [],
         ["Spm.Compensation"] = [],
         ["Spm.Storage"] = [],
+        ["Spm.GraphQL"] = [],
         ["Spm.Client"] = [],
         ["Spm.Cli"] = ["Spm.Client", "Spm.Compensation"],
         ["Spm.Platform"] = ["Orleans.InProcess", "Spm.Compensation", "Spm.Storage"],
