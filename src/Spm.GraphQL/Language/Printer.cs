@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Spm.GraphQL.Language;
 
 /// <summary>Writes a tree as GraphQL, in the layout of graphql-js. Reading it again gives an equal tree.</summary>
@@ -124,57 +122,4 @@ public static class Printer
         DirectiveArgumentCoordinateNode argument => $"@{argument.Name.Value}({argument.ArgumentName.Value}:)",
         _ => coordinate.Name.Value,
     });
-}
-
-/// <summary>Text whose new lines begin with the indentation of the moment. A block string within is indented with the rest.</summary>
-internal sealed class IndentedText
-{
-    private readonly StringBuilder _text = new();
-    private int _indent;
-
-    /// <summary>So far, in UTF-16 code units.</summary>
-    public int Length => _text.Length;
-
-    public IndentedText Write(string text)
-    {
-        if (_indent == 0 || !text.Contains('\n'))
-        {
-            _text.Append(text);
-            return this;
-        }
-        foreach (var c in text)
-        {
-            _text.Append(c);
-            if (c == '\n')
-            {
-                _text.Append(' ', _indent * 2);
-            }
-        }
-        return this;
-    }
-
-    public IndentedText Joined<T>(ImmutableArray<T> nodes, string separator, Action<IndentedText, T> write)
-    {
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            if (i > 0)
-            {
-                Write(separator);
-            }
-            write(this, nodes[i]);
-        }
-        return this;
-    }
-
-    /// <summary>Nodes on lines of their own, indented between an opening and a closing.</summary>
-    public IndentedText Block<T>(string open, ImmutableArray<T> nodes, string close, Action<IndentedText, T> write)
-    {
-        Write(open);
-        _indent++;
-        Write("\n").Joined(nodes, "\n", write);
-        _indent--;
-        return Write("\n").Write(close);
-    }
-
-    public override string ToString() => _text.ToString();
 }
