@@ -2,6 +2,7 @@ using Spm.GraphQL.Language;
 using Spm.GraphQL.Types.Configs;
 using Spm.GraphQL.Types.Introspection;
 using Spm.GraphQL.Types.Scalars;
+using Spm.GraphQL.Validation;
 
 namespace Spm.GraphQL.Types.Building;
 
@@ -11,6 +12,12 @@ public static class SdlReader
     /// <summary>Reads a schema. Resolvers can be added to the result with <c>with</c> before a schema is created of it.</summary>
     /// <exception cref="GraphQLException">It breaks rules for definitions, such as names given twice; all of them are named.</exception>
     public static SchemaConfig Read(DocumentNode document)
+    {
+        var errors = DocumentValidator.ValidateSdl(document);
+        return errors.IsEmpty ? ReadUnchecked(document) : throw new GraphQLException(errors);
+    }
+
+    private static SchemaConfig ReadUnchecked(DocumentNode document)
     {
         var extensions = document.Definitions.OfType<TypeExtensionNode>().ToLookup(e => e.Name.Value);
         var types = document.Definitions.OfType<TypeDefinitionNode>().Where(t => !IsBuiltIn(t.Name.Value))
