@@ -13,8 +13,8 @@ namespace Spm.GraphQL.Tests.Oracle;
 /// </summary>
 public sealed class GraphQLJsTests
 {
-    private const int Documents = 1500;
-    private const int Definitions = 1200;
+    private const int Documents = 1000;
+    private const int Definitions = 800;
     private const int Garbage = 1500;
     private const int VariableSets = 800;
 
