@@ -13,7 +13,7 @@ public sealed record ConnectorContext
 
     public required ISecrets Secrets { get; init; }
 
-    /// <summary>Has no base address: use <see cref="BaseAddress"/>.</summary>
+    /// <summary>Its base address is <see cref="BaseAddress"/>.</summary>
     public required HttpClient Http { get; init; }
 
     /// <summary>The only clock. Tests move it by hand.</summary>

@@ -23,7 +23,7 @@ public static class HttpFailure
     };
 
     /// <summary>An answer as an error, or null if it is none. Fits Refit's ExceptionFactory. A 503 that says when to come back is a rate limit.</summary>
-    public static async Task<Exception?> OfAsync(HttpResponseMessage response, TimeProvider clock)
+    public static async ValueTask<Exception?> OfAsync(HttpResponseMessage response, TimeProvider clock)
     {
         if (response.IsSuccessStatusCode)
         {

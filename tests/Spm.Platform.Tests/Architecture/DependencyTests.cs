@@ -20,6 +20,7 @@ public sealed class DependencyTests
         ["Spm.Storage"] = [],
         ["Spm.GraphQL"] = [],
         ["Spm.Client"] = [],
+        ["Refit.StandIn"] = [],
         ["Spm.Connectors"] = [],
         ["Spm.Cli"] = ["Spm.Client", "Spm.Compensation"],
         ["Spm.Platform"] = ["Orleans.InProcess", "Spm.Compensation", "Spm.Storage"],
