@@ -1,7 +1,6 @@
 using Spm.GraphQL.Language;
 using Spm.GraphQL.Types.Building;
 using Spm.GraphQL.Types.Configs;
-using Spm.GraphQL.Types.Introspection;
 
 namespace Spm.GraphQL.Types;
 

@@ -1,4 +1,3 @@
-using Spm.GraphQL.Language;
 using Spm.GraphQL.Types.Rules;
 
 namespace Spm.GraphQL.Types;

@@ -1,4 +1,3 @@
-using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Groups;

@@ -1,5 +1,4 @@
 using Spm.Platform.Tests.Support;
-using static Spm.Platform.Tests.Imports.ImportSteps;
 
 namespace Spm.Platform.Tests.Imports;
 
