@@ -54,11 +54,12 @@ public static class HttpFailure
     public static ConnectorException Of(Exception thrown) => thrown switch
     {
         ConnectorException known => known,
+        { InnerException: ConnectorException known } => known,
         HttpRequestException { StatusCode: { } status } http => new ConnectorException(KindOf(status), http.Message, http),
         HttpRequestException or TimeoutException or IOException or OperationCanceledException =>
             new ConnectorException(ErrorKind.Transient, thrown.Message, thrown),
         JsonException => new ConnectorException(ErrorKind.RemoteBug, $"The vendor's answer cannot be read: {thrown.Message}", thrown),
-        _ when thrown.InnerException is JsonException or HttpRequestException or ConnectorException => Of(thrown.InnerException),
+        _ when thrown.InnerException is JsonException or HttpRequestException => Of(thrown.InnerException),
         _ => new ConnectorException(ErrorKind.Internal, thrown.Message, thrown),
     };
 }

@@ -22,6 +22,9 @@ public sealed class DependencyTests
         ["Spm.Client"] = [],
         ["Refit.StandIn"] = [],
         ["Spm.Connectors"] = [],
+        ["Spm.Connectors.Hosting"] = ["Spm.Connectors"],
+        ["Spm.Connectors.Conformance"] = ["Spm.Connectors.Hosting"],
+        ["Spm.Connectors.Conformance.Xunit"] = ["Spm.Connectors.Conformance"],
         ["Spm.Cli"] = ["Spm.Client", "Spm.Compensation"],
         ["Spm.Platform"] = ["Orleans.InProcess", "Spm.Compensation", "Spm.Storage"],
         ["Spm.Host"] = ["Spm.Platform"],
@@ -43,6 +46,19 @@ public sealed class DependencyTests
         {
             Assert.Equal(Allowed[name], Included(path, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p)).Order());
         }
+    }
+
+    /// <summary>A connector knows the SDK alone. HTTP interfaces come to all of them from connectors/Directory.Build.props.</summary>
+    [Fact]
+    public void Connectors_refer_to_the_SDK_alone()
+    {
+        var connectors = Repository.Files("*.csproj", "connectors").ToArray();
+        Assert.NotEmpty(connectors);
+        Assert.All(connectors, path =>
+        {
+            Assert.Equal(["Spm.Connectors"], Included(path, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p)));
+            Assert.Empty(Included(path, "PackageReference").Except(["CsvHelper"]));
+        });
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_link_between_pages_leads_to_a_file()
     {
-        var pages = Directory.GetFiles(Repository.Root, "*.md").Select(f => Path.GetFileName(f)!).Concat(Repository.Files("*.md", "docs", "samples"));
+        var pages = Directory.GetFiles(Repository.Root, "*.md").Select(f => Path.GetFileName(f)!).Concat(Repository.Files("*.md", "docs", "samples", "connectors"));
         foreach (var page in pages)
         {
             foreach (Match link in Link().Matches(File.ReadAllText(Repository.At(page))))

@@ -1,0 +1,66 @@
+namespace Spm.Connectors.HubSpot;
+
+/// <summary>From HubSpot's properties, which are all texts, to canonical records. What cannot be read becomes an invalid row.</summary>
+internal sealed class Mapping(string currency, TimeZoneInfo zone)
+{
+    public const string Modified = "hs_lastmodifieddate";
+
+    /// <summary>What is asked for of deals and line items; each has some of them.</summary>
+    public static readonly string[] Properties =
+    [
+        "dealname", "amount", "deal_currency_code", "closedate", "pipeline", "dealstage", "hubspot_owner_id", "hs_is_closed",
+        "hs_is_closed_won", Modified, "hs_object_id", "name", "quantity", "hs_product_id", "hs_line_item_currency_code",
+    ];
+
+    /// <exception cref="ConnectorException">Config: there is no such time zone.</exception>
+    public static Mapping For(ConnectorConfig config) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(config.TextOrNull("time_zone") ?? "UTC", out var zone)
+            ? new Mapping(config.Text("currency"), zone)
+            : throw new ConnectorException(ErrorKind.Config, "There is no such time zone.") { Field = "/time_zone" };
+
+    public SourceMessage Deal(HubSpotObject found, string? _)
+    {
+        var row = Row(found);
+        var closed = row.Time("closedate");
+        var deal = new Opportunity
+        {
+            Name = row.Text("dealname") ?? "",
+            Amount = row.Money("amount", "deal_currency_code", currency),
+            Status = row.Text("hs_is_closed_won") == "true" ? OpportunityStatus.Won
+                : row.Text("hs_is_closed") == "true" ? OpportunityStatus.Lost : OpportunityStatus.Open,
+            CloseDate = closed is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : null,
+            Pipeline = row.Text("pipeline"),
+            Stage = row.Text("dealstage"),
+            Owner = row.Text("hubspot_owner_id"),
+        };
+        return row.Message(row.Time(Modified) ?? found.UpdatedAt, deal);
+    }
+
+    public SourceMessage LineItem(HubSpotObject found, string? deal)
+    {
+        var row = Row(found);
+        var line = new OpportunityLine
+        {
+            Opportunity = deal,
+            Name = row.Text("name") ?? "",
+            Product = row.Text("hs_product_id"),
+            Quantity = row.Number("quantity") ?? 1,
+            Amount = row.Money("amount", "hs_line_item_currency_code", currency),
+        };
+        return row.Message(row.Time(Modified) ?? found.UpdatedAt, line);
+    }
+
+    public static SourceRecord Person(Owner owner) => SourceRecord.Of(owner.Id, owner.UpdatedAt, new Person
+    {
+        Name = $"{owner.FirstName} {owner.LastName}".Trim() is { Length: > 0 } name ? name : owner.Email ?? owner.Id,
+        Email = owner.Email,
+        Active = !owner.Archived,
+    });
+
+    /// <summary>When an object was last changed, by which it is found.</summary>
+    /// <exception cref="ConnectorException">RemoteBug: HubSpot does not say.</exception>
+    public static DateTimeOffset ModifiedAt(HubSpotObject found) => Row(found).Time(Modified) ?? found.UpdatedAt
+        ?? throw new ConnectorException(ErrorKind.RemoteBug, $"HubSpot gives {found.Id} no {Modified}.");
+
+    private static FieldReader Row(HubSpotObject found) => new(found.Id, found.Properties, "/properties");
+}

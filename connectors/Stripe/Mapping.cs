@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace Spm.Connectors.Stripe;
+
+/// <summary>From Stripe's objects, whose amounts are whole minor units, to canonical records.</summary>
+internal static class Mapping
+{
+    public static readonly Dictionary<string, string[]> Fields = new()
+    {
+        ["invoices"] = ["id", "number", "status", "currency", "total", "amount_paid", "created", "customer", "metadata", "status_transitions"],
+        ["refunds"] = ["id", "amount", "currency", "created", "status", "charge", "payment_intent", "reason"],
+    };
+
+    public static string? IdOf(JsonElement found) => Text(found, "id");
+
+    /// <param name="changedAt">When the event happened; null in a backfill, where it is when the object was made.</param>
+    public static SourceMessage Message(string stream, JsonElement found, DateTimeOffset? changedAt)
+    {
+        try
+        {
+            var key = IdOf(found) ?? throw new FormatException("id");
+            var made = Time(found, "created") ?? throw new FormatException("created");
+            CanonicalEntity? entity = stream == "invoices" ? Invoice(found, made) : Refund(found, made);
+            return entity is null ? SourceRecord.Gone(key, changedAt ?? made) : SourceRecord.Of(key, changedAt ?? made, entity);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
+        {
+            return new InvalidRow(IdOf(found), found.GetRawText(), [new RowError("", "not_as_documented", $"Stripe promises this object otherwise: {e.Message}.")]);
+        }
+    }
+
+    private static Invoice Invoice(JsonElement found, DateTimeOffset made)
+    {
+        var transitions = found.TryGetProperty("status_transitions", out var t) ? t : default;
+        return new Invoice
+        {
+            // A draft has no number yet.
+            Number = Text(found, "number") ?? IdOf(found)!,
+            Amount = Amount(found, "total"),
+            Paid = Amount(found, "amount_paid"),
+            Status = Text(found, "status") switch
+            {
+                "draft" => InvoiceStatus.Draft,
+                "open" => InvoiceStatus.Open,
+                "paid" => InvoiceStatus.Paid,
+                "void" => InvoiceStatus.Void,
+                "uncollectible" => InvoiceStatus.Uncollectible,
+                var other => throw new FormatException($"status '{other}'"),
+            },
+            IssuedOn = Day(Time(transitions, "finalized_at") ?? made),
+            PaidOn = Time(transitions, "paid_at") is { } paid ? Day(paid) : null,
+            Account = Text(found, "customer"),
+            Opportunity = found.TryGetProperty("metadata", out var metadata) ? Text(metadata, "opportunity") : null,
+        };
+    }
+
+    /// <summary>Null: it failed or was canceled, so no money went back.</summary>
+    private static Refund? Refund(JsonElement found, DateTimeOffset made) => Text(found, "status") is "failed" or "canceled"
+        ? null
+        : new Refund
+        {
+            Amount = Amount(found, "amount"),
+            RefundedOn = Day(made),
+            Payment = Text(found, "charge") ?? Text(found, "payment_intent"),
+            Reason = Text(found, "reason"),
+        };
+
+    private static Money Amount(JsonElement found, string name) =>
+        found.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var units)
+            ? Money.FromMinorUnits(units, Text(found, "currency") ?? throw new FormatException("currency"))
+            : throw new FormatException(name);
+
+    private static string? Text(JsonElement found, string name) =>
+        found.ValueKind == JsonValueKind.Object && found.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static DateTimeOffset? Time(JsonElement found, string name) =>
+        found.ValueKind == JsonValueKind.Object && found.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    /// <summary>Stripe's days are those of UTC.</summary>
+    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+}

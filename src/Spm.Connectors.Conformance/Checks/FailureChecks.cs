@@ -1,0 +1,89 @@
+using Spm.Connectors.Conformance.Stubs;
+using Spm.Connectors.Conformance.Support;
+using Spm.Connectors.Hosting.Sync;
+
+namespace Spm.Connectors.Conformance.Checks;
+
+/// <summary>A vendor that fails: the connector names the kind of error, gives nothing up in silence, and betrays no secret.</summary>
+internal static class FailureChecks
+{
+    public static Check[] All { get; } =
+    [
+        Check.ForSource("A_429_ends_the_read_as_rate_limited_with_the_vendors_wait", s => EndsAsync(s, StubFault.TooMany(7), ErrorKind.RateLimited)),
+        Check.ForSource("A_500_ends_the_read_as_transient", s => EndsAsync(s, StubFault.Of(500), ErrorKind.Transient)),
+        Check.ForSource("A_401_ends_the_read_as_refused_credentials", s => EndsAsync(s, StubFault.Of(401), ErrorKind.Auth)),
+        Check.ForSource("A_403_ends_the_read_as_missing_permission", s => EndsAsync(s, StubFault.Of(403), ErrorKind.Permission)),
+        Check.ForSource("A_silent_vendor_is_transient", s => EndsAsync(s, StubFault.Silence, ErrorKind.Transient)),
+        Check.ForSource("An_answer_that_is_no_JSON_is_the_vendors_bug", s => EndsAsync(s, StubFault.Of(200, "<html>maintenance</html>"), ErrorKind.RemoteBug)),
+        Check.ForSource("A_run_among_failures_gives_the_same_set", GetsThroughAsync),
+        Check.ForSource("No_secret_is_ever_written_into_the_log_or_an_error", KeepsSecretsAsync),
+    ];
+
+    /// <summary>Fails the first request, then the second, and so on: each must end the read with the right kind.</summary>
+    private static async Task<string?> EndsAsync(Subject subject, StubFault fault, ErrorKind kind)
+    {
+        var ended = 0;
+        foreach (var stream in subject.Manifest.Streams)
+        {
+            await using var bench = await SourceChecks.FilledAsync(subject, stream.Name).ConfigureAwait(false);
+            var server = Server(bench);
+            // Silence costs as long as the patience each time, so two places are enough.
+            var places = fault.Hang ? 2 : 40;
+            bench.Patience = fault.Hang ? TimeSpan.FromSeconds(1) : bench.Patience;
+            for (var at = 0; at < places; at++)
+            {
+                server.Fail([.. Enumerable.Repeat<StubFault?>(null, at), fault]);
+                var (messages, error) = await bench.ReadAsync(stream.Name, null).ConfigureAwait(false);
+                if (server.ClearFaults() > 0)
+                {
+                    break;
+                }
+                ended++;
+                Check.That(
+                    error?.Kind == kind,
+                    $"{stream.Name}: the failure of request {at + 1} was taken as {error?.Kind.ToString() ?? "the end of the data"} after {messages.Count} messages; it is {kind}. {error}");
+                Check.That(kind != ErrorKind.RateLimited || error?.RetryAfter == TimeSpan.FromSeconds(7), $"{stream.Name}: the vendor's wait is lost: {error?.RetryAfter}.");
+            }
+        }
+        return $"{ended} requests failed";
+    }
+
+    private static async Task<string?> GetsThroughAsync(Subject subject)
+    {
+        foreach (var stream in subject.Manifest.Streams)
+        {
+            await using var bench = await SourceChecks.FilledAsync(subject, stream.Name).ConfigureAwait(false);
+            Server(bench).Fail(StubFault.Of(500), null, StubFault.Of(502), StubFault.TooMany(0), null, null, StubFault.Of(503), null, StubFault.TooMany(0));
+            var store = new MemoryStore();
+            var outcome = await bench.SyncAsync(store, stream, StreamState.New).ConfigureAwait(false);
+            Check.That(outcome.Status == RunStatus.Complete, $"{stream.Name}: {outcome.Streams[0].Error}");
+            Check.SameKeys(bench.Vendor.Keys(stream.Name), store.Records(stream.Name).Keys, $"{stream.Name} among failures");
+        }
+        return null;
+    }
+
+    private static async Task<string?> KeepsSecretsAsync(Subject subject)
+    {
+        List<string> lines = [];
+        IReadOnlyDictionary<string, string> secrets = new Dictionary<string, string>();
+        foreach (var stream in subject.Manifest.Streams)
+        {
+            foreach (var fault in (StubFault?[])[null, StubFault.Of(401), StubFault.Of(400), StubFault.Of(500)])
+            {
+                await using var bench = await SourceChecks.FilledAsync(subject, stream.Name).ConfigureAwait(false);
+                secrets = bench.Secrets;
+                bench.Vendor.Server?.Fail(fault);
+                var (_, error) = await bench.ReadAsync(stream.Name, null).ConfigureAwait(false);
+                lines.AddRange(bench.Log.Lines);
+                lines.Add(error?.ToString() ?? "");
+            }
+        }
+        foreach (var (name, value) in secrets)
+        {
+            Check.That(!lines.Exists(l => l.Contains(value, StringComparison.Ordinal)), $"The secret '{name}' stands in a line of the log or in an error.");
+        }
+        return $"{lines.Count} lines";
+    }
+
+    private static StubServer Server(Bench bench) => bench.Vendor.Server ?? throw new NotApplicableException("The connector calls nobody.");
+}

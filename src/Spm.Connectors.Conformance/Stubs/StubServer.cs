@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Spm.Connectors.Conformance.Stubs;
+
+/// <summary>
+/// A web server on a free port of this machine that answers as it is told: <c>stub.Given(Request.Get("/deals")).RespondWith(…)</c>. The
+/// rule that was given last and fits answers; a request that fits none is a 404 that says so. Faults come first, in their order.
+/// </summary>
+public sealed class StubServer : IAsyncDisposable
+{
+    /// <summary>Requests that are remembered.</summary>
+    private const int MaxRemembered = 10_000;
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<StubFault> _faults = new();
+    private readonly ConcurrentQueue<StubRequest> _requests = new();
+    private readonly List<StubRule> _rules = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    private StubServer(WebApplication app) => _app = app;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What was asked, in order, up to a bound.</summary>
+    public IReadOnlyCollection<StubRequest> Requests => _requests;
+
+    public static async Task<StubServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var stub = new StubServer(app);
+        app.Run(stub.AnswerAsync);
+        await app.StartAsync().ConfigureAwait(false);
+        stub.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return stub;
+    }
+
+    /// <summary>Begins a rule.</summary>
+    public StubRule Given(Request request)
+    {
+        var rule = new StubRule(request);
+        lock (_rules)
+        {
+            _rules.Add(rule);
+        }
+        return rule;
+    }
+
+    /// <summary>The next requests fail like this, one each; null lets one through.</summary>
+    public void Fail(params StubFault?[] faults)
+    {
+        foreach (var fault in faults)
+        {
+            _faults.Enqueue(fault ?? StubFault.None);
+        }
+    }
+
+    /// <summary>Faults that nobody ran into, taken back.</summary>
+    public int ClearFaults()
+    {
+        var left = _faults.Count(f => f != StubFault.None);
+        _faults.Clear();
+        return left;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var request = await StubRequest.ReadAsync(context.Request).ConfigureAwait(false);
+        if (_requests.Count < MaxRemembered)
+        {
+            _requests.Enqueue(request);
+        }
+        if (_faults.TryDequeue(out var fault) && fault != StubFault.None)
+        {
+            if (fault.Hang)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(30), CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token).Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                context.Abort();
+            }
+            else if (fault.AnswerThenHang)
+            {
+                _ = Rule(request)?.Answer(request);
+                context.Abort();
+            }
+            else
+            {
+                await new Response(fault.Status, fault.Body, fault.ContentType) { Headers = fault.Headers }.WriteAsync(context.Response).ConfigureAwait(false);
+            }
+            return;
+        }
+        var response = Rule(request)?.Answer(request) ?? Response.Status(404, $"The stub has no rule for {request.Method} {request.Path}.");
+        await response.WriteAsync(context.Response).ConfigureAwait(false);
+    }
+
+    private StubRule? Rule(StubRequest request)
+    {
+        lock (_rules)
+        {
+            return _rules.FindLast(r => r.Request.Fits(request));
+        }
+    }
+}
+
+/// <summary>What is asked and what is answered.</summary>
+public sealed class StubRule
+{
+    internal StubRule(Request request) => Request = request;
+
+    internal Request Request { get; }
+
+    internal Func<StubRequest, Response> Answer { get; private set; } = r => Response.Status(501, $"The rule for {r.Path} has no answer.");
+
+    public void RespondWith(Response response) => Answer = _ => response;
+
+    /// <summary>For a vendor that remembers.</summary>
+    public void RespondWith(Func<StubRequest, Response> respond) => Answer = respond;
+}
+
+/// <summary>A way to fail.</summary>
+public sealed record StubFault
+{
+    internal static readonly StubFault None = new();
+
+    public int Status { get; private init; }
+
+    public string? Body { get; private init; }
+
+    public string ContentType { get; private init; } = "application/json";
+
+    public IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>Never answers.</summary>
+    public bool Hang { get; private init; }
+
+    /// <summary>Does what it was asked, and the answer is lost.</summary>
+    public bool AnswerThenHang { get; private init; }
+
+    public static StubFault Silence { get; } = new() { Hang = true };
+
+    public static StubFault LostAnswer { get; } = new() { AnswerThenHang = true };
+
+    public static StubFault Of(int status, string body = "{\"message\":\"a fault of the stub\"}") => new() { Status = status, Body = body };
+
+    public static StubFault TooMany(int retryAfterSeconds) => Of(429) with
+    {
+        Headers = new Dictionary<string, string> { ["Retry-After"] = $"{retryAfterSeconds}" },
+    };
+}

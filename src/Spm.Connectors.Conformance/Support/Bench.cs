@@ -1,0 +1,106 @@
+using Spm.Connectors.Hosting.Http;
+using Spm.Connectors.Hosting.Sync;
+
+namespace Spm.Connectors.Conformance.Support;
+
+/// <summary>A vendor, and as many connections to it as a check needs.</summary>
+public sealed class Bench : IAsyncDisposable
+{
+    private readonly Subject _subject;
+    private readonly List<IAsyncDisposable> _opened = [];
+
+    private Bench(Subject subject, IVendor vendor)
+    {
+        (_subject, Vendor) = (subject, vendor);
+        (Config, Secrets) = subject.Manifest.ConfigSchema.Split(subject.Configuration);
+    }
+
+    public IVendor Vendor { get; }
+
+    public ConnectorConfig Config { get; }
+
+    public IReadOnlyDictionary<string, string> Secrets { get; }
+
+    public CapturedLog Log { get; } = new();
+
+    /// <summary>How long an answer may take. Long, because a busy machine must fail nobody; short only where silence is what is checked.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(60);
+
+    public ConnectorManifest Manifest => _subject.Manifest;
+
+    public static async Task<Bench> StartAsync(Subject subject) => new(subject, await subject.StartVendorAsync().ConfigureAwait(false));
+
+    /// <param name="retries">None, for a check that wants to see what the connector itself does.</param>
+    public async Task<IConnection> OpenAsync(int retries = 0)
+    {
+        var address = Vendor.Server?.Address ?? Manifest.BaseAddress ?? new Uri("https://nobody.invalid");
+        var options = new ConnectorHttpOptions
+        {
+            AllowPrivateAddresses = true,
+            Retries = retries,
+            FirstDelay = TimeSpan.FromMilliseconds(1),
+            AttemptTimeout = Patience,
+            BreakerCalls = 1000,
+        };
+        // The vendor's limits would only make the checks wait.
+        var unlimited = Manifest with { RateLimit = null, Streams = [.. Manifest.Streams.Select(s => s with { RateLimit = null })] };
+        var http = ConnectorHttp.Create(unlimited, address, TimeProvider.System, Log, options);
+        var connection = await _subject.Create().OpenAsync(
+            new ConnectorContext
+            {
+                Config = Config,
+                Secrets = new NamedSecrets(Secrets),
+                Http = http,
+                Clock = TimeProvider.System,
+                Log = Log,
+                BaseAddress = address,
+                DropFolder = Vendor.DropFolder,
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        _opened.Add(connection);
+        return connection;
+    }
+
+    /// <summary>Everything a read says, until it ends or throws.</summary>
+    public async Task<(List<SourceMessage> Messages, ConnectorException? Error)> ReadAsync(string stream, Checkpoint? from)
+    {
+        List<SourceMessage> messages = [];
+        var connection = await OpenAsync().ConfigureAwait(false);
+        try
+        {
+            await foreach (var message in ((ISource)connection).ReadAsync(new ReadRequest(stream, from), CancellationToken.None).ConfigureAwait(false))
+            {
+                messages.Add(message);
+            }
+            return (messages, null);
+        }
+        catch (Exception e)
+        {
+            return (messages, HttpFailure.Of(e));
+        }
+    }
+
+    public async Task<RunOutcome> SyncAsync(ISyncStore store, StreamManifest stream, StreamState state, SyncMode mode = SyncMode.Incremental, int retries = 0)
+    {
+        var options = new SyncOptions { FirstDelay = TimeSpan.FromMilliseconds(1), BatchRecords = 500, TransientRetries = 20 };
+        var engine = new SyncEngine(await OpenAsync(retries).ConfigureAwait(false), store, TimeProvider.System, Log, options);
+        return await engine.RunAsync([new StreamPlan(stream, mode, state)], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _opened)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        await Vendor.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private sealed class NamedSecrets(IReadOnlyDictionary<string, string> secrets) : ISecrets
+    {
+        public string Get(string name) => secrets.GetValueOrDefault(name)
+            ?? throw new ConnectorException(ErrorKind.Config, $"The secret '{name}' is not set.");
+
+        public bool Has(string name) => secrets.ContainsKey(name);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Spm.Connectors.Hosting.Http;
+
+/// <summary>The bounds of a connection's calls. The defaults suit a vendor's API; a test shortens them.</summary>
+public sealed record ConnectorHttpOptions
+{
+    /// <summary>How often a call that may be repeated is tried again.</summary>
+    public int Retries { get; init; } = 4;
+
+    /// <summary>The wait before the first retry; it doubles each time, with jitter.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait a vendor may ask for within a call. A longer one ends the run as rate limited, and the host comes back.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>One attempt, headers and body.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Failures in a row, over <see cref="BreakerWindow"/>, that open the circuit: from half of the calls on, of at least this many.</summary>
+    public int BreakerCalls { get; init; } = 20;
+
+    public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan BreakerRest { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For stubs on the own machine, in tests. A host leaves it off: a manifest must not reach into a private network.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+}

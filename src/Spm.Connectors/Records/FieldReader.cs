@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Spm.Connectors;
+
+/// <summary>
+/// Reads the fields of a row that come as texts, and collects what is wrong with them: <see cref="Message"/> is then a record, or an
+/// <see cref="InvalidRow"/> that names every field. An empty text is a field that is not set; nothing is replaced by zero.
+/// </summary>
+/// <param name="prefix">Where the fields stand in the row, as an RFC 6901 pointer.</param>
+public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?> fields, string prefix = "")
+{
+    private readonly List<RowError> _errors = [];
+
+    public string? Text(string name) => fields.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Empty if it is not set, which is an error.</summary>
+    public string Required(string name)
+    {
+        if (Text(name) is { } text)
+        {
+            return text;
+        }
+        Add(name, "field_missing", $"'{name}' is not set.");
+        return "";
+    }
+
+    public decimal? Number(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+        Add(name, "not_a_number", $"'{text}' is not a number.");
+        return null;
+    }
+
+    /// <summary>An amount with the currency of another field, or <paramref name="otherwise"/> if that is not set.</summary>
+    public Money? Money(string amount, string currency, string? otherwise = null)
+    {
+        if (Number(amount) is not { } number)
+        {
+            return null;
+        }
+        var code = Text(currency) ?? otherwise;
+        if (Connectors.Money.IsCurrency(code))
+        {
+            return new Money(number, code!);
+        }
+        Add(currency, "unknown_currency", $"'{code}' is no currency.");
+        return null;
+    }
+
+    /// <summary>A day: <c>2025-03-31</c>.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+        Add(name, "not_a_date", $"'{text}' is not a date such as 2025-03-31.");
+        return null;
+    }
+
+    /// <summary>A day that must be set. The first of all days if it is not, which is an error.</summary>
+    public DateOnly RequiredDay(string name)
+    {
+        Required(name);
+        return Day(name) ?? default;
+    }
+
+    /// <summary>ISO 8601, UTC unless it says otherwise, or milliseconds since 1970.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_402_300_800_000)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        }
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+        Add(name, "not_a_time", $"'{text}' is not a time.");
+        return null;
+    }
+
+    /// <summary>true or false in any case; not set is false.</summary>
+    public bool Flag(string name)
+    {
+        var text = Text(name);
+        if (text is null || bool.TryParse(text, out _))
+        {
+            return text is not null && bool.Parse(text);
+        }
+        Add(name, "not_a_flag", $"'{text}' is neither true nor false.");
+        return false;
+    }
+
+    /// <summary>One of the names of an enum, without case.</summary>
+    public T OneOf<T>(string name, T otherwise) where T : struct, Enum
+    {
+        var text = Text(name);
+        if (text is null)
+        {
+            return otherwise;
+        }
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0]) && text[0] != '-')
+        {
+            return value;
+        }
+        Add(name, "unknown_value", $"'{text}' is none of {string.Join(", ", Enum.GetNames<T>())}.");
+        return otherwise;
+    }
+
+    public void Add(string name, string code, string detail) => _errors.Add(new RowError($"{prefix}/{name}", code, detail));
+
+    /// <summary>The record, with all fields beside it, or the row with what is wrong. Ask for it last.</summary>
+    public SourceMessage Message(DateTimeOffset? updatedAt, CanonicalEntity? entity)
+    {
+        if (_errors.Count > 0 || string.IsNullOrEmpty(key) || key.Length > SourceRecord.MaxKeyLength)
+        {
+            RowError[] errors = _errors.Count > 0 ? [.. _errors] : [new RowError("", "key_invalid", $"A row needs a key of at most {SourceRecord.MaxKeyLength} characters.")];
+            return new InvalidRow(key, JsonSerializer.Serialize(fields), errors);
+        }
+        return entity is null ? SourceRecord.Gone(key, updatedAt) : SourceRecord.Of(key, updatedAt, entity) with { Fields = fields };
+    }
+}

@@ -1,0 +1,68 @@
+namespace Spm.Connectors.Tests.Contract;
+
+public sealed class FieldReaderTests
+{
+    private static FieldReader Row(string name, string? value) => new("K", new Dictionary<string, string?> { [name] = value, ["currency"] = "USD" }, "/p");
+
+    [Theory]
+    [InlineData("1234.50", "1234.50")]
+    [InlineData("-0.1", "-0.1")]
+    [InlineData("1e3", "1000")]
+    public void Numbers_are_exact(string text, string expected) =>
+        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Row("n", text).Number("n"));
+
+    [Theory]
+    [InlineData("1,234.50")]
+    [InlineData("12 EUR")]
+    [InlineData("NaN")]
+    public void What_may_mean_two_things_is_no_number(string text)
+    {
+        var row = Row("n", text);
+        Assert.Null(row.Number("n"));
+        var invalid = Assert.IsType<InvalidRow>(row.Message(null, new Reference { Label = "x" }));
+        Assert.Equal(("/p/n", "not_a_number"), (invalid.Errors[0].Pointer, invalid.Errors[0].Code));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public void What_is_not_set_is_unknown_and_no_error(string? value)
+    {
+        var row = Row("n", value);
+        Assert.Null(row.Money("n", "currency"));
+        Assert.Null(row.Day("n"));
+        Assert.False(row.Flag("n"));
+        Assert.IsType<SourceRecord>(row.Message(null, new Reference { Label = "x" }));
+    }
+
+    [Fact]
+    public void What_must_be_set_is_missed() =>
+        Assert.Equal("field_missing", MissingRow().Errors[0].Code);
+
+    [Theory]
+    [InlineData("2025-04-01T03:30:00Z")]
+    [InlineData("1743478200000")]
+    public void Times_are_instants(string text) => Assert.Equal(new DateTimeOffset(2025, 4, 1, 3, 30, 0, TimeSpan.Zero), Row("t", text).Time("t"));
+
+    [Theory]
+    [InlineData("won", OpportunityStatus.Won)]
+    [InlineData("LOST", OpportunityStatus.Lost)]
+    [InlineData(null, OpportunityStatus.Open)]
+    public void Names_are_read_without_case(string? text, OpportunityStatus expected) =>
+        Assert.Equal(expected, Row("s", text).OneOf("s", OpportunityStatus.Open));
+
+    [Fact]
+    public void A_number_is_no_name()
+    {
+        var row = Row("s", "1");
+        row.OneOf("s", OpportunityStatus.Open);
+        Assert.IsType<InvalidRow>(row.Message(null, null));
+    }
+
+    private static InvalidRow MissingRow()
+    {
+        var row = Row("n", "");
+        row.Required("n");
+        return (InvalidRow)row.Message(null, new Reference { Label = "x" });
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Spm.Connectors.Conformance.Support;
+using Spm.Connectors.HubSpot;
+using Spm.Connectors.Hosting.Sync;
+
+namespace Spm.Connectors.Tests.HubSpot;
+
+public sealed class HubSpotTests
+{
+    private static readonly ConnectorConfig Config =
+        new(JsonSerializer.SerializeToElement(new { currency = "EUR", time_zone = "America/New_York" }));
+
+    private static ObjectPage Payload(string name) => JsonSerializer.Deserialize<ObjectPage>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "HubSpot", "payloads", name)), JsonSerializerOptions.Web)!;
+
+    [Fact]
+    public void A_won_deal_is_read_exactly_and_its_close_date_is_a_day_of_the_accounts_zone()
+    {
+        var record = (SourceRecord)Mapping.For(Config).Deal(Payload("deals.search.json").Results[0], null);
+        var deal = (Opportunity)record.Entity!;
+        Assert.Equal("Müller & Söhne: Renewal", deal.Name);
+        Assert.Equal(new Money(12345.67m, "USD"), deal.Amount);
+        Assert.Equal(OpportunityStatus.Won, deal.Status);
+        // 03:30 UTC on the first of April is the evening of March in New York.
+        Assert.Equal(new DateOnly(2025, 3, 31), deal.CloseDate);
+        Assert.Equal("51234", deal.Owner);
+        Assert.Equal("emea", record.Fields["region__c"]);
+    }
+
+    [Fact]
+    public void What_is_not_set_stays_unknown_and_is_never_zero()
+    {
+        var deal = (Opportunity)((SourceRecord)Mapping.For(Config).Deal(Payload("deals.search.json").Results[1], null)).Entity!;
+        Assert.Null(deal.Amount);
+        Assert.Null(deal.CloseDate);
+        Assert.Equal(OpportunityStatus.Open, deal.Status);
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_read_names_every_property_that_is_wrong()
+    {
+        var row = Assert.IsType<InvalidRow>(Mapping.For(Config).Deal(Payload("deals.search.json").Results[2], null));
+        Assert.Equal("9003", row.Key);
+        Assert.Equal(["/properties/closedate", "/properties/amount"], row.Errors.Select(e => e.Pointer));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(0)]
+    public async Task More_than_a_search_may_give_are_read_whether_their_times_differ_or_not(int step)
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        ((HubSpotVendor)bench.Vendor).Step = step;
+        bench.Vendor.Fill("deals", 20_500);
+        var store = new MemoryStore();
+
+        var run = await bench.SyncAsync(store, bench.Manifest.Stream("deals")!, StreamState.New);
+
+        Assert.True(run.Status == RunStatus.Complete, run.Streams[0].Error?.ToString());
+        Assert.Equal(20_500, store.Records("deals").Count);
+    }
+
+    [Fact]
+    public async Task A_line_item_knows_its_deal()
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        bench.Vendor.Fill("line_items", 3);
+        var (messages, _) = await bench.ReadAsync("line_items", null);
+        Assert.All(messages.OfType<SourceRecord>(), r => Assert.Equal("1000", ((OpportunityLine)r.Entity!).Opportunity));
+    }
+
+    [Fact]
+    public async Task Owners_who_left_are_people_who_are_not_active()
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        bench.Vendor.Fill("owners", 10);
+        var people = (await bench.ReadAsync("owners", null)).Messages.OfType<SourceRecord>().ToDictionary(r => r.Key, r => (Person)r.Entity!);
+        Assert.False(people["1005"].Active);
+        Assert.True(people["1001"].Active);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Spm.Connectors.Conformance.Support;
+using Spm.Connectors.Hosting.Sync;
+using Spm.Connectors.Stripe;
+
+namespace Spm.Connectors.Tests.Stripe;
+
+public sealed class StripeTests
+{
+    private static JsonElement Payload(int index) => JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Stripe", "payloads", "invoices.json"))).RootElement.GetProperty("data")[index];
+
+    [Fact]
+    public void A_paid_invoice_is_read_exactly()
+    {
+        var invoice = (Invoice)((SourceRecord)Mapping.Message("invoices", Payload(0), null)).Entity!;
+        Assert.Equal((new Money(1199.00m, "EUR"), new Money(1199.00m, "EUR"), InvoiceStatus.Paid), (invoice.Amount, invoice.Paid, invoice.Status));
+        Assert.Equal((new DateOnly(2025, 3, 2), new DateOnly(2025, 4, 1)), (invoice.IssuedOn, invoice.PaidOn));
+        Assert.Equal(("ACME-0007", "cus_1", "9001"), (invoice.Number, invoice.Account, invoice.Opportunity));
+    }
+
+    [Fact]
+    public void A_currency_without_minor_units_is_whole() =>
+        Assert.Equal(new Money(5000m, "JPY"), ((Invoice)((SourceRecord)Mapping.Message("invoices", Payload(1), null)).Entity!).Amount);
+
+    [Fact]
+    public void What_Stripe_does_not_promise_goes_into_quarantine() =>
+        Assert.Contains("simmering", Assert.IsType<InvalidRow>(Mapping.Message("invoices", Payload(2), null)).Errors[0].Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_run_after_a_pause_longer_than_events_are_kept_reads_everything_again()
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        bench.Vendor.Fill("invoices", 5);
+        var old = DateTimeOffset.UtcNow.AddDays(-40).ToUnixTimeSeconds();
+        var (_, error) = await bench.ReadAsync("invoices", Checkpoint.Of(new { upTo = old, began = old, changes = true }));
+        Assert.Equal(ErrorKind.CursorExpired, error!.Kind);
+
+        var store = new MemoryStore();
+        var state = new StreamState { Checkpoint = Checkpoint.Of(new { upTo = old, began = old, changes = true }) };
+        await bench.SyncAsync(store, bench.Manifest.Stream("invoices")!, state);
+        Assert.Equal(5, store.Records("invoices").Count);
+    }
+}

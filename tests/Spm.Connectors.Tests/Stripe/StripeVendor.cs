@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Spm.Connectors.Conformance;
+using Spm.Connectors.Conformance.Stubs;
+
+namespace Spm.Connectors.Tests.Stripe;
+
+/// <summary>Stripe as far as the connector sees it: lists and events, newest first, bounded by the second they were made in.</summary>
+internal sealed class StripeVendor : IVendor
+{
+    private readonly Dictionary<string, List<JsonObject>> _lists = new() { ["invoices"] = [], ["refunds"] = [], ["events"] = [] };
+    private readonly long _now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    public StripeVendor(StubServer server)
+    {
+        Server = server;
+        Rule("account", _ => Response.Json("""{"id":"acct_1","object":"account","business_profile":{"name":"Acme"}}"""));
+        Rule("events", r => List([.. _lists["events"].Where(e => TypesOf(r).Contains(e["type"]!.GetValue<string>()))], r));
+        foreach (var list in (string[])["invoices", "refunds"])
+        {
+            Rule(list, r => List(_lists[list], r));
+        }
+    }
+
+    public StubServer Server { get; }
+
+    public string? DropFolder => null;
+
+    public void Fill(string stream, int count)
+    {
+        // Spread over forty days, so that windows have something to find.
+        for (var i = 0; i < count; i++)
+        {
+            var text = i == 7 ? Texts.Unicode : $"T-{i}";
+            var made = _now - (40 * 86_400) + (i * 40L * 86_400 / count);
+            _lists[stream].Add(stream == "invoices"
+                ? new JsonObject
+                {
+                    ["id"] = $"in_{i}", ["number"] = text, ["status"] = "paid", ["currency"] = "eur", ["total"] = 1000 + i, ["amount_paid"] = 1000 + i,
+                    ["created"] = made, ["status_transitions"] = new JsonObject { ["finalized_at"] = made, ["paid_at"] = made },
+                }
+                : new JsonObject
+                {
+                    ["id"] = $"re_{i}", ["amount"] = 100 + i, ["currency"] = "eur", ["created"] = made, ["status"] = "succeeded", ["charge"] = $"ch_{i}", ["reason"] = text,
+                });
+        }
+    }
+
+    public IReadOnlyCollection<string> Keys(string stream) =>
+        [.. _lists[stream].Where(o => o["status"]!.GetValue<string>() != "failed").Select(o => o["id"]!.GetValue<string>())];
+
+    public string? Change(string stream)
+    {
+        var changed = _lists[stream][3];
+        changed[stream == "invoices" ? "amount_paid" : "amount"] = 1;
+        return Happen(stream == "invoices" ? "invoice.updated" : "refund.updated", changed);
+    }
+
+    public string? Remove(string stream)
+    {
+        var gone = _lists[stream][4];
+        if (stream == "invoices")
+        {
+            _lists[stream].RemoveAt(4);
+            return Happen("invoice.deleted", gone);
+        }
+        gone["status"] = "failed";
+        return Happen("refund.failed", gone);
+    }
+
+    public WebhookRequest Deliver(DateTimeOffset at, IReadOnlyDictionary<string, string> secrets)
+    {
+        const string Body = """{"id":"evt_1","type":"invoice.paid","created":1740787200,"data":{"object":{"id":"in_1"}}}""";
+        var stamp = at.ToUnixTimeSeconds();
+        var sum = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secrets["webhook_secret"]), Encoding.UTF8.GetBytes($"{stamp}.{Body}"));
+        return new WebhookRequest(
+            "POST", new Uri("https://spm.example/v1/webhooks/c_2"),
+            new Dictionary<string, string> { ["Stripe-Signature"] = $"t={stamp},v1={Convert.ToHexStringLower(sum)}" }, Encoding.UTF8.GetBytes(Body));
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private string Happen(string type, JsonObject what)
+    {
+        _lists["events"].Add(new JsonObject
+        {
+            ["id"] = $"evt_{_lists["events"].Count}", ["type"] = type, ["created"] = _now, ["data"] = new JsonObject { ["object"] = what.DeepClone() },
+        });
+        return what["id"]!.GetValue<string>();
+    }
+
+    private void Rule(string path, Func<StubRequest, Response> answer) => Server.Given(Request.Get("/v1/" + path)).RespondWith(r =>
+        r.Header("Authorization") == $"Bearer {StripeSubject.Key}" ? answer(r) : Response.Json("""{"error":{"type":"invalid_request_error"}}""", 401));
+
+    private static string[] TypesOf(StubRequest request) => request.Query("types[]")!.Split(',');
+
+    private static Response List(List<JsonObject> all, StubRequest request)
+    {
+        var (from, to) = (Whole(request.Query("created[gte]")), Whole(request.Query("created[lt]")));
+        var found = Enumerable.Reverse(all).Where(o => o["created"]!.GetValue<long>() is var made && made >= from && made < to);
+        if (request.Query("starting_after") is { } after)
+        {
+            found = found.SkipWhile(o => o["id"]!.GetValue<string>() != after).Skip(1);
+        }
+        var (limit, page) = ((int)Whole(request.Query("limit")), found.ToList());
+        return Response.Json(new JsonObject
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. page.Take(limit).Select(o => o.DeepClone())]),
+            ["has_more"] = page.Count > limit,
+        }.ToJsonString());
+    }
+
+    private static long Whole(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
+}
