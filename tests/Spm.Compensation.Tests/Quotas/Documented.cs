@@ -42,6 +42,10 @@ public static class Documented
         {
             Properties(items, path, found);
         }
+        if (schema.TryGetProperty("oneOf", out var branches))
+        {
+            branches.EnumerateArray().ToList().ForEach(branch => Properties(branch, path, found));
+        }
         if (!schema.TryGetProperty("properties", out var properties))
         {
             return;

@@ -18,8 +18,7 @@ public sealed class SeasonalityRule
 {
     public const string Schema = $$"""{"description": "Spreads quotas over parts of their period; the parts sum to the whole.", "oneOf": [{"const": "even"}, {{PercentsSchema}}]}""";
 
-    /// <summary>Of a rule that is not the word even.</summary>
-    public const string PercentsSchema = """
+    private const string PercentsSchema = """
         {
           "type": "object",
           "description": "A year's quota over its quarters or months by percents. The word even in its place spreads the quota of a quarter or a year over its months in equal parts.",

@@ -50,7 +50,7 @@ public class SeasonalityRuleTests
         Assert.Equal((SeasonalParts.Months, 0), (rule.Over, rule.Decimals));
         Assert.Equal([60m, 40m], rule.Percents);
         Assert.Equal(4, Documented.Read("""{"over": "quarters", "percents": [100]}""", SeasonalityRule.Read).Decimals);
-        Documented.Agrees(SeasonalityRule.PercentsSchema, SeasonalityRule.Read, Text);
+        Documented.Agrees(SeasonalityRule.Schema, SeasonalityRule.Read, Text);
     }
 
     [Theory]
