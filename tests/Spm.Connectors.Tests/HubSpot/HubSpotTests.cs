@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Spm.Connectors.Conformance.Support;
-using Spm.Connectors.HubSpot;
 using Spm.Connectors.Hosting.Sync;
+using Spm.Connectors.HubSpot;
 
 namespace Spm.Connectors.Tests.HubSpot;
 

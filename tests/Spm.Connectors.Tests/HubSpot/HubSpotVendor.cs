@@ -52,14 +52,21 @@ internal sealed class HubSpotVendor : IVendor
                 case "owners":
                     _owners.Add(new JsonObject
                     {
-                        ["id"] = id, ["email"] = $"{i}@acme.example", ["firstName"] = name, ["lastName"] = "", ["userId"] = i + 1, ["archived"] = i % 5 == 0,
+                        ["id"] = id,
+                        ["email"] = $"{i}@acme.example",
+                        ["firstName"] = name,
+                        ["lastName"] = "",
+                        ["userId"] = i + 1,
+                        ["archived"] = i % 5 == 0,
                         ["updatedAt"] = "2025-01-01T00:00:00Z",
                     });
                     break;
                 case "pipelines":
                     _pipelines.Add(new JsonObject
                     {
-                        ["id"] = id, ["label"] = name, ["stages"] = new JsonArray(new JsonObject { ["id"] = "won", ["label"] = "Won" }),
+                        ["id"] = id,
+                        ["label"] = name,
+                        ["stages"] = new JsonArray(new JsonObject { ["id"] = "won", ["label"] = "Won" }),
                     });
                     break;
                 default:

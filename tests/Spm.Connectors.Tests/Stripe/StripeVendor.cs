@@ -38,12 +38,24 @@ internal sealed class StripeVendor : IVendor
             _lists[stream].Add(stream == "invoices"
                 ? new JsonObject
                 {
-                    ["id"] = $"in_{i}", ["number"] = text, ["status"] = "paid", ["currency"] = "eur", ["total"] = 1000 + i, ["amount_paid"] = 1000 + i,
-                    ["created"] = made, ["status_transitions"] = new JsonObject { ["finalized_at"] = made, ["paid_at"] = made },
+                    ["id"] = $"in_{i}",
+                    ["number"] = text,
+                    ["status"] = "paid",
+                    ["currency"] = "eur",
+                    ["total"] = 1000 + i,
+                    ["amount_paid"] = 1000 + i,
+                    ["created"] = made,
+                    ["status_transitions"] = new JsonObject { ["finalized_at"] = made, ["paid_at"] = made },
                 }
                 : new JsonObject
                 {
-                    ["id"] = $"re_{i}", ["amount"] = 100 + i, ["currency"] = "eur", ["created"] = made, ["status"] = "succeeded", ["charge"] = $"ch_{i}", ["reason"] = text,
+                    ["id"] = $"re_{i}",
+                    ["amount"] = 100 + i,
+                    ["currency"] = "eur",
+                    ["created"] = made,
+                    ["status"] = "succeeded",
+                    ["charge"] = $"ch_{i}",
+                    ["reason"] = text,
                 });
         }
     }
@@ -86,7 +98,10 @@ internal sealed class StripeVendor : IVendor
     {
         _lists["events"].Add(new JsonObject
         {
-            ["id"] = $"evt_{_lists["events"].Count}", ["type"] = type, ["created"] = _now, ["data"] = new JsonObject { ["object"] = what.DeepClone() },
+            ["id"] = $"evt_{_lists["events"].Count}",
+            ["type"] = type,
+            ["created"] = _now,
+            ["data"] = new JsonObject { ["object"] = what.DeepClone() },
         });
         return what["id"]!.GetValue<string>();
     }
