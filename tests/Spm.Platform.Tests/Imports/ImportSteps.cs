@@ -128,7 +128,7 @@ internal static class ImportSteps
 internal static class Until
 {
     /// <summary>Waits for what must come, and fails the test when it does not.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> condition, int seconds = 60)
+    public static async Task TrueAsync(Func<Task<bool>> condition, int seconds = 300)
     {
         for (var end = DateTime.UtcNow.AddSeconds(seconds); !await condition();)
         {

@@ -10,7 +10,7 @@ namespace Spm.Platform.Tests.Laws;
 public sealed class CrashLaws(LawHost host)
 {
     private const int Posters = 4, Transactions = 2000, FirstMonths = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [Theory]
     [InlineData(21, 6, false)]
