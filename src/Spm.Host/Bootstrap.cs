@@ -1,3 +1,4 @@
+using Spm.Platform.Credentials;
 using Spm.Platform.Periods;
 using Spm.Platform.Tenants;
 using Spm.Storage;

@@ -1,16 +1,161 @@
+using System.Globalization;
+using Spm.Platform.Credentials;
+using Spm.Platform.Http;
+
 namespace Spm.Host;
 
-/// <summary>The host's configuration, checked when it starts.</summary>
+/// <summary>The host's configuration, checked when it starts: what cannot be used is named by its key.</summary>
 public sealed record HostSettings(string Data, string? BootstrapApiKey, string Urls)
 {
-    public static HostSettings Read(IConfiguration configuration)
+    public string? OperatorApiKey { get; init; }
+
+    public TokenSettings Tokens { get; init; } = TokenSettings.Default;
+
+    /// <summary>Tokens for whoever asks: on a developer's machine only.</summary>
+    public bool DevIssuer { get; init; }
+
+    /// <summary>Also credentials with every scope do not approve what they have submitted.</summary>
+    public bool FourEyesAlways { get; init; }
+
+    public RateLimitSettings RateLimits { get; init; } = RateLimitSettings.Default;
+
+    /// <summary>The collector that traces and metrics go to by OTLP; none when null.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>Protobuf over HTTP instead of gRPC.</summary>
+    public bool OtlpOverHttp { get; init; }
+
+    /// <summary>One JSON object a line instead of text for people.</summary>
+    public bool JsonLogs { get; init; }
+
+    /// <summary>From the word to stop on, `/health/ready` says no for so long before connections are refused.</summary>
+    public TimeSpan NotReadyFor { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Requests that have begun have so long to end.</summary>
+    public TimeSpan DrainFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sections of which every key is known: one that is not there is a slip of the pen.</summary>
+    private static readonly Dictionary<string, string[]> Sections = new(StringComparer.OrdinalIgnoreCase)
     {
-        var key = configuration["Spm:Bootstrap:ApiKey"];
-        if (key is not null && (!key.StartsWith(Platform.Tenants.ApiKeys.Prefix, StringComparison.Ordinal) || key.Length < 24))
+        ["Spm:Bootstrap"] = ["ApiKey"],
+        ["Spm:Operator"] = ["ApiKey"],
+        ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
+        ["Spm:Dev"] = ["Issuer"],
+        ["Spm:FourEyes"] = ["Always"],
+        ["Spm:RateLimit"] = ["Requests", "Failures"],
+        ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
+        ["Spm:Shutdown"] = ["NotReadySeconds", "DrainSeconds"],
+    };
+
+    /// <summary>Every key of these sections.</summary>
+    public static IEnumerable<string> Keys => Sections.SelectMany(s => s.Value, (s, key) => $"{s.Key}:{key}");
+
+    public static HostSettings Read(IConfiguration configuration, bool isDevelopment)
+    {
+        foreach (var (section, keys) in Sections)
         {
-            throw new InvalidOperationException("Spm:Bootstrap:ApiKey must begin with spm_ and have at least 24 characters.");
+            foreach (var child in configuration.GetSection(section).GetChildren())
+            {
+                if (!keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw new SettingsException($"{section}:{child.Key}", $"is not a setting. There are {string.Join(", ", keys)}");
+                }
+            }
         }
         var data = configuration["Spm:Data"] is { Length: > 0 } folder ? folder : "data";
-        return new HostSettings(Path.GetFullPath(data), key, configuration["Urls"] ?? "http://127.0.0.1:5080");
+        var settings = new HostSettings(Path.GetFullPath(data), Key(configuration, "Spm:Bootstrap:ApiKey"), configuration["Urls"] ?? "http://127.0.0.1:5080")
+        {
+            OperatorApiKey = Key(configuration, "Spm:Operator:ApiKey"),
+            Tokens = TokensOf(configuration),
+            DevIssuer = Flag(configuration, "Spm:Dev:Issuer"),
+            FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
+            Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? Address("Spm:Telemetry:Otlp", collector) : null,
+            OtlpOverHttp = OneOf(configuration, "Spm:Telemetry:Protocol", "grpc", "http") == "http",
+            JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",
+            NotReadyFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:NotReadySeconds", 0, 0, 300)),
+            DrainFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:DrainSeconds", 30, 1, 600)),
+            RateLimits = new RateLimitSettings(
+                Number(configuration, "Spm:RateLimit:Requests", RateLimitSettings.Default.Requests, 0, 100_000_000),
+                Number(configuration, "Spm:RateLimit:Failures", RateLimitSettings.Default.Failures, 0, 100_000_000)),
+        };
+        if (settings.OperatorApiKey is { } key && key == settings.BootstrapApiKey)
+        {
+            throw new SettingsException("Spm:Operator:ApiKey", "must be another key than Spm:Bootstrap:ApiKey");
+        }
+        if (settings.DevIssuer)
+        {
+            ThrowUnlessAtHome(settings.Urls, isDevelopment);
+        }
+        return settings;
     }
+
+    /// <summary>Whoever can reach the development issuer can be anybody: it stays on one machine, and only where somebody says that it is a developer's.</summary>
+    private static void ThrowUnlessAtHome(string urls, bool isDevelopment)
+    {
+        if (!isDevelopment)
+        {
+            throw new SettingsException("Spm:Dev:Issuer", "gives tokens to everybody: it runs only with DOTNET_ENVIRONMENT=Development");
+        }
+        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
+            {
+                throw new SettingsException("Spm:Dev:Issuer", $"gives tokens to everybody: it runs only where every address of Urls is loopback, and {url} is not");
+            }
+        }
+    }
+
+    private static TokenSettings TokensOf(IConfiguration configuration)
+    {
+        var auth = TokenSettings.Default with
+        {
+            Audience = configuration["Spm:Auth:Audience"] ?? TokenSettings.Default.Audience,
+            TenantClaim = configuration["Spm:Auth:TenantClaim"] ?? TokenSettings.Default.TenantClaim,
+            RolesClaim = configuration["Spm:Auth:RolesClaim"] ?? TokenSettings.Default.RolesClaim,
+            RepClaim = configuration["Spm:Auth:RepClaim"] ?? TokenSettings.Default.RepClaim,
+            ClockSkew = TimeSpan.FromSeconds(Number(configuration, "Spm:Auth:ClockSkewSeconds", 60, 0, 300)),
+            KeysFresh = TimeSpan.FromMinutes(Number(configuration, "Spm:Auth:KeysFreshMinutes", 60, 1, 24 * 60)),
+        };
+        if (configuration["Spm:Auth:Authority"] is not { Length: > 0 } authority)
+        {
+            return configuration["Spm:Auth:Audience"] is null ? auth : throw new SettingsException("Spm:Auth:Authority", "is missing: there is an audience, and nobody whose tokens are made for it");
+        }
+        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || !DiscoveredIssuer.IsSafe(address))
+        {
+            throw new SettingsException("Spm:Auth:Authority", $"must be an https address, not '{authority}'");
+        }
+        return configuration["Spm:Auth:Audience"] is { Length: > 0 } ? auth with { Authority = address }
+            : throw new SettingsException("Spm:Auth:Audience", "is missing: tokens that the authority makes for others would be taken");
+    }
+
+    private static string? Key(IConfiguration configuration, string name) =>
+        configuration[name] is not { Length: > 0 } key ? null
+        : ApiKeys.IsKey(key) && key.Length >= 24 ? key
+        : throw new SettingsException(name, "must begin with spm_ and have 24 to 200 characters");
+
+    private static Uri Address(string name, string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address!
+            : throw new SettingsException(name, $"is an http or https address, not '{text}'");
+
+    private static string OneOf(IConfiguration configuration, string name, params string[] words) =>
+        configuration[name] is not { Length: > 0 } text ? words[0]
+        : words.Contains(text) ? text
+        : throw new SettingsException(name, $"is {string.Join(" or ", words)}, not '{text}'");
+
+    private static bool Flag(IConfiguration configuration, string name) =>
+        configuration[name] is not { Length: > 0 } text ? false
+        : bool.TryParse(text, out var flag) ? flag
+        : throw new SettingsException(name, $"is true or false, not '{text}'");
+
+    private static int Number(IConfiguration configuration, string name, int otherwise, int min, int max) =>
+        configuration[name] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+        : throw new SettingsException(name, $"is a whole number from {min} to {max}, not '{text}'");
+}
+
+/// <summary>The host does not start with this configuration; the message is meant for the operator.</summary>
+public sealed class SettingsException(string key, string why) : Exception($"{key} {why}.")
+{
+    public string Key => key;
 }

@@ -5,7 +5,7 @@ namespace Spm.Host;
 /// <summary>What belongs to the document as a whole, and its order: the same document whatever order endpoints were found in.</summary>
 internal static class OpenApiDocuments
 {
-    private const string Bearer = "api_key";
+    private const string Bearer = "bearer";
 
     private const string About = """
         Compensation of sales reps from transactions: crediting, attainment, incentives, payouts and their ledger.
@@ -39,6 +39,9 @@ internal static class OpenApiDocuments
         ("Payout batches", "Payouts handed to payroll together, under a lease."),
         ("Payroll", "Pulling approved batches and reporting what was paid."),
         ("Ledger", "Double-entry postings of everything earned and paid."),
+        ("Credentials", "API keys: what each may do, how long, and when it was used."),
+        ("Audit trail", "Who did what, when, and how it stood before and after; chained by hashes."),
+        ("Tenants", "The companies of an installation, for its operator."),
     ];
 
     public static Task Describe(OpenApiDocument document)
@@ -55,7 +58,7 @@ internal static class OpenApiDocuments
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API key: `Authorization: Bearer spm_…`. It carries the tenant and the scopes.",
+            Description = "`Authorization: Bearer` with an API key (`spm_…`) or an access token (JWT) of the installation's identity provider. It carries the tenant, and what may be done.",
         });
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
         var used = document.Paths.Values.SelectMany(p => p.Operations!.Values).SelectMany(o => o.Tags ?? new HashSet<OpenApiTagReference>()).Select(t => t.Name!).ToHashSet();

@@ -1,4 +1,4 @@
-using Spm.Platform.Tenants;
+using Spm.Platform.Credentials;
 
 namespace Spm.Host;
 

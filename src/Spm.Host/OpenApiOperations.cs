@@ -23,7 +23,7 @@ internal static class OpenApiOperations
 
     // Codes that follow from what an operation takes, so that endpoints need not repeat them.
     private static readonly string[] BodyCodes =
-        [ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.FieldMalformed, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge];
+        [ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.FieldMalformed, ErrorCodes.MediaTypeUnsupported, ErrorCodes.ContentEncodingUnsupported, ErrorCodes.PayloadTooLarge];
 
     private static readonly string[] IdempotencyCodes = [ErrorCodes.ParameterInvalid, ErrorCodes.IdempotencyKeyReused, ErrorCodes.IdempotencyKeyInUse];
 

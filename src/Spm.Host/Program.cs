@@ -2,6 +2,10 @@ using Microsoft.AspNetCore.Connections;
 using Spm.Host;
 using Spm.Storage;
 
+if (args is ["audit", "verify", .. var rest])
+{
+    return AuditVerification.Run(rest);
+}
 if (args is ["openapi", var file])
 {
     await OpenApiFile.WriteAsync(file);
@@ -15,6 +19,11 @@ try
 catch (IOException failure) when (failure.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync($"{failure.Message} Stop what runs there, or give another address: --Urls=http://127.0.0.1:PORT");
+    return 1;
+}
+catch (SettingsException failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }
 catch (StoreException failure)

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orleans.Hosting;
 using Spm.Platform;
+using Spm.Platform.Access;
+using Spm.Platform.Credentials;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
@@ -18,14 +20,16 @@ public static class SpmHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var settings = HostSettings.Read(builder.Configuration);
+        var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(settings.Urls);
-        builder.WebHost.ConfigureKestrel(Limit);
+        builder.WebHost.ConfigureKestrel(Limit).UseKestrelHttpsConfiguration();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.AddObservability(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => SpmStore.Open(Path.Combine(settings.Data, "spm.db")));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
+        AddCredentials(builder.Services, settings);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         // Hosted services start in this order: grains must answer before anything calls them.
         builder.UseOrleans(silo => silo.ConfigureInProcess(o => o.AddGrainAssembly(typeof(PlatformAssembly).Assembly)));
@@ -36,19 +40,38 @@ public static class SpmHost
         return Map(builder.Build());
     }
 
+    private static void AddCredentials(IServiceCollection services, HostSettings settings)
+    {
+        services.AddSingleton(new OperatorKey(settings.OperatorApiKey));
+        services.AddSingleton(new FourEyes(settings.FourEyesAlways));
+        services.AddSingleton(settings.Tokens);
+        services.AddSingleton(settings.RateLimits);
+        if (settings.Tokens.Authority is not null)
+        {
+            // Not followed: keys come from the address that is configured, not from where it points.
+            services.AddSingleton(s => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10) });
+            services.AddSingleton<ITokenIssuer, DiscoveredIssuer>();
+        }
+        if (settings.DevIssuer)
+        {
+            services.AddSingleton<DevIssuer>();
+            services.AddSingleton<ITokenIssuer>(s => s.GetRequiredService<DevIssuer>());
+        }
+    }
+
     private static WebApplication Map(WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
-        app.UseMiddleware<ApiKeyMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<AuthenticationMiddleware>();
         app.UseMiddleware<QueryMiddleware>();
         foreach (var endpoints in app.Services.GetServices<IEndpoints>())
         {
             endpoints.Map(app);
         }
         app.MapSpmOpenApi();
-        app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
-        app.MapGet("/health/ready", (SpmStore store) => Results.Text(store.Read(s => s.Long("select 1")) == 1 ? "ready" : "not ready")).ExcludeFromDescription();
+        app.MapAuth();
+        app.MapObservability();
         app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
         return app;
     }
@@ -57,6 +80,10 @@ public static class SpmHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = Limits.HeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = Limits.HeaderCount;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(Limits.HeaderSeconds);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(Limits.BodyBytesPerSecond, TimeSpan.FromSeconds(5));
+        kestrel.Limits.MaxConcurrentConnections = Limits.Connections;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Spm.Platform.Companies;
+using Spm.Platform.Credentials;
 using Spm.Platform.Grains;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
@@ -17,6 +18,8 @@ public static class PlatformServices
     {
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<PayoutProjection>();

@@ -50,7 +50,7 @@ internal static class IngestBench
 
     private static async Task<WebApplication> StartAsync(string data)
     {
-        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={data}", $"--Spm:Bootstrap:ApiKey={Key}"], b => b.Logging.SetMinimumLevel(LogLevel.Warning));
+        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={data}", $"--Spm:Bootstrap:ApiKey={Key}", "--Spm:RateLimit:Requests=0"], b => b.Logging.SetMinimumLevel(LogLevel.Warning));
         await app.StartAsync();
         return app;
     }

@@ -30,7 +30,7 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
         {
             return year.Error!;
         }
-        var changed = await companies.ChangeAsync(caller.Tenant, editor => Put(editor, year.Value));
+        var changed = await companies.ChangeAsync(caller, editor => Put(editor, year.Value));
         return changed.IsOk ? tenants.Get(caller.Tenant).Company : changed.Error!;
     }
 

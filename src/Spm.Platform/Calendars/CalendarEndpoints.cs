@@ -25,8 +25,8 @@ public sealed class CalendarEndpoints(TenantDirectory tenants, CalendarCommands 
         routes.MapPut("/v1/calendar/years/{year}", PutAsync)
             .Operation("putFiscalYear", "Calendar", "Sets a fiscal year: twelve months from a start day, or months given one by one.", Scopes.ConfigurationWrite, ErrorCodes.CalendarInvalid, ErrorCodes.CalendarOverlaps, ErrorCodes.CalendarGap, ErrorCodes.CalendarInUse)
             .Reads<YearInput>().Answers<CalendarView>();
-        routes.MapGet("/v1/calendar", (HttpContext http) => http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(tenants.Get(http.Caller().Tenant).Company)))
-            .Operation("getCalendar", "Calendar", "The fiscal years with their quarters and months.", Scopes.ConfigurationRead).Answers<CalendarView>();
+        routes.MapGet("/v1/calendar", (HttpContext http) => http.Caller().Lacks(Scopes.CalendarRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(tenants.Get(http.Caller().Tenant).Company)))
+            .Operation("getCalendar", "Calendar", "The fiscal years with their quarters and months.", Scopes.CalendarRead).Answers<CalendarView>();
     }
 
     public static PeriodView View(Company company, FiscalPeriod period) => company.Calendar.MonthByNo(period.No) is { } month && month.Id == period.Id

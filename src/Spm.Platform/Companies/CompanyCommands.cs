@@ -1,3 +1,4 @@
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -13,15 +14,16 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
     /// Runs the edit alone: no transaction is credited meanwhile. When it succeeds, the records, the credits they move and the
     /// measurements are one commit; when it refuses, nothing has happened.
     /// </summary>
-    public async Task<Result<T>> ChangeAsync<T>(int tenantNo, Func<CompanyEditor, Result<T>> edit)
+    public async Task<Result<T>> ChangeAsync<T>(Caller caller, Func<CompanyEditor, Result<T>> edit)
     {
-        var tenant = tenants.Get(tenantNo);
+        var tenant = tenants.Get(caller.Tenant);
         using var entry = await tenant.Gate.WriteAsync();
-        return await ChangeWithinGateAsync(tenant, edit);
+        return await ChangeWithinGateAsync(tenant, edit, caller);
     }
 
     /// <summary>The same for a caller that already holds the tenant's gate for writing.</summary>
-    public async Task<Result<T>> ChangeWithinGateAsync<T>(TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit)
+    /// <param name="caller">Who the audit trail names; the platform where it is nobody's request: a job's rows, what a crash interrupted.</param>
+    public async Task<Result<T>> ChangeWithinGateAsync<T>(TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit, Caller? caller = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var editor = new CompanyEditor(tenant.Company, now);
@@ -47,6 +49,7 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
         {
             commit = await store.Writer.WriteAsync(session =>
             {
+                RecordAudit.Append(session, tenant.No, caller, editor.Changes, now);
                 RecordTable.Write(session, tenant.No, editor.Changes);
                 recredit?.Write(session, tenant.No, now);
                 return TenantCommits.Record(session, tenant, affected);

@@ -23,8 +23,8 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
         routes.MapPut("/v1/company", (Delegate)PutAsync)
             .Operation("putCompany", "Company", "Sets the company's name and currency. The currency stays once there are transactions.", Scopes.ConfigurationWrite, ErrorCodes.CurrencyUnknown, ErrorCodes.CurrencyInUse)
             .Reads<CompanyInput>().Answers<CompanyView>();
-        routes.MapGet("/v1/company", (HttpContext http) => http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(http)))
-            .Operation("getCompany", "Company", "The company's name and currency.", Scopes.ConfigurationRead).Answers<CompanyView>();
+        routes.MapGet("/v1/company", (HttpContext http) => http.Caller().Lacks(Scopes.CalendarRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(http)))
+            .Operation("getCompany", "Company", "The company's name and currency.", Scopes.CalendarRead).Answers<CompanyView>();
     }
 
     private async Task<IResult> PutAsync(HttpContext http)
@@ -39,7 +39,7 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
         {
             return Answer.Problem(input.Error!);
         }
-        var changed = await companies.ChangeAsync<bool>(caller.Tenant, editor => Put(editor, input.Value));
+        var changed = await companies.ChangeAsync<bool>(caller, editor => Put(editor, input.Value));
         return changed.IsOk ? Answer.Ok(View(http)) : Answer.Problem(changed.Error!);
     }
 

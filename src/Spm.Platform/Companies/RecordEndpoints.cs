@@ -15,7 +15,7 @@ namespace Spm.Platform.Companies;
 
 /// <summary>The same four operations for every kind of record: put by its key, get, list, look up by its key.</summary>
 public sealed class RecordEndpoints(
-    TenantDirectory tenants, CompanyCommands companies, RepSlice reps, TerritorySlice territories, AccountSlice accounts, MeasureSlice measures, PlanSlice plans) : IEndpoints
+    TenantDirectory tenants, CompanyCommands companies, RecordQueries queries, RepSlice reps, TerritorySlice territories, AccountSlice accounts, MeasureSlice measures, PlanSlice plans) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -36,9 +36,9 @@ public sealed class RecordEndpoints(
             .Operation($"put{noun}", nouns, $"Creates or replaces a {noun.ToLowerInvariant()} by its key in a source.", Scopes.ConfigurationWrite, ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.ReferenceAmbiguous)
             .Reads<TInput>().Answers<TView>(200, 201);
         routes.MapGet($"{path}/{{id}}", (string id, HttpContext http) => Get<TInput, TDoc, TView>(slice, id, http))
-            .Operation($"get{noun}", nouns, $"One {noun.ToLowerInvariant()}.", Scopes.ConfigurationRead, ErrorCodes.NotFound).Answers<TView>();
+            .Operation($"get{noun}", nouns, $"One {noun.ToLowerInvariant()}.", slice.ReadScope, ErrorCodes.NotFound).Answers<TView>();
         routes.MapGet(path, (HttpContext http) => List<TInput, TDoc, TView>(slice, http))
-            .Operation($"list{nouns}", nouns, $"All {nouns.ToLowerInvariant()} in the order they were created.", Scopes.ConfigurationRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Operation($"list{nouns}", nouns, $"All {nouns.ToLowerInvariant()} in the order they were created.", slice.ReadScope, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged(("source", "Only of this source."), ("external_id", "Only with this external id.")).Answers<Page<TView>>();
     }
 
@@ -59,7 +59,7 @@ public sealed class RecordEndpoints(
         }
         (source, externalId) = http.Key(source, externalId);
         slice.Prepare(tenants.Get(caller.Tenant).Company, body.Value);
-        var outcome = await companies.ChangeAsync(caller.Tenant, editor => slice.Put(editor, source, externalId, body.Value));
+        var outcome = await companies.ChangeAsync(caller, editor => slice.Put(editor, source, externalId, body.Value));
         if (!outcome.IsOk)
         {
             return Answer.Problem(outcome.Error!);
@@ -75,17 +75,12 @@ public sealed class RecordEndpoints(
         where TDoc : class
         where TView : class
     {
-        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        var found = queries.Get(http.Caller(), slice, id);
+        if (found.IsOk)
         {
-            return Answer.Problem(lacking);
+            http.Response.Headers.ETag = ETag(found.Value.Entry);
         }
-        var company = tenants.Get(http.Caller().Tenant).Company;
-        if (slice.Of(company).ById(id) is not { } entry)
-        {
-            return Answer.NotFound(slice.Entity.TrimEnd('s'), id);
-        }
-        http.Response.Headers.ETag = ETag(entry);
-        return Answer.Ok((TView)slice.View(entry, company));
+        return Answer.Of(found, f => (TView)slice.View(f.Entry, f.Company));
     }
 
     private IResult List<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, HttpContext http)
@@ -93,23 +88,15 @@ public sealed class RecordEndpoints(
         where TDoc : class
         where TView : class
     {
-        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
         var (limit, after) = (http.Limit(), http.AfterNumbers(slice.Entity, 1));
-        if (!limit.IsOk || !after.IsOk)
+        if ((http.Caller().Lacks(slice.ReadScope) ?? limit.Error ?? after.Error) is { } refusal)
         {
-            return Answer.Problem(limit.Error ?? after.Error!);
+            return Answer.Problem(refusal);
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
-        var (source, externalId) = (http.Parameter("source"), http.Parameter("external_id"));
-        var rows = slice.Of(company).All
-            .Skip(after.Value is [var no] ? (int)Math.Clamp(no + 1, 0, int.MaxValue) : 0)
-            .Where(e => (source is null || e.Source == source) && (externalId is null || e.ExternalId == externalId))
-            .Take(limit.Value + 1)
-            .ToList();
-        return http.Page(slice.Entity, limit.Value, rows, e => (TView)slice.View(e, company), e => [e.No]);
+        var rows = queries.List(
+            http.Caller(), company, slice, http.Parameter("source"), http.Parameter("external_id"), after.Value is [var no] ? no : -1, limit.Value + 1);
+        return rows.IsOk ? http.Page(slice.Entity, limit.Value, rows.Value, e => (TView)slice.View(e, company), e => [e.No]) : Answer.Problem(rows.Error!);
     }
 
     private static string ETag<TDoc>(Entry<TDoc> entry) => string.Create(CultureInfo.InvariantCulture, $"\"{entry.Version}\"");

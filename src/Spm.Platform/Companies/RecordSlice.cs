@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spm.Platform.Access;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Companies;
@@ -42,11 +43,19 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
 {
     public abstract string Entity { get; }
 
+    /// <summary>One of them, in words: "rep".</summary>
+    public virtual string Noun => Entity.TrimEnd('s');
+
     public bool HasExternalId => true;
+
+    public virtual string ReadScope => Scopes.ConfigurationRead;
 
     public IReadOnlyCollection<string> Fields { get; } = RecordFields.Of<TInput>();
 
     public abstract Registry<TDoc> Of(Company company);
+
+    /// <summary>False for a record that the caller must not know of.</summary>
+    public virtual bool IsSeen(Entry<TDoc> entry, Company company, Sight sight) => true;
 
     public abstract object View(Entry<TDoc> entry, Company company);
 

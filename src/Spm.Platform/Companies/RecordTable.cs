@@ -26,6 +26,10 @@ internal static class RecordTable
         }
     }
 
+    /// <summary>The record as it stands; null when there is none.</summary>
+    public static string? Body(SqlSession session, int tenant, string kind, string id) =>
+        session.First("select body from record where tenant = $1 and kind = $2 and id = $3 and ended_at is null", r => r.GetString(0), tenant, kind, id);
+
     public static Company Load(SqlSession session, int tenant, string tenantId)
     {
         var company = new Company { Tenant = tenant, TenantId = tenantId };

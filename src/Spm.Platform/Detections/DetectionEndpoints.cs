@@ -11,7 +11,7 @@ public sealed class DetectionEndpoints(DetectionQueries queries) : IEndpoints
     private const string Cursor = "detections";
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/detections", (Delegate)Get)
-        .Operation("listDetections", "Performance", "Deals that look cut up because the parts pay more, and sales crowded at the edges of periods. Findings of a rep stay together, so a page may be longer than its limit.", Scopes.PerformanceRead, ErrorCodes.PeriodUnknown, ErrorCodes.RepUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+        .Operation("listDetections", "Performance", "Deals that look cut up because the parts pay more, and sales crowded at the edges of periods. Findings of a rep stay together, so a page may be longer than its limit.", Scopes.CompanyPerformanceRead, ErrorCodes.PeriodUnknown, ErrorCodes.RepUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
         .NeedsParameter("year", "A fiscal year.").Paged(("rep", "Only of this rep, by id or external id.")).Answers<Page<DetectionView>>();
 
     private IResult Get(HttpContext http)

@@ -25,7 +25,7 @@ public sealed class DetectionQueries(TenantDirectory tenants, SpmStore store)
     /// <param name="afterRep">The number of the rep after whom the page begins; -1 for the first page.</param>
     public Result<IReadOnlyList<(int Rep, DetectionView View)>> List(Caller caller, string? year, string? rep, long afterRep, int take)
     {
-        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        if (caller.Lacks(Scopes.CompanyPerformanceRead) is { } lacking)
         {
             return lacking;
         }

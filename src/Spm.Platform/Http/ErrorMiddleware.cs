@@ -10,6 +10,18 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
     public async Task InvokeAsync(HttpContext http)
     {
         http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
+        if (System.Diagnostics.Activity.Current is { IdFormat: System.Diagnostics.ActivityIdFormat.W3C } activity)
+        {
+            // Our own place in the caller's trace, so that what is logged on either side can be laid together.
+            http.Response.Headers.TraceParent = activity.Id;
+        }
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            // Nothing is unpacked, so nothing small becomes large.
+            http.Response.Headers.AcceptEncoding = "identity";
+            await ProblemBody.WriteAsync(http, new Error(ErrorCodes.ContentEncodingUnsupported, "Send the body as it is, without a Content-Encoding."));
+            return;
+        }
         try
         {
             await next(http);
@@ -27,7 +39,8 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
-            Failed(log, http.Request.Method, http.Request.Path, RequestIds.Of(http), failure);
+            // As it came over the wire: decoded, a line break in it would begin a line of the log.
+            Failed(log, http.Request.Method, http.Request.Path.ToUriComponent(), RequestIds.Of(http), failure);
             http.Response.Clear();
             http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
             await ProblemBody.WriteAsync(http, new Error(ErrorCodes.Internal, $"Quote request id {RequestIds.Of(http)} when you report this."));
@@ -49,5 +62,5 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
     };
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId}).")]
-    private static partial void Failed(ILogger logger, string method, PathString path, string requestId, Exception failure);
+    private static partial void Failed(ILogger logger, string method, string path, string requestId, Exception failure);
 }

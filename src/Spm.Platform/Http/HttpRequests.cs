@@ -9,7 +9,7 @@ namespace Spm.Platform.Http;
 /// <summary>What endpoints read from a request.</summary>
 public static class HttpRequests
 {
-    /// <summary>Set by the API key middleware; every /v1 request has one.</summary>
+    /// <summary>Set by the authentication middleware; every /v1 request has one.</summary>
     public static Caller Caller(this HttpContext http) => (Caller)http.Items[typeof(Caller)]!;
 
     public static async Task<Result<JsonElement>> ReadJsonAsync(this HttpContext http)

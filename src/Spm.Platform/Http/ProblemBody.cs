@@ -13,9 +13,9 @@ public sealed record ProblemBody(
     {
         var code = ErrorCodes.All[error.Code];
         http.Response.StatusCode = code.Status;
-        if (code.Status == StatusCodes.Status401Unauthorized)
+        if (Challenges.Of(http, error) is { } challenge)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"spm\"";
+            http.Response.Headers.WWWAuthenticate = challenge;
         }
         var body = new ProblemBody(
             $"/errors/{code.Code}",

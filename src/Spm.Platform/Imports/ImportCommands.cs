@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Storage;
@@ -46,7 +47,7 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
             Status = ImportStatus.Queued,
             BytesTotal = length,
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        }));
+        }, caller));
     }
 
     /// <summary>The job is in the store when it completes. <paramref name="also"/> runs in the same commit.</summary>
@@ -55,6 +56,7 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         await store.Writer.WriteAsync(session =>
         {
             ImportTable.Insert(session, upload.Job);
+            AuditTable.Append(session, upload.By, "import.start", upload.Job.Id, null, new { upload.Job.Entity, upload.Job.Source, Bytes = upload.Job.BytesTotal }, upload.Job.CreatedAt);
             also?.Invoke(session, upload.Job);
         });
         runner.Enqueue(upload.Job.Tenant, upload.Job.Id, retry: false);
@@ -76,7 +78,11 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         }
         // Without a file, a restart knows that the job was trying rejected rows again.
         files.Delete(id);
-        await store.Writer.WriteAsync(s => ImportTable.SetStatus(s, job.Value, ImportStatus.Queued, null, null, null));
+        await store.Writer.WriteAsync(s =>
+        {
+            ImportTable.SetStatus(s, job.Value, ImportStatus.Queued, null, null, null);
+            AuditTable.Append(s, caller, "import.retry", id, null, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        });
         runner.Enqueue(caller.Tenant, id, retry: true);
         return job.Value with { Status = ImportStatus.Queued, FinishedAt = null, ErrorCode = null, ErrorDetail = null };
     });
@@ -89,7 +95,7 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         {
             return job.Error!;
         }
-        if (store.Read(s => ImportTable.Row(s, job.Value, row)) is not { Status: ImportRowResult.Rejected })
+        if (store.Read(s => ImportTable.Row(s, job.Value, row)) is not { Status: ImportRowResult.Rejected } rejected)
         {
             return new Error(ErrorCodes.ImportRowUnknown, $"Row {row} of {id} is not among the rejected ones.");
         }
@@ -97,6 +103,9 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         {
             return new Error(ErrorCodes.BodyMalformed, "A JSON object is expected.");
         }
+        // Before the row itself, which is a commit of its own: what was tried is told, and the row's revision tells what came of it.
+        await store.Writer.WriteAsync(s => AuditTable.Append(
+            s, caller, "import_row.correct", $"{id}/{row}", new { rejected.Raw }, body.GetRawText(), clock.GetUtcNow().ToUnixTimeMilliseconds()));
         if (runner.SliceOf(job.Value.Entity) is { } slice)
         {
             return await runner.Records(job.Value, slice).CorrectAsync(row, body);
@@ -120,4 +129,4 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
 }
 
 /// <summary>A file that was received and is no job yet.</summary>
-public sealed record ImportUpload(ImportJob Job);
+public sealed record ImportUpload(ImportJob Job, Caller By);

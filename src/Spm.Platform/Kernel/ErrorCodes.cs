@@ -16,9 +16,16 @@ public static class ErrorCodes
     public const string ParameterInvalid = "parameter_invalid";
     public const string CursorInvalid = "cursor_invalid";
     public const string Unauthenticated = "unauthenticated";
+    public const string TokenInvalid = "token_invalid";
+    public const string TokenExpired = "token_expired";
+    public const string IdentityProviderUnavailable = "identity_provider_unavailable";
     public const string Forbidden = "forbidden";
+    public const string OwnPayout = "own_payout";
+    public const string SubmittedByApprover = "submitted_by_approver";
     public const string NotFound = "not_found";
     public const string MediaTypeUnsupported = "media_type_unsupported";
+    public const string ContentEncodingUnsupported = "content_encoding_unsupported";
+    public const string RateLimited = "rate_limited";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string PayloadTooLarge = "payload_too_large";
     public const string PreconditionRequired = "precondition_required";
@@ -89,6 +96,12 @@ public static class ErrorCodes
     public const string LineUnknown = "line_unknown";
     public const string LineAlreadyAcknowledged = "line_already_acknowledged";
 
+    public const string ScopeUnknown = "scope_unknown";
+    public const string RoleUnknown = "role_unknown";
+    public const string ExpiryPast = "expiry_past";
+    public const string KeyNotActive = "key_not_active";
+    public const string TenantExists = "tenant_exists";
+
     public const string ImportRowUnknown = "import_row_unknown";
     public const string ImportRunning = "import_running";
     public const string RowMalformed = "row_malformed";
@@ -107,12 +120,19 @@ public static class ErrorCodes
         new(FieldTooLong, 400, "A field is longer than allowed."),
         new(ParameterInvalid, 400, "A query parameter is not valid."),
         new(CursorInvalid, 400, "The cursor is not one this list gave out."),
-        new(Unauthenticated, 401, "No valid API key was sent."),
-        new(Forbidden, 403, "The API key does not carry the scope this operation needs."),
+        new(Unauthenticated, 401, "No valid credential was sent."),
+        new(TokenInvalid, 401, "The access token cannot be taken."),
+        new(TokenExpired, 401, "The access token has expired."),
+        new(IdentityProviderUnavailable, 503, "The keys of the identity provider cannot be had: try again."),
+        new(Forbidden, 403, "The credential does not carry the scope this operation needs."),
+        new(OwnPayout, 403, "Nobody approves their own payout."),
+        new(SubmittedByApprover, 403, "Nobody approves what they have submitted."),
         new(NotFound, 404, "There is no such resource."),
         new(MethodNotAllowed, 405, "The resource does not have this method."),
         new(PayloadTooLarge, 413, "The body is larger than allowed."),
         new(MediaTypeUnsupported, 415, "The body is of a media type this operation does not read."),
+        new(ContentEncodingUnsupported, 415, "Compressed bodies are not read."),
+        new(RateLimited, 429, "Too many requests: wait as long as Retry-After says."),
         new(PreconditionRequired, 428, "Send If-Match with the resource's ETag."),
         new(PreconditionFailed, 412, "The resource has changed since its ETag was read."),
         new(IdempotencyKeyReused, 422, "The idempotency key was used with another body."),
@@ -180,6 +200,12 @@ public static class ErrorCodes
         new(ClaimExpired, 409, "The claim's lease has run out."),
         new(LineUnknown, 422, "The batch has no such line."),
         new(LineAlreadyAcknowledged, 409, "The line was acknowledged with another result."),
+
+        new(ScopeUnknown, 422, "There is no such scope."),
+        new(RoleUnknown, 422, "There is no such role."),
+        new(ExpiryPast, 422, "The end lies in the past."),
+        new(KeyNotActive, 409, "The key is revoked or expired."),
+        new(TenantExists, 409, "There is a tenant with this id."),
 
         new(ImportRowUnknown, 404, "The job has no such rejected row."),
         new(ImportRunning, 409, "The job is still running."),

@@ -16,6 +16,9 @@ public static class Json
     /// <summary>For documents that have a reader of their own: what is left out stays away.</summary>
     public static JsonSerializerOptions Document { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    /// <summary>As it is kept in the store.</summary>
+    public static string Store(object value) => JsonSerializer.Serialize(value, Stored);
+
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

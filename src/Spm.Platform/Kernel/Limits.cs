@@ -22,6 +22,14 @@ public static class Limits
     public const int JsonDepth = 64;
     public const long BodyBytes = 4 * 1024 * 1024;
     public const long ImportBytes = 2L * 1024 * 1024 * 1024;
+    public const int HeaderBytes = 32 * 1024;
+    public const int HeaderCount = 100;
+    public const int HeaderSeconds = 15;
+
+    /// <summary>Below this for five seconds, and whoever sends a body is hung up on.</summary>
+    public const int BodyBytesPerSecond = 240;
+
+    public const int Connections = 10_000;
     public const int ImportRowBytes = 1024 * 1024;
     public const int ImportChunkBytes = 16 * 1024 * 1024;
     public const int ImportKeptRowLength = 64 * 1024;
@@ -29,4 +37,6 @@ public static class Limits
     public const int EstimatedDeals = 1000;
     public const int ExplainCredits = 1000;
     public const int MaxLeaseSeconds = 24 * 60 * 60;
+    public const int MaxGrants = 64;
+    public const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 }

@@ -1,3 +1,4 @@
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Periods;
@@ -34,7 +35,7 @@ public sealed class LedgerQueries(TenantDirectory tenants, Settlements settlemen
             return lacking;
         }
         var tenant = tenants.Get(caller.Tenant);
-        var (months, rep) = (PeriodFilter.Months(tenant.Company, period), RepFilter.Find(tenant.Company, repReference));
+        var (months, rep) = (PeriodFilter.Months(tenant.Company, period), RepFilter.Find(tenant.Company, Sight.Of(caller, tenant.Company), repReference));
         if ((months.Error ?? rep.Error) is { } refusal)
         {
             return refusal;

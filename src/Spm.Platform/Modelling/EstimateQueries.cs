@@ -6,6 +6,7 @@ using Spm.Compensation.Expressions;
 using Spm.Compensation.Modelling;
 using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts.Explaining;
@@ -26,7 +27,7 @@ public sealed class EstimateQueries(TenantDirectory tenants, SpmStore store)
         }
         var tenant = tenants.Get(caller.Tenant);
         var company = tenant.Company;
-        if (company.Reps.ById(id) is not { } rep)
+        if (company.Reps.ById(id) is not { } rep || !Sight.Of(caller, company).Sees(rep.No))
         {
             return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
         }

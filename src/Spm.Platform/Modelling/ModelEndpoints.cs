@@ -14,7 +14,7 @@ public sealed class ModelEndpoints(EstimateQueries estimates, RemodelQueries rem
             .Operation("estimateRep", "Modelling", "What deals that nobody has sent yet would pay a rep, where the rep stands now. Nothing is kept.", Scopes.PerformanceRead, ErrorCodes.NotFound, ErrorCodes.LimitExceeded, ErrorCodes.DateOutsideCalendar, ErrorCodes.AmountTooLarge, ErrorCodes.PercentInvalid, ErrorCodes.FactInvalid, ErrorCodes.FigureTooLarge)
             .Reads<EstimateInput>().Answers<EstimateView>();
         routes.MapPost("/v1/plans/{id}/remodel", RemodelAsync)
-            .Operation("remodelPlan", "Modelling", "What a fiscal year would have cost under another document of the plan: distribution, winners and losers, cost of a point of attainment. Nothing is kept.", Scopes.PerformanceRead, ErrorCodes.NotFound, ErrorCodes.PeriodUnknown, ErrorCodes.PlanInvalid, ErrorCodes.PlanTestFailed, ErrorCodes.FigureTooLarge)
+            .Operation("remodelPlan", "Modelling", "What a fiscal year would have cost under another document of the plan: distribution, winners and losers, cost of a point of attainment. Nothing is kept.", Scopes.CompanyPerformanceRead, ErrorCodes.NotFound, ErrorCodes.PeriodUnknown, ErrorCodes.PlanInvalid, ErrorCodes.PlanTestFailed, ErrorCodes.FigureTooLarge)
             .Reads<RemodelInput>().Answers<RemodelView>();
     }
 

@@ -18,7 +18,7 @@ public sealed class RemodelQueries(TenantDirectory tenants, SpmStore store)
 
     public Result<RemodelView> Remodel(Caller caller, string id, RemodelInput input)
     {
-        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        if (caller.Lacks(Scopes.CompanyPerformanceRead) is { } lacking)
         {
             return lacking;
         }

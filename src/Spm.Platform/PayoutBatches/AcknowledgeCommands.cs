@@ -1,4 +1,5 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
@@ -29,7 +30,7 @@ public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store,
         return await store.Writer.WriteAsync<Result<BatchRow>>(session =>
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            if (BatchTable.Find(session, tenant.No, id) is not { } batch)
+            if (BatchTable.Find(session, tenant.No, id) is not { } batch || !BatchQueries.Sees(caller, batch))
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
             }
@@ -56,6 +57,7 @@ public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store,
             {
                 var open = lines.Values.Count(l => l.Outcome is null) - news.Count;
                 BatchTable.Move(session, tenant.No, batch, open == 0 ? BatchStatus.Paid : BatchStatus.Claimed, now);
+                AuditTable.Append(session, caller, "payout_batch.acknowledge", id, BatchView.Of(batch, tenant.Company), news, now);
             }
             return BatchTable.Find(session, tenant.No, id)!;
         });

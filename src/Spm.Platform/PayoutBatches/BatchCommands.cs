@@ -1,4 +1,6 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.Access;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
 using Spm.Platform.Periods;
@@ -11,7 +13,7 @@ namespace Spm.Platform.PayoutBatches;
 /// Gathers payouts into batches and decides on them. Each command is one durable write that checks and then moves: writes follow one
 /// another, so what was checked still holds.
 /// </summary>
-public sealed class BatchCommands(TenantDirectory tenants, Settlements settlements, SpmStore store, TimeProvider clock)
+public sealed class BatchCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, TimeProvider clock)
 {
     /// <summary>Takes every final payout of the month that is above zero and in no batch yet.</summary>
     /// <param name="key">The request's Idempotency-Key. It names the batch, so that the same request finds the one it made.</param>
@@ -31,9 +33,9 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
                 return month.Error!;
             }
             var id = key is null ? Ids.Random("bat") : Ids.ForRequest("bat", tenant.No, caller.Credential, key, month.Value.Id);
-            if (key is not null && BatchTable.Find(session, tenant.No, id) is { } made)
+            if (key is not null && BatchTable.Find(session, tenant.No, id) is { } earlier)
             {
-                return made;
+                return earlier;
             }
             var payouts = PayoutTable.WaitingForBatch(session, tenant.No, month.Value.No);
             if (payouts.Count == 0)
@@ -45,7 +47,10 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
             {
                 PayoutMoves.Enter(session, tenant.Company, payout, id, now);
             }
-            return BatchTable.Find(session, tenant.No, id)!;
+            FourEyes.Submitted(session, caller, id, now);
+            var made = BatchTable.Find(session, tenant.No, id)!;
+            AuditTable.Append(session, caller, "payout_batch.create", id, null, BatchView.Of(made, tenant.Company), now);
+            return made;
         });
     }
 
@@ -93,12 +98,20 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
             {
                 return new Error(ErrorCodes.BatchMoveIllegal, $"The batch is {EnumNames.Of(batch.Status)}: only one in review is decided on.");
             }
+            var payouts = PayoutTable.InBatch(session, tenant.No, batch.Month, batch.Id);
+            if (to == BatchStatus.Approved && fourEyes.Refuses(session, caller, tenant.Company, payouts, [batch.Id]) is { } refusal)
+            {
+                return refusal;
+            }
             BatchTable.Move(session, tenant.No, batch, to, now);
-            foreach (var payout in PayoutTable.InBatch(session, tenant.No, batch.Month, batch.Id))
+            foreach (var payout in payouts)
             {
                 decide(session, tenant, payout, now);
             }
-            return BatchTable.Find(session, tenant.No, id)!;
+            var after = BatchTable.Find(session, tenant.No, id)!;
+            AuditTable.Append(
+                session, caller, to == BatchStatus.Approved ? "payout_batch.approve" : "payout_batch.reject", id, BatchView.Of(batch, tenant.Company), BatchView.Of(after, tenant.Company), now);
+            return after;
         });
     }
 

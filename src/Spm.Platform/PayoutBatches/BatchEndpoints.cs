@@ -19,12 +19,12 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
             .Operation("createPayoutBatch", "Payout batches", "Takes every final payout of a month that is above zero and in no batch yet.", Scopes.PayoutsReview, ErrorCodes.FieldRequired, ErrorCodes.PeriodUnknown, ErrorCodes.PeriodNotMonth, ErrorCodes.BatchEmpty)
             .Reads<BatchInput>().Answers<BatchView>(201).Idempotent();
         routes.MapGet("/v1/payout-batches", (Delegate)PageAsync)
-            .Operation("listPayoutBatches", "Payout batches", "Batches in the order they were made.", Scopes.PayoutsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Operation("listPayoutBatches", "Payout batches", "Batches in the order they were made.", Scopes.PayoutBatchesRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged(("status", "in_review, approved, claimed, paid or rejected.")).Answers<Page<BatchView>>();
         routes.MapGet("/v1/payout-batches/{id}", GetAsync)
-            .Operation("getPayoutBatch", "Payout batches", "One batch, with the ETag that deciding on it asks for.", Scopes.PayoutsRead, ErrorCodes.NotFound).Answers<BatchView>();
+            .Operation("getPayoutBatch", "Payout batches", "One batch, with the ETag that deciding on it asks for.", Scopes.PayoutBatchesRead, ErrorCodes.NotFound).Answers<BatchView>();
         routes.MapGet("/v1/payout-batches/{id}/lines", LinesAsync)
-            .Operation("listPayoutLines", "Payout batches", "The lines of a batch and what payroll made of them.", Scopes.PayoutsRead, ErrorCodes.NotFound, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Operation("listPayoutLines", "Payout batches", "The lines of a batch and what payroll made of them.", Scopes.PayoutBatchesRead, ErrorCodes.NotFound, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged().Answers<Page<LineView>>();
         Decide(routes, "approve", "Approves the batch and its payouts: payroll may claim it.", commands.ApproveAsync);
         Decide(routes, "reject", "Takes a batch in review apart: its payouts can be reviewed and batched again.", commands.RejectAsync);
@@ -38,7 +38,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
                     ? Answer.Problem(ifMatch.Error!)
                     : One(http, await decide(http.Caller(), id, ifMatch.IsOk ? ifMatch.Value : ""));
             })
-            .Operation($"{verb}PayoutBatch", "Payout batches", summary, Scopes.PayoutsApprove, ErrorCodes.NotFound, ErrorCodes.PreconditionRequired, ErrorCodes.PreconditionFailed, ErrorCodes.BatchMoveIllegal)
+            .Operation($"{verb}PayoutBatch", "Payout batches", summary, Scopes.PayoutsApprove, ErrorCodes.NotFound, ErrorCodes.PreconditionRequired, ErrorCodes.PreconditionFailed, ErrorCodes.BatchMoveIllegal, ErrorCodes.OwnPayout, ErrorCodes.SubmittedByApprover)
             .Answers<BatchView>().NeedsIfMatch();
 
     private async Task<IResult> CreateAsync(HttpContext http)
@@ -55,7 +55,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
     private async Task<IResult> PageAsync(HttpContext http)
     {
         var (limit, after) = (http.Limit(), http.AfterNumbers(Batches, 1));
-        if ((http.Caller().Lacks(Scopes.PayoutsRead) ?? limit.Error ?? after.Error) is { } refusal)
+        if ((http.Caller().Lacks(Scopes.PayoutBatchesRead) ?? limit.Error ?? after.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }
@@ -66,7 +66,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
     private async Task<IResult> LinesAsync(string id, HttpContext http)
     {
         var (limit, after) = (http.Limit(), http.AfterNumbers(Lines, 1));
-        if ((http.Caller().Lacks(Scopes.PayoutsRead) ?? limit.Error ?? after.Error) is { } refusal)
+        if ((http.Caller().Lacks(Scopes.PayoutBatchesRead) ?? limit.Error ?? after.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }

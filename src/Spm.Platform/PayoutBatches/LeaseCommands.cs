@@ -1,4 +1,5 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
@@ -39,7 +40,7 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             // The clock is read inside the write: a claim that has waited for its turn lasts from now on.
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             Expire(session, tenant.Company, now);
-            if (BatchTable.Find(session, tenant.No, id) is not { } batch)
+            if (BatchTable.Find(session, tenant.No, id) is not { } batch || !BatchQueries.Sees(caller, batch))
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
             }
@@ -59,6 +60,8 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             var lease = new Lease(claim, now + (seconds * 1000L), OpenLines(session, tenant.No, id));
             BatchTable.Move(session, tenant.No, batch, BatchStatus.Claimed, lease.Claim, caller.Credential, lease.Until, now);
             MoveOpen(session, tenant.Company, batch, lease.Open, PayoutMove.Claim, now);
+            var after = BatchTable.Find(session, tenant.No, id)!;
+            AuditTable.Append(session, caller, "payout_batch.claim", id, BatchView.Of(batch, tenant.Company), BatchView.Of(after, tenant.Company), now);
             return lease;
         });
     }
@@ -75,7 +78,7 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
         return await store.Writer.WriteAsync<Result<BatchRow>>(session =>
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            if (BatchTable.Find(session, tenant.No, id) is not { } batch)
+            if (BatchTable.Find(session, tenant.No, id) is not { } batch || !BatchQueries.Sees(caller, batch))
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
             }
@@ -84,7 +87,9 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
                 return refusal;
             }
             GiveBack(session, tenant.Company, batch, claim: null, now);
-            return BatchTable.Find(session, tenant.No, id)!;
+            var after = BatchTable.Find(session, tenant.No, id)!;
+            AuditTable.Append(session, caller, "payout_batch.release", id, BatchView.Of(batch, tenant.Company), BatchView.Of(after, tenant.Company), now);
+            return after;
         });
     }
 

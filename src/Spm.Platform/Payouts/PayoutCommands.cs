@@ -1,4 +1,6 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.Access;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Storage;
@@ -6,7 +8,7 @@ using Spm.Storage;
 namespace Spm.Platform.Payouts;
 
 /// <summary>Moves single payouts through review. One that is in a batch moves with its batch.</summary>
-public sealed class PayoutCommands(TenantDirectory tenants, Settlements settlements, SpmStore store, TimeProvider clock)
+public sealed class PayoutCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, TimeProvider clock)
 {
     public Task<Result<PayoutRow>> SubmitAsync(Caller caller, string id, string ifMatch) => MoveAsync(caller, Scopes.PayoutsReview, id, PayoutMove.Submit, ifMatch);
 
@@ -27,18 +29,26 @@ public sealed class PayoutCommands(TenantDirectory tenants, Settlements settleme
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return await store.Writer.WriteAsync<Result<PayoutRow>>(session =>
         {
-            if (PayoutTable.ById(session, tenant.No, id) is not { } row)
+            if (PayoutTable.ById(session, tenant.No, id) is not { } row || !PayoutQueries.Sees(Sight.Of(caller, tenant.Company), tenant.Company, row.Rep, row.Month))
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout '{id}'.");
             }
-            if (Refuses(row, move, ifMatch) is { } refusal)
+            if ((Refuses(row, move, ifMatch) ?? (move == PayoutMove.Approve ? fourEyes.Refuses(session, caller, tenant.Company, [row], []) : null)) is { } refusal)
             {
                 return refusal;
             }
             PayoutMoves.Apply(session, tenant.Company, row, move, batch: null, now);
-            return PayoutTable.Find(session, tenant.No, row.Rep, row.Month)!;
+            if (move == PayoutMove.Submit)
+            {
+                FourEyes.Submitted(session, caller, row.Id, now);
+            }
+            var after = PayoutTable.Find(session, tenant.No, row.Rep, row.Month)!;
+            AuditTable.Append(session, caller, $"payout.{EnumNames.Of(move)}", row.Id, State(row), State(after), now);
+            return after;
         });
     }
+
+    private static object State(PayoutRow row) => new { row.Status, row.Version, row.Due, row.Currency };
 
     private static Error? Refuses(PayoutRow row, PayoutMove move, string ifMatch) =>
         !EntityTags.Match(ifMatch, row.ETag) ? EntityTags.Changed("payout")

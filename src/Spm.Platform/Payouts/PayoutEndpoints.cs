@@ -32,7 +32,7 @@ public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands comman
                 var ifMatch = http.IfMatch();
                 return !ifMatch.IsOk && http.Caller().Lacks(scope) is null ? Answer.Problem(ifMatch.Error!) : One(http, await move(http.Caller(), id, ifMatch.IsOk ? ifMatch.Value : ""));
             })
-            .Operation($"{verb}Payout", "Payouts", summary, scope, ErrorCodes.NotFound, ErrorCodes.PreconditionRequired, ErrorCodes.PreconditionFailed, ErrorCodes.PayoutIsTrial, ErrorCodes.PayoutInBatch, ErrorCodes.PayoutMoveIllegal)
+            .Operation($"{verb}Payout", "Payouts", summary, scope, ErrorCodes.NotFound, ErrorCodes.PreconditionRequired, ErrorCodes.PreconditionFailed, ErrorCodes.PayoutIsTrial, ErrorCodes.PayoutInBatch, ErrorCodes.PayoutMoveIllegal, ErrorCodes.OwnPayout, ErrorCodes.SubmittedByApprover)
             .Answers<PayoutView>().NeedsIfMatch();
 
     private async Task<IResult> PageAsync(HttpContext http)

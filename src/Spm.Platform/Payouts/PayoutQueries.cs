@@ -1,4 +1,5 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.PayoutBatches;
@@ -22,13 +23,16 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
             return lacking;
         }
         var tenant = tenants.Get(caller.Tenant);
-        var (months, rep, status) = (PeriodFilter.Months(tenant.Company, filter.Period), RepFilter.Find(tenant.Company, filter.Rep), Status(filter.Status));
+        var sight = Sight.Of(caller, tenant.Company);
+        var (months, rep, status) = (PeriodFilter.Months(tenant.Company, filter.Period), RepFilter.Find(tenant.Company, sight, filter.Rep), Status(filter.Status));
         if ((months.Error ?? rep.Error ?? status.Error) is { } refusal)
         {
             return refusal;
         }
         await UpToDateAsync(tenant);
-        return store.Read(s => PayoutTable.Page(s, tenant.No, months.Value, rep.Value, (int?)status.Value, after.Month, after.Rep, count));
+        List<PayoutRow> Page((int Month, int Rep) from, int rows) => store.Read(s =>
+            PayoutTable.Page(s, tenant.No, months.Value, sight.Only ?? rep.Value, (int?)status.Value, from.Month, from.Rep, rows));
+        return sight.SeesEveryone ? Page(after, count) : SeenRows.Take(after, count, Page, r => (r.Month, r.Rep), r => Sees(sight, tenant.Company, r.Rep, r.Month));
     }
 
     public async Task<Result<PayoutRow>> GetAsync(Caller caller, string id)
@@ -39,8 +43,11 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
         }
         var tenant = tenants.Get(caller.Tenant);
         await UpToDateAsync(tenant);
-        return store.Read(s => PayoutTable.ById(s, tenant.No, id)) is { } row ? row : new Error(ErrorCodes.NotFound, $"There is no payout '{id}'.");
+        return store.Read(s => PayoutTable.ById(s, tenant.No, id)) is { } row && Sees(Sight.Of(caller, tenant.Company), tenant.Company, row.Rep, row.Month) ? row : new Error(ErrorCodes.NotFound, $"There is no payout '{id}'.");
     }
+
+    /// <summary>A payout is seen by whoever sees the rep in its month.</summary>
+    internal static bool Sees(Sight sight, Company company, int rep, int month) => sight.Sees(rep, company.Calendar.MonthByNo(month)!.Period);
 
     private async Task UpToDateAsync(TenantRuntime tenant)
     {

@@ -2,6 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -43,7 +44,8 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
         var company = tenant.Company;
         var span = Filters.Period(company, period);
         var onlyMeasure = Filters.Reference(company.MeasureDocs, "measure", measure, ErrorCodes.MeasureUnknown);
-        var onlyRep = Filters.Reference(company.Reps, "rep", rep, ErrorCodes.RepUnknown);
+        var sight = Sight.Of(caller, company);
+        var onlyRep = RepFilter.Find(company, sight, rep);
         var sources = Sources(credits);
         if ((span.Error ?? onlyMeasure.Error ?? onlyRep.Error ?? sources.Error) is { } refused)
         {
@@ -54,6 +56,7 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
             .SelectMany(r => Targets(company, r, span.Value))
             // What only plans can measure has no sum of its own: see the rep's live figures.
             .Where(t => company.Measures[t.Key.Measure].Value != MeasureValue.ByPlan)
+            .Where(t => sight.Sees(t.Key.Rep, t.Span))
             .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && t.Key.IsAfter(after))
             .Take(take)
             .ToList();

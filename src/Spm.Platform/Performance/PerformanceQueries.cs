@@ -4,6 +4,7 @@ using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
@@ -35,7 +36,8 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
             return Error.Of("period", ErrorCodes.PeriodUnknown, period is null ? "Give a `period`: a fiscal month, quarter or year." : $"The fiscal calendar has no period '{period}'.");
         }
         var months = company.Calendar.MonthsIn(span).ToArray();
-        var reps = Enumerable.Range(0, company.Reps.Count).Where(r => r > afterRep)
+        var sight = Sight.Of(caller, company);
+        var reps = Enumerable.Range(0, company.Reps.Count).Where(r => r > afterRep && sight.Sees(r, span))
             .Select(r => (Rep: r, Plan: LastPlan(company, r, months))).Where(r => r.Plan is not null)
             .Take(take).Select(r => new Standing(r.Rep, r.Plan!)).ToList();
         if (reps.Count == 0)

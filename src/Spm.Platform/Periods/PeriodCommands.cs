@@ -37,7 +37,7 @@ public sealed class PeriodCommands(TenantDirectory tenants, CompanyCommands comp
         {
             return new Error(ErrorCodes.EarlierPeriodOpen, $"{earlier.Id} is open and comes first.");
         }
-        await CloseWithinGateAsync(tenant, month.Value);
+        await CloseWithinGateAsync(tenant, month.Value, caller);
         return month;
     }
 
@@ -52,7 +52,7 @@ public sealed class PeriodCommands(TenantDirectory tenants, CompanyCommands comp
         using var entry = await tenant.Gate.WriteAsync();
         foreach (var month in tenant.Company.Calendar.Months.Where(m => tenant.Company.StatusOf(m) == PeriodStatus.Closing))
         {
-            await CloseWithinGateAsync(tenant, month);
+            await CloseWithinGateAsync(tenant, month, caller: null);
         }
     }
 
@@ -83,29 +83,29 @@ public sealed class PeriodCommands(TenantDirectory tenants, CompanyCommands comp
             return new Error(ErrorCodes.PeriodPayoutsMoved, $"Payouts of {periodId} are in review or beyond.");
         }
         // A crash from here on leaves the month closing, and the next start closes it again: no rep is left between the two.
-        await SetStatus(tenant, month.Value, PeriodStatus.Closing);
+        await SetStatus(tenant, month.Value, PeriodStatus.Closing, caller);
         await ForEachRep(tenant, rep => rep.Reopen(month.Value.No));
-        await SetStatus(tenant, month.Value, PeriodStatus.Open);
+        await SetStatus(tenant, month.Value, PeriodStatus.Open, caller);
         await settlements.SettleAsync(tenant);
         return month;
     }
 
-    private async Task CloseWithinGateAsync(TenantRuntime tenant, FiscalMonth month)
+    private async Task CloseWithinGateAsync(TenantRuntime tenant, FiscalMonth month, Caller? caller)
     {
         await settlements.SettleAsync(tenant);
         // From here on a crash leaves the month closing, and the next start goes on from there.
-        await SetStatus(tenant, month, PeriodStatus.Closing);
+        await SetStatus(tenant, month, PeriodStatus.Closing, caller);
         await ForEachRep(tenant, rep => rep.Close(month.No));
-        await SetStatus(tenant, month, PeriodStatus.Closed);
+        await SetStatus(tenant, month, PeriodStatus.Closed, caller);
         await settlements.SettleAsync(tenant);
     }
 
-    private Task SetStatus(TenantRuntime tenant, FiscalMonth month, PeriodStatus status) =>
+    private Task SetStatus(TenantRuntime tenant, FiscalMonth month, PeriodStatus status, Caller? caller) =>
         companies.ChangeWithinGateAsync<bool>(tenant, editor =>
         {
             editor.PutPeriod(month.Id, status);
             return true;
-        });
+        }, caller);
 
     private async Task ForEachRep(TenantRuntime tenant, Func<IRepGrain, Task> action)
     {

@@ -17,10 +17,10 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands comm
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/periods", (Delegate)Page)
-            .Operation("listPeriods", "Periods", "Fiscal periods in order of time, the shortest of one first day first.", Scopes.ConfigurationRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
+            .Operation("listPeriods", "Periods", "Fiscal periods in order of time, the shortest of one first day first.", Scopes.CalendarRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged(("kind", "Only months, quarters, half-years or years: month, quarter, half_year, year.")).Answers<Page<PeriodView>>();
         routes.MapGet("/v1/periods/{id}", Get)
-            .Operation("getPeriod", "Periods", "One fiscal period.", Scopes.ConfigurationRead, ErrorCodes.NotFound).Answers<PeriodView>();
+            .Operation("getPeriod", "Periods", "One fiscal period.", Scopes.CalendarRead, ErrorCodes.NotFound).Answers<PeriodView>();
         routes.MapPost("/v1/periods/{id}/close", CloseAsync)
             .Operation("closePeriod", "Periods", "Closes a month: its payouts are final, and what comes later is paid in the first open month.", Scopes.PeriodsClose, ErrorCodes.NotFound, ErrorCodes.PeriodNotMonth, ErrorCodes.PeriodAlreadyClosed, ErrorCodes.EarlierPeriodOpen)
             .Answers<PeriodView>().Idempotent();
@@ -31,7 +31,7 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands comm
 
     private IResult Page(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        if (http.Caller().Lacks(Scopes.CalendarRead) is { } lacking)
         {
             return Answer.Problem(lacking);
         }
@@ -61,7 +61,7 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands comm
 
     private IResult Get(string id, HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        if (http.Caller().Lacks(Scopes.CalendarRead) is { } lacking)
         {
             return Answer.Problem(lacking);
         }

@@ -17,7 +17,7 @@ public sealed class PlanLiveQueries(TenantDirectory tenants, Settlements settlem
 {
     public async Task<Result<PlanLiveView>> LiveAsync(Caller caller, string id)
     {
-        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        if (caller.Lacks(Scopes.CompanyPerformanceRead) is { } lacking)
         {
             return lacking;
         }

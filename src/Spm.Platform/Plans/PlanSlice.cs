@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Engine;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 
@@ -34,6 +35,25 @@ public sealed record PlanView(
 public sealed class PlanSlice(PlanVerdicts verdicts) : RecordSlice<PlanInput, PlanDoc>
 {
     public override string Entity => "plans";
+
+    public override string ReadScope => Scopes.PlansRead;
+
+    /// <summary>Those that pay somebody whom the caller sees, at any time.</summary>
+    public override bool IsSeen(Entry<PlanDoc> entry, Company company, Sight sight)
+    {
+        if (sight.SeesEveryone)
+        {
+            return true;
+        }
+        for (var rep = 0; rep < company.Reps.Count; rep++)
+        {
+            if (company.RepPlans[rep].Entries.Any(e => e.Value == entry.No) && sight.Sees(rep))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     public override Registry<PlanDoc> Of(Company company) => company.PlanDocs;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Spm.Compensation.Quotas;
 using Spm.Platform.Companies;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
@@ -9,7 +8,7 @@ using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Quotas;
 
-public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands companies, QuotaSlice quotas) : IEndpoints
+public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands companies, QuotaQueries queries, QuotaSlice quotas) : IEndpoints
 {
     private const string List = "quotas";
 
@@ -19,7 +18,7 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
             .Operation("putQuota", "Quotas", "Sets a rep's quota of a measure in a fiscal period.", Scopes.ConfigurationWrite, ErrorCodes.RepUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PeriodUnknown, ErrorCodes.QuotaNotPositive, ErrorCodes.LimitExceeded)
             .Reads<QuotaInput>().Answers<QuotaView>(200, 201);
         routes.MapGet("/v1/quotas", (Delegate)Get)
-            .Operation("listQuotas", "Quotas", "All quotas, by rep.", Scopes.ConfigurationRead, ErrorCodes.RepUnknown, ErrorCodes.CursorInvalid)
+            .Operation("listQuotas", "Quotas", "All quotas, by rep.", Scopes.RepsRead, ErrorCodes.RepUnknown, ErrorCodes.CursorInvalid)
             .Paged(("rep", "Only of this rep."), ("period", "Only of this period.")).Answers<Page<QuotaView>>();
     }
 
@@ -35,7 +34,7 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(body.Error!);
         }
-        var outcome = await companies.ChangeAsync(caller.Tenant, editor => quotas.Put(editor, "", "", body.Value));
+        var outcome = await companies.ChangeAsync(caller, editor => quotas.Put(editor, "", "", body.Value));
         if (!outcome.IsOk)
         {
             return Answer.Problem(outcome.Error!);
@@ -54,7 +53,7 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
 
     private IResult Get(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.ConfigurationRead) is { } lacking)
+        if (http.Caller().Lacks(Scopes.RepsRead) is { } lacking)
         {
             return Answer.Problem(lacking);
         }
@@ -63,38 +62,22 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(limit.Error ?? after.Error!);
         }
-        var start = (Rep: -1, Measure: -1, Period: "", From: "");
+        var start = QuotaKey.Start;
         if (after.Value is [var repNo, var measureNo, var name, var day])
         {
-            if (!int.TryParse(repNo, out start.Rep) || !int.TryParse(measureNo, out start.Measure))
+            if (!int.TryParse(repNo, out var rep) || !int.TryParse(measureNo, out var measure))
             {
                 return Answer.Problem(new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list."));
             }
-            (start.Period, start.From) = (name, day);
+            start = new QuotaKey(rep, measure, name, day);
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
-        var only = http.Parameter("rep") is { } rep ? company.Reps.Resolve(rep, "") : (Resolution?)null;
-        if (only is { Found: false } or { Ambiguous: true })
-        {
-            return Answer.Problem(Error.Of("rep", ErrorCodes.RepUnknown, "There is no such rep."));
-        }
-        var period = http.Parameter("period");
-        var rows = Enumerable.Range(0, company.Reps.Count)
-            .Where(r => r >= start.Rep && (only is null || only.Value.No == r))
-            .SelectMany(r => Set(company.QuotasOf(r)).Select(q => (Rep: r, q.Measure, q.Period, From: q.From is { } from ? $"{from:yyyy-MM-dd}" : "", Quota: q)))
-            .OrderBy(q => q.Rep).ThenBy(q => q.Measure).ThenBy(q => q.Period, StringComparer.Ordinal).ThenBy(q => q.From, StringComparer.Ordinal)
-            .Where(q => period is null || q.Period == period)
-            .Where(q => q.Rep > start.Rep || q.Measure > start.Measure || (q.Measure == start.Measure && string.CompareOrdinal($"{q.Period}/{q.From}", $"{start.Period}/{start.From}") > 0))
-            .Take(limit.Value + 1)
-            .ToList();
-        return http.Page(
+        var rows = queries.List(http.Caller(), company, http.Parameter("rep"), http.Parameter("period"), start, limit.Value + 1);
+        return !rows.IsOk ? Answer.Problem(rows.Error!) : http.Page(
             List,
             limit.Value,
-            rows,
-            q => new QuotaView(company.Reps[q.Rep].Id, company.MeasureDocs[q.Measure].Id, q.Period, q.Quota.From, Wire.Amount(q.Quota.Amount)),
-            q => [q.Rep, q.Measure, q.Period, q.From]);
+            rows.Value,
+            q => new QuotaView(company.Reps[q.Key.Rep].Id, company.MeasureDocs[q.Key.Measure].Id, q.Key.Period, q.From, Wire.Amount(q.Amount)),
+            q => [q.Key.Rep, q.Key.Measure, q.Key.Period, q.Key.From]);
     }
-
-    private static IEnumerable<(int Measure, string Period, DateOnly? From, decimal Amount)> Set(RepQuotas quotas) =>
-        quotas.Book.All.Select(q => (q.Measure, q.Period, (DateOnly?)null, q.Amount)).Concat(quotas.Dated.Select(d => (d.Measure, d.Period, (DateOnly?)d.From, d.Amount)));
 }

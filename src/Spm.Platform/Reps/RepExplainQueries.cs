@@ -1,5 +1,6 @@
 using Orleans;
 using Spm.Compensation.Periods;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
@@ -33,6 +34,10 @@ public sealed class RepExplainQueries(TenantDirectory tenants, Settlements settl
             return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
         }
         var span = Filters.Period(company, period);
+        if (!Sight.Of(caller, company).SeesIn(rep.No, span.IsOk ? span.Value : null))
+        {
+            return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
+        }
         if (!span.IsOk)
         {
             return span.Error!;

@@ -5,6 +5,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Payouts;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
@@ -30,6 +31,10 @@ public sealed class RepLiveQueries(TenantDirectory tenants, Settlements settleme
             return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
         }
         var span = Filters.Period(company, period);
+        if (!Sight.Of(caller, company).SeesIn(rep.No, span.IsOk ? span.Value : null))
+        {
+            return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
+        }
         if (!span.IsOk)
         {
             return span.Error!;

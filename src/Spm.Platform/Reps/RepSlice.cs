@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas.Leave;
+using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 
@@ -65,6 +66,10 @@ public sealed record RepView(
 public sealed class RepSlice : RecordSlice<RepInput, RepDoc>
 {
     public override string Entity => "reps";
+
+    public override string ReadScope => Scopes.RepsRead;
+
+    public override bool IsSeen(Entry<RepDoc> entry, Company company, Sight sight) => sight.Sees(entry.No);
 
     public override Registry<RepDoc> Of(Company company) => company.Reps;
 

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Spm.Platform.Grains;
 using Spm.Platform.Groups;
+using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
 using Spm.Storage;
 
@@ -29,7 +31,8 @@ public sealed partial class Settlements(TenantDirectory tenants, SpmStore store,
         {
             var commit = tenant.LastCommit;
             ExceptionDispatchInfo? failed = null;
-            var unsettled = tenant.TakeUnsettled();
+            var (began, unsettled) = (Stopwatch.GetTimestamp(), tenant.TakeUnsettled());
+            using var activity = unsettled.Length > 0 ? Telemetry.Source.StartActivity("settle") : null;
             foreach (var reps in (await WithOthersAsync(tenant, unsettled)).Chunk(AtOnce))
             {
                 try
@@ -41,6 +44,11 @@ public sealed partial class Settlements(TenantDirectory tenants, SpmStore store,
                     Array.ForEach(reps, tenant.MarkUnsettled);
                     failed ??= ExceptionDispatchInfo.Capture(failure);
                 }
+            }
+            if (unsettled.Length > 0)
+            {
+                Telemetry.Settlement.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+                Telemetry.SettledReps.Add(unsettled.Length);
             }
             failed?.Throw();
             await store.Writer.WriteAsync(session => Clear(session, tenant, commit), Durability.Derived);

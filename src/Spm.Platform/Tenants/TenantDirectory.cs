@@ -8,10 +8,22 @@ namespace Spm.Platform.Tenants;
 public sealed class TenantDirectory(SpmStore store, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<int, Lazy<TenantRuntime>> _tenants = new();
+    private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     public TenantRuntime Get(int tenant) => _tenants.GetOrAdd(tenant, no => new Lazy<TenantRuntime>(() => Load(no))).Value;
 
     public IReadOnlyList<int> All() => store.Read(s => s.Query("select no from tenant order by no", r => r.GetInt32(0)));
+
+    /// <summary>The number of the tenant with this id. Tenants are never renamed.</summary>
+    public int? Find(string id)
+    {
+        if (_numbers.TryGetValue(id, out var no))
+        {
+            return no;
+        }
+        no = store.Read(s => (int)s.Long("select no from tenant where id = $1", id));
+        return no == 0 ? null : _numbers.GetOrAdd(id, no);
+    }
 
     public IEnumerable<TenantRuntime> Loaded => _tenants.Values.Where(t => t.IsValueCreated).Select(t => t.Value);
 

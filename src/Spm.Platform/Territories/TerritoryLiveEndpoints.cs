@@ -9,7 +9,7 @@ namespace Spm.Platform.Territories;
 public sealed class TerritoryLiveEndpoints(TerritoryLiveQueries queries) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/territories/{id}/live", GetAsync)
-        .Operation("getTerritoryLive", "Performance", "A territory's own transactions and those of the territories below it, by measure and month, as of now.", Scopes.PerformanceRead, ErrorCodes.NotFound)
+        .Operation("getTerritoryLive", "Performance", "A territory's own transactions and those of the territories below it, by measure and month, as of now.", Scopes.CompanyPerformanceRead, ErrorCodes.NotFound)
         .Answers<TerritoryLiveView>();
 
     private async Task<IResult> GetAsync(string id, HttpContext http) => Answer.Of(await queries.LiveAsync(http.Caller(), id));

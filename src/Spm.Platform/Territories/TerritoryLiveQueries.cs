@@ -29,7 +29,7 @@ public sealed class TerritoryLiveQueries(TenantDirectory tenants, IGrainFactory 
 {
     public async Task<Result<TerritoryLiveView>> LiveAsync(Caller caller, string id)
     {
-        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        if (caller.Lacks(Scopes.CompanyPerformanceRead) is { } lacking)
         {
             return lacking;
         }

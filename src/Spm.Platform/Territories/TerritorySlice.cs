@@ -23,6 +23,8 @@ public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>
 {
     public override string Entity => "territories";
 
+    public override string Noun => "territory";
+
     public override Registry<TerritoryDoc> Of(Company company) => company.Territories;
 
     public override TerritoryView View(Entry<TerritoryDoc> entry, Company company) => new(

@@ -38,7 +38,9 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         try
         {
             batch.Add(stored);
-            outcome = (await WriteAsync(tenant, batch, null, stored.RecordedAt))[0];
+            var before = known ? store.Read(s => TransactionTable.Current(s, sourceNo, stored.ExternalId)) : null;
+            outcome = (await WriteAsync(
+                tenant, batch, (session, outcomes) => TransactionAudit.Append(session, caller, before, stored, outcomes[0], stored.RecordedAt), stored.RecordedAt))[0];
         }
         catch (OverflowException)
         {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Spm.Platform.Credentials;
 using Spm.Platform.Tenants;
 using Spm.Platform.Tests.Support;
 using static Spm.Platform.Tests.Imports.ImportSteps;

@@ -1,3 +1,4 @@
+using Spm.Platform.Credentials;
 using Spm.Platform.Tenants;
 using Spm.Platform.Tests.Laws;
 using Spm.Platform.Tests.Support;

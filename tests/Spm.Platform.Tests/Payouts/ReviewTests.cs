@@ -1,4 +1,4 @@
-using Spm.Platform.Tenants;
+using Spm.Platform.Credentials;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Payouts;

@@ -1,6 +1,7 @@
 using Orleans;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
+using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
 using Spm.Platform.Tests.Support;
 
@@ -30,7 +31,7 @@ public sealed class CutShortTests
                 {
                     await platform.PayoutAsync("E1", "2025-01");
                 }
-                await platform.Service<CompanyCommands>().ChangeAsync<bool>(1, editor =>
+                await platform.Service<CompanyCommands>().ChangeAsync<bool>(new Caller(1, "default", "test", new HashSet<string>()), editor =>
                 {
                     editor.PutPeriod("2025-01", PeriodStatus.Closing);
                     return true;

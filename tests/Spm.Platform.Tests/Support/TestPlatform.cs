@@ -38,10 +38,11 @@ public sealed class TestPlatform : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <param name="data">A folder to start on, left in place afterwards; a fresh one, removed afterwards, when left out.</param>
-    public static async Task<TestPlatform> StartAsync(string? data = null, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="settings">Further settings, as on the command line: `--Spm:Dev:Issuer=true`.</param>
+    public static async Task<TestPlatform> StartAsync(string? data = null, Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("spm-test-").FullName;
-        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={folder}", $"--Spm:Bootstrap:ApiKey={Key}"], builder =>
+        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={folder}", $"--Spm:Bootstrap:ApiKey={Key}", .. settings], builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Spm.Platform.Kernel;
+using Spm.Storage;
+
+namespace Spm.Platform.AuditTrail;
+
+/// <param name="Actor">The credential that did it; `platform` for what no request asked for.</param>
+/// <param name="Action">What was done: rep.put, payout.approve, payout_batch.claim, …</param>
+/// <param name="Subject">The id of what it was done to.</param>
+/// <param name="Request">The id of the request.</param>
+/// <param name="Before">How it stood before; null where there was nothing.</param>
+/// <param name="Hash">SHA-256 over this entry and the hash of the one before, in hexadecimal.</param>
+public sealed record AuditEntryView(
+    long No, string RecordedAt, string Actor, string Action, string Subject, string Request, JsonElement? Before, JsonElement? After, string Hash)
+{
+    public static AuditEntryView Of(AuditEntry entry) => new(
+        entry.No, Wire.Instant(entry.At), entry.Actor, entry.Action, entry.Subject, entry.Request, State(entry.Before), State(entry.After), Convert.ToHexStringLower(entry.Hash));
+
+    private static JsonElement? State(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json, Json.Stored);
+}
+
+/// <param name="Entries">Sound entries, from the first on.</param>
+/// <param name="Head">The hash of the last sound entry. Noted elsewhere, it proves later that nothing was cut off.</param>
+/// <param name="BrokenAt">The number of the first entry that does not fit; null when all do.</param>
+public sealed record AuditVerdictView(bool Sound, long Entries, string Head, long? BrokenAt, string? Detail);
+
+/// <summary>Reads the audit trail of the caller's tenant; the operator's own is that of tenants made.</summary>
+public sealed class AuditQueries(SpmStore store)
+{
+    public Result<IReadOnlyList<AuditEntry>> List(Caller caller, string? actor, string? action, string? subject, string? from, string? to, long after, int count)
+    {
+        if (caller.Lacks(Scopes.AuditRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var (first, last) = (Instant("from", from), Instant("to", to));
+        if ((first.Error ?? last.Error) is { } refusal)
+        {
+            return refusal;
+        }
+        return store.Read(s => AuditTable.Page(s, caller.Tenant, new AuditFilter(actor, action, subject, first.Value, last.Value), after, count));
+    }
+
+    public Result<AuditVerdict> Verify(Caller caller, string? head) =>
+        caller.Lacks(Scopes.AuditRead) is { } lacking ? lacking : store.ReadSnapshot(s => AuditChain.Verify(s, caller.Tenant, head));
+
+    private static Result<long?> Instant(string name, string? text) =>
+        text is null ? (long?)null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUnixTimeMilliseconds()
+        : Error.Of(name, ErrorCodes.ParameterInvalid, $"`{name}` is an instant such as 2025-03-01T00:00:00Z.");
+}

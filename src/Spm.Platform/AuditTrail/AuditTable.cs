@@ -1,0 +1,47 @@
+using Spm.Platform.Kernel;
+using Spm.Storage;
+
+namespace Spm.Platform.AuditTrail;
+
+/// <summary>Which entries are asked for; null does not narrow. Instants in Unix milliseconds, `To` not included.</summary>
+public sealed record AuditFilter(string? Actor, string? Action, string? Subject, long? From, long? To);
+
+/// <summary>The audit trail in the store. Entries are appended in the commit of what they tell; the store refuses to change or delete one.</summary>
+internal static class AuditTable
+{
+    /// <summary>The actor of what no request asked for: closings taken up after a crash, records that an import job puts.</summary>
+    public const string Platform = "platform";
+
+    private const string Columns = "no, at, actor, action, subject, request, state_before, state_after, hash";
+
+    /// <summary>Call inside the write itself: both are in the store or neither.</summary>
+    public static void Append(SqlSession session, Caller caller, string action, string subject, object? before, object? after, long now) =>
+        Append(session, caller.Tenant, caller.Credential, action, subject, caller.Request, Text(before), Text(after), now);
+
+    public static void Append(SqlSession session, int tenant, string actor, string action, string subject, string request, string? before, string? after, long now)
+    {
+        var last = session.First("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant);
+        var entry = new AuditEntry((last?.No ?? 0) + 1, now, actor, action, subject, request, before, after, []);
+        session.Execute(
+            "insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            tenant, entry.No, now, actor, action, subject, request, before, after, entry.HashAfter(last?.Hash ?? AuditEntry.Start, tenant));
+    }
+
+    /// <summary>In the order they were made, after the one of that number.</summary>
+    public static List<AuditEntry> Page(SqlSession session, int tenant, AuditFilter filter, long after, int limit) => session.Query(
+        $"select {Columns} from audit where tenant = $1 and no > $2 and ($3 is null or actor = $3) and ($4 is null or action = $4) and ($5 is null or subject = $5) "
+        + "and ($6 is null or at >= $6) and ($7 is null or at < $7) order by no limit $8",
+        r => new AuditEntry(
+            r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
+            r.IsDBNull(7) ? null : r.GetString(7), (byte[])r[8]),
+        tenant, after, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To, limit);
+
+    private static string? Text(object? state) => state switch
+    {
+        null => null,
+        string json => json,
+        _ => Json.Store(state),
+    };
+
+    private sealed record Link(long No, byte[] Hash);
+}

@@ -1,0 +1,198 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Spm.Platform.Http;
+using Spm.Platform.Tests.Support;
+
+namespace Spm.Platform.Tests.Access;
+
+/// <summary>An operation of the platform as its endpoint says it is.</summary>
+public sealed record Operation(string Id, HttpMethod Method, string Route, string Scope)
+{
+    public static List<Operation> Of(TestPlatform platform) =>
+    [
+        .. from endpoint in platform.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+           where endpoint.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal)
+           select new Operation(
+               endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName,
+               new HttpMethod(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]),
+               endpoint.RoutePattern.RawText!,
+               endpoint.Metadata.GetMetadata<OperationScope>()!.Scope),
+    ];
+}
+
+/// <summary>
+/// One call of every operation in a company with something of everything: January's batch is approved, February's is in review, March is
+/// closed, April is open. Names in braces stand for its ids; {n} is another number in each call, so that what is put is always new.
+/// </summary>
+public sealed class Operations
+{
+    private const string Rejected = """{"external_id":"R2","kind":"order","date":"2025-04-02","amount":"1,5","currency":"USD","rep":"E1"}""";
+
+    private static readonly string Plan = SmallCompany.Document(
+        "x{n}", """{"id":"b","measure":"bookings","attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[{"from":0,"rate":5}]}}""");
+
+    /// <summary>By operation, in an order in which whoever may do everything can do nearly all of it.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Path, string? Body)> Calls = new Dictionary<string, (string, string?)>(StringComparer.Ordinal)
+    {
+        ["putCompany"] = ("/v1/company", """{"name":"Acme {n}","currency":"USD"}"""),
+        ["getCompany"] = ("/v1/company", null),
+        ["putFiscalYear"] = ("/v1/calendar/years/2026", """{"start":"2026-01-01"}"""),
+        ["getCalendar"] = ("/v1/calendar", null),
+        ["listPeriods"] = ("/v1/periods", null),
+        ["getPeriod"] = ("/v1/periods/2025-01", null),
+        ["closePeriod"] = ("/v1/periods/2025-04/close", null),
+        ["reopenPeriod"] = ("/v1/periods/2025-04/reopen", null),
+        ["putMeasure"] = ("/v1/measures/crm/units", """{"name":"Units {n}","value":"quantity","kinds":["order"]}"""),
+        ["getMeasure"] = ("/v1/measures/{measure}", null),
+        ["listMeasures"] = ("/v1/measures", null),
+        ["putPlan"] = ("/v1/plans/crm/other", Plan),
+        ["getPlan"] = ("/v1/plans/{plan}", null),
+        ["listPlans"] = ("/v1/plans", null),
+        ["checkPlan"] = ("/v1/plans/check", Plan),
+        ["listPlanFindings"] = ("/v1/plans/{plan}/findings", null),
+        ["putRep"] = ("/v1/reps/hris/E9", """{"name":"Rep {n}","manager":"{manager}"}"""),
+        ["getRep"] = ("/v1/reps/{rep}", null),
+        ["listReps"] = ("/v1/reps", null),
+        ["putTerritory"] = ("/v1/territories/crm/EAST", """{"name":"East {n}","reps":[{"rep":"{rep}"}]}"""),
+        ["getTerritory"] = ("/v1/territories/{territory}", null),
+        ["listTerritories"] = ("/v1/territories", null),
+        ["putAccount"] = ("/v1/accounts/crm/A9", """{"name":"Account {n}","territory":"{territory}"}"""),
+        ["getAccount"] = ("/v1/accounts/{account}", null),
+        ["listAccounts"] = ("/v1/accounts", null),
+        ["putQuota"] = ("/v1/quotas", """{"rep":"{rep}","measure":"{measure}","period":"2025-12","amount":"{n}"}"""),
+        ["listQuotas"] = ("/v1/quotas", null),
+        ["postTransaction"] = ("/v1/transactions", """{"source":"crm","external_id":"P{n}","kind":"order","date":"2025-04-05","amount":"10","currency":"USD","rep":"{rep}"}"""),
+        ["putTransaction"] = ("/v1/transactions/crm/Q{n}", """{"kind":"order","date":"2025-04-05","amount":"10","currency":"USD","rep":"{rep}"}"""),
+        ["getTransaction"] = ("/v1/transactions/{transaction}", null),
+        ["listTransactionCredits"] = ("/v1/transactions/{transaction}/credits", null),
+        ["listTransactions"] = ("/v1/transactions", null),
+        ["startImport"] = ("/v1/imports?entity=transactions&source=crm", Rejected),
+        ["listImports"] = ("/v1/imports", null),
+        ["getImport"] = ("/v1/imports/{import}", null),
+        ["listImportRows"] = ("/v1/imports/{import}/rows", null),
+        ["getImportResults"] = ("/v1/imports/{import}/results", null),
+        ["correctImportRow"] = ("/v1/imports/{import}/rows/1", Rejected),
+        ["retryImport"] = ("/v1/imports/{import}/retry", null),
+        ["listRepPerformance"] = ("/v1/performance/reps?period=2025", null),
+        ["listAttainments"] = ("/v1/attainments", null),
+        ["getRepLive"] = ("/v1/reps/{rep}/live?period=2025-01", null),
+        ["explainRep"] = ("/v1/reps/{rep}/explain?period=2025-01", null),
+        ["estimateRep"] = ("/v1/reps/{rep}/estimate", """{"deals":[{"date":"2025-04-20","amount":"100"}]}"""),
+        ["remodelPlan"] = ("/v1/plans/{plan}/remodel", $$"""{"year":"2025","document":{{Plan}}}"""),
+        ["getTerritoryLive"] = ("/v1/territories/{territory}/live", null),
+        ["getPlanLive"] = ("/v1/plans/{plan}/live", null),
+        ["listDetections"] = ("/v1/detections?year=2025", null),
+        ["listProblems"] = ("/v1/problems", null),
+        ["summarizeProblems"] = ("/v1/problems/summary", null),
+        ["getReconciliation"] = ("/v1/reconciliation", null),
+        ["listPayouts"] = ("/v1/payouts", null),
+        ["getPayout"] = ("/v1/payouts/{payout}", null),
+        ["explainPayout"] = ("/v1/payouts/{payout}/explain", null),
+        ["submitPayout"] = ("/v1/payouts/{payout}/submit", null),
+        ["rejectPayout"] = ("/v1/payouts/{payout}/reject", null),
+        ["approvePayout"] = ("/v1/payouts/{payout}/approve", null),
+        ["createPayoutBatch"] = ("/v1/payout-batches", """{"period":"2025-03"}"""),
+        ["listPayoutBatches"] = ("/v1/payout-batches", null),
+        ["getPayoutBatch"] = ("/v1/payout-batches/{batch}", null),
+        ["listPayoutLines"] = ("/v1/payout-batches/{batch}/lines", null),
+        ["approvePayoutBatch"] = ("/v1/payout-batches/{review}/approve", null),
+        ["rejectPayoutBatch"] = ("/v1/payout-batches/{review}/reject", null),
+        ["claimPayoutBatch"] = ("/v1/payout-batches/{batch}/claim", """{"lease_seconds":900}"""),
+        ["acknowledgePayoutLines"] = ("/v1/payout-batches/{batch}/ack", """{"claim":"{claim}","lines":[{"line":"{line}","result":"paid"}]}"""),
+        ["releasePayoutBatch"] = ("/v1/payout-batches/{batch}/release", """{"claim":"{claim}"}"""),
+        ["getTrialBalance"] = ("/v1/ledger/trial-balance", null),
+        ["listPostings"] = ("/v1/ledger/postings", null),
+        ["createApiKey"] = ("/v1/api-keys", """{"name":"Key {n}","roles":["rep"],"rep":"{rep}"}"""),
+        ["listApiKeys"] = ("/v1/api-keys", null),
+        ["getApiKey"] = ("/v1/api-keys/{key}", null),
+        ["rotateApiKey"] = ("/v1/api-keys/{key}/rotate", """{"overlap_seconds":60}"""),
+        ["revokeApiKey"] = ("/v1/api-keys/{key}/revoke", null),
+        ["listAuditEntries"] = ("/v1/audit", null),
+        ["verifyAudit"] = ("/v1/audit/verification", null),
+        ["createTenant"] = ("/v1/tenants", """{"id":"t{n}","name":"Tenant {n}"}"""),
+        ["listTenants"] = ("/v1/tenants", null),
+    };
+
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private int _n = 100;
+
+    private Operations()
+    {
+    }
+
+    /// <summary>What must not be known elsewhere, by what it is the id of.</summary>
+    public IReadOnlyDictionary<string, string> Ids => _ids;
+
+    public static async Task<Operations> CreateAsync(TestPlatform platform)
+    {
+        var operations = new Operations();
+        await SmallCompany.CreateAsync(platform);
+        (await platform.PutAsync("/v1/territories/crm/WEST", """{"name":"Secret West","reps":[{"rep":"E1"}]}""")).Expect(201);
+        (await platform.PutAsync("/v1/accounts/crm/A1", """{"name":"Secret Account","territory":"WEST"}""")).Expect(201);
+        foreach (var month in (string[])["01", "02", "03"])
+        {
+            await platform.SellAsync($"T{month}1", "E1", $"2025-{month}-05", "1000");
+            await platform.SellAsync($"T{month}2", "E2", $"2025-{month}-06", "900");
+            await platform.CloseAsync($"2025-{month}");
+        }
+        await operations.NoteAsync(platform);
+        return operations;
+    }
+
+    /// <summary>One operation as somebody; what a claim answers with is kept for the acknowledgement.</summary>
+    public async Task<TestPlatform.Answer> CallAsync(TestPlatform platform, TestCaller caller, Operation operation)
+    {
+        var (path, body) = Calls[operation.Id];
+        var n = Interlocked.Increment(ref _n);
+        using var request = new HttpRequestMessage(operation.Method, Fill(path, n));
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {caller.Credential}");
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        if (body is not null)
+        {
+            request.Content = new StringContent(Fill(body, n), Encoding.UTF8, operation.Id == "startImport" ? "application/x-ndjson" : "application/json");
+        }
+        using var response = await platform.Http.SendAsync(request);
+        var answer = new TestPlatform.Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+        if (operation.Id == "claimPayoutBatch" && answer.Status == 200)
+        {
+            (_ids["claim"], _ids["line"]) = (answer.Json.Text("claim"), answer.Json.GetProperty("lines")[0].Text("id"));
+        }
+        return answer;
+    }
+
+    private async Task NoteAsync(TestPlatform platform)
+    {
+        foreach (var (name, collection, externalId) in Named)
+        {
+            _ids[name] = await platform.IdAsync(collection, externalId);
+        }
+        _ids["transaction"] = (await platform.ListAsync("/v1/transactions"))[0].Text("id");
+        _ids["payout"] = (await platform.PayoutAsync("E1", "2025-03")).Text("id");
+        _ids["batch"] = await platform.ApprovedBatchAsync("2025-01");
+        _ids["review"] = await platform.BatchAsync("2025-02");
+        (_ids["claim"], _ids["line"]) = ("clm_none", "pln_none");
+        _ids["key"] = (await platform.PostAsync("/v1/api-keys", """{"name":"Secret key","scopes":["reps.read"]}""")).Expect(201).Json.GetProperty("api_key").Text("id");
+        using var file = new StringContent(Rejected, Encoding.UTF8, "application/x-ndjson");
+        using var started = await platform.Http.PostAsync("/v1/imports?entity=transactions&source=crm", file);
+        _ids["import"] = System.Text.Json.JsonDocument.Parse(await started.Content.ReadAsStringAsync()).RootElement.Text("id");
+        while ((await platform.GetAsync($"/v1/imports/{_ids["import"]}")).Json.Text("status") is "queued" or "running")
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    private static readonly (string, string, string)[] Named =
+    [
+        ("rep", "reps", "E1"), ("manager", "reps", "M1"), ("plan", "plans", "ae"), ("measure", "measures", "bookings"), ("territory", "territories", "WEST"), ("account", "accounts", "A1"),
+    ];
+
+    private string Fill(string text, int n)
+    {
+        foreach (var (name, id) in _ids)
+        {
+            text = text.Replace($"{{{name}}}", id, StringComparison.Ordinal);
+        }
+        return text.Replace("{n}", $"{n}", StringComparison.Ordinal);
+    }
+}
