@@ -147,7 +147,7 @@ public sealed class Operations
         var n = Interlocked.Increment(ref _n);
         using var request = new HttpRequestMessage(operation.Method, Fill(path, n));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {caller.Credential}");
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        request.Headers.TryAddWithoutValidation("If-Match", await SeenAsync(platform, operation, Fill(path, n)));
         if (body is not null)
         {
             request.Content = new StringContent(Fill(body, n), Encoding.UTF8, operation.Id == "startImport" ? "application/x-ndjson" : "application/json");
@@ -160,6 +160,11 @@ public sealed class Operations
         }
         return answer;
     }
+
+    /// <summary>The tag of a payout or batch before it is moved, whoever moves it: what is asked here is not whether the state was seen.</summary>
+    private static async Task<string> SeenAsync(TestPlatform platform, Operation operation, string path) =>
+        operation.Method == HttpMethod.Post && operation.Route.Contains("{id}/", StringComparison.Ordinal)
+        && (await platform.GetAsync(path[..path.LastIndexOf('/')])).Headers.TryGetValue("ETag", out var tag) ? tag : "\"none\"";
 
     private async Task NoteAsync(TestPlatform platform)
     {

@@ -183,12 +183,11 @@ public sealed class CrashLaws(LawHost host)
         {
             // A month of which no answer came may be closed already.
             var open = (await tenant.ListAsync("/v1/periods?kind=month")).First(p => p.GetProperty("status").GetString() == "open").GetProperty("id").GetString()!;
-            if (string.CompareOrdinal(open, $"2025-{FirstMonths:00}") > 0)
+            if (string.CompareOrdinal(open, $"2025-{FirstMonths:00}") <= 0)
             {
-                await Task.Delay(-1, killed);
+                await tenant.CloseAsync(open);
+                _closed[open] = await PayoutsAsync(tenant, open);
             }
-            await tenant.CloseAsync(open);
-            _closed[open] = await PayoutsAsync(tenant, open);
             await Task.Delay(50, killed);
         }
 

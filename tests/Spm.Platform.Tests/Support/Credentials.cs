@@ -18,8 +18,9 @@ public sealed class TestCaller(TestPlatform platform, string credential)
 
     public async Task<JsonElement[]> ListAsync(string path) => [.. (await GetAsync(path)).Expect(200).Json.GetProperty("data").EnumerateArray()];
 
-    /// <summary>A move with whatever state there is.</summary>
-    public Task<TestPlatform.Answer> MoveAsync(string resource, string verb) => PostAsync($"{resource}/{verb}", null, ("If-Match", "*"));
+    /// <summary>A move of the resource in the state that it is in.</summary>
+    public async Task<TestPlatform.Answer> MoveAsync(string resource, string verb) =>
+        await PostAsync($"{resource}/{verb}", null, ("If-Match", (await platform.GetAsync(resource)).Expect(200).Headers["ETag"]));
 }
 
 public static class Credentials
