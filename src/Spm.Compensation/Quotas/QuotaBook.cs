@@ -30,6 +30,13 @@ public sealed class QuotaBook
     public QuotaBook With(int measure, string period, decimal amount) =>
         new(new Dictionary<(int Measure, string Period), decimal>(_quotas, ByPeriod.Comparer) { [(measure, period)] = amount });
 
+    public QuotaBook Without(int measure, string period)
+    {
+        var others = new Dictionary<(int Measure, string Period), decimal>(_quotas, ByPeriod.Comparer);
+        others.Remove((measure, period));
+        return new QuotaBook(others);
+    }
+
     /// <summary>What is set for exactly this period; null when nothing is.</summary>
     public decimal? Exactly(int measure, string period) => _quotas.TryGetValue((measure, period), out var amount) ? amount : null;
 

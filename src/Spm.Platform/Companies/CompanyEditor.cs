@@ -101,10 +101,25 @@ public sealed class CompanyEditor(Company before, long now)
             return PutOutcome.Unchanged;
         }
         _quotas[rep] = next;
-        var key = $"{quota.Rep}/{quota.Measure}/{quota.Period}{(quota.From is { } day ? $"/{day:yyyy-MM-dd}" : "")}";
-        _changes.Add(RecordChange.Of(RecordKinds.Quota, key, 0, 0, quota, now));
+        _changes.Add(RecordChange.Of(RecordKinds.Quota, quota.Key, 0, 0, quota, now));
         Touch(rep);
         return old is null ? PutOutcome.Created : PutOutcome.Corrected;
+    }
+
+    /// <summary>Takes a quota away, as if it had never been set.</summary>
+    /// <returns>What it was; null where there is none.</returns>
+    public decimal? RemoveQuota(int rep, int measure, QuotaDoc quota)
+    {
+        var known = _quotas.TryGetValue(rep, out var edited) ? edited : before.QuotasOf(rep);
+        var dated = known.Dated.FirstOrDefault(d => (d.Measure, d.Period, d.From) == (measure, quota.Period, quota.From));
+        if ((quota.From is null ? known.Book.Exactly(measure, quota.Period) : dated?.Amount) is not { } amount)
+        {
+            return null;
+        }
+        _quotas[rep] = quota.From is null ? known with { Book = known.Book.Without(measure, quota.Period) } : known with { Dated = [.. known.Dated.Where(d => d != dated)] };
+        _changes.Add(new RecordChange(RecordKinds.Quota, quota.Key, 0, 0, null, now));
+        Touch(rep);
+        return amount;
     }
 
     private static (decimal? Old, RepQuotas Next) Whole(RepQuotas known, int measure, QuotaDoc quota) =>
@@ -196,8 +211,8 @@ public sealed class CompanyEditor(Company before, long now)
     }
 }
 
-/// <summary>A revision to store. Version 0 means the store counts.</summary>
-public sealed record RecordChange(string Kind, string Id, int No, int Version, string Body, long RecordedAt, string? Source = null, string? ExternalId = null)
+/// <summary>A revision to store. Version 0 means the store counts; without a body the record is taken away.</summary>
+public sealed record RecordChange(string Kind, string Id, int No, int Version, string? Body, long RecordedAt, string? Source = null, string? ExternalId = null)
 {
     public static RecordChange Of<TDoc>(string kind, string id, int no, int version, TDoc doc, long now) =>
         new(kind, id, no, version, JsonSerializer.Serialize(doc, Json.Stored), now);

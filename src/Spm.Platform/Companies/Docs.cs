@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
@@ -72,4 +73,8 @@ public sealed record QuotaDoc(string Rep, string Measure, string Period, decimal
 {
     /// <summary>The day within the period that it is set anew on; null: it is the period's from its start.</summary>
     public DateOnly? From { get; init; }
+
+    /// <summary>A quota has no id of its own: this is what it is stored under.</summary>
+    [JsonIgnore]
+    public string Key => $"{Rep}/{Measure}/{Period}{(From is { } day ? $"/{day:yyyy-MM-dd}" : "")}";
 }

@@ -20,7 +20,7 @@ internal static class RecordAudit
         }
         foreach (var change in changes)
         {
-            AuditTable.Append(session, caller, $"{change.Kind}.put", change.Id, RecordTable.Body(session, tenant, change.Kind, change.Id), change.Body, now);
+            AuditTable.Append(session, caller, $"{change.Kind}.{(change.Body is null ? "delete" : "put")}", change.Id, RecordTable.Body(session, tenant, change.Kind, change.Id), change.Body, now);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class Recrediting(Company after)
         var crediting = new CreditingRows();
         foreach (var (row, credits, problems) in _recredited)
         {
-            TransactionTable.EndCreditsAndProblems(session, tenant, row);
+            TransactionTable.Uncredit(session, tenant, row);
             TransactionTable.Recredit(session, row, credits, now);
             crediting.Add(row.Seq, row.Month, credits);
             foreach (var problem in problems)

@@ -15,7 +15,7 @@ public sealed class ProblemEndpoints(ProblemQueries queries) : IEndpoints
         routes.MapGet("/v1/problems", (Delegate)PageAsync)
             .Operation("listProblems", "Problems", "What is credited to nobody, credited though something is odd, or earns nothing: each with the money at stake.", Scopes.TransactionsRead, ErrorCodes.PeriodUnknown, ErrorCodes.RepUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged(
-                ("code", "Only with this code: uncredited, territory_without_owner, outside_territory, rep_not_employed, currency_without_rate, quota_missing."),
+                ("code", $"Only with this code: {string.Join(", ", ProblemCodes.All)}."),
                 ("period", "Only of this fiscal month, quarter or year."),
                 ("rep", "Only of this rep, by id or external id."))
             .Answers<Page<ProblemView>>();

@@ -28,6 +28,10 @@ public sealed class ProblemQueries(TenantDirectory tenants, Settlements settleme
         {
             return lacking;
         }
+        if (code is not null && !ProblemCodes.All.Contains(code))
+        {
+            return Error.Of("code", ErrorCodes.ParameterInvalid, $"There is no problem of that code: {string.Join(", ", ProblemCodes.All)}.");
+        }
         var tenant = tenants.Get(caller.Tenant);
         var company = tenant.Company;
         var (span, only) = (Filters.Period(company, period), Filters.Reference(company.Reps, "rep", rep, ErrorCodes.RepUnknown));
@@ -68,7 +72,7 @@ public sealed class ProblemQueries(TenantDirectory tenants, Settlements settleme
             company.Calendar.MonthByNo(row.Month)?.Id ?? "",
             Wire.Amount(row.Amount),
             row.Currency,
-            row.Detail is null ? TransactionViews.Detail(row.Code) : $"{TransactionViews.Detail(row.Code)} ({row.Detail})",
+            row.Detail is null ? ProblemCodes.Detail(row.Code) : $"{ProblemCodes.Detail(row.Code)} ({row.Detail})",
             Wire.Day(row.Day));
     }
 }

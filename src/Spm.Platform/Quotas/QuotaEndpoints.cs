@@ -8,7 +8,7 @@ using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Quotas;
 
-public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands companies, QuotaQueries queries, QuotaSlice quotas) : IEndpoints
+public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands companies, QuotaCommands commands, QuotaQueries queries, QuotaSlice quotas) : IEndpoints
 {
     private const string List = "quotas";
 
@@ -17,6 +17,10 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         routes.MapPut("/v1/quotas", (Delegate)PutAsync)
             .Operation("putQuota", "Quotas", "Sets a rep's quota of a measure in a fiscal period.", Scopes.ConfigurationWrite, ErrorCodes.RepUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PeriodUnknown, ErrorCodes.QuotaNotPositive, ErrorCodes.LimitExceeded)
             .Reads<QuotaInput>().Answers<QuotaView>(200, 201);
+        routes.MapDelete("/v1/quotas", (Delegate)DeleteAsync)
+            .Operation("deleteQuota", "Quotas", "Takes a quota away, as if it had never been set. What it paid in open periods is calculated anew; closed ones are adjusted.", Scopes.ConfigurationWrite, ErrorCodes.NotFound, ErrorCodes.RepUnknown, ErrorCodes.MeasureUnknown, ErrorCodes.PeriodUnknown, ErrorCodes.ReferenceAmbiguous, ErrorCodes.ParameterInvalid)
+            .NeedsParameter("rep", "By id or external id.").NeedsParameter("measure", "By id or external id.").NeedsParameter("period", "A fiscal month, quarter or year.")
+            .Parameters(("from", "The day that it is set anew on within the period; left out for the quota of the period itself.")).Answers<QuotaView>();
         routes.MapGet("/v1/quotas", (Delegate)Get)
             .Operation("listQuotas", "Quotas", "All quotas, by rep.", Scopes.RepsRead, ErrorCodes.RepUnknown, ErrorCodes.CursorInvalid)
             .Paged(("rep", "Only of this rep."), ("period", "Only of this period.")).Answers<Page<QuotaView>>();
@@ -50,6 +54,9 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
                 Wire.Amount(input.Amount)),
             outcome.Value == PutOutcome.Created);
     }
+
+    private async Task<IResult> DeleteAsync(HttpContext http) =>
+        Answer.Of(await commands.DeleteAsync(http.Caller(), http.Parameter("rep"), http.Parameter("measure"), http.Parameter("period"), http.Parameter("from")));
 
     private IResult Get(HttpContext http)
     {

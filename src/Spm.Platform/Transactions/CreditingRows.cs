@@ -28,6 +28,8 @@ internal sealed class CreditingRows
     /// <summary>A version that ends before its rows were written: a newer one of the same batch takes its place, and it credits nobody.</summary>
     public void End(long txn) => _ended.Add(txn);
 
+    public bool HasEnded(long txn) => _ended.Contains(txn);
+
     /// <summary>For transactions that are new in this commit.</summary>
     public void Write(SqlSession session, int tenant)
     {

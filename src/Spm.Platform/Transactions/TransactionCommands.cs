@@ -51,8 +51,15 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
             TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {stored.Version} is here with other content: send a newer version."),
             TransactionOutcome.Unchanged => new PostedTransaction(outcome, batch.Transactions[0] with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }),
-            _ => new PostedTransaction(outcome, batch.Transactions[0]),
+            _ => new PostedTransaction(outcome, WithProblems(batch)),
         };
+    }
+
+    /// <summary>The one transaction of a batch, with what the log found odd about it besides the crediting.</summary>
+    private static CreditedTransaction WithProblems(TransactionBatch batch)
+    {
+        var posted = batch.Transactions[0];
+        return batch.WithoutDeal.Contains(posted.Row) ? posted with { Problems = [.. posted.Problems, DealProblems.Problem(posted.Row)] } : posted;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
@@ -37,6 +38,9 @@ public sealed class TransactionBatch(Company company)
     public Company Company => company;
 
     public IReadOnlyList<CreditedTransaction> Transactions => _transactions;
+
+    /// <summary>Transactions that name a deal that is not here; known once the batch is written.</summary>
+    public IReadOnlySet<TransactionRow> WithoutDeal { get; internal set; } = FrozenSet<TransactionRow>.Empty;
 
     public MeasurementChanges Changes { get; } = new() { NotesCredits = company.AnyLooksAtCredits };
 
@@ -79,6 +83,7 @@ internal static class TransactionLog
         var seq = session.Long("select max(seq) from txn");
         var insert = TransactionTable.PrepareInsert(session);
         var crediting = new CreditingRows();
+        List<(long Seq, TransactionRow Row)> written = new(outcomes.Length);
         for (var i = 0; i < outcomes.Length; i++)
         {
             var transaction = batch.Transactions[i];
@@ -91,6 +96,7 @@ internal static class TransactionLog
                 }
             }
             seq++;
+            written.Add((seq, transaction.Row));
             crediting.Add(seq, transaction.Row.Month, transaction.Credits);
             foreach (var problem in transaction.Problems)
             {
@@ -98,6 +104,8 @@ internal static class TransactionLog
             }
         }
         crediting.Write(session, tenant);
+        written.RemoveAll(w => crediting.HasEnded(w.Seq));
+        batch.WithoutDeal = DealProblems.Note(session, tenant, written);
         MeasurementTable.Apply(session, tenant, batch.Changes);
         return outcomes;
     }
@@ -121,8 +129,7 @@ internal static class TransactionLog
             return outcome;
         }
         batch.Unmeasure(known, known.Credits);
-        TransactionTable.EndCreditsAndProblems(session, batch.Company.Tenant, known);
-        TransactionTable.End(session, known, now);
+        TransactionTable.End(session, batch.Company.Tenant, known, now);
         crediting.End(known.Seq);
         return TransactionTable.TryInsert(insert, batch.Company.Tenant, sent, seq, now)
             ? outcome

@@ -34,15 +34,20 @@ internal static class TransactionTable
             "insert into problem (tenant, code, txn, rep, month, day, amount, currency) values ($1, $2, $3, $4, $5, $6, $7, $8)",
             tenant, problem.Code, seq, problem.Rep, row.Month, row.Date.DayNumber, problem.AmountAtStake, row.Currency);
 
-    /// <summary>The transaction credits and troubles nobody any more.</summary>
-    public static void EndCreditsAndProblems(SqlSession session, int tenant, TransactionRow row)
+    /// <summary>Nobody is credited any more, and what was odd about the crediting is forgotten.</summary>
+    public static void Uncredit(SqlSession session, int tenant, TransactionRow row)
+    {
+        CreditingRows.Remove(session, tenant, row);
+        session.Execute("delete from problem where txn = $1 and txn > 0 and code <> $2", row.Seq, DealProblems.Unknown);
+    }
+
+    /// <summary>The version is not the current one any more: it credits and troubles nobody.</summary>
+    public static void End(SqlSession session, int tenant, TransactionRow row, long now)
     {
         CreditingRows.Remove(session, tenant, row);
         session.Execute("delete from problem where txn = $1 and txn > 0", row.Seq);
-    }
-
-    public static void End(SqlSession session, TransactionRow row, long now) =>
         session.Execute("update txn set ended_at = $2 where seq = $1", row.Seq, now);
+    }
 
     /// <summary>Puts other credits in the place of a transaction's own, which are kept.</summary>
     public static void Recredit(SqlSession session, TransactionRow row, Credit[] credits, long now)
@@ -56,6 +61,10 @@ internal static class TransactionTable
 
     public static TransactionRow? Current(SqlSession session, int source, string externalId) =>
         session.First($"select {Columns} from txn where source = $1 and external_id = $2 and ended_at is null", Map, source, externalId);
+
+    /// <summary>Current transactions that name a deal of the same source.</summary>
+    public static List<TransactionRow> Of(SqlSession session, int source, string deal) =>
+        session.Query($"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null order by seq", Map, source, deal);
 
     public static TransactionRow? BySeq(SqlSession session, int tenant, long seq) =>
         session.First($"select {Columns} from txn where seq = $1 and tenant = $2", Map, seq, tenant);
@@ -83,10 +92,12 @@ internal static class TransactionTable
     public static bool AnyBetween(SqlSession session, int tenant, int fromDay, int toDay) =>
         session.Long("select 1 from txn where tenant = $1 and day >= $2 and day < $3 limit 1", tenant, fromDay, toDay) == 1;
 
+    /// <summary>In the order of crediting, and what is odd about the deal last: crediting anew writes only the former anew.</summary>
     public static List<CreditProblem> Problems(SqlSession session, long seq) => session.Query(
-        "select code, rep, amount from problem where txn = $1 and txn > 0 order by no",
+        "select code, rep, amount from problem where txn = $1 and txn > 0 order by code = $2, no",
         r => new CreditProblem(r.GetString(0), r.GetInt32(1), r.GetInt64(2)),
-        seq);
+        seq,
+        DealProblems.Unknown);
 
     public static TransactionRow Map(SqliteDataReader r) => new()
     {

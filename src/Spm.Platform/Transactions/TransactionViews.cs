@@ -84,26 +84,11 @@ internal static class TransactionViews
         Wire.Amount(credit.Margin));
 
     public static TransactionProblemView Of(CreditProblem problem, Company company) => new(
-        problem.Code, Detail(problem.Code), problem.Rep < 0 ? null : company.Reps[problem.Rep].Id, Wire.Amount(problem.AmountAtStake));
+        problem.Code, ProblemCodes.Detail(problem.Code), problem.Rep < 0 ? null : company.Reps[problem.Rep].Id, Wire.Amount(problem.AmountAtStake));
 
     public static RepRef Rep(Company company, int rep)
     {
         var entry = company.Reps[rep];
         return new RepRef(entry.Id, entry.ExternalId, entry.Doc.Name, entry.Doc.Title);
     }
-
-    public static string Detail(string code) => code switch
-    {
-        CreditProblem.Uncredited => "It is a house deal, or nobody is named and no territory is known: credited to nobody.",
-        CreditProblem.TerritoryWithoutOwner => "The territory has no owner on that day: credited to nobody.",
-        CreditProblem.OutsideTerritory => "Credited, yet the rep was not assigned to the territory on that day.",
-        CreditProblem.RepNotEmployed => "The rep was not employed on that day: this part is credited to nobody.",
-        CreditProblem.CurrencyWithoutRate => "No rate to the company's currency is known: credited to nobody.",
-        RepProblem.TargetIncentiveMissing => "The component pays parts of a target incentive, and the rep has none: nothing is earned.",
-        RepProblem.FigureMissing => "An expression of the plan asks for a figure that is not known: nothing is earned.",
-        RepProblem.ScoreMissing => "A goal of the scorecard has no score for the period: nothing is earned.",
-        RepProblem.CalculationFailed => "The rep's figures cannot be calculated: everything stands as it was posted before.",
-        RepProblem.QuotaMissing => "Credited, yet no quota is set for the period: nothing is earned.",
-        _ => code,
-    };
 }

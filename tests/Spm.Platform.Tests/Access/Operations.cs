@@ -61,6 +61,7 @@ public sealed class Operations
         ["getAccount"] = ("/v1/accounts/{account}", null),
         ["listAccounts"] = ("/v1/accounts", null),
         ["putQuota"] = ("/v1/quotas", """{"rep":"{rep}","measure":"{measure}","period":"2025-12","amount":"{n}"}"""),
+        ["deleteQuota"] = ("/v1/quotas?rep={rep}&measure={measure}&period=2025-12", null),
         ["listQuotas"] = ("/v1/quotas", null),
         ["postTransaction"] = ("/v1/transactions", """{"source":"crm","external_id":"P{n}","kind":"order","date":"2025-04-05","amount":"10","currency":"USD","rep":"{rep}"}"""),
         ["putTransaction"] = ("/v1/transactions/crm/Q{n}", """{"kind":"order","date":"2025-04-05","amount":"10","currency":"USD","rep":"{rep}"}"""),

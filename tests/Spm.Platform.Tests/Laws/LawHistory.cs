@@ -52,6 +52,8 @@ internal static class LawHistory
                 product = new[] { "backup", "disk", null }[dice.Next(3)],
                 house = who == 9 && dice.Next(2) == 0 ? true : (bool?)null,
                 deleted = version > 1 && dice.Next(4) == 0 ? true : (bool?)null,
+                // Also of deals that never come. What is no refund or payment may name one, too.
+                deal = dice.Next(3) == 0 ? $"T{dice.Next(Transactions + 3)}" : null,
             },
             Json);
     }

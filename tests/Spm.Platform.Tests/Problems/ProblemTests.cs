@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Problems;
@@ -64,6 +65,7 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Equal("rep_not_employed 5 50.00 USD; uncredited 5 15.00 USD", await SummaryAsync());
         Assert.Equal("period_unknown", (await _platform.GetAsync("/v1/problems?period=1999")).Expect(422).Code);
         Assert.Equal("rep_unknown", (await _platform.GetAsync("/v1/problems?rep=nobody")).Expect(422).Code);
+        Assert.Equal("parameter_invalid", (await _platform.GetAsync("/v1/problems?code=zz")).Expect(400).Code);
         Assert.Equal("cursor_invalid", (await _platform.GetAsync("/v1/problems?cursor=x")).Expect(400).Code);
     }
 
@@ -80,6 +82,46 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Equal("", await SummaryAsync());
         Assert.StartsWith("credited 110.00", await _platform.LiveAsync("E1", "2025-01"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("payment", "80.00")]
+    [InlineData("refund", "-80.00")]
+    [InlineData("cancellation", "80.00")]
+    public async Task What_is_about_a_deal_that_is_not_here_is_a_problem_until_the_deal_comes(string kind, string atStake)
+    {
+        var answer = (await _platform.PostAsync("/v1/transactions", About("X1", kind, "D1"))).Expect(201);
+        Assert.Equal("deal_unknown", Assert.Single(answer.Json.GetProperty("problems").EnumerateArray()).Text("code"));
+        Assert.Equal($"deal_unknown 1 {atStake} USD", await SummaryAsync());
+
+        await _platform.PostAsync(SmallCompany.Order("D1", "E1", "2025-01-03", "500"), 201);
+        Assert.Equal("", await SummaryAsync());
+
+        // Taken back, it is as if it had never come; restored, it is there again.
+        await _platform.PostAsync(Taken("D1", 2, "true"), 200);
+        Assert.Equal($"deal_unknown 1 {atStake} USD", await SummaryAsync());
+        await _platform.PostAsync(Taken("D1", 3, "false"), 200);
+        Assert.Equal("", await SummaryAsync());
+    }
+
+    [Fact]
+    public async Task A_deal_may_stand_anywhere_in_a_file_and_a_change_of_the_company_leaves_the_list_alone()
+    {
+        string[] rows = [About("X1", "refund", "D1"), About("X2", "refund", "D2"), About("X3", "payment", "X3"), SmallCompany.Order("D1", "E1", "2025-01-03", "500"), About("X2", "refund", "D3", version: 2)];
+        await _platform.ImportAsync("transactions", string.Join('\n', rows));
+        Assert.Equal("deal_unknown 1 -80.00 USD", await SummaryAsync());
+
+        // Crediting others rewrites what is odd about the crediting, and nothing else.
+        (await _platform.PutAsync("/v1/reps/hris/E1", """{"name":"Rep E1","title":"AE","plan":"ae","left_on":"2025-01-02"}""")).Expect(200);
+        Assert.Contains("deal_unknown 1 -80.00 USD", await SummaryAsync(), StringComparison.Ordinal);
+        await _platform.ImportAsync("transactions", SmallCompany.Order("D3", "E2", "2025-01-03", "500"));
+        Assert.DoesNotContain("deal_unknown", await SummaryAsync(), StringComparison.Ordinal);
+    }
+
+    private static string About(string id, string kind, string deal, int version = 1) =>
+        $$"""{"source":"crm","external_id":"{{id}}","version":{{version}},"kind":"{{kind}}","date":"2025-01-09","amount":"80","currency":"USD","rep":"E1","deal":"{{deal}}"}""";
+
+    private static string Taken(string id, int version, string deleted) =>
+        $$"""{"source":"crm","external_id":"{{id}}","version":{{version}},"kind":"order","date":"2025-01-03","amount":"500","currency":"USD","rep":"E1","deleted":{{deleted}}}""";
 
     private async Task<string> SummaryAsync() => string.Join("; ", (await _platform.AllAsync("/v1/problems/summary"))
         .Select(s => $"{s.Text("code")} {s.GetProperty("count")} {s.Text("amount_at_stake")} {s.Text("currency")}"));

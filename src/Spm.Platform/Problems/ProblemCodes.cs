@@ -1,0 +1,28 @@
+using Spm.Compensation.Crediting;
+using Spm.Platform.Transactions;
+
+namespace Spm.Platform.Problems;
+
+/// <summary>Every code a problem can have, and what it means to who reads it.</summary>
+public static class ProblemCodes
+{
+    private static readonly (string Code, string Detail)[] Known =
+    [
+        (CreditProblem.Uncredited, "It is a house deal, or nobody is named and no territory is known: credited to nobody."),
+        (CreditProblem.TerritoryWithoutOwner, "The territory has no owner on that day: credited to nobody."),
+        (CreditProblem.OutsideTerritory, "Credited, yet the rep was not assigned to the territory on that day."),
+        (CreditProblem.RepNotEmployed, "The rep was not employed on that day: this part is credited to nobody."),
+        (CreditProblem.CurrencyWithoutRate, "No rate to the company's currency is known: credited to nobody."),
+        (DealProblems.Unknown, "The deal that it is about is not here, or is deleted: it counts by itself."),
+        (RepProblem.QuotaMissing, "Credited, yet no quota is set for the period: nothing is earned."),
+        (RepProblem.TargetIncentiveMissing, "The component pays parts of a target incentive, and the rep has none: nothing is earned."),
+        (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
+        (RepProblem.ScoreMissing, "A goal of the scorecard has no score for the period: nothing is earned."),
+        (RepProblem.CalculationFailed, "The rep's figures cannot be calculated: everything stands as it was posted before."),
+    ];
+
+    public static IReadOnlyList<string> All { get; } = [.. Known.Select(k => k.Code)];
+
+    /// <summary>The code itself where it is a finding of the core that has no text here, such as a rate that is missing.</summary>
+    public static string Detail(string code) => Array.Find(Known, k => k.Code == code).Detail ?? code;
+}
