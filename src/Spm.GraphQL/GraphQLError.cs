@@ -2,7 +2,7 @@ using Spm.GraphQL.Language;
 
 namespace Spm.GraphQL;
 
-/// <summary>A place in a document as clients are told it. Both count from one; a column is a UTF-16 code unit, as in graphql-js.</summary>
+/// <summary>A place in a document. Both numbers count from one; a column is a UTF-16 code unit, as in graphql-js.</summary>
 public readonly record struct SourceLocation(int Line, int Column);
 
 /// <summary>
@@ -35,6 +35,14 @@ public sealed record GraphQLError(string Message)
         }
         return new GraphQLError(message) { Locations = locations.DrainToImmutable() };
     }
+
+    /// <summary>An error that is not longer than what it is about: quotations and places are cut.</summary>
+    internal GraphQLError Bounded() =>
+        Message.Length <= Limits.Message && Locations.Length <= Limits.Locations ? this : this with
+        {
+            Message = Message.Length > Limits.Message ? Message[..Limits.Message] + "..." : Message,
+            Locations = Locations.Length > Limits.Locations ? Locations[..Limits.Locations] : Locations,
+        };
 
     public override string ToString() =>
         Locations.IsEmpty ? Message : $"{Message} ({string.Join(", ", Locations.Select(l => $"{l.Line}:{l.Column}"))})";

@@ -26,7 +26,9 @@ internal static class BlockString
         }
         return first < 0
             ? ""
-            : string.Join('\n', lines.Select((line, i) => i == 0 ? line : line[Math.Min(common, line.Length)..]).Skip(first).Take(last + 1 - first));
+            : string.Join('\n', lines.Select(Dedented).Skip(first).Take(last + 1 - first));
+
+        string Dedented(string line, int index) => index == 0 ? line : line[Math.Min(common, line.Length)..];
     }
 
     /// <summary>Whether a text, written as a block string, is read again as it is.</summary>

@@ -1,6 +1,8 @@
 namespace Spm.GraphQL.Language;
 
-/// <summary>The classes of characters that the grammar knows. All are ASCII, so a byte of UTF-8, a char and -1 for "none" can be asked alike.</summary>
+/// <summary>
+/// The classes of characters that the grammar knows. All are ASCII, so a byte of UTF-8, a char and -1 for "none" can be asked alike.
+/// </summary>
 internal static class Chars
 {
     public static bool IsDigit(int c) => c is >= '0' and <= '9';

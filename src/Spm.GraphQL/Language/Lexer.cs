@@ -65,7 +65,7 @@ internal ref struct Lexer(ReadOnlySpan<byte> source)
     }
 
     public readonly GraphQLException Error(int position, string description) =>
-        new(new GraphQLError("Syntax Error: " + description) { Locations = [Utf8Text.LocationAt(_source, position)] });
+        new(new GraphQLError("Syntax Error: " + description) { Locations = [Utf8Text.LocationAt(_source, position)] }.Bounded());
 
     private readonly Token Token(TokenKind kind, int start, int end) => new(kind, start, end, _line, 1 + start - _lineStart - _excess);
 

@@ -58,11 +58,13 @@ public ref partial struct Parser
 
     /// <summary>Reads a value, in which variables may stand.</summary>
     /// <exception cref="GraphQLException">It is none.</exception>
-    public static ValueNode ParseValue(string source, ParserOptions? options = null) => Whole(source, options, (ref p) => p.Value(constant: false));
+    public static ValueNode ParseValue(string source, ParserOptions? options = null) =>
+        Whole(source, options, (ref p) => p.Value(constant: false));
 
     /// <summary>Reads a value without variables.</summary>
     /// <exception cref="GraphQLException">It is none.</exception>
-    public static ValueNode ParseConstValue(string source, ParserOptions? options = null) => Whole(source, options, (ref p) => p.Value(constant: true));
+    public static ValueNode ParseConstValue(string source, ParserOptions? options = null) =>
+        Whole(source, options, (ref p) => p.Value(constant: true));
 
     /// <summary>Reads a reference to a type, such as <c>[User!]!</c>.</summary>
     /// <exception cref="GraphQLException">It is none.</exception>

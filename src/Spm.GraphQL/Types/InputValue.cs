@@ -31,7 +31,9 @@ public sealed class InputValue
     /// <summary>The default as it is written; null when there is none. A default of null is a <see cref="NullValueNode"/>.</summary>
     public ValueNode? DefaultLiteral { get; }
 
-    /// <summary>Whether a value is supplied where none is given. A default that does not fit its type counts as none; its schema is refused.</summary>
+    /// <summary>
+    /// Whether a value is supplied where none is given. A default that does not fit its type counts as none; its schema is refused.
+    /// </summary>
     public bool HasDefault { get; private set; }
 
     /// <summary>The default, coerced; null when there is none, or when it is null.</summary>

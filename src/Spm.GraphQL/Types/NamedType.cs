@@ -38,7 +38,8 @@ public abstract class NamedType : GraphQLType
     public int Index { get; internal set; }
 
     /// <summary>Whether it is one of the types with which a schema describes itself.</summary>
-    public bool IsIntrospection => Name.Value.StartsWith("__", StringComparison.Ordinal) && Introspection.IntrospectionSchema.TypeNames.Contains(Name.Value);
+    public bool IsIntrospection =>
+        Name.Value.StartsWith("__", StringComparison.Ordinal) && Introspection.IntrospectionSchema.TypeNames.Contains(Name.Value);
 
     /// <summary>Whether a field of it needs a selection set.</summary>
     public bool IsComposite => this is ObjectType or InterfaceType or UnionType;

@@ -7,16 +7,10 @@ namespace Spm.GraphQL.Validation;
 /// <summary>What the rules of one run share: the document, the schema, the place, and the errors.</summary>
 public sealed class ValidationContext
 {
-    /// <summary>
-    /// What following fragments may cost, in steps. Rules follow fragments through operations, so that a short document could keep a server
-    /// busy for long; one that needs more than this is refused.
-    /// </summary>
-    private const int FragmentBudget = 200_000;
-
     private readonly ImmutableArray<GraphQLError>.Builder _errors = ImmutableArray.CreateBuilder<GraphQLError>();
     private readonly Schema? _schema;
     private readonly int _maxErrors;
-    private int _budget = FragmentBudget;
+    private int _budget = Limits.FragmentSteps;
 
     internal ValidationContext(DocumentNode document, Schema? schema, bool suggest, int maxErrors)
     {
@@ -62,7 +56,7 @@ public sealed class ValidationContext
         {
             Abort("Too many validation errors, error limit reached. Validation aborted.");
         }
-        _errors.Add(error);
+        _errors.Add(error.Bounded());
     }
 
     /// <summary>Ends the run with a last error.</summary>

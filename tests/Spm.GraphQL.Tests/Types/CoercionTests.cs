@@ -57,6 +57,39 @@ public sealed class CoercionTests
         Assert.False(item.ContainsKey("max"));
     }
 
+    [Fact]
+    public void Mistakes_without_end_are_told_in_brief()
+    {
+        var many = string.Join(", ", Enumerable.Range(0, 5000).Select(i => $"\"unknown{i}\": 1"));
+        var (_, errors) = VariableCoercion.Coerce(Schema, Variables("$v: Filter"), JsonDocument.Parse($"{{\"v\": {{{many}}}}}").RootElement);
+        Assert.Equal(51, errors.Length);
+        Assert.Equal("Too many errors processing variables, error limit reached. Execution aborted.", errors[^1].Message);
+        Assert.All(errors, e => Assert.InRange(e.Message.Length, 1, 2003));
+    }
+
+    [Theory]
+    [InlineData("{ a }", "Argument \"id\" of required type \"ID!\" was not provided.")]
+    [InlineData("{ a(id: $none) }", "Argument \"id\" of required type \"ID!\" was provided the variable \"$none\" which was not provided a runtime value.")]
+    [InlineData("{ a(id: $nothing) }", "Argument \"id\" of non-null type \"ID!\" must not be null.")]
+    [InlineData("{ a(id: 1.5) }", "Argument \"id\" has invalid value 1.5.")]
+    [InlineData("{ a(id: 7) }", null)]
+    public void Arguments_are_refused_in_the_words_of_graphql_js(string document, string? error)
+    {
+        var field = Schema.Parse("type Query { a(id: ID!, first: Int = 10, after: ID): Int }").QueryType!.Fields["a"]!;
+        var node = (FieldNode)((OperationDefinitionNode)Parser.Parse(document).Definitions[0]).SelectionSet.Selections[0];
+        var variables = new Dictionary<string, object?> { ["nothing"] = null };
+        if (error is null)
+        {
+            var values = ArgumentCoercion.Coerce(field.Arguments, node.Arguments, node, variables);
+            Assert.Equal([("id", (object?)"7"), ("first", 10)], values.Select(v => (v.Key, v.Value)));
+        }
+        else
+        {
+            var refused = Assert.Throws<GraphQLException>(() => ArgumentCoercion.Coerce(field.Arguments, node.Arguments, node, variables));
+            Assert.Equal(error, refused.Message);
+        }
+    }
+
     [Theory]
     [InlineData(1e21, "1e+21")]
     [InlineData(123456789012345680000d, "123456789012345680000")]

@@ -76,6 +76,23 @@ public sealed class AttackTests
         Assert.True(conflicts[0].Locations.Length <= 40);
     }
 
+    [Fact]
+    public void Long_names_are_not_sent_back_a_hundredfold()
+    {
+        var name = new string('n', 300_000);
+        var operations = Chain(500, i => $"query Q{i} {{ int {{ args(a: ${name}) }} }} ", "").Replace(name, "v", StringComparison.Ordinal);
+        Assert.All(Validate(operations + $"query Q {{ {name} }}"), e => Assert.InRange(e.Message.Length, 1, 2003));
+        Assert.All(Validate($"{{ int {{ {string.Concat(Enumerable.Repeat("args(a: 1, a: 2) ", 50))} }} {name} }}"), e => Assert.InRange(e.Message.Length, 1, 2003));
+        Assert.InRange(Parser.TryParse(Encoding.UTF8.GetBytes($"{{ a }} {name}"), Wide).Error!.Message.Length, 1, 2003);
+    }
+
+    [Fact]
+    public void An_error_with_thousands_of_places_names_some()
+    {
+        var errors = Validate($"query ({string.Join(" ", Enumerable.Repeat("$a: Int", 3000))}) {{ int {{ args(a: $a) }} }}");
+        Assert.Equal(100, Assert.Single(errors).Locations.Length);
+    }
+
     private static string Chain(int length, Func<int, string> link, string end)
     {
         var text = new StringBuilder();

@@ -8,6 +8,29 @@ namespace Spm.GraphQL.Tests.Validation;
 /// <summary>Every rule refuses what it is there to refuse, in the words of graphql-js.</summary>
 public sealed class RuleTests
 {
+    /// <summary>What tools ask to learn a schema.</summary>
+    private const string IntrospectionQuery = """
+        query Introspection {
+          __schema {
+            description queryType { name } mutationType { name } subscriptionType { name }
+            types { ...FullType }
+            directives { name description isRepeatable locations args(includeDeprecated: true) { ...Input } }
+          }
+        }
+        fragment FullType on __Type {
+          kind name description specifiedByURL isOneOf
+          fields(includeDeprecated: true) {
+            name description args(includeDeprecated: true) { ...Input } type { ...Ref } isDeprecated deprecationReason
+          }
+          inputFields(includeDeprecated: true) { ...Input }
+          interfaces { ...Ref }
+          enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+          possibleTypes { ...Ref }
+        }
+        fragment Input on __InputValue { name description type { ...Ref } defaultValue isDeprecated deprecationReason }
+        fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
+        """;
+
     private static readonly Schema Pets = Schema.Parse(OracleSchemas.Pets);
 
     [Theory]
@@ -64,6 +87,7 @@ public sealed class RuleTests
     [InlineData("{ pet(id: 1) { ... on Dog { x: name } ... on Cat { x: nickname } } }")]
     [InlineData("query ($v: String!) { search(filter: {name: {eq: $v}, volume: 1, and: [{not: {ids: \"a\"}}]}) { __typename ... on Human { born } } }")]
     [InlineData("{ __type(name: \"Dog\") { fields(includeDeprecated: true) { name args { type { ofType { name } } } } } }")]
+    [InlineData(IntrospectionQuery)]
     [InlineData("subscription S { petAdded(kind: \"a\") { id name @include(if: true) } }")]
     public void A_document_that_keeps_the_rules_is_taken(string document) => Assert.Empty(Errors(Pets, document));
 

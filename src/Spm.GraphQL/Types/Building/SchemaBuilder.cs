@@ -132,7 +132,9 @@ internal sealed class SchemaBuilder
 
     private static void Implementations(IReadOnlyList<NamedType> types)
     {
-        var implementers = types.OfType<FieldsType>().SelectMany(t => t.Interfaces.Distinct(), (type, of) => (type, of)).ToLookup(p => p.of, p => p.type);
+        var implementers = types.OfType<FieldsType>()
+            .SelectMany(t => t.Interfaces.Distinct(), (type, implemented) => (type, implemented))
+            .ToLookup(p => p.implemented, p => p.type);
         foreach (var type in types.OfType<InterfaceType>())
         {
             type.SetImplementations([.. implementers[type].OfType<ObjectType>()], [.. implementers[type].OfType<InterfaceType>()]);

@@ -54,7 +54,8 @@ public static class SdlReader
             ScalarTypeDefinitionNode => new ScalarTypeConfig
             {
                 Name = node.Name.Value,
-                SpecifiedByUrl = extensions.Select(e => SpecifiedBy(e.Directives)).Prepend(SpecifiedBy(node.Directives)).LastOrDefault(u => u is not null),
+                SpecifiedByUrl = extensions.Select(e => SpecifiedBy(e.Directives)).Prepend(SpecifiedBy(node.Directives))
+                    .LastOrDefault(url => url is not null),
             },
             ObjectTypeDefinitionNode type => new ObjectTypeConfig
             {

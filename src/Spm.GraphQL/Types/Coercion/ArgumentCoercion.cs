@@ -17,18 +17,22 @@ public static class ArgumentCoercion
     {
         if (given is null)
         {
-            return Missing(argument, () => GraphQLError.At($"Argument \"{argument}\" of required type \"{argument.Type}\" was not provided.", owner));
+            return argument.HasDefault || argument.Type is not NonNullType
+                ? Default(argument)
+                : Refused($"Argument \"{argument}\" of required type \"{argument.Type}\" was not provided.", owner);
         }
         var isNull = given.Value is NullValueNode;
         if (given.Value is VariableNode variable)
         {
-            var name = variable.Name.Value;
             object? value = null;
-            if (variables?.TryGetValue(name, out value) != true)
+            if (variables?.TryGetValue(variable.Name.Value, out value) != true)
             {
-                return Missing(argument, () => GraphQLError.At(
-                    $"Argument \"{argument}\" of required type \"{argument.Type}\" was provided the variable \"${name}\" which was not provided a runtime value.",
-                    variable));
+                return argument.HasDefault || argument.Type is not NonNullType
+                    ? Default(argument)
+                    : Refused(
+                        $"Argument \"{argument}\" of required type \"{argument.Type}\" was provided the variable \"{variable}\" "
+                        + "which was not provided a runtime value.",
+                        variable);
             }
             isNull = value is null;
         }
@@ -65,10 +69,7 @@ public static class ArgumentCoercion
         return values;
     }
 
-    private static ArgumentResult Missing(InputValue argument, Func<GraphQLError> error) =>
-        argument.HasDefault ? new ArgumentResult(true, argument.DefaultValue)
-        : argument.Type is NonNullType ? new ArgumentResult(false, null, error())
-        : default;
+    private static ArgumentResult Default(InputValue argument) => new(argument.HasDefault, argument.DefaultValue);
 
-    private static ArgumentResult Refused(string error, ValueNode at) => new(false, null, GraphQLError.At(error, at));
+    private static ArgumentResult Refused(string error, SyntaxNode at) => new(false, null, GraphQLError.At(error, at));
 }

@@ -62,51 +62,73 @@ internal static class JsText
     }
 
     /// <summary>A value of JSON, cut where it is deep or long.</summary>
-    public static string Inspect(JsonElement value) => Inspect(value, 0);
-
-    private static string Inspect(JsonElement value, int depth) => value.ValueKind switch
+    public static string Inspect(JsonElement value)
     {
-        JsonValueKind.String => Quote(value.GetString()!),
-        JsonValueKind.Number => Number(value),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Null => "null",
-        JsonValueKind.Array => List(value, depth + 1),
-        JsonValueKind.Object => Object(value, depth + 1),
-        _ => "undefined",
-    };
-
-    private static string Number(JsonElement value) =>
-        value.TryGetInt64(out var integer) ? integer.ToString(CultureInfo.InvariantCulture) : Number(value.GetDouble());
-
-    private static string List(JsonElement value, int depth)
-    {
-        var length = value.GetArrayLength();
-        if (length == 0)
-        {
-            return "[]";
-        }
-        if (depth > MaxDepth)
-        {
-            return "[Array]";
-        }
-        var items = value.EnumerateArray().Take(MaxItems).Select(item => Inspect(item, depth)).ToList();
-        if (length > MaxItems)
-        {
-            items.Add(length == MaxItems + 1 ? "... 1 more item" : $"... {length - MaxItems} more items");
-        }
-        return $"[{string.Join(", ", items)}]";
+        var text = new StringBuilder();
+        Inspect(text, value, 0);
+        return text.ToString();
     }
 
-    private static string Object(JsonElement value, int depth)
+    private static void Inspect(StringBuilder text, JsonElement value, int depth)
     {
-        if (!value.EnumerateObject().MoveNext())
+        switch (value.ValueKind)
         {
-            return "{}";
+            case JsonValueKind.Array:
+                List(text, value, depth + 1);
+                break;
+            case JsonValueKind.Object:
+                Object(text, value, depth + 1);
+                break;
+            default:
+                text.Append(value.ValueKind switch
+                {
+                    JsonValueKind.String => Quote(value.GetString()!),
+                    JsonValueKind.Number when value.TryGetInt64(out var integer) => integer.ToString(CultureInfo.InvariantCulture),
+                    JsonValueKind.Number => Number(value.GetDouble()),
+                    JsonValueKind.True => "true",
+                    JsonValueKind.False => "false",
+                    JsonValueKind.Null => "null",
+                    _ => "undefined",
+                });
+                break;
         }
-        return depth > MaxDepth
-            ? "[Object]"
-            : $"{{ {string.Join(", ", value.EnumerateObject().Select(p => $"{p.Name}: {Inspect(p.Value, depth)}"))} }}";
+    }
+
+    private static void List(StringBuilder text, JsonElement value, int depth)
+    {
+        var length = value.GetArrayLength();
+        if (length == 0 || depth > MaxDepth)
+        {
+            text.Append(length == 0 ? "[]" : "[Array]");
+            return;
+        }
+        var separator = "[";
+        foreach (var item in value.EnumerateArray().Take(MaxItems))
+        {
+            text.Append(separator);
+            Inspect(text, item, depth);
+            separator = ", ";
+        }
+        text.Append(length == MaxItems + 1 ? ", ... 1 more item]" : length > MaxItems ? $", ... {length - MaxItems} more items]" : "]");
+    }
+
+    private static void Object(StringBuilder text, JsonElement value, int depth)
+    {
+        var empty = !value.EnumerateObject().MoveNext();
+        if (empty || depth > MaxDepth)
+        {
+            text.Append(empty ? "{}" : "[Object]");
+            return;
+        }
+        var separator = "{ ";
+        // What is longer than a message would be cut anyway.
+        foreach (var property in value.EnumerateObject().TakeWhile(_ => text.Length <= Limits.Message))
+        {
+            text.Append(separator).Append(property.Name).Append(": ");
+            Inspect(text, property.Value, depth);
+            separator = ", ";
+        }
+        text.Append(" }");
     }
 
     /// <summary>The significant digits of a number as .NET writes it, and the power of ten of the first of them.</summary>

@@ -18,9 +18,11 @@ public static class LiteralOf
         ValueNode literal => literal,
         bool boolean => new BooleanValueNode(boolean),
         string text => new StringValueNode(text),
-        sbyte or byte or short or ushort or int or uint or long or ulong => new IntValueNode(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+        sbyte or byte or short or ushort or int or uint or long or ulong =>
+            new IntValueNode(Convert.ToString(value, CultureInfo.InvariantCulture)!),
         // A float is widened by its digits: 0.1 stays 0.1.
-        float number when float.IsFinite(number) => Number(JsText.Number(double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))),
+        float number when float.IsFinite(number) =>
+            Number(JsText.Number(double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))),
         double number when double.IsFinite(number) => Number(JsText.Number(number)),
         decimal number => Number(number.ToString(CultureInfo.InvariantCulture)),
         IDictionary fields => new ObjectValueNode(
@@ -31,5 +33,6 @@ public static class LiteralOf
         _ => throw new ArgumentException($"A {value.GetType()} has no literal.", nameof(value)),
     };
 
-    private static ValueNode Number(string digits) => digits.All(c => char.IsAsciiDigit(c) || c == '-') ? new IntValueNode(digits) : new FloatValueNode(digits);
+    private static ValueNode Number(string digits) =>
+        digits.All(c => char.IsAsciiDigit(c) || c == '-') ? new IntValueNode(digits) : new FloatValueNode(digits);
 }

@@ -6,11 +6,9 @@ namespace Spm.GraphQL.Types.Coercion;
 /// <summary>The variables of a request become values of the program.</summary>
 public static class VariableCoercion
 {
-    /// <summary>Mistakes that are reported before the rest is not looked at.</summary>
-    public const int DefaultMaxErrors = 50;
-
     /// <summary>Coerces the variables of an operation. One that is neither given nor has a default has no entry.</summary>
     /// <param name="given">An object of JSON. Null and undefined are an empty one.</param>
+    /// <param name="maxErrors">Mistakes that are told before the rest is not looked at.</param>
     /// <param name="suggest">Whether errors may name what the schema has instead.</param>
     /// <returns>Either the values, or at least one error.</returns>
     public static (IReadOnlyDictionary<string, object?>? Values, ImmutableArray<GraphQLError> Errors) Coerce(
@@ -18,21 +16,22 @@ public static class VariableCoercion
         ImmutableArray<VariableDefinitionNode> definitions,
         JsonElement given,
         bool suggest = true,
-        int maxErrors = DefaultMaxErrors)
+        int maxErrors = Limits.VariableErrors)
     {
         Dictionary<string, object?> values = new(definitions.Length, StringComparer.Ordinal);
-        List<GraphQLError> errors = [];
-        foreach (var definition in definitions)
+        var errors = new Errors(maxErrors);
+        try
         {
-            Coerce(schema, definition, given, suggest, values, errors);
-            if (errors.Count > maxErrors)
+            foreach (var definition in definitions)
             {
-                errors.RemoveRange(maxErrors, errors.Count - maxErrors);
-                errors.Add(new GraphQLError("Too many errors processing variables, error limit reached. Execution aborted."));
-                break;
+                Coerce(schema, definition, given, suggest, values, errors);
             }
         }
-        return errors.Count == 0 ? (values, []) : (null, [.. errors]);
+        catch (TooManyErrors)
+        {
+            // The last of the errors says so.
+        }
+        return errors.All.Count == 0 ? (values, []) : (null, [.. errors.All]);
     }
 
     private static void Coerce(
@@ -41,13 +40,12 @@ public static class VariableCoercion
         JsonElement given,
         bool suggest,
         Dictionary<string, object?> values,
-        List<GraphQLError> errors)
+        Errors errors)
     {
         var name = definition.Variable.Name.Value;
         if (schema.TypeOf(definition.Type) is not { IsInput: true } type)
         {
-            errors.Add(GraphQLError.At(
-                $"Variable \"${name}\" expected value of type \"{definition.Type}\" which cannot be used as an input type.", definition.Type));
+            errors.Add($"Variable \"${name}\" expected value of type \"{definition.Type}\" which cannot be used as an input type.", definition.Type);
         }
         else if (given.ValueKind != JsonValueKind.Object || !given.TryGetProperty(name, out var value))
         {
@@ -55,21 +53,21 @@ public static class VariableCoercion
         }
         else if (value.ValueKind == JsonValueKind.Null && type is NonNullType)
         {
-            errors.Add(GraphQLError.At($"Variable \"${name}\" of non-null type \"{type}\" must not be null.", definition));
+            errors.Add($"Variable \"${name}\" of non-null type \"{type}\" must not be null.", definition);
         }
         else
         {
             var coercion = new JsonCoercion(
-                (path, invalid, error) => errors.Add(GraphQLError.At(
+                (path, invalid, error) => errors.Add(
                     $"Variable \"${name}\" got invalid value {JsText.Inspect(invalid)}{(path is null ? "" : $" at \"{name}{path}\"")}; {error}",
-                    definition)),
+                    definition),
                 suggest);
             values[name] = coercion.Coerce(value, type);
         }
     }
 
     private static void NotGiven(
-        VariableDefinitionNode definition, string name, GraphQLType type, Dictionary<string, object?> values, List<GraphQLError> errors)
+        VariableDefinitionNode definition, string name, GraphQLType type, Dictionary<string, object?> values, Errors errors)
     {
         if (definition.DefaultValue is not null)
         {
@@ -81,7 +79,25 @@ public static class VariableCoercion
         }
         else if (type is NonNullType)
         {
-            errors.Add(GraphQLError.At($"Variable \"${name}\" of required type \"{type}\" was not provided.", definition));
+            errors.Add($"Variable \"${name}\" of required type \"{type}\" was not provided.", definition);
         }
     }
+
+    /// <summary>The mistakes so far, up to a number.</summary>
+    private sealed class Errors(int most)
+    {
+        public List<GraphQLError> All { get; } = [];
+
+        public void Add(string message, SyntaxNode node)
+        {
+            if (All.Count >= most)
+            {
+                All.Add(new GraphQLError("Too many errors processing variables, error limit reached. Execution aborted."));
+                throw new TooManyErrors();
+            }
+            All.Add(GraphQLError.At(message, node).Bounded());
+        }
+    }
+
+    private sealed class TooManyErrors : Exception;
 }

@@ -112,7 +112,8 @@ internal static class InterfaceRules
             if (argument.IsRequired && promised.Arguments[argument.Name.Value] is null)
             {
                 errors.Add(
-                    $"Object field {type}.{field} includes required argument {argument} that is missing from the Interface field {implemented}.{promised}.",
+                    $"Object field {type}.{field} includes required argument {argument} "
+                    + $"that is missing from the Interface field {implemented}.{promised}.",
                     argument.Node,
                     promised.Node);
             }

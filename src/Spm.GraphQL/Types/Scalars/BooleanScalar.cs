@@ -13,7 +13,8 @@ internal static class BooleanScalar
         Name = "Boolean",
         Description = "`true` or `false`.",
         ClrType = typeof(bool),
-        ParseValue = value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Coerced.To(value.GetBoolean()) : Neither(JsText.Inspect(value)),
+        ParseValue = value =>
+            value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Coerced.To(value.GetBoolean()) : Neither(JsText.Inspect(value)),
         ParseLiteral = (value, _) => value is BooleanValueNode boolean ? Coerced.To(boolean.Value) : Neither(value.ToString()),
         Serialize = value => value is bool ? Coerced.To(value) : Neither(value.ToString() ?? ""),
     };

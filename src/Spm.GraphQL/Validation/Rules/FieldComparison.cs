@@ -9,15 +9,12 @@ namespace Spm.GraphQL.Validation.Rules;
 /// </summary>
 internal sealed class FieldComparison(ValidationContext context)
 {
-    /// <summary>Steps that comparing may take in a document.</summary>
-    private const int Budget = 500_000;
-
     private readonly Dictionary<(GraphQLType? Parent, SelectionSetNode Selections), FieldSet> _sets = [];
 
     /// <summary>Pairs of fragments that were compared, the lesser name first, and whether that was as exclusive alternatives.</summary>
     private readonly Dictionary<(string, string), bool> _pairs = [];
 
-    private int _budget = Budget;
+    private int _budget = Limits.ComparisonSteps;
 
     /// <summary>The conflicts among the fields of one selection set.</summary>
     public List<FieldConflict> Within(GraphQLType? parent, SelectionSetNode selections)

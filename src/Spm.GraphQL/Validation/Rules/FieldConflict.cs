@@ -7,10 +7,6 @@ namespace Spm.GraphQL.Validation.Rules;
 /// <param name="First">The first field, and those of its subfields that are the cause; <paramref name="Second"/> likewise.</param>
 internal sealed record FieldConflict(string Name, string Reason, IReadOnlyList<FieldNode> First, IReadOnlyList<FieldNode> Second)
 {
-    /// <summary>A conflict can have as many causes as a document has fields. An error shows some of them.</summary>
-    private const int MaxText = 1000;
-    private const int MaxNodes = 20;
-
     /// <summary>The conflict of two fields whose subfields conflict.</summary>
     public static FieldConflict? Of(string name, FieldNode first, FieldNode second, IReadOnlyList<FieldConflict> subfields)
     {
@@ -19,7 +15,7 @@ internal sealed record FieldConflict(string Name, string Reason, IReadOnlyList<F
             return null;
         }
         var reason = "";
-        foreach (var conflict in subfields.TakeWhile(_ => reason.Length <= MaxText))
+        foreach (var conflict in subfields.TakeWhile(_ => reason.Length <= Limits.ConflictText))
         {
             reason += $"{(reason.Length > 0 ? " and " : "")}subfields \"{Abbreviate(conflict.Name)}\" conflict because {conflict.Reason}";
         }
@@ -27,7 +23,7 @@ internal sealed record FieldConflict(string Name, string Reason, IReadOnlyList<F
             name, Abbreviate(reason), Nodes(first, subfields.Select(c => c.First)), Nodes(second, subfields.Select(c => c.Second)));
     }
 
-    public static string Abbreviate(string text) => text.Length > MaxText ? text[..MaxText] + "..." : text;
+    public static string Abbreviate(string text) => text.Length > Limits.ConflictText ? text[..Limits.ConflictText] + "..." : text;
 
     private static List<FieldNode> Nodes(FieldNode field, IEnumerable<IReadOnlyList<FieldNode>> causes)
     {
@@ -35,8 +31,8 @@ internal sealed record FieldConflict(string Name, string Reason, IReadOnlyList<F
         foreach (var cause in causes)
         {
             // The outer fields of a cause come first; the innermost ones tell more.
-            nodes.AddRange(cause.TakeLast(MaxNodes - nodes.Count));
-            if (nodes.Count == MaxNodes)
+            nodes.AddRange(cause.TakeLast(Limits.ConflictNodes - nodes.Count));
+            if (nodes.Count == Limits.ConflictNodes)
             {
                 break;
             }

@@ -5,9 +5,6 @@ namespace Spm.GraphQL.Validation.Rules;
 /// <summary>Introspection does not go round in circles: lists of types in lists of types are cheap to ask and dear to answer.</summary>
 internal sealed class MaxIntrospectionDepthRule : ValidationRule
 {
-    /// <summary>Lists within lists that are answered.</summary>
-    private const int MaxLists = 3;
-
     /// <summary>The depths at which fragments were found to stay within the bound, and to pass it.</summary>
     private readonly Dictionary<string, int> _within = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _beyond = new(StringComparer.Ordinal);
@@ -38,7 +35,7 @@ internal sealed class MaxIntrospectionDepthRule : ValidationRule
             case InlineFragmentNode inline:
                 return Any(context, inline.SelectionSet, visited, depth);
             case FieldNode field:
-                if (field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields" && ++depth >= MaxLists)
+                if (field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields" && ++depth >= Limits.IntrospectionLists)
                 {
                     return true;
                 }

@@ -5,12 +5,22 @@ namespace Spm.GraphQL.Validation.Rules;
 /// <summary>5.7.3: a directive that is not repeatable stands once in a place. A schema or type and its extensions are one place.</summary>
 internal sealed class UniqueDirectivesPerLocationRule : ValidationRule
 {
+    private static readonly ImmutableArray<SyntaxKind> WithDirectives =
+    [
+        SyntaxKind.OperationDefinition, SyntaxKind.FragmentDefinition, SyntaxKind.VariableDefinition, SyntaxKind.Field, SyntaxKind.FragmentSpread,
+        SyntaxKind.InlineFragment, SyntaxKind.SchemaDefinition, SyntaxKind.SchemaExtension, SyntaxKind.ScalarTypeDefinition,
+        SyntaxKind.ScalarTypeExtension, SyntaxKind.ObjectTypeDefinition, SyntaxKind.ObjectTypeExtension, SyntaxKind.InterfaceTypeDefinition,
+        SyntaxKind.InterfaceTypeExtension, SyntaxKind.UnionTypeDefinition, SyntaxKind.UnionTypeExtension, SyntaxKind.EnumTypeDefinition,
+        SyntaxKind.EnumTypeExtension, SyntaxKind.InputObjectTypeDefinition, SyntaxKind.InputObjectTypeExtension, SyntaxKind.FieldDefinition,
+        SyntaxKind.InputValueDefinition, SyntaxKind.EnumValueDefinition,
+    ];
+
     private readonly Dictionary<string, DirectiveNode> _onSchema = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, DirectiveNode>> _onTypes = new(StringComparer.Ordinal);
 
     public override void Listen(ValidationContext context, RuleListeners on)
     {
-        foreach (var kind in Enum.GetValues<SyntaxKind>())
+        foreach (var kind in WithDirectives)
         {
             on.Enter<SyntaxNode>(kind, node => Check(context, node));
         }

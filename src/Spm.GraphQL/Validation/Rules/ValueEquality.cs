@@ -35,7 +35,8 @@ internal static class ValueEquality
             (BooleanValueNode x, BooleanValueNode y) => x.Value == y.Value,
             (EnumValueNode x, EnumValueNode y) => x.Value == y.Value,
             (NullValueNode, NullValueNode) => true,
-            (ListValueNode x, ListValueNode y) => x.Values.Length == y.Values.Length && x.Values.Zip(y.Values).All(p => Same(p.First, p.Second, spend)),
+            (ListValueNode x, ListValueNode y) => x.Values.Length == y.Values.Length
+                && x.Values.Zip(y.Values).All(p => Same(p.First, p.Second, spend)),
             (ObjectValueNode x, ObjectValueNode y) => x.Fields.Length == y.Fields.Length
                 && Sorted(x).Zip(Sorted(y)).All(p => p.First.Name.Value == p.Second.Name.Value && Same(p.First.Value, p.Second.Value, spend)),
             _ => false,
