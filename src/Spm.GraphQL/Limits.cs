@@ -29,4 +29,16 @@ internal static class Limits
 
     /// <summary>Mistakes in variables that are told.</summary>
     public const int VariableErrors = 50;
+
+    /// <summary>Fields that the plan of one operation may come to, fragments spread wherever they are.</summary>
+    public const int PlannedFields = 100_000;
+
+    /// <summary>Errors of fields that a response tells.</summary>
+    public const int FieldErrors = 1000;
+
+    /// <summary>Plans that are kept of an operation, one for each way in which its conditions turn out.</summary>
+    public const int PlansOfOperation = 16;
+
+    /// <summary>Steps of finding out what an operation costs.</summary>
+    public const int CostSteps = 100_000;
 }

@@ -36,6 +36,9 @@ public sealed class ScalarType : NamedType
         _config = config;
     }
 
+    /// <summary>Whether it is one of the specification, as we implement it.</summary>
+    internal bool IsBuiltIn => Scalars.BuiltInScalars.All.Contains(_config);
+
     /// <summary>Where the scalar is specified, or null.</summary>
     public string? SpecifiedByUrl => _config.SpecifiedByUrl;
 

@@ -3,7 +3,7 @@ using Spm.GraphQL.Types;
 namespace Spm.GraphQL.Tests.Oracle;
 
 /// <summary>Writes values for types: most of them fit.</summary>
-internal sealed class ValueGenerator(RandomText random)
+internal sealed class ValueGenerator(RandomText random, bool mistakes = true)
 {
     private static readonly string[] Anything =
     [
@@ -18,7 +18,7 @@ internal sealed class ValueGenerator(RandomText random)
             var fitting = variables.Where(v => v.Type.TrimEnd('!') == type.Nullable.ToString()).ToArray();
             return "$" + (fitting.Length > 0 && random.Chance(0.8) ? random.Pick(fitting).Name : random.Chance(0.1) ? "undefined" : random.Pick(variables).Name);
         }
-        if (random.Chance(0.04))
+        if (mistakes && random.Chance(0.04))
         {
             return random.Pick(Anything);
         }
@@ -37,11 +37,11 @@ internal sealed class ValueGenerator(RandomText random)
 
     private string Object(InputObjectType type, int depth, IReadOnlyList<(string Name, string Type)> variables)
     {
-        var fields = type.IsOneOf && random.Chance(0.9)
+        var fields = type.IsOneOf && (!mistakes || random.Chance(0.9))
             ? [random.Pick(type.Fields)]
-            : type.Fields.Where(f => random.Chance(f.IsRequired ? 0.95 : depth > 0 ? 0.3 : 0)).ToList();
-        var texts = fields.Select(f => $"{(random.Chance(0.02) ? f.Name.Value + "x" : f.Name.Value)}: {Value(f.Type, depth - 1, variables)}").ToList();
-        if (texts.Count > 0 && random.Chance(0.02))
+            : type.Fields.Where(f => random.Chance(f.IsRequired ? (mistakes ? 0.95 : 1) : depth > 0 ? 0.3 : 0)).ToList();
+        var texts = fields.Select(f => $"{(mistakes && random.Chance(0.02) ? f.Name.Value + "x" : f.Name.Value)}: {Value(f.Type, depth - 1, variables)}").ToList();
+        if (mistakes && texts.Count > 0 && random.Chance(0.02))
         {
             texts.Add(texts[0]);
         }

@@ -38,7 +38,7 @@ internal sealed class VariableGenerator(Schema schema, int seed)
         _ => type,
     };
 
-    private string Value(GraphQLType type, int depth)
+    public string Value(GraphQLType type, int depth)
     {
         if (_random.Chance(0.08))
         {

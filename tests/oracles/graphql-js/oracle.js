@@ -5,6 +5,13 @@ const readline = require('node:readline');
 const {
   buildASTSchema,
   buildSchema,
+  execute,
+  getNamedType,
+  isAbstractType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
   parse,
   print,
   printSchema,
@@ -29,6 +36,79 @@ const read = (source) => {
   } catch (error) {
     return { errors: errorsOf([error]) };
   }
+};
+
+// A world that is made of a seed: WorldResolver.cs makes the same. What a field is depends on its path and its arguments alone.
+const hashOf = (text) => {
+  let hash = 2166136261;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+  hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
+  return (hash ^ (hash >>> 13)) >>> 0;
+};
+
+const SCALARS = {
+  Int: (hash) => (hash % 1000) - 500,
+  Float: (hash) => (hash % 100000) / 64,
+  Boolean: (hash) => hash % 2 === 0,
+  ID: (hash) => `id-${hash % 1000}`,
+};
+
+const TEXTS = ['plain', 'q"uo\\te', 'é😀', 'line\nbreak\u0007', ''];
+
+const valueOf = (schema, type, key) => {
+  const hash = hashOf(key);
+  const chance = hash % 1000;
+  if (isNonNullType(type)) return chance < 15 ? null : valueOf(schema, type.ofType, `${key}!`);
+  if (chance < 60) return null;
+  if (chance < 90) throw new Error(`broken ${key}`);
+  if (isListType(type)) {
+    if (chance < 110) return 7;
+    return Array.from({ length: hash % 5 }, (_, i) => {
+      try {
+        return valueOf(schema, type.ofType, `${key}.${i}`);
+      } catch (error) {
+        return error;
+      }
+    });
+  }
+  const named = getNamedType(type);
+  const pick = (items) => items[(hash >>> 10) % items.length];
+  if (isEnumType(named)) return chance < 110 ? 'NONE' : pick(named.getValues()).name;
+  if (isAbstractType(named)) {
+    if (chance < 110) return { key };
+    return { key, __typename: chance < 130 ? 'Nothing' : chance < 150 ? 'Query' : pick(schema.getPossibleTypes(named)).name };
+  }
+  if (isObjectType(named)) return { key };
+  if (named.name === 'Int' && chance < 110) return 1.5;
+  return (SCALARS[named.name] ?? (() => pick(TEXTS)))(hash >>> 10);
+};
+
+const keyOf = (path) => (path ? `${keyOf(path.prev)}/${path.key}` : '');
+
+const executed = async (schema, { source, operationName, variables, seed, late }) => {
+  const document = parse(source);
+  if (validate(schema, document).length > 0) return { invalid: true };
+  const { data, errors } = await execute({
+    schema,
+    document,
+    operationName,
+    variableValues: variables,
+    rootValue: {},
+    fieldResolver(_, args, __, info) {
+      const key = `${seed}${keyOf(info.path)}${JSON.stringify(args)}`;
+      const isLate = late && hashOf(`late ${key}`) % 3 === 0;
+      if (!isLate) return valueOf(schema, info.returnType, key);
+      return new Promise((resolve) => setImmediate(resolve)).then(() => valueOf(schema, info.returnType, key));
+    },
+  });
+  return {
+    data,
+    failed: (errors ?? []).map((error) => ({
+      message: error.message,
+      locations: (error.locations ?? []).map(({ line, column }) => [line, column]),
+      path: error.path,
+    })),
+  };
 };
 
 const questions = {
@@ -68,6 +148,8 @@ const questions = {
     };
   },
 
+  execute: (question) => executed(schemas.get(question.schema), question),
+
   variables({ schema, source, variables }) {
     const operation = parse(source).definitions[0];
     const result = getVariableValues(schemas.get(schema), operation.variableDefinitions, variables);
@@ -75,13 +157,20 @@ const questions = {
   },
 };
 
-readline.createInterface({ input: process.stdin }).on('line', (line) => {
-  const question = JSON.parse(line);
-  let answer;
-  try {
-    answer = questions[question.ask](question);
-  } catch (error) {
-    answer = { thrown: String(error.message) };
+// Errors of fields that were given up before they came.
+process.on('unhandledRejection', () => {});
+
+const answers = async () => {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const question = JSON.parse(line);
+    let answer;
+    try {
+      answer = await questions[question.ask](question);
+    } catch (error) {
+      answer = { thrown: String(error.message) };
+    }
+    process.stdout.write(JSON.stringify(answer) + '\n');
   }
-  process.stdout.write(JSON.stringify(answer) + '\n');
-});
+};
+
+answers();

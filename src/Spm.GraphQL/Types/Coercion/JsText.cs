@@ -61,6 +61,16 @@ internal static class JsText
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>A value of the program.</summary>
+    public static string InspectObject(object value) => value switch
+    {
+        string text => Quote(text),
+        bool boolean => boolean ? "true" : "false",
+        double number => Number(number),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
     /// <summary>A value of JSON, cut where it is deep or long.</summary>
     public static string Inspect(JsonElement value)
     {
