@@ -44,4 +44,7 @@ public readonly struct ResolveContext
 
     /// <summary>Where the field is in the response. To be read before anything is awaited.</summary>
     public IReadOnlyList<object> Path => _run.PathOf(_field);
+
+    /// <summary>The same for a resolver that knows nothing of the first arguments.</summary>
+    internal ResolveContext Shifted(int by) => new(_run, _field, Source, Arguments.Shifted(by));
 }

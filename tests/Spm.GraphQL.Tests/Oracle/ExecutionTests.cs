@@ -13,7 +13,7 @@ namespace Spm.GraphQL.Tests.Oracle;
 /// </summary>
 public sealed class ExecutionTests
 {
-    private const int Documents = 1500;
+    private const int Documents = 400;
 
     [Theory]
     [InlineData("pets", OracleSchemas.Pets, false)]

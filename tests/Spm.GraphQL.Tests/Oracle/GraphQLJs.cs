@@ -10,7 +10,7 @@ namespace Spm.GraphQL.Tests.Oracle;
 /// </summary>
 internal sealed class GraphQLJs : IDisposable
 {
-    private static readonly string Folder = FindFolder();
+    private static readonly string Folder = FolderOf("graphql-js");
 
     private readonly Process _node;
 
@@ -32,10 +32,19 @@ internal sealed class GraphQLJs : IDisposable
         }
         if (node is null)
         {
-            Assert.False(Environment.GetEnvironmentVariable("SPM_REQUIRE_ORACLES") == "1", missing);
-            Assert.Skip(missing!);
+            SkipUnless(false, missing!);
         }
-        return new GraphQLJs(node);
+        return new GraphQLJs(node!);
+    }
+
+    /// <summary>Skips a test, or fails it where that is asked for.</summary>
+    public static void SkipUnless(bool there, string missing)
+    {
+        if (!there)
+        {
+            Assert.False(Environment.GetEnvironmentVariable("SPM_REQUIRE_ORACLES") == "1", missing);
+            Assert.Skip(missing);
+        }
     }
 
     /// <summary>Asks everything at once; the answers are in the order of the questions.</summary>
@@ -78,13 +87,14 @@ internal sealed class GraphQLJs : IDisposable
         StandardOutputEncoding = Encoding.UTF8,
     };
 
-    private static string FindFolder()
+    /// <summary>The folder of a set of scripts.</summary>
+    public static string FolderOf(string oracle)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "SpmApi.sln")))
         {
             folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
         }
-        return Path.Combine(folder.FullName, "tests", "oracles", "graphql-js");
+        return Path.Combine(folder.FullName, "tests", "oracles", oracle);
     }
 }

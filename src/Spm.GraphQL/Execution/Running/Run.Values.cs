@@ -84,6 +84,9 @@ internal sealed partial class Run
             case IList items:
                 written = WriteItems(item, field, items);
                 break;
+            case IReadOnlyList<object?> items:
+                written = WriteItems(item, field, items);
+                break;
             case IEnumerable items and not string and not IReadOnlyDictionary<string, object?>:
                 written = WriteItems(item, field, items);
                 break;
@@ -109,6 +112,18 @@ internal sealed partial class Run
     }
 
     private bool WriteItems(ValuePlan item, FieldPlan field, IList items)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!WriteItem(item, field, items[i], i))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private bool WriteItems(ValuePlan item, FieldPlan field, IReadOnlyList<object?> items)
     {
         for (var i = 0; i < items.Count; i++)
         {

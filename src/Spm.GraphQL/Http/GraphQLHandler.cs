@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Spm.GraphQL.Execution;
+using Spm.GraphQL.Language;
+
+namespace Spm.GraphQL.Http;
+
+/// <summary>GraphQL over HTTP, as the specification of that name has it.</summary>
+internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOptions options)
+{
+    private readonly RequestFactory _requests = new(options);
+
+    public Task HandleAsync(HttpContext context)
+    {
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            return new WebSocketEndpoint(executor, options, _requests).HandleAsync(context);
+        }
+        var type = MediaTypes.Of(context.Request.Headers.Accept);
+        if (type == MediaType.None)
+        {
+            return Responses.RefuseAsync(context, MediaType.Json, StatusCodes.Status406NotAcceptable, "Nothing that is served here is accepted.");
+        }
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return PostAsync(context, type);
+        }
+        if (HttpMethods.IsGet(context.Request.Method) && options.AllowGet)
+        {
+            return GetAsync(context, type);
+        }
+        context.Response.Headers.Allow = options.AllowGet ? "GET, POST" : "POST";
+        return Responses.RefuseAsync(context, type, StatusCodes.Status405MethodNotAllowed, "Requests are POST, or GET for queries.");
+    }
+
+    /// <summary>
+    /// Only JSON is read. A page of another site cannot make a browser send it without being asked about first, which is what keeps forged
+    /// requests out.
+    /// </summary>
+    private static bool IsJson(string? contentType) =>
+        contentType == "application/json" || (MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+
+    private async Task PostAsync(HttpContext context, MediaType type)
+    {
+        if (!IsJson(context.Request.ContentType))
+        {
+            await Responses.RefuseAsync(context, type, StatusCodes.Status415UnsupportedMediaType, "The body is application/json in UTF-8.").ConfigureAwait(false);
+            return;
+        }
+        var reader = context.Request.BodyReader;
+        if (await BodyAsync(context, reader).ConfigureAwait(false) is not { } body)
+        {
+            await Responses.RefuseAsync(
+                context, type, StatusCodes.Status413PayloadTooLarge, $"The body has more than {options.MaxRequestBytes} bytes.").ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            using var parameters = RequestParameters.OfJson(body.IsSingleSegment ? body.First : body.ToArray());
+            await AnswerAsync(context, type, parameters, isGet: false).ConfigureAwait(false);
+        }
+        catch (BadParameters bad)
+        {
+            await Responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
+        }
+        finally
+        {
+            reader.AdvanceTo(body.End);
+        }
+    }
+
+    private async Task GetAsync(HttpContext context, MediaType type)
+    {
+        try
+        {
+            var query = context.Request.Query;
+            using var parameters = RequestParameters.OfQuery(name => query.TryGetValue(name, out var value) ? (string?)value : null);
+            await AnswerAsync(context, type, parameters, isGet: true).ConfigureAwait(false);
+        }
+        catch (BadParameters bad)
+        {
+            await Responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The whole body where it lies; null when it is too long.</summary>
+    private async ValueTask<ReadOnlySequence<byte>?> BodyAsync(HttpContext context, PipeReader reader)
+    {
+        if (context.Request.ContentLength > options.MaxRequestBytes)
+        {
+            return null;
+        }
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+            if (read.Buffer.Length > options.MaxRequestBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
+            if (read.IsCompleted || read.Buffer.Length == context.Request.ContentLength)
+            {
+                return read.Buffer;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, MediaType type, RequestParameters parameters, bool isGet)
+    {
+        var (request, error) = _requests.Make(context, parameters);
+        if (request is null)
+        {
+            return Responses.SendAsync(context, type, ExecutionResult.Refused(error!));
+        }
+        var prepared = executor.Prepare(request);
+        if (isGet && prepared.Operation == OperationType.Mutation)
+        {
+            context.Response.Headers.Allow = "POST";
+            return Responses.RefuseAsync(context, type, StatusCodes.Status405MethodNotAllowed, "Mutations are asked with POST.");
+        }
+        if (type == MediaType.EventStream)
+        {
+            return EventStream.SendAsync(context, executor.StreamAsync(prepared, context.RequestAborted), options.KeepAlive);
+        }
+        if (prepared.Operation == OperationType.Subscription)
+        {
+            return Responses.RefuseAsync(
+                context, type, StatusCodes.Status406NotAcceptable, "Subscriptions are served as text/event-stream, or over a WebSocket.");
+        }
+        var answer = executor.ExecuteAsync(prepared, context.RequestAborted);
+        return answer.IsCompletedSuccessfully ? Responses.SendAsync(context, type, answer.Result) : LaterAsync(context, type, answer);
+    }
+
+    private static async Task LaterAsync(HttpContext context, MediaType type, ValueTask<ExecutionResult> answer) =>
+        await Responses.SendAsync(context, type, await answer.ConfigureAwait(false)).ConfigureAwait(false);
+}

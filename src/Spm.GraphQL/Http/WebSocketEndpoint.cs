@@ -1,0 +1,29 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Spm.GraphQL.Execution;
+
+namespace Spm.GraphQL.Http;
+
+/// <summary>Accepts WebSockets that speak <c>graphql-transport-ws</c>.</summary>
+internal sealed class WebSocketEndpoint(GraphQLExecutor executor, GraphQLHttpOptions options, RequestFactory requests)
+{
+    public const string Protocol = "graphql-transport-ws";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var speaks = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = speaks ? Protocol : null,
+            KeepAliveInterval = options.KeepAlive,
+            KeepAliveTimeout = options.KeepAlive,
+        }).ConfigureAwait(false);
+        if (!speaks)
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)4406, "Subprotocol not acceptable", context.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+        using var session = new WebSocketSession(context, new WebSocketChannel(socket, options.MaxRequestBytes), executor, options, requests);
+        await session.RunAsync().ConfigureAwait(false);
+    }
+}
