@@ -1,6 +1,5 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
-using Spm.Compensation.Expressions;
 using Spm.Compensation.PlanDocuments;
 
 namespace Spm.Compensation.Caps;
@@ -36,12 +35,13 @@ public sealed record CapRule
 
     public CapSpan Per { get; }
 
-    public static CapRule Read(DocNode node) => Read(node, PlanScopes.WithoutFacts.RepMonth);
+    public static CapRule Read(DocNode node) => Read(node, amount => RepAmount.Read(amount, PlanScopes.WithoutFacts.RepMonth));
 
-    public static CapRule Read(DocNode node, Scope<RepMonth> scope)
+    /// <param name="read">What an amount may ask for: of a component its figures, of all pay the rep and the month.</param>
+    public static CapRule Read(DocNode node, Func<DocNode, RepAmount> read)
     {
         node.IsObject();
-        var amount = RepAmount.Read(node.Get("amount"), scope);
+        var amount = read(node.Get("amount"));
         var per = node.Get("per").AsOneOf(CapSpan.Month);
         node.RefuseOthers();
         if (amount.Fixed <= 0m)

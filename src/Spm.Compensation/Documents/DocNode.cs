@@ -41,6 +41,9 @@ public sealed class DocNode(DocKind kind, string path, int line, int column, Doc
     /// <summary>A text, the digits of a number as they were written, true or false.</summary>
     public string Scalar { get; init; } = "";
 
+    /// <summary>Whether it is a text that is no number: where a number may be worked out, an expression.</summary>
+    public bool IsExpression => kind == DocKind.Text && !decimal.TryParse(Scalar, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     /// <summary>A value that could not be read has one error: what is reckoned with the harmless value in its place is none.</summary>
     public void Fail(string code, string detail)
     {

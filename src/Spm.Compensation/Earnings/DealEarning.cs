@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
@@ -23,14 +24,14 @@ public abstract record DealEarning(RepAmount? Cap) : Earning
     /// <summary>Capped, and then rounded.</summary>
     protected decimal Limited(PeriodContext period, decimal earned)
     {
-        var capped = Cap is { } cap ? Math.Min(earned, cap.Of(period.RepMonth)) : earned;
+        var capped = Cap is { } cap ? Math.Min(earned, cap.Of(period)) : earned;
         return Rounding?.Apply(capped) ?? capped;
     }
 
     protected ExplainNode Limited(PeriodContext period, string deal, ExplainNode earned)
     {
         var capped = Cap is { } cap
-            ? ExplainNode.Of($"deal {deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap.Of(period.RepMonth), cap.Fixed is null ? cap.ToString() : null))
+            ? ExplainNode.Of($"deal {deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap.Of(period), cap.Fixed is null ? cap.ToString() : null))
             : earned;
         return Rounding is { } rounding ? ExplainNode.Rounded($"deal {deal}, rounded", capped, rounding) : capped;
     }
@@ -87,33 +88,34 @@ public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
 }
 
 /// <summary>Each deal through a rate table: on its own amount, or at the rate that the period's attainment has reached.</summary>
-public sealed record DealTableEarning(RateTable Table, RepAmount? Cap) : LoneDealEarning(Cap)
+public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
-    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Earn(period, deal, null);
+    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Table.At(period) is { } table ? Earn(table, period, deal, null) : null;
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal)
     {
         List<Band> bands = [];
-        var earned = Earn(period, deal, bands);
-        return BandNodes.Sum($"deal {deal.Deal}", Table, earned, bands, period);
+        var table = Table.At(period)!;
+        var earned = Earn(table, period, deal, bands);
+        return BandNodes.Sum($"deal {deal.Deal}", table, earned, bands, period);
     }
 
-    private decimal Earn(PeriodContext period, in DealBook.Standing deal, List<Band>? bands)
+    private static decimal Earn(RateTable table, PeriodContext period, in DealBook.Standing deal, List<Band>? bands)
     {
-        if (Table.On == RateBasis.Amount)
+        if (table.On == RateBasis.Amount)
         {
-            return Table.Earn(new Stretch(0m, deal.Value, null, period.Own.TargetIncentive), bands);
+            return table.Earn(new Stretch(0m, deal.Value, null, period.Own.TargetIncentive), bands);
         }
         // On attainment the reader takes flat tables only: their rate is that of the point reached, whatever lies below. A deal that takes back goes
         // the same way down.
         var reached = period.Stretch();
         return deal.Value >= 0m
-            ? Table.Earn(reached with { From = reached.To - deal.Value }, bands)
-            : Table.Earn(reached with { From = reached.To, To = reached.To + deal.Value }, bands);
+            ? table.Earn(reached with { From = reached.To - deal.Value }, bands)
+            : table.Earn(reached with { From = reached.To, To = reached.To + deal.Value }, bands);
     }
 }
 

@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.RateTables;
@@ -9,7 +10,7 @@ namespace Spm.Compensation.Earnings;
 /// order is that of the deals' days and then of their ids, facts of the deals and not of their arrival. What a deal earns to date is calculated
 /// from all deals to date, so that a refund lets those behind it move down.
 /// </summary>
-public sealed record PlacedDealEarning(RateTable Table, RepAmount? Cap) : DealEarning(Cap)
+public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
@@ -17,12 +18,16 @@ public sealed record PlacedDealEarning(RateTable Table, RepAmount? Cap) : DealEa
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
     {
+        if (Table.At(period, ref missing) is not { } table)
+        {
+            return null;
+        }
         // Deal by deal, as it is explained: sums of figures with 28 digits depend on how they are added up.
-        var before = Places(period, BeforePeriod(period)).ToDictionary(p => p.Deal, p => Earned(period, p.From, p.Value), StringComparer.Ordinal);
+        var before = Places(period, BeforePeriod(period)).ToDictionary(p => p.Deal, p => Earned(table, period, p.From, p.Value), StringComparer.Ordinal);
         var sum = 0m;
         foreach (var (deal, from, value) in Places(period, period.Month))
         {
-            sum += Earned(period, from, value) - before.GetValueOrDefault(deal);
+            sum += Earned(table, period, from, value) - before.GetValueOrDefault(deal);
         }
         return sum;
     }
@@ -42,15 +47,16 @@ public sealed record PlacedDealEarning(RateTable Table, RepAmount? Cap) : DealEa
 
     private static int BeforePeriod(PeriodContext period) => period.FirstMonthOf(period.Rule.MeasurementPeriod) - 1;
 
-    private decimal Earned(PeriodContext period, decimal from, decimal value) => Limited(period, Table.Earn(period.Stretch(from, from + value)));
+    private decimal Earned(RateTable table, PeriodContext period, decimal from, decimal value) => Limited(period, table.Earn(period.Stretch(from, from + value)));
 
     private IEnumerable<(string Deal, ExplainNode Earned)> Explained(PeriodContext period, int last)
     {
+        var table = Table.At(period)!;
         foreach (var (deal, from, value) in Places(period, last))
         {
             List<Band> bands = [];
-            var earned = Table.Earn(period.Stretch(from, from + value), bands);
-            yield return (deal, Limited(period, deal, BandNodes.Sum($"deal {deal}", Table, earned, bands, period)));
+            var earned = table.Earn(period.Stretch(from, from + value), bands);
+            yield return (deal, Limited(period, deal, BandNodes.Sum($"deal {deal}", table, earned, bands, period)));
         }
     }
 

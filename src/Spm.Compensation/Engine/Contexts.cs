@@ -108,12 +108,12 @@ public sealed class PeriodContext
     public Stretch Stretch(decimal from, decimal to)
     {
         ref readonly var own = ref Own;
-        if (Rule.AttainmentCap is { } cap && own.Quota is { } capped)
+        if (Rule.AttainmentCap?.Of(this) is { } cap && own.Quota is { } capped)
         {
             var most = cap * capped / 100m;
             (from, to) = (Math.Min(from, most), Math.Min(to, most));
         }
-        if (Rule.ExcessAbove is { } threshold && own.Quota is { } quota)
+        if (Rule.ExcessAbove?.Of(this) is { } threshold && own.Quota is { } quota)
         {
             var least = threshold * quota / 100m;
             (from, to) = (Math.Max(from, least), Math.Max(to, least));
@@ -155,7 +155,7 @@ public struct ComponentFigures
 
     /// <summary>It stands still for want of a figure, not because a rule says so.</summary>
     public readonly bool LacksAFigure =>
-        Standstill is Standstill.QuotaMissing or Standstill.TargetIncentiveMissing or Standstill.FigureMissing or Standstill.ScoreMissing;
+        Standstill is Standstill.QuotaMissing or Standstill.TargetIncentiveMissing or Standstill.FigureMissing or Standstill.ScoreMissing or Standstill.TiersNotValid;
 
     /// <summary>A fraction, unrounded; null without a quota.</summary>
     public readonly decimal? Attainment => Quota is { } quota ? ToDate / quota : null;
@@ -179,6 +179,9 @@ public enum Standstill : byte
     FigureMissing,
 
     ScoreMissing,
+
+    /// <summary>Edges or rates that are worked out make no rate table: an edge lies below the one before it, a rate below zero.</summary>
+    TiersNotValid,
 
     /// <summary>The rep is on another plan, or on none.</summary>
     OffPlan,

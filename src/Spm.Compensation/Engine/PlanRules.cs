@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
@@ -178,10 +179,10 @@ public sealed record ComponentRule(
     public CompiledExpression<RepProfile>? TargetIncentive { get; init; }
 
     /// <summary>Attainment counts up to so many percent; what is credited beyond earns nothing.</summary>
-    public decimal? AttainmentCap { get; init; }
+    public Bound? AttainmentCap { get; init; }
 
     /// <summary>Attainment counts from so many percent on: what lies below earns nothing.</summary>
-    public decimal? ExcessAbove { get; init; }
+    public Bound? ExcessAbove { get; init; }
 
     /// <summary>Whether it asks for figures of groups, or for a component that does: it is calculated once those of all reps are known.</summary>
     public bool UsesGroups { get; init; }
@@ -190,6 +191,9 @@ public sealed record ComponentRule(
 
     /// <summary>Whether it asks for what was credited before the fiscal year.</summary>
     public bool LooksBack { get; init; }
+
+    /// <summary>Ids of the components whose figures it asks for.</summary>
+    public IReadOnlySet<string> Asks { get; init; } = new HashSet<string>();
 
     /// <summary>How its commissions are carried as costs of obtaining contracts; null: as the version says.</summary>
     public CapitalisationRule? Accounting { get; init; }

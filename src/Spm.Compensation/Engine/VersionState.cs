@@ -175,9 +175,7 @@ public sealed partial class VersionState
 
     internal void Restart()
     {
-        Array.Clear(_sums);
-        _leftOut.Clear();
-        Deals.Clear();
+        Clear();
         Groups = null;
         _quotaSource = new QuotaSource(_year.Inputs, Plan, Version, _onPlan);
         SetQuotas();
@@ -194,6 +192,27 @@ public sealed partial class VersionState
             }
         }
         Calculated = Math.Max(Calculated, month + 1);
+    }
+
+    /// <summary>The figures of some components alone, in the order of calculation, of every month up to one, included.</summary>
+    internal void CalculateThrough(int month, IReadOnlyList<int> components)
+    {
+        for (var m = 0; m <= month; m++)
+        {
+            for (var i = 0; i < components.Count; i++)
+            {
+                Calculate(m, components[i]);
+            }
+        }
+    }
+
+    /// <summary>Takes all credits away.</summary>
+    internal void Clear()
+    {
+        Array.Clear(_sums);
+        _leftOut.Clear();
+        Deals.Clear();
+        Calculated = 0;
     }
 
     private void Calculate(int month, int c)
@@ -244,6 +263,8 @@ public sealed partial class VersionState
         : component.Eligibility?.Truth(RepIn(month)) == false ? Engine.Standstill.NotEligible
         : component.Quota != QuotaUse.None && figures.Quota is null ? (_quotaIsZero[(month * _components.Length) + c] ? Engine.Standstill.QuotaZero : Engine.Standstill.QuotaMissing)
         : component.Earning.NeedsTargetIncentive && figures.TargetIncentive is null ? Engine.Standstill.TargetIncentiveMissing
+        : component.AttainmentCap is { Fixed: null } cap && cap.Of(At(month, c)) is null ? Engine.Standstill.FigureMissing
+        : component.ExcessAbove is { Fixed: null } threshold && threshold.Of(At(month, c)) is null ? Engine.Standstill.FigureMissing
         : Engine.Standstill.None;
 
     /// <summary>The part of the year's target incentive that lies in a span, month by equal month, prorated as the quota is; null when it is not known.</summary>

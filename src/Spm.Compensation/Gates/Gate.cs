@@ -1,4 +1,7 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Gates;
@@ -12,9 +15,9 @@ namespace Spm.Compensation.Gates;
 /// <param name="At">The least attainment in percent; at it the gate is open.</param>
 /// <param name="When">The expression that decides, as it stands in the document; null when a component does.</param>
 /// <param name="OnceOpenStays">A gate that was open in a month of the attainment period stays so to its end.</param>
-public sealed record Gate(string? Component, decimal At, string? When, bool OnceOpenStays = false)
+public sealed record Gate(string? Component, Bound At, string? When, bool OnceOpenStays = false)
 {
-    public const string Schema = """
+    public static string Schema { get; } = $$"""
         {
           "type": "object",
           "description": "A condition without which the component earns nothing to date.",
@@ -22,7 +25,7 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
           "oneOf": [{"required": ["component", "at"]}, {"required": ["when"]}],
           "properties": {
             "component": {"type": "string", "minLength": 1, "maxLength": 4000, "description": "Id of the component whose attainment to date decides."},
-            "at": {"type": ["number", "string"], "minimum": 0, "maximum": 1000, "description": "The least attainment of that component in percent; at it the gate is open."},
+            "at": {{Bound.Schema("The least attainment of that component in percent; at it the gate is open.", "\"minimum\": 0, \"maximum\": 1000, ")}},
             "when": {"type": "string", "minLength": 1, "maxLength": 4000, "description": "Expression that is true while the gate is open."},
             "once_open_stays": {"type": "boolean", "default": false, "description": "true: a gate that was open in a month of the attainment period stays so to its end."}
           }
@@ -34,12 +37,15 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
         Component is null != When is null ? Component : throw new ArgumentException("A gate has either a component or an expression.", nameof(Component));
 
     /// <summary>0 to 1000.</summary>
-    public decimal At { get; } =
-        At is >= 0m and <= 1000m ? At : throw new ArgumentOutOfRangeException(nameof(At), At, "A gate opens at 0 to 1000 % of attainment.");
+    public Bound At { get; } =
+        IsSound(At) ? At : throw new ArgumentOutOfRangeException(nameof(At), At, "A gate opens at 0 to 1000 % of attainment.");
 
-    public static Gate Read(DocNode node)
+    public static Gate Read(DocNode node) => Read(node, ReadContext.WithoutFacts);
+
+    public static Gate Read(DocNode node, ReadContext context)
     {
-        var (component, at, when) = (node.OptionalText("component"), node.OptionalNumber("at"), node.OptionalText("when"));
+        var (component, when) = (node.OptionalText("component"), node.OptionalText("when"));
+        var at = node.Find("at") is { } percent ? Bound.Percent(percent, context) : null;
         var stays = node.Truth("once_open_stays", false);
         node.RefuseOthers();
         if (component is null == when is null)
@@ -50,17 +56,17 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
         {
             node.Fail(at is null ? "field_missing" : "field_without_effect", "'at' is the least attainment of 'component': the two stand together.");
         }
-        if (at is < 0m or > 1000m)
+        if (at is not null && !IsSound(at))
         {
             node.Fail("percent_out_of_range", "A gate opens at 0 to 1000 % of attainment.");
         }
-        var isValid = component is null != when is null && at is null or (>= 0m and <= 1000m);
+        var isValid = component is null != when is null && (at is null || IsSound(at));
         return isValid ? new Gate(component, at ?? 0m, when, stays) : new Gate(null, 0m, "true", stays);
     }
 
     /// <param name="attainment">Of the component to date, in percent, exact; null when it is not known.</param>
     /// <returns>Null when that is not known.</returns>
-    public bool? Admits(Fraction? attainment) => attainment is { } known ? known >= At : null;
+    public bool? Admits(Fraction? attainment) => attainment is { } known ? known >= At.Written : null;
 
     /// <summary>Whether the gate is open at the last of the months of the attainment period so far; null when that is not known.</summary>
     /// <param name="months">
@@ -84,6 +90,8 @@ public sealed record Gate(string? Component, decimal At, string? When, bool Once
         }
         return open;
     }
+
+    private static bool IsSound(Bound at) => at.Fixed is null or (>= 0m and <= 1000m);
 
     /// <summary>True when all are open, false when one is closed; else null, when one is not known. No gate is an open one.</summary>
     public static bool? All(params ReadOnlySpan<bool?> gates)

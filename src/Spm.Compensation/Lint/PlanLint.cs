@@ -91,7 +91,7 @@ public static class PlanLint
         {
             yield break;
         }
-        foreach (var edge in probe.Edges(rule))
+        foreach (var edge in probe.Edges(c))
         {
             if (probe.Pay(c, 100m, edge - Cent) is { } before && probe.Pay(c, 100m, edge) is { } at && probe.Pay(c, 100m, edge + Cent) is { } after)
             {
@@ -109,7 +109,7 @@ public static class PlanLint
         {
             yield break;
         }
-        var edges = probe.Edges(rule);
+        var edges = probe.Edges(c);
         var quota = probe.QuotaOf(rule);
         decimal[] points = [Cent, .. edges, Math.Max(edges.Count == 0 ? 0m : edges[^1], quota) * 2m];
         for (var i = 0; i + 1 < points.Length; i++)
@@ -129,7 +129,7 @@ public static class PlanLint
         {
             yield break;
         }
-        var edges = probe.Edges(rule);
+        var edges = probe.Edges(c);
         for (var i = 0; i < edges.Count; i++)
         {
             var end = i + 1 < edges.Count ? edges[i + 1] - Cent : edges[i] * 2m;
@@ -148,7 +148,7 @@ public static class PlanLint
     {
         var rule = probe.Version.Components[c];
         var isCapped = rule.AttainmentCap is not null || rule.Pay.Caps.Count > 0 || rule.Earning is DealEarning { Cap: not null } || probe.Version.Pay.Rules.Any(r => r.Kind == "caps");
-        if (!probe.CanAsk(c) || isCapped || probe.Edges(rule) is not { Count: > 0 } edges)
+        if (!probe.CanAsk(c) || isCapped || probe.Edges(c) is not { Count: > 0 } edges)
         {
             yield break;
         }
@@ -177,7 +177,7 @@ public static class PlanLint
     private static IEnumerable<(string, decimal?, string)> UnreachableTiers(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (rule is { AttainmentCap: { } cap, Earning: Earnings.TableEarning { Table: { On: RateTables.RateBasis.Attainment } table } })
+        if (rule is { AttainmentCap.Fixed: { } cap, Earning: TableEarning { Table: { On: RateTables.RateBasis.Attainment, Fixed: { } table } } })
         {
             foreach (var tier in table.Tiers.Where(t => t.From > cap))
             {

@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
@@ -26,6 +27,12 @@ public sealed class Probe
     private readonly RepYearInputs _inputs;
     private readonly VersionState _state;
     private readonly Dictionary<int, string?> _unasked = [];
+    private readonly Dictionary<(decimal OthersAt, decimal Credited), decimal?> _paid = [];
+
+    // The component that is being asked, those that have to be calculated for it, and what is known of it.
+    private int _asked = -1;
+    private int[] _needed = [];
+    private IReadOnlyList<decimal>? _edges;
 
     internal Probe(PlanRules plan, VersionRules version)
     {
@@ -62,16 +69,64 @@ public sealed class Probe
     /// <returns>Null where it stands still for want of something.</returns>
     public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
     {
+        Ask(component);
+        if (credited.Length > 1)
+        {
+            return Asked(component, othersAt, credited);
+        }
+        // Several rules ask for the same point.
+        if (!_paid.TryGetValue((othersAt, credited[0]), out var paid))
+        {
+            _paid.Add((othersAt, credited[0]), paid = Asked(component, othersAt, credited));
+        }
+        return paid;
+    }
+
+    /// <summary>The credited amounts at which something of the component changes, in rising order, in units of the measure.</summary>
+    public IReadOnlyList<decimal> Edges(int component)
+    {
+        Ask(component);
+        return _edges ??= EdgesOf(component);
+    }
+
+    /// <summary>Turns to a component: of the others only those are calculated that it asks for, themselves and through others.</summary>
+    private void Ask(int component)
+    {
+        if (component == _asked)
+        {
+            return;
+        }
+        (_asked, _edges) = (component, null);
+        _paid.Clear();
+        var needed = new HashSet<int>();
+        void Need(int c)
+        {
+            foreach (var other in needed.Add(c) ? Version.Components[c].Asks : new HashSet<string>())
+            {
+                Need(Version.Find(other));
+            }
+        }
+        Need(component);
+        _needed = [.. needed.Order()];
+        var rep = Rep(Version.Components[component]) ?? _inputs.Rep;
+        if (rep != _year.Inputs.Rep)
+        {
+            _year.Restart(_inputs with { Rep = rep });
+        }
+    }
+
+    private decimal? Asked(int component, decimal othersAt, ReadOnlySpan<decimal> credited)
+    {
         var rule = Version.Components[component];
-        _year.Restart(_inputs with { Rep = Rep(rule) ?? _inputs.Rep });
+        _state.Clear();
         var months = MonthsOf(rule);
         for (var span = 0; span < credited.Length && rule.Earning.PerDeal; span++)
         {
             _year.Add(Deal(rule, Year.Months[(span * months) + months - 1], credited[span]));
         }
-        for (var t = 0; t < Version.Tallies.Count; t++)
+        foreach (var t in _needed.Select(c => Version.Components[c].Tally).Where(t => t >= 0 && t != rule.Tally))
         {
-            for (var span = 0; span < credited.Length && t != rule.Tally; span++)
+            for (var span = 0; span < credited.Length; span++)
             {
                 _state.Set(t, (span * months) + months - 1, months * QuotaOf(Version.Measures[Version.Tallies[t].Measure]) * othersAt / 100m);
             }
@@ -80,7 +135,7 @@ public sealed class Probe
         {
             _state.Set(rule.Tally, (span * months) + months - 1, credited[span]);
         }
-        _year.Calculate();
+        _state.CalculateThrough((credited.Length * months) - 1, _needed);
         var paid = 0m;
         for (var m = 0; m < credited.Length * months; m++)
         {
@@ -94,35 +149,36 @@ public sealed class Probe
         return paid;
     }
 
-    /// <summary>The credited amounts at which something of the component changes, in rising order, in units of the measure.</summary>
-    public IReadOnlyList<decimal> Edges(ComponentRule component)
+    private List<decimal> EdgesOf(int c)
     {
+        var component = Version.Components[c];
         var quota = QuotaOf(component);
         SortedSet<decimal> edges = [];
-        if (TableOf(component) is { } table)
+        // Bounds that are worked out stand where they stand when the quota is attained.
+        Asked(c, 100m, [quota]);
+        var period = _state.At(MonthsOf(component) - 1, c);
+        void Add(Bound? bound, decimal times)
+        {
+            if (bound?.Of(period) is { } at)
+            {
+                edges.Add(at * times);
+            }
+        }
+        if (RatesOf(component)?.At(period) is { } table)
         {
             edges.UnionWith(table.Tiers.Select(t => table.On == RateBasis.Attainment ? t.From * quota / 100m : t.From));
         }
-        edges.UnionWith(Constants.Of(component).Select(c => Constants.Credited(c.Figure, c.At, quota)).OfType<decimal>().Where(at => at > 0m));
+        edges.UnionWith(Constants.Of(component).Select(k => Constants.Credited(k.Figure, k.At, quota)).OfType<decimal>());
         foreach (var stage in component.Stages)
         {
-            _ = stage switch
-            {
-                ThresholdStage threshold => edges.Add(threshold.Threshold.At * quota / 100m),
-                KickerStage { Kicker.At: { } at } => edges.Add(at * quota / 100m),
-                KickerStage { Kicker.AtAmount: { } at } => edges.Add(at),
-                _ => false,
-            };
+            Add((stage as ThresholdStage)?.Threshold.At ?? (stage as KickerStage)?.Kicker.At, quota / 100m);
+            Add((stage as KickerStage)?.Kicker.AtAmount, 1m);
         }
-        if (component.AttainmentCap is { } cap)
-        {
-            edges.Add(cap * quota / 100m);
-        }
-        edges.Remove(0m);
-        return [.. edges];
+        Add(component.AttainmentCap, quota / 100m);
+        return [.. edges.Where(e => e > 0m)];
     }
 
-    private static RateTable? TableOf(ComponentRule component) => component.Earning switch
+    private static Rates? RatesOf(ComponentRule component) => component.Earning switch
     {
         TableEarning table => table.Table,
         DealTableEarning table => table.Table,
@@ -148,7 +204,8 @@ public sealed class Probe
             return $"no rep could be made up for whom \"{rule.Eligibility!.Text}\" holds";
         }
         var quota = QuotaOf(rule);
-        if (Pay(component, 100m, quota) is null)
+        Ask(component);
+        if (Asked(component, 100m, [quota]) is null)
         {
             return $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
         }

@@ -14,7 +14,7 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
 
     internal static CapsOnPay Read(DocNode pay, ReadContext context)
     {
-        var caps = ComponentPayRules.CapRules(pay, context);
+        var caps = ComponentPayRules.CapRules(pay, amount => RepAmount.Read(amount, context.Scopes.RepMonth));
         if (caps.Any(c => c.Per == CapSpan.Deal))
         {
             pay.Get("caps").Fail("cap_on_deal_needs_component", "A cap on a deal belongs to the component that pays the deal.");
@@ -29,9 +29,8 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
     {
         foreach (var cap in caps)
         {
-            var months = run.Months.Skip(first).Take(last - first + 1);
-            var capped = cap.Pay(months.Select(m => new CapMonth(
-                m.Month, component is null ? m.Due : m.DueOf(component), cap.Amount.Of(new RepMonth(run.Rep, m.Month)))));
+            var capped = cap.Pay(Enumerable.Range(first, last - first + 1).Select(i => new CapMonth(
+                run.Months[i].Month, component is null ? run.Months[i].Due : run.Months[i].DueOf(component), Most(run, i, cap.Amount, component))));
             var explanation = new CapExplanation(cap, capped);
             for (var i = 0; i < capped.Count; i++)
             {
@@ -39,6 +38,9 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
             }
         }
     }
+
+    private static decimal Most(PayRun run, int month, RepAmount amount, string? component) =>
+        component is not null && run.StateOf(month) is { } at ? amount.Of(at.State.At(at.Month, at.State.Version.Find(component))) : amount.Of(new RepMonth(run.Rep, run.Months[month].Month));
 
     public bool Equals(CapsOnPay? other) => other is not null && Caps.SequenceEqual(other.Caps);
 

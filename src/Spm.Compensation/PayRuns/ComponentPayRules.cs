@@ -1,6 +1,7 @@
 using Spm.Compensation.Caps;
 using Spm.Compensation.Clawbacks;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Holds;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Spiffs;
@@ -43,11 +44,13 @@ public sealed record ComponentPayRules(SpiffRule? Spiff, TrueUpRule? TrueUp, Hol
         return new ComponentPayRules(spiff, trueUp, hold, clawback, [.. CapRules(component, context).Where(c => c.Per != CapSpan.Deal)]);
     }
 
-    /// <summary>All caps of a component, those on a deal among them.</summary>
-    public static IReadOnlyList<CapRule> CapRules(DocNode owner, ReadContext context)
+    /// <summary>All caps of a component, those on a deal among them. An amount may depend on its figures.</summary>
+    public static IReadOnlyList<CapRule> CapRules(DocNode component, ReadContext context) => CapRules(component, amount => RepAmount.Read(amount, context));
+
+    internal static IReadOnlyList<CapRule> CapRules(DocNode owner, Func<DocNode, RepAmount> read)
     {
         var nodes = owner.List("caps");
-        CapRule[] caps = [.. nodes.Select(n => CapRule.Read(n, context.Scopes.RepMonth))];
+        CapRule[] caps = [.. nodes.Select(n => CapRule.Read(n, read))];
         if (caps.GroupBy(c => c.Per).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             owner.Get("caps").Fail("cap_twice", $"There are two caps per {WireNames.Of(twice.Key)}: the lower one alone would bite.");

@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
@@ -40,8 +41,9 @@ internal static class ComponentReader
         var pay = ComponentPayRules.Read(node, context);
         var earning = EarningKinds.Read(node, per, context);
         var stages = StageKinds.Read(node, context);
+        var cap = node.Find("attainment_cap") is { } most ? Above(most, context) : null;
         var threshold = stages.OfType<ThresholdStage>().FirstOrDefault()?.Threshold;
-        var needsQuota = threshold is not null || node.Has("attainment_cap") || AsksForQuota(earning);
+        var needsQuota = threshold is not null || cap is not null || AsksForQuota(earning) || context.NeedsQuota;
         var quota = node.OneOf("quota", needsQuota ? QuotaUse.ToDate : QuotaUse.None);
         if (quota == QuotaUse.None && needsQuota)
         {
@@ -56,15 +58,17 @@ internal static class ComponentReader
         {
             node.Fail("measure_missing", "A component with a quota has a measure.");
         }
+        var asks = context.Asked.ToHashSet(StringComparer.Ordinal);
         var rule = new ComponentRule(id, node.Text("name", id), tally, measurementPeriod, attainmentPeriod, quota, earning)
         {
             Eligibility = node.Find("eligibility") is { } eligibility ? context.RepMonth(eligibility, ExpressionKind.Truth) : null,
             TargetIncentive = node.Find("target_incentive") is { } target ? context.Rep(target, ExpressionKind.Money) : null,
-            AttainmentCap = node.Find("attainment_cap") is { } cap ? Above(cap) : null,
+            AttainmentCap = cap,
             ExcessAbove = threshold?.Then == ThresholdThen.ExcessOnly ? threshold.At : null,
             Stages = stages,
             Pay = pay,
             LooksBack = context.LooksBack,
+            Asks = asks,
             Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,
         };
         if (earning is not NoEarning && earning.PerDeal && isWithoutMeasure)
@@ -73,7 +77,7 @@ internal static class ComponentReader
         }
         node.OptionalText("note");
         node.RefuseOthers();
-        return new Read(rule, context.Asked.ToHashSet(StringComparer.Ordinal), AskedGroups.Of(id, node, context));
+        return new Read(rule, asks, AskedGroups.Of(id, node, context));
     }
 
     /// <summary>Money without a measure: such a component counts nothing.</summary>
@@ -85,14 +89,12 @@ internal static class ComponentReader
         TableEarning table => table.Table.NeedsQuota,
         DealTableEarning table => table.Table.NeedsQuota,
         PlacedDealEarning table => table.Table.NeedsQuota,
-        FormulaEarning formula => AsksForQuota(formula.Formula.Names),
-        DealFormulaEarning formula => AsksForQuota(formula.Formula.Names),
-        MatrixEarning matrix => AsksForQuota(matrix.Rows.Names) || AsksForQuota(matrix.Columns.Names),
-        DealMatrixEarning matrix => AsksForQuota(matrix.Rows.Names) || AsksForQuota(matrix.Columns.Names),
+        FormulaEarning formula => ReadContext.AsksForQuota(formula.Formula.Names),
+        DealFormulaEarning formula => ReadContext.AsksForQuota(formula.Formula.Names),
+        MatrixEarning matrix => ReadContext.AsksForQuota(matrix.Rows.Names) || ReadContext.AsksForQuota(matrix.Columns.Names),
+        DealMatrixEarning matrix => ReadContext.AsksForQuota(matrix.Rows.Names) || ReadContext.AsksForQuota(matrix.Columns.Names),
         _ => false,
     };
-
-    private static bool AsksForQuota(IReadOnlySet<string> names) => names.Contains("quota") || names.Contains("attainment");
 
     private static int Tally(DocNode node, ReadContext context, List<TallyRule> tallies)
     {
@@ -143,14 +145,14 @@ internal static class ComponentReader
         return new DateRange(from, to);
     }
 
-    private static decimal Above(DocNode node)
+    private static Bound Above(DocNode node, ReadContext context)
     {
-        var number = node.AsNumber();
-        if (number <= 0m)
+        var percent = Bound.Percent(node, context);
+        if (percent.Fixed <= 0m)
         {
             node.Fail("number_out_of_range", "A cap on attainment is a percent above 0.");
             return 100m;
         }
-        return number;
+        return percent;
     }
 }

@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Caps;
 using Spm.Compensation.Contests;
 using Spm.Compensation.Documents;
@@ -17,9 +18,9 @@ public static class EarningKinds
 {
     public static IReadOnlyList<Kind> All { get; } =
     [
-        new("rate_table", $$"""{"description": "Rates by tiers.", "oneOf": [{{string.Join(", ", RateTableKinds.All.Select(k => k.Schema))}}]}""", (node, per, cap, context) => Table(RateTable.Read(node), node, per, cap, context)),
-        new("rate", """{"type": ["number", "string"], "minimum": 0, "description": "One rate for everything, in percent of the measured money; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.Percent), node, per, cap, context)),
-        new("per_unit", """{"type": ["number", "string"], "minimum": 0, "description": "Money for each measured unit, in the plan's currency; 0 or more."}""", (node, per, cap, context) => Table(Single(node, RateYield.PerUnit), node, per, cap, context)),
+        new("rate_table", $$"""{"description": "Rates by tiers.", "oneOf": [{{string.Join(", ", RateTableKinds.All.Select(k => k.Schema))}}]}""", (node, per, cap, context) => Table(RatesOf(node, context), node, per, cap, context)),
+        new("rate", """{"type": ["number", "string"], "minimum": 0, "description": "One rate for everything, in percent of the measured money; 0 or more."}""", (node, per, cap, context) => Table(Rates.Of(Single(node, RateYield.Percent)), node, per, cap, context)),
+        new("per_unit", """{"type": ["number", "string"], "minimum": 0, "description": "Money for each measured unit, in the plan's currency; 0 or more."}""", (node, per, cap, context) => Table(Rates.Of(Single(node, RateYield.PerUnit)), node, per, cap, context)),
         new("matrix", MatrixEarning.Schema, (node, per, cap, context) => MatrixEarning.Read(node, per, cap, context)),
         new("scorecard", Scorecard.Schema, (node, per, cap, context) => new ScorecardEarning(Scorecard.Read(node))),
         new("pool", PoolEarning.Schema, (node, _, _, context) => PoolEarning.Read(node, context)),
@@ -78,7 +79,9 @@ public static class EarningKinds
         return rule;
     }
 
-    private static Earning? Table(RateTable? table, DocNode node, Per per, RepAmount? cap, ReadContext context)
+    private static Rates? RatesOf(DocNode node, ReadContext context) => TierTemplate.Is(node) ? Rates.Of(TierTemplate.Read(node, context)) : Rates.Of(RateTable.Read(node));
+
+    private static Earning? Table(Rates? table, DocNode node, Per per, RepAmount? cap, ReadContext context)
     {
         if (table is null)
         {

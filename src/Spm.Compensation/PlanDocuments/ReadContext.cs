@@ -15,6 +15,9 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     private readonly HashSet<string> _summed = new(StringComparer.Ordinal);
     private readonly List<(string Component, DocNode Node)> _firstStage = [];
 
+    /// <summary>Of a rule that is read by itself.</summary>
+    public static ReadContext WithoutFacts => new(PlanScopes.WithoutFacts, Currency.Usd, []);
+
     public PlanScopes Scopes => scopes;
 
     public Currency Currency => currency;
@@ -29,6 +32,9 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
 
     /// <summary>Whether the component that is being read asks for what was credited before the year.</summary>
     public bool LooksBack { get; private set; }
+
+    /// <summary>Whether a bound of the one being read is of its quota.</summary>
+    public bool NeedsQuota { get; private set; }
 
     /// <summary>Whether the one being read asks for figures of groups.</summary>
     public bool UsesGroups { get; private set; }
@@ -45,7 +51,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     public void Begin(MeasureUnit unit)
     {
         _asked.Clear();
-        LooksBack = false;
+        (LooksBack, NeedsQuota) = (false, false);
         _summed.Clear();
         _firstStage.Clear();
         UsesGroups = false;
@@ -68,12 +74,22 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
         return expression;
     }
 
+    /// <summary>Where a rule begins or ends, or what it pays at most: of a component that asks for its quota here needs one.</summary>
+    public CompiledExpression<PeriodContext>? Bound(DocNode node, ExpressionKind kind)
+    {
+        var expression = Period(node, kind);
+        NeedsQuota |= AsksForQuota(expression?.Names ?? _none);
+        return expression;
+    }
+
     public CompiledExpression<DealContext>? Deal(DocNode node, ExpressionKind kind)
     {
         var expression = ExpressionCompiler.Read(Expressions(node), scopes.Deal(Unit), kind);
         Ask(expression?.Names ?? _none, node);
         return expression;
     }
+
+    public static bool AsksForQuota(IReadOnlySet<string> names) => names.Contains("quota") || names.Contains("attainment");
 
     /// <summary>The index of a group; -1 after an error when there is none.</summary>
     public int Group(DocNode node)

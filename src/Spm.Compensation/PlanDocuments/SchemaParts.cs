@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using System.Text.Json;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Crediting;
@@ -52,7 +53,7 @@ internal static class SchemaParts
             "eligibility": {{Condition("Expression over the rep: who is paid by the component. Left out: everyone on the plan.")}},
             "target_incentive": {{Expression("Expression over the rep: the component's target incentive of a fiscal year. Default: the rep's.")}},
             "accounting": {{CapitalisationRule.Schema}},
-            "attainment_cap": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "Attainment counts up to so many percent of quota."},
+            "attainment_cap": {{Bound.Schema("Attainment counts up to so many percent of quota.", "\"exclusiveMinimum\": 0, ")}},
             {{Members([.. EarningKinds.All.Select(k => (k.Name, k.Schema)), .. StageKinds.All.Select(k => (k.Name, Stage(k))), .. ComponentPayRules.Members])}}
           }
         }

@@ -22,10 +22,10 @@ public static class StageKinds
 
     public static IReadOnlyList<Kind> All { get; } =
     [
-        new("threshold", false, Threshold.Schema, (node, _) => new ThresholdStage(Threshold.Read(node))),
+        new("threshold", false, Threshold.Schema, (node, context) => new ThresholdStage(Threshold.Read(node, context))),
         new("gates", true, Gate.Schema, ReadGate),
         new("multipliers", true, Multiplier.Schema, ReadMultiplier),
-        new("kickers", true, Kicker.Schema, (node, context) => new KickerStage(Kicker.Read(node, context.Scopes.RepMonth))),
+        new("kickers", true, Kicker.Schema, (node, context) => new KickerStage(Kicker.Read(node, context))),
         new("rounding", false, RoundingRule.Schema, ReadRounding),
     ];
 
@@ -46,7 +46,7 @@ public static class StageKinds
 
     private static GateStage? ReadGate(DocNode node, ReadContext context)
     {
-        var gate = Gate.Read(node);
+        var gate = Gate.Read(node, context);
         var when = node.Find("when") is { } text ? context.Period(text, ExpressionKind.Truth) : null;
         var component = node.Find("component") is { } name ? context.Component(name) : null;
         return when is null && component is null ? null : new GateStage(gate, component, when);

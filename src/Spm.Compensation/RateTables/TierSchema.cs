@@ -12,11 +12,11 @@ internal static class TierSchema
         """;
 
     public const string From = """
-        "from": { "type": ["number", "string"], "description": "Where the tier begins, included; at most 4 decimals. The first tier begins at 0, every other where the one before it ends." }
+        "from": { "type": ["number", "string"], "maxLength": 4000, "description": "Where the tier begins, included; at most 4 decimals. The first tier begins at 0, every other where the one before it ends. A number, or an expression over the component to date; of attainment it yields a ratio." }
         """;
 
     public const string To = """
-        "to": { "type": ["number", "string", "null"], "description": "Where the tier ends, not included: a value on the edge belongs to the next tier. Left out in the last tier, which has no end." }
+        "to": { "type": ["number", "string", "null"], "maxLength": 4000, "description": "Where the tier ends, not included: a value on the edge belongs to the next tier. Left out in the last tier, which has no end." }
         """;
 
     public const string Tiers = $$"""
@@ -27,7 +27,7 @@ internal static class TierSchema
             "properties": {
               {{From}},
               {{To}},
-              "rate": { "type": ["number", "string"], "description": "In what the table yields: 0 to 1000 for percent (8 means 8 %) and target_multiplier, 0 to 1,000,000,000,000 for amount and per_unit; at most 8 decimals." }
+              "rate": { "type": ["number", "string"], "maxLength": 4000, "description": "In what the table yields: 0 to 1000 for percent (8 means 8 %) and target_multiplier, 0 to 1,000,000,000,000 for amount and per_unit; at most 8 decimals. A number, or an expression over the component to date; a percent is a ratio there." }
             },
             "required": ["from", "rate"],
             "additionalProperties": false

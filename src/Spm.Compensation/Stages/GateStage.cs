@@ -25,7 +25,7 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
 
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {
-        var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At} %";
+        var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At.Shown(period)} %";
         var isOpen = IsOpen(period) == true;
         var open = ExplainNode.Given(isOpen ? "open" : "closed", isOpen ? 1m : 0m, Standing(period));
         return ExplainNode.Of(name, ExplainOperation.Product, before, GroupName.Beside(open, When?.Names ?? (IReadOnlySet<string>)new HashSet<string>(), period));
@@ -68,6 +68,6 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
             return When.TruthIfKnown(period);
         }
         ref readonly var other = ref period.Of(Component!.Index);
-        return other.Quota is { } quota ? other.ToDate * 100m >= Gate.At * quota : null;
+        return other.Quota is { } quota && Gate.At.Of(period) is { } at ? other.ToDate * 100m >= at * quota : null;
     }
 }

@@ -1,3 +1,4 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Kickers;
@@ -19,18 +20,22 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
         {
             return earned + more;
         }
-        missing = Kicker.Amount.IfKnown(period.RepMonth) is null ? Standstill.FigureMissing : Standstill.QuotaMissing;
+        missing = Kicker.Amount.IfKnown(period) is null || Milestone.Of(period) is null ? Standstill.FigureMissing : Standstill.QuotaMissing;
         return null;
     }
 
     public override ExplainNode Explain(PeriodContext period, ExplainNode before) => ExplainNode.Of(
         "with kicker", ExplainOperation.Sum, before,
-        ExplainNode.Given("kicker", Earned(period) ?? 0m, Kicker.At is { } at ? $"{Kicker.Amount} at {at} % of quota" : $"{Kicker.Amount} at {Kicker.AtAmount}"));
+        ExplainNode.Given("kicker", Earned(period) ?? 0m, $"{Kicker.Amount} at {Milestone.Shown(period)}{(Kicker.At is null ? "" : " % of quota")}"));
+
+    private Bound Milestone => (Kicker.At ?? Kicker.AtAmount)!;
 
     private decimal? Earned(PeriodContext period)
     {
-        var first = period.FirstMonthOf(period.Rule.MeasurementPeriod);
-        return Since(period, period.Month) - (first == 0 ? 0m : Since(period, first - 1));
+        var (now, first) = (period.Month, period.FirstMonthOf(period.Rule.MeasurementPeriod));
+        var earned = Since(period, now) - (first == 0 ? 0m : Since(period, first - 1));
+        period.Month = now;
+        return earned;
     }
 
     /// <summary>Earned from the first month of the year to the end of one.</summary>
@@ -41,14 +46,17 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
         {
             var first = period.State.FirstOf(month, Kicker.Once);
             var standings = new KickerStanding[month - first + 1];
-            var credited = 0m;
+            var (credited, isKnown) = (0m, true);
             var quota = period.State.QuotaOf(period.Component, month, Kicker.Once);
             for (var m = first; m <= month; m++)
             {
+                period.Month = m;
                 credited += period.At(m).Month;
-                standings[m - first] = new KickerStanding(credited + period.State.AtTargetOf(period.Component, m, Kicker.Once), quota is { } known ? (Fraction)known : null);
+                standings[m - first] = new KickerStanding(credited + period.State.AtTargetOf(period.Component, m, Kicker.Once), quota is { } known ? (Fraction)known : null, Milestone.Of(period));
+                isKnown &= standings[m - first].Milestone is not null;
             }
-            sum += Kicker.IsEarned(standings) is { } earned ? (earned ? Kicker.Amount.IfKnown(period.State.RepIn(month)) : 0m) : null;
+            period.Month = month;
+            sum += isKnown && Kicker.IsEarned(standings) is { } earned ? (earned ? Kicker.Amount.IfKnown(period) : 0m) : null;
             month = first - 1;
         }
         return sum;

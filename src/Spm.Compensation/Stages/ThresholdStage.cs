@@ -9,15 +9,22 @@ public sealed record ThresholdStage(Threshold Threshold) : EarningStage
 {
     public override string Kind => "threshold";
 
-    public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing) => IsReached(period) ? earned : 0m;
+    public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing) => IsReached(period) is { } isReached ? (isReached ? earned : 0m) : Unknown(out missing);
 
-    public override ExplainNode Explain(PeriodContext period, ExplainNode before) => IsReached(period)
+    public override ExplainNode Explain(PeriodContext period, ExplainNode before) => IsReached(period) == true
         ? before
-        : ExplainNode.Of($"below the threshold of {Threshold.At} %", ExplainOperation.Product, before, ExplainNode.Given("not reached", 0m));
+        : ExplainNode.Of($"below the threshold of {Threshold.At.Shown(period)} %", ExplainOperation.Product, before, ExplainNode.Given("not reached", 0m));
 
-    private bool IsReached(PeriodContext period)
+    /// <summary>Null where the threshold is not known.</summary>
+    private bool? IsReached(PeriodContext period)
     {
         ref readonly var own = ref period.Own;
-        return own.ToDate * 100m >= Threshold.At * own.Quota!.Value;
+        return Threshold.At.Of(period) is { } at ? own.ToDate * 100m >= at * own.Quota!.Value : null;
+    }
+
+    private static decimal? Unknown(out Standstill missing)
+    {
+        missing = Standstill.FigureMissing;
+        return null;
     }
 }

@@ -1,4 +1,7 @@
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Thresholds;
@@ -18,30 +21,32 @@ public enum ThresholdThen : byte
 /// Attainment is to date, so a refund that brings it below takes back what was earned. Worked example: threshold.md.
 /// </summary>
 /// <param name="At">In percent of the quota; above zero.</param>
-public sealed record Threshold(decimal At, ThresholdThen Then = ThresholdThen.FromFirst)
+public sealed record Threshold(Bound At, ThresholdThen Then = ThresholdThen.FromFirst)
 {
-    public const string Schema = """
+    public static string Schema { get; } = $$"""
         {
           "type": "object",
           "description": "The minimum before anything is earned.",
           "additionalProperties": false,
           "required": ["at"],
           "properties": {
-            "at": {"type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 1000, "description": "Percent of the quota to date; below it nothing is earned, at it or above it is."},
+            "at": {{Bound.Schema("Percent of the quota to date; below it nothing is earned, at it or above it is.", "\"exclusiveMinimum\": 0, \"maximum\": 1000, ")}},
             "then": {"enum": ["from_first", "excess_only"], "default": "from_first", "description": "What is paid once it is reached: everything from the first unit on, or only what lies above it."}
           }
         }
         """;
 
     /// <summary>Above 0, up to 1000.</summary>
-    public decimal At { get; } =
-        At is > 0m and <= 1000m ? At : throw new ArgumentOutOfRangeException(nameof(At), At, "A threshold is above 0 and up to 1000 % of the quota.");
+    public Bound At { get; } =
+        IsSound(At) ? At : throw new ArgumentOutOfRangeException(nameof(At), At, "A threshold is above 0 and up to 1000 % of the quota.");
 
-    public static Threshold Read(DocNode node)
+    public static Threshold Read(DocNode node) => Read(node, ReadContext.WithoutFacts);
+
+    public static Threshold Read(DocNode node, ReadContext context)
     {
-        var (percent, then) = (node.Number("at"), node.OneOf("then", ThresholdThen.FromFirst));
+        var (percent, then) = (Bound.Percent(node.Get("at"), context), node.OneOf("then", ThresholdThen.FromFirst));
         node.RefuseOthers();
-        if (percent is > 0m and <= 1000m)
+        if (IsSound(percent))
         {
             return new Threshold(percent, then);
         }
@@ -65,6 +70,8 @@ public sealed record Threshold(decimal At, ThresholdThen Then = ThresholdThen.Fr
     /// <param name="quota">Above zero.</param>
     public Fraction Counted(decimal credited, Fraction quota) => PaidFrom(credited, quota) is { } from ? credited - from : Fraction.Zero;
 
+    private static bool IsSound(Bound at) => at.Fixed is null or (> 0m and <= 1000m);
+
     private Fraction Edge(Fraction quota) =>
-        quota.Sign > 0 ? quota * At / 100m : throw new ArgumentOutOfRangeException(nameof(quota), quota, "A threshold stands against a quota above zero.");
+        quota.Sign > 0 ? quota * At.Written / 100m : throw new ArgumentOutOfRangeException(nameof(quota), quota, "A threshold stands against a quota above zero.");
 }

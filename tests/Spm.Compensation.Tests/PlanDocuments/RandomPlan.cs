@@ -76,11 +76,11 @@ internal sealed class RandomPlan(int seed)
             members.Add($"\"quota\": \"{One("to_date", "full")}\"");
             members.Add(Earning(money, number));
             members.AddRange(Some(
-                "\"threshold\": {\"at\": 40}",
+                $"\"threshold\": {{\"at\": {One("40", "\"if(rep.month_of_service <= 4, 20%, 60%)\"")}}}",
                 $"\"gates\": [{(number > 0 ? Gate(number) : "{\"when\": \"" + One("measured >= 0", "team.to_date >= 5000", "all.attainment >= 0.5") + "\"}")}]",
                 "\"multipliers\": [{\"figure\": \"" + One("attainment", "team.attainment") + "\", \"mode\": \"" + One("flat", "interpolated") + "\", \"tiers\": [{\"from\": -100000, \"to\": 0.5, \"rate\": 80}, {\"from\": 0.5, \"to\": 1, \"rate\": 100}, {\"from\": 1, \"rate\": 130}]}]",
-                $"\"kickers\": [{{\"at\": 100, \"amount\": {One("500", "\"rep.target_incentive * 5%\"")}, \"once\": \"{One(Spans)}\"{Maybe(", \"keep\": true")}}}]",
-                "\"attainment_cap\": 150"));
+                $"\"kickers\": [{{\"at\": {One("100", "\"0.5 + rep.month_of_service / 12\"")}, \"amount\": {One("500", "\"rep.target_incentive * 5%\"", money ? "\"quota * 1%\"" : "12")}, \"once\": \"{One(Spans)}\"{Maybe(", \"keep\": true")}}}]",
+                $"\"attainment_cap\": {One("150", "\"1 + rep.month_of_service / 24\"")}"));
         }
         members.AddRange(Some(PayOf(perDeal)));
         if (_random.Next(4) == 0)
@@ -123,21 +123,21 @@ internal sealed class RandomPlan(int seed)
         return $"{{\"group\": \"all\", {how}, \"ties\": \"{One("share", "skip", "next")}\"{Maybe(", \"when\": \"to_date > 500\"")}, \"prizes\": {prizes}}}";
     }
 
-    private static string Table(string mode, string on, string yields)
+    private string Table(string mode, string on, string yields)
     {
-        var edges = on == "amount" ? (500, 5000) : (50, 100);
+        var edges = on == "amount" ? ("500", One("5000", "\"rep.target_incentive / 3\"")) : (One("50", "\"if(rep.month_of_service < 6, 0, 50%)\""), One("100", "\"1 + rep.month_of_service * 2%\""));
         return string.Create(CultureInfo.InvariantCulture, $$"""{"mode": "{{mode}}", "on": "{{on}}", "yields": "{{yields}}", "tiers": [{"from": 0, "to": {{edges.Item1}}, "rate": 1.5}, {"from": {{edges.Item1}}, "to": {{edges.Item2}}, "rate": 2.25}, {"from": {{edges.Item2}}, "rate": 4}]}""");
     }
 
     private string Gate(int number) => One(
-        $"{{\"component\": \"c{_random.Next(number)}\", \"at\": 60{Maybe(", \"once_open_stays\": true")}}}",
+        $"{{\"component\": \"c{_random.Next(number)}\", \"at\": {One("60", "\"rep.month_of_service * 5%\"")}{Maybe(", \"once_open_stays\": true")}}}",
         $"{{\"when\": \"components.c{_random.Next(number)}.to_date > 1000\"}}");
 
     private string[] PayOf(bool perDeal) => _random.Next(5) switch
     {
         0 => ["\"true_up\": {\"per\": \"quarter\", \"hold_back_percent\": 20}"],
         1 => ["\"hold\": {\"until\": \"" + One("cash\"", "cash\", \"percent\": 37.5", "months\", \"months\": 2", "months\", \"parts\": [{\"percent\": 45, \"months\": 2}, {\"percent\": 25, \"months\": 3}]", "date\", \"date\": \"2025-08-15\"") + "}", "\"clawback\": {" + One("\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]", "\"over_months\": 7") + "}"],
-        2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": " + One("700", "\"rep.target_incentive / 20\"") + "}]"],
+        2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": " + One("700", "\"rep.target_incentive / 20\"", "\"1500 - 50 * rep.month_of_service\"") + "}]"],
         3 => ["\"spiff\": {\"budget\": 900, \"from\": \"2025-01-01\", \"to\": \"2026-04-01\"}", "\"hold\": {\"until\": \"cash\"}"],
         _ => ["\"clawback\": {\"percent\": 60}"],
     };

@@ -9,7 +9,7 @@ namespace Spm.Compensation.RateTables.Interpolated;
 /// </summary>
 internal static class InterpolatedReader
 {
-    private const string Number = """{ "type": ["number", "string"] }""";
+    private const string Number = """{ "type": ["number", "string"], "maxLength": 4000 }""";
 
     private const string FromTo = $$"""{ "type": "object", "properties": { "from": {{Number}}, "to": {{Number}} }, "required": ["from", "to"], "additionalProperties": false }""";
 
@@ -27,7 +27,7 @@ internal static class InterpolatedReader
                 "type": "object",
                 "properties": {
                   {{TierSchema.From}},
-                  "to": { "type": ["number", "string", "null"], "description": "Where the tier ends, not included. The last tier of rates has no end and one rate. The last tier of amounts may end: above it nothing more is earned." },
+                  "to": { "type": ["number", "string", "null"], "maxLength": 4000, "description": "Where the tier ends, not included. The last tier of rates has no end and one rate. The last tier of amounts may end: above it nothing more is earned." },
                   "rate": { "description": "The rate where the tier begins and where it ends; one number where it does not grow.", "oneOf": [{{Number}}, {{FromTo}}] },
                   "amount": { "description": "One number: earned across the tier in proportion, added to the tiers below. From and to: what is earned in all where the tier begins and where it ends.", "oneOf": [{{Number}}, {{FromTo}}] }
                 },
