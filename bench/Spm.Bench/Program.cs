@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spm.Bench.GraphQL;
 using Spm.Bench.Ingest;
 using Spm.Bench.Reference;
 
@@ -11,7 +12,11 @@ switch (args)
         return ReferenceBench.Run(args[1], args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : ReferenceSize.Seed);
     case ["rep"]:
         return RepBench.Run();
+    case ["graphql", "--serve", var port, ..]:
+        return await GraphQLServer.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), bare: args.Contains("--bare"));
+    case ["graphql", .. var servers]:
+        return await GraphQLBench.RunAsync(servers);
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | reference X|S|M|L [SEED] | rep");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | reference X|S|M|L [SEED] | rep | graphql [--serve PORT | SERVER…]");
         return 2;
 }

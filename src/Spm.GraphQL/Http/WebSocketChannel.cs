@@ -8,6 +8,8 @@ internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDispos
 {
     private const int MostOfReason = 123;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _sending = new(1);
     private byte[] _received = new byte[4096];
 
@@ -75,6 +77,23 @@ internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDispos
         finally
         {
             _sending.Release();
+        }
+    }
+
+    /// <summary>Waits for the other side to hear that the connection ends: whoever hangs up at once cuts off his own last word.</summary>
+    public async Task EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (socket.State == WebSocketState.CloseSent)
+            {
+                await socket.ReceiveAsync(_received.AsMemory(), patience.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        {
+            // Nobody is there any more.
         }
     }
 

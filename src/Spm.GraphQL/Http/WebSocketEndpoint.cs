@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Spm.GraphQL.Execution;
 
@@ -18,12 +17,16 @@ internal sealed class WebSocketEndpoint(GraphQLExecutor executor, GraphQLHttpOpt
             KeepAliveInterval = options.KeepAlive,
             KeepAliveTimeout = options.KeepAlive,
         }).ConfigureAwait(false);
-        if (!speaks)
+        using var channel = new WebSocketChannel(socket, options.MaxRequestBytes);
+        if (speaks)
         {
-            await socket.CloseOutputAsync((WebSocketCloseStatus)4406, "Subprotocol not acceptable", context.RequestAborted).ConfigureAwait(false);
-            return;
+            using var session = new WebSocketSession(context, channel, executor, options, requests);
+            await session.RunAsync().ConfigureAwait(false);
         }
-        using var session = new WebSocketSession(context, new WebSocketChannel(socket, options.MaxRequestBytes), executor, options, requests);
-        await session.RunAsync().ConfigureAwait(false);
+        else
+        {
+            await channel.CloseAsync(4406, "Subprotocol not acceptable", context.RequestAborted).ConfigureAwait(false);
+        }
+        await channel.EndAsync().ConfigureAwait(false);
     }
 }

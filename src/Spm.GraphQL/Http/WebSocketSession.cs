@@ -43,11 +43,7 @@ internal sealed class WebSocketSession(
         await Task.WhenAll([late, .. _running.Keys]).ConfigureAwait(false);
     }
 
-    public void Dispose()
-    {
-        _ended.Dispose();
-        channel.Dispose();
-    }
+    public void Dispose() => _ended.Dispose();
 
     private async Task CloseWhenLateAsync(CancellationToken ended)
     {

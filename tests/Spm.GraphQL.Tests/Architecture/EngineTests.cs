@@ -12,6 +12,16 @@ public sealed class EngineTests
     public void The_engine_references_the_framework_alone() =>
         Assert.All(Engine.GetReferencedAssemblies(), a => Assert.Matches("^(System|Microsoft)\\.", a.Name!));
 
+    /// <summary>Whoever does not serve HTTP needs none of it.</summary>
+    [Fact]
+    public void The_folder_Http_alone_knows_of_ASP_NET()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Oracle.GraphQLJs.Root, "src", "Spm.GraphQL"), "*.cs", SearchOption.AllDirectories);
+        Assert.All(
+            sources.Where(s => !s.Contains($"{Path.DirectorySeparatorChar}Http{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
+            s => Assert.DoesNotContain("Microsoft.AspNetCore", File.ReadAllText(s), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void No_static_field_can_be_changed() =>
         Assert.All(

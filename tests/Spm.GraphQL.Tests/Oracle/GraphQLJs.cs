@@ -87,14 +87,20 @@ internal sealed class GraphQLJs : IDisposable
         StandardOutputEncoding = Encoding.UTF8,
     };
 
-    /// <summary>The folder of a set of scripts.</summary>
-    public static string FolderOf(string oracle)
+    /// <summary>The folder of the repository.</summary>
+    public static string Root
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SpmApi.sln")))
+        get
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "SpmApi.sln")))
+            {
+                folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+            }
+            return folder.FullName;
         }
-        return Path.Combine(folder.FullName, "tests", "oracles", oracle);
     }
+
+    /// <summary>The folder of a set of scripts.</summary>
+    public static string FolderOf(string oracle) => Path.Combine(Root, "tests", "oracles", oracle);
 }
