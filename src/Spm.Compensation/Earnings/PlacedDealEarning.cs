@@ -69,8 +69,8 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
         {
             return places;
         }
-        // Leave that counts as reached was there before every deal.
-        var from = period.At(last).AtTarget;
+        // Leave that counts as reached was there before every deal, and so was what a window looks back on.
+        var from = period.At(last).AtTarget + (period.Rule.Window is null ? 0m : period.At(last).Before);
         foreach (var (deal, _, value) in period.State.Deals.Counted(period.Rule, first, last).OrderBy(d => d.SoldOn).ThenBy(d => d.Deal, StringComparer.Ordinal))
         {
             places.Add((deal, from, value));

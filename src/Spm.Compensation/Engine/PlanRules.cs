@@ -9,6 +9,7 @@ using Spm.Compensation.Groups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
+using Spm.Compensation.Windows;
 
 namespace Spm.Compensation.Engine;
 
@@ -194,6 +195,9 @@ public sealed record ComponentRule(
 
     /// <summary>Ids of the components whose figures it asks for.</summary>
     public IReadOnlySet<string> Asks { get; init; } = new HashSet<string>();
+
+    /// <summary>Where attainment goes along, in the place of the attainment period, which then is the measurement period; null: it does not.</summary>
+    public AttainmentWindow? Window { get; init; }
 
     /// <summary>How its commissions are carried as costs of obtaining contracts; null: as the version says.</summary>
     public CapitalisationRule? Accounting { get; init; }

@@ -72,14 +72,20 @@ internal sealed class QuotaSource
     }
 
     /// <summary>The part of a span that the rep answers for, of which the target incentive is prorated as the quota is; null: the whole.</summary>
-    public Fraction? ActivePart(FiscalPeriod span) => _effective?.ActivePart(span, _inputs.Year);
+    public Fraction? ActivePart(FiscalPeriod span) => ActivePart(span, _inputs.Year);
+
+    /// <summary>The same of a span of any year.</summary>
+    public Fraction? ActivePart(FiscalPeriod span, FiscalYear year) => _effective?.ActivePart(span, year);
 
     /// <summary>What the rules of the plan did to a span's quota.</summary>
     public IReadOnlyList<QuotaStep> Steps(int measure, FiscalPeriod span) => _effective?.For(measure, span, _inputs.Year).Steps ?? [];
 
     /// <summary>What is set for a span; null when it is not known.</summary>
-    public decimal? For(int measure, FiscalPeriod span) =>
-        _effective is null ? _inputs.Quotas.For(measure, span, _inputs.Year) : _effective.For(measure, span, _inputs.Year).Amount;
+    public decimal? For(int measure, FiscalPeriod span) => For(measure, span, _inputs.Year);
+
+    /// <summary>The same of a span of any year.</summary>
+    public decimal? For(int measure, FiscalPeriod span, FiscalYear year) =>
+        _effective is null ? _inputs.Quotas.For(measure, span, year) : _effective.For(measure, span, year).Amount;
 
     /// <summary>What would help where a month has no quota and its quarter or year has one; null where there is none either.</summary>
     public string? Hint(int measure, FiscalMonth month) => For(measure, month.Period) is null && (Has(measure, month.Quarter) ?? Has(measure, month.Year)) is { } span
@@ -89,6 +95,9 @@ internal sealed class QuotaSource
     private FiscalPeriod? Has(int measure, FiscalPeriod span) => For(measure, span) is not null ? span : null;
 
     /// <summary>The part of a span's quota that is credited at target for the leave before a day: of what was set for the span, be it longer than a month.</summary>
-    public decimal AtTarget(int measure, FiscalPeriod span, DateOnly before) =>
-        _hasLeaveAtTarget ? _effective!.CreditedAtTarget(measure, span, _inputs.Year, before).ToDecimal() : 0m;
+    public decimal AtTarget(int measure, FiscalPeriod span, DateOnly before) => AtTarget(measure, span, before, _inputs.Year);
+
+    /// <summary>The same of a span of any year.</summary>
+    public decimal AtTarget(int measure, FiscalPeriod span, DateOnly before, FiscalYear year) =>
+        _hasLeaveAtTarget ? _effective!.CreditedAtTarget(measure, span, year, before).ToDecimal() : 0m;
 }

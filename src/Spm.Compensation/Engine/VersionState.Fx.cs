@@ -12,7 +12,7 @@ public sealed partial class VersionState
     {
         for (var paid = month; paid < _year.Months; paid++)
         {
-            if (ReferenceEquals(_year.Paying(paid), this) && Array.Exists(_components, c => c.Stages.Any(s => s.Kind == "kickers") || FirstOf(paid, c.AttainmentPeriod) <= month))
+            if (ReferenceEquals(_year.Paying(paid), this) && Array.Exists(_components, c => c.Window is not null || c.Stages.Any(s => s.Kind == "kickers") || FirstOf(paid, c.AttainmentPeriod) <= month))
             {
                 return true;
             }

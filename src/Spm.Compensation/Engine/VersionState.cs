@@ -245,6 +245,11 @@ public sealed partial class VersionState
 
     private void Measure(int month, ComponentRule component, int c, ref ComponentFigures figures)
     {
+        if (component.Window is { } window)
+        {
+            MeasureWindow(month, component, c, window, ref figures);
+            return;
+        }
         var startsAttainment = FirstOf(month, component.AttainmentPeriod) == month;
         var atTarget = _atTarget[(month * _components.Length) + c];
         figures.Month = component.Tally >= 0 && _onPlan[month] ? Sum(component.Tally, month) : 0m;
@@ -346,6 +351,11 @@ public sealed partial class VersionState
         for (var c = 0; c < _components.Length; c++)
         {
             var component = _components[c];
+            if (component.Window is { } window)
+            {
+                SetWindow(c, component, window);
+                continue;
+            }
             if (component.Quota == QuotaUse.None || component.Tally < 0)
             {
                 continue;

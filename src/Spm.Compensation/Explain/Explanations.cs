@@ -161,6 +161,10 @@ public static class Explanations
         {
             months.Add(OfMonth(state, m, c));
         }
+        if (component.Window is { } window && state.Figures(month, c).Before is not 0m and var before)
+        {
+            months.Insert(0, ExplainNode.Given("credited before", before, window.Months is { } all ? $"in the last {all} months, up to {state.Year.Inputs.Year.Months[state.FirstOf(month, component.MeasurementPeriod)].Id}" : "ever"));
+        }
         var name = $"credited by {state.Year.Inputs.Year.Months[month].Id}";
         if (state.Figures(month, c).AtTarget is not 0m and var atTarget)
         {

@@ -26,6 +26,14 @@ internal static class QuotaNodes
         var component = state.Version.Components[c];
         var measure = state.Version.Measures[state.Version.Tallies[component.Tally].Measure].No;
         var months = state.Year.Inputs.Year.Months;
+        if (component.Window is not null)
+        {
+            foreach (var (span, quota) in state.WindowQuotas(month, component))
+            {
+                yield return ExplainNode.Given($"quota of {span.Id}", quota ?? 0m);
+            }
+            yield break;
+        }
         if (component.Quota == QuotaUse.Full)
         {
             yield return OfSpan(state.Quotas, measure, months[month].Span(component.AttainmentPeriod));

@@ -10,6 +10,7 @@ using Spm.Compensation.Periods;
 using Spm.Compensation.Spiffs;
 using Spm.Compensation.Stages;
 using Spm.Compensation.Thresholds;
+using Spm.Compensation.Windows;
 
 namespace Spm.Compensation.PlanDocuments;
 
@@ -31,9 +32,14 @@ internal static class ComponentReader
     {
         context.Begin(UnitOf(node, context));
         var tally = Tally(node, context, tallies);
-        var attainmentPeriod = node.OneOf("attainment_period", PeriodKind.Year);
+        var window = AttainmentWindow.Read(node.Find("attainment_period"));
+        var attainmentPeriod = window is null ? node.OneOf("attainment_period", PeriodKind.Year) : PeriodKind.Month;
         var measurementPeriod = node.OneOf("measurement_period", attainmentPeriod);
-        if (measurementPeriod > attainmentPeriod)
+        if (window is not null)
+        {
+            attainmentPeriod = measurementPeriod;
+        }
+        if (measurementPeriod > attainmentPeriod || window?.Months < MonthsOf(measurementPeriod))
         {
             node.Get("measurement_period").Fail("measurement_period_too_long", "What is paid must lie inside of what sets the rate: the measurement period is not longer than the attainment period.");
         }
@@ -53,6 +59,10 @@ internal static class ComponentReader
         {
             node.Get("threshold").Fail("threshold_excess_needs_rates", "Only the excess can be paid where a rate table or a rate pays the period.");
         }
+        if (quota != QuotaUse.None && window is { Months: null })
+        {
+            node.Get("attainment_period").Fail("quota_of_ever", "There is no quota of all that was ever credited: let the tiers be on amounts, or the window be of some months.");
+        }
         var isWithoutMeasure = tally == ComponentRule.NoTally && !node.Has("measure");
         if (isWithoutMeasure && quota != QuotaUse.None)
         {
@@ -67,7 +77,8 @@ internal static class ComponentReader
             ExcessAbove = threshold?.Then == ThresholdThen.ExcessOnly ? threshold.At : null,
             Stages = stages,
             Pay = pay,
-            LooksBack = context.LooksBack,
+            LooksBack = context.LooksBack || window is not null,
+            Window = window,
             Asks = asks,
             Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,
         };
@@ -79,6 +90,8 @@ internal static class ComponentReader
         node.RefuseOthers();
         return new Read(rule, asks, AskedGroups.Of(id, node, context));
     }
+
+    private static int MonthsOf(PeriodKind span) => span switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
 
     /// <summary>Money without a measure: such a component counts nothing.</summary>
     public static MeasureUnit UnitOf(DocNode node, ReadContext context) =>

@@ -7,6 +7,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
+using Spm.Compensation.Windows;
 
 namespace Spm.Compensation.PlanDocuments;
 
@@ -47,8 +48,8 @@ internal static class SchemaParts
               "properties": {"from": {{Day("The first day.")}}, "to": {{Day("The first day that no longer counts. Left out: no end.")}}}
             },
             "per": {{OneOf<Per>("period: all credits together. deal: each deal by itself. deal_in_order: each deal at the rates of the place it fills, on top of the deals before it in the attainment period, by day and id.", "period")}},
-            "attainment_period": {{OneOf<PeriodKind>("The fiscal span that sets the rate: credits and quota are summed from its start.", "year")}},
-            "measurement_period": {{OneOf<PeriodKind>("The fiscal span that is paid; not longer than the attainment period. Default: the attainment period.")}},
+            "attainment_period": {{OneOf("What sets the rate: the fiscal span from whose start credits and quota are summed, the last months up to the end of what is paid, whatever the year, or all that was ever credited.", [.. Enum.GetValues<PeriodKind>().Select(WireNames.Of), .. AttainmentWindow.Names], "year")}},
+            "measurement_period": {{OneOf<PeriodKind>("The fiscal span that is paid; not longer than the attainment period. Default: the attainment period, or the month where that goes along.")}},
             "quota": {{OneOf<QuotaUse>("to_date: the quotas of the months so far. full: of the whole attainment period. none: no quota. Default: to_date where attainment is asked for, else none.")}},
             "eligibility": {{Condition("Expression over the rep: who is paid by the component. Left out: everyone on the plan.")}},
             "target_incentive": {{Expression("Expression over the rep: the component's target incentive of a fiscal year. Default: the rep's.")}},

@@ -57,11 +57,13 @@ internal sealed class RandomPlan(int seed)
         var money = perDeal || _random.Next(3) > 0;
         var (attainment, measurement) = (_random.Next(4), 0);
         measurement = _random.Next(attainment + 1);
+        var window = _random.Next(5) == 0 ? One("last_3_months", "last_12_months", "last_15_months") : null;
+        measurement = window is null ? measurement : _random.Next(2);
         List<string> members =
         [
             $"\"id\": \"c{number}\"",
             $"\"measure\": \"{(money ? One("sales", "margin") : "units")}\"",
-            $"\"attainment_period\": \"{Spans[attainment]}\"",
+            $"\"attainment_period\": \"{window ?? Spans[attainment]}\"",
             $"\"measurement_period\": \"{Spans[measurement]}\"",
             $"\"credits\": [{One("\"direct\"", "\"direct\", \"overlay\"", "\"direct\", \"roll_up\"")}]",
         ];
