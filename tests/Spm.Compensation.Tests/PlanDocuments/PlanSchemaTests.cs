@@ -76,7 +76,11 @@ public class PlanSchemaTests
         tier["$comment"] = "from quota on";
         Assert.Empty(SchemaValidator.Refusals(_schema, document));
         Assert.Empty(ReaderRefusals(document));
-        tier["rate"] = "1.5 %";
+        // Where an expression may stand, only the reader tells whether a text is one.
+        tier["rate"] = "1.5 and a half";
+        Assert.NotEmpty(ReaderRefusals(document));
+        tier["rate"] = "1.5";
+        document["tests"]![0]!["quotas"]![0]!["amount"] = "1.5 %";
         Assert.NotEmpty(SchemaValidator.Refusals(_schema, document));
         Assert.NotEmpty(ReaderRefusals(document));
     }
