@@ -27,9 +27,18 @@ public sealed class FourEyes(bool always)
         {
             return null;
         }
-        if (caller.Rep is { } rep && company.Reps.Resolve(rep, "") is { Found: true } self && payouts.Any(p => p.Rep == self.No))
+        if (caller.Rep is { } rep)
         {
-            return new Error(ErrorCodes.OwnPayout, "Your own payout is among these: somebody else approves it.");
+            var self = company.Reps.Resolve(rep, "");
+            // Whose payout is not to be approved must be known: a name that is nobody's, or several people's, is no way round.
+            if (!self.Found || self.Ambiguous)
+            {
+                return new Error(ErrorCodes.OwnPayout, "The credential names a rep who is not exactly one here, so nobody can tell which payout is its own.");
+            }
+            if (payouts.Any(p => p.Rep == self.No))
+            {
+                return new Error(ErrorCodes.OwnPayout, "Your own payout is among these: somebody else approves it.");
+            }
         }
         return others.Concat(payouts.Select(p => p.Id)).Any(subject => IsOf(session, caller, subject))
             ? new Error(ErrorCodes.SubmittedByApprover, "You have submitted this: somebody else approves it.")

@@ -51,9 +51,9 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
         {
             check.Fail("currency", ErrorCodes.CurrencyUnknown, $"'{input.Currency}' is not an ISO 4217 currency code.");
         }
-        else if (currency.Code != editor.Before.Settings.Currency && store.Read(s => TransactionTable.Any(s, editor.Before.Tenant)))
+        else if (currency.Code != editor.Before.Settings.Currency && InUse(editor.Before) is { } use)
         {
-            return Error.Of("currency", ErrorCodes.CurrencyInUse, $"Transactions were credited in {editor.Before.Settings.Currency}.");
+            return Error.Of("currency", ErrorCodes.CurrencyInUse, use);
         }
         if (check.Failed)
         {
@@ -62,6 +62,12 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
         editor.PutSettings(new CompanyDoc(name, input.Currency));
         return true;
     }
+
+    /// <summary>What holds the company to its currency; null where nothing does.</summary>
+    private string? InUse(Company company) =>
+        company.PlanDocs.Count > 0 ? $"Plans pay in {company.Settings.Currency}."
+        : store.Read(s => TransactionTable.Any(s, company.Tenant)) ? $"Transactions were credited in {company.Settings.Currency}."
+        : null;
 
     private CompanyView View(HttpContext http)
     {

@@ -94,9 +94,13 @@ public sealed class AccessTokens(TokenSettings settings, IEnumerable<ITokenIssue
             return Invalid($"The access token names no tenant of this installation in its claim `{settings.TenantClaim}`.");
         }
         var rep = Text(token, settings.RepClaim) is { Length: > 0 } named ? named : null;
-        var grant = Grant.OfToken(Words(token, settings.RolesClaim), Words(token, "scope").Concat(Words(token, "scp")), rep is not null);
+        var grant = Grant.OfToken([.. Words(token, settings.RolesClaim)], Words(token, "scope").Concat(Words(token, "scp")), rep is not null, IsClient(token, subject));
         return new Caller(no, tenant, $"{token.Issuer}#{subject}", grant.Scopes) { Reach = grant.Reach, Rep = rep };
     }
+
+    /// <summary>A client that acts for itself is its own subject (RFC 9068, section 2.2); some issuers say `idtyp` instead.</summary>
+    private static bool IsClient(JsonWebToken token, string subject) =>
+        subject == Text(token, "client_id") || subject == Text(token, "azp") || Text(token, "idtyp") == "app";
 
     /// <summary>A list in a claim, or words in one text: issuers write either.</summary>
     private static IEnumerable<string> Words(JsonWebToken token, string claim) =>

@@ -174,7 +174,7 @@ public static class ErrorCodes
         new(CalendarGap, 422, "The fiscal year would leave days between it and its neighbour that belong to none."),
         new(CalendarInvalid, 422, "The fiscal year's months do not follow each other."),
         new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
-        new(CurrencyInUse, 409, "Transactions exist: the company's currency cannot change."),
+        new(CurrencyInUse, 409, "Plans or transactions exist: the company's currency cannot change."),
         new(QuotaNotPositive, 422, "A quota is above zero."),
         new(QuotaFromOutside, 422, "The day from which a quota is set anew does not lie in its period."),
         new(PlanInvalid, 422, "The plan document breaks a rule of docs/plans.md."),

@@ -32,10 +32,13 @@ public static class Ids
             ? (source, key[(slash + 1)..])
             : null;
 
-    public static string ForPayout(int rep, int month) => Pack("pay", $"{rep}.{month}");
+    /// <summary>A payout's id holds its key, and enough of the tenant that no other tenant has the same.</summary>
+    public static string ForPayout(int tenant, int rep, int month) => Pack("pay", $"{rep}.{month}.{Hash($"{tenant}/{rep}/{month}", 6)}");
 
-    public static (int Rep, int Month)? Payout(string id) =>
-        Unpack("pay", id) is { } key && key.Split('.') is [var rep, var month] && int.TryParse(rep, out var r) && int.TryParse(month, out var m) ? (r, m) : null;
+    public static (int Rep, int Month)? Payout(int tenant, string id) =>
+        Unpack("pay", id) is { } key && key.Split('.') is [var rep, var month, _] && int.TryParse(rep, out var r) && int.TryParse(month, out var m) && ForPayout(tenant, r, m) == id
+            ? (r, m)
+            : null;
 
     private static string Pack(string prefix, string key) => $"{prefix}_{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key))}";
 

@@ -45,4 +45,7 @@ public static class Scopes
     /// </summary>
     public static IReadOnlySet<string> ByReach { get; } =
         new HashSet<string>(StringComparer.Ordinal) { CalendarRead, RepsRead, PlansRead, PerformanceRead, PayoutsRead, PayoutBatchesRead, PayrollPull };
+
+    /// <summary>Of those, the scopes of operations whose rows are single reps'. Batches are whole or not at all: only a role opens them.</summary>
+    public static IReadOnlySet<string> OfReps { get; } = new HashSet<string>(StringComparer.Ordinal) { CalendarRead, RepsRead, PlansRead, PerformanceRead, PayoutsRead };
 }

@@ -45,7 +45,7 @@ public sealed record LineView(string Id, string Payout, RepRef Rep, MoneyView Am
 {
     public static LineView Of(LineRow row, Company company) => new(
         row.Id,
-        Ids.ForPayout(row.Rep, row.Month),
+        Ids.ForPayout(company.Tenant, row.Rep, row.Month),
         TransactionViews.Rep(company, row.Rep),
         MoneyView.Of(row.Minor, Currency.Parse(row.Currency)),
         row.Outcome is { } outcome ? EnumNames.Of(outcome) : "open",

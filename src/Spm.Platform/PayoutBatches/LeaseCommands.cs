@@ -9,7 +9,8 @@ using Spm.Storage;
 namespace Spm.Platform.PayoutBatches;
 
 /// <summary>What payroll holds: the claim that its acknowledgements name, until when, and the lines still open.</summary>
-public sealed record Lease(string Claim, long Until, IReadOnlyList<LineRow> Open);
+/// <param name="Known">The same request was given it before.</param>
+public sealed record Lease(string Claim, long Until, IReadOnlyList<LineRow> Open, bool Known = false);
 
 /// <summary>
 /// Lends approved batches to payroll for a while: one run at a time. A lease that has run out is as if it had been given back; every
@@ -21,7 +22,8 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
 
     /// <param name="key">
     /// The request's Idempotency-Key. It names the claim, so that the same request finds the lease it was given, even where the platform ended before
-    /// it could answer.
+    /// it could answer: for as long as the claim holds the batch, and with the lines that are open by then. What was answered before is never answered
+    /// again as it was: lines that somebody has paid meanwhile must not be handed out twice.
     /// </param>
     public async Task<Result<Lease>> ClaimAsync(Caller caller, string id, int seconds, string? key = null)
     {
@@ -47,7 +49,8 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             var claim = key is null ? Ids.Random("clm") : Ids.ForRequest("clm", tenant.No, caller.Credential, key, id);
             if (batch.Status == BatchStatus.Claimed && batch.Claim == claim)
             {
-                return new Lease(claim, batch.LeaseUntil, OpenLines(session, tenant.No, id));
+                AuditTable.Append(session, caller, "payout_batch.claim", id, BatchView.Of(batch, tenant.Company), BatchView.Of(batch, tenant.Company), now);
+                return new Lease(claim, batch.LeaseUntil, OpenLines(session, tenant.No, id), Known: true);
             }
             if (batch.Status == BatchStatus.Claimed)
             {

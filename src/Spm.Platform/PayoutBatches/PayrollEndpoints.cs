@@ -14,7 +14,7 @@ public sealed class PayrollEndpoints(LeaseCommands leases, AcknowledgeCommands a
     {
         routes.MapPost("/v1/payout-batches/{id}/claim", ClaimAsync)
             .Operation("claimPayoutBatch", "Payroll", "Holds an approved batch under a lease; nobody else can claim it until the lease ends.", Scopes.PayrollPull, ErrorCodes.NotFound, ErrorCodes.FieldMalformed, ErrorCodes.BatchClaimed, ErrorCodes.BatchMoveIllegal)
-            .Reads<ClaimInput>().Answers<ClaimView>().Idempotent();
+            .Reads<ClaimInput>().Answers<ClaimView>().IdempotentByItself();
         routes.MapPost("/v1/payout-batches/{id}/ack", AcknowledgeAsync)
             .Operation("acknowledgePayoutLines", "Payroll", "Says what became of lines: all of them are taken in or none.", Scopes.PayrollPull, ErrorCodes.NotFound, ErrorCodes.FieldRequired, ErrorCodes.FieldTooLong, ErrorCodes.ClaimUnknown, ErrorCodes.ClaimExpired, ErrorCodes.LineUnknown, ErrorCodes.LineAlreadyAcknowledged)
             .Reads<AcknowledgeInput>().Answers<BatchView>().Idempotent();
@@ -31,10 +31,20 @@ public sealed class PayrollEndpoints(LeaseCommands leases, AcknowledgeCommands a
         {
             return Answer.Problem(refusal);
         }
+        var key = IdempotencyKey.Of(http);
+        if (!key.IsOk)
+        {
+            return Answer.Problem(key.Error!);
+        }
         var company = tenants.Get(http.Caller().Tenant).Company;
+        var lease = await leases.ClaimAsync(http.Caller(), id, input.Value.LeaseSeconds ?? LeaseCommands.DefaultSeconds, key.Value?.Key);
+        if (lease.IsOk && lease.Value.Known)
+        {
+            http.Response.Headers[IdempotentAnswers.ReplayedHeader] = "true";
+        }
         return Answer.Of(
-            await leases.ClaimAsync(http.Caller(), id, input.Value.LeaseSeconds ?? LeaseCommands.DefaultSeconds, IdempotencyKey.Of(http).Value?.Key),
-            lease => new ClaimView(lease.Claim, Wire.Instant(lease.Until), [.. lease.Open.Select(l => LineView.Of(l, company))]));
+            lease,
+            l => new ClaimView(l.Claim, Wire.Instant(l.Until), [.. l.Open.Select(line => LineView.Of(line, company))]));
     }
 
     private async Task<IResult> AcknowledgeAsync(string id, HttpContext http)

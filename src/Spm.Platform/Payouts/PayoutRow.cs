@@ -10,7 +10,9 @@ namespace Spm.Platform.Payouts;
 public sealed record PayoutRow
 {
     public const string Columns =
-        "rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, batch, updated_at";
+        "tenant, rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, batch, updated_at";
+
+    public required int Tenant { get; init; }
 
     public required int Rep { get; init; }
 
@@ -41,15 +43,16 @@ public sealed record PayoutRow
 
     public long UpdatedAt { get; init; }
 
-    public string Id => Ids.ForPayout(Rep, Month);
+    public string Id => Ids.ForPayout(Tenant, Rep, Month);
 
     /// <summary>With the time besides the version: a trial that went and came back counts its versions anew.</summary>
     public string ETag => $"\"{Version}-{UpdatedAt}\"";
 
     public IReadOnlyList<PayAmount> LinesRead => JsonSerializer.Deserialize<List<PayAmount>>(Lines, Json.Stored)!;
 
-    public static PayoutRow Of(int rep, SettledMonth month, bool final, string currency) => new()
+    public static PayoutRow Of(int tenant, int rep, SettledMonth month, bool final, string currency) => new()
     {
+        Tenant = tenant,
         Rep = rep,
         Month = month.Month,
         Incentives = month.Lines.Where(l => l.Origin.Month == month.Month).Sum(l => l.Minor),
@@ -68,19 +71,20 @@ public sealed record PayoutRow
 
     public static PayoutRow Map(SqliteDataReader r) => new()
     {
-        Rep = r.GetInt32(0),
-        Month = r.GetInt32(1),
-        Incentives = r.GetInt64(2),
-        Adjustments = r.GetInt64(3),
-        CarriedIn = r.GetInt64(4),
-        CarriedOut = r.GetInt64(5),
-        Due = r.GetInt64(6),
-        Currency = r.GetString(7),
-        Lines = r.GetString(8),
-        Final = r.GetBoolean(9),
-        Status = (PayoutStatus)r.GetInt32(10),
-        Version = r.GetInt64(11),
-        Batch = r.IsDBNull(12) ? null : r.GetString(12),
-        UpdatedAt = r.GetInt64(13),
+        Tenant = r.GetInt32(0),
+        Rep = r.GetInt32(1),
+        Month = r.GetInt32(2),
+        Incentives = r.GetInt64(3),
+        Adjustments = r.GetInt64(4),
+        CarriedIn = r.GetInt64(5),
+        CarriedOut = r.GetInt64(6),
+        Due = r.GetInt64(7),
+        Currency = r.GetString(8),
+        Lines = r.GetString(9),
+        Final = r.GetBoolean(10),
+        Status = (PayoutStatus)r.GetInt32(11),
+        Version = r.GetInt64(12),
+        Batch = r.IsDBNull(13) ? null : r.GetString(13),
+        UpdatedAt = r.GetInt64(14),
     };
 }

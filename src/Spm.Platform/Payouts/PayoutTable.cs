@@ -21,7 +21,7 @@ internal static class PayoutTable
         session.First($"select {PayoutRow.Columns} from payout where tenant = $1 and month = $2 and rep = $3", PayoutRow.Map, tenant, month, rep);
 
     /// <summary>Null also for an id that no payout could have.</summary>
-    public static PayoutRow? ById(SqlSession session, int tenant, string id) => Ids.Payout(id) is var (rep, month) ? Find(session, tenant, rep, month) : null;
+    public static PayoutRow? ById(SqlSession session, int tenant, string id) => Ids.Payout(tenant, id) is var (rep, month) ? Find(session, tenant, rep, month) : null;
 
     public static List<PayoutRow> Page(SqlSession session, int tenant, MonthSpan? months, int? rep, int? status, int afterMonth, int afterRep, int limit) => session.Query(
         $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($6, $7) and ($2 is null or (month >= $2 and month < $3)) "

@@ -25,8 +25,8 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
         PayoutRow[] payouts =
         [
-            .. state.Settled.Select(s => PayoutRow.Of(rep, s.Facts, final: true, company.Settings.Currency)),
-            .. position.Drafts.Select(d => PayoutRow.Of(rep, d.Close(), final: false, company.Settings.Currency)),
+            .. state.Settled.Select(s => PayoutRow.Of(tenant.No, rep, s.Facts, final: true, company.Settings.Currency)),
+            .. position.Drafts.Select(d => PayoutRow.Of(tenant.No, rep, d.Close(), final: false, company.Settings.Currency)),
         ];
         var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0).ToList();
         var posted = await store.Writer.WriteAsync(session => Write(session, tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);

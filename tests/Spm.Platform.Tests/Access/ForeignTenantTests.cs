@@ -52,6 +52,12 @@ public sealed class ForeignTenantTests
         Assert.False(theirs.Headers.ContainsKey("Idempotent-Replayed"));
         Assert.Single(await stranger.ListAsync("/v1/transactions"));
         Assert.Single(await stranger.ListAsync("/v1/reps"));
+        // Both tenants have a first rep and a January: their payouts are two all the same.
+        await platform.SellAsync("T2", "E1", "2025-01-06", "1000");
+        var payout = (await platform.ListAsync("/v1/payouts?period=2025-01"))[0].Text("id");
+        (await stranger.GetAsync($"/v1/payouts/{payout}")).Expect(404);
+        (await stranger.GetAsync($"/v1/payouts/{payout}/explain")).Expect(404);
+        (await platform.GetAsync($"/v1/payouts/{payout}")).Expect(200);
         var cursor = (await platform.GetAsync("/v1/reps?limit=1")).Json.Text("next_cursor");
         Assert.Empty(await stranger.ListAsync($"/v1/reps?cursor={cursor}"));
     }

@@ -106,4 +106,20 @@ public sealed class SightTests
         await platform.SellAsync("T2", "E2", "2025-01-05", "300");
         return platform;
     }
+
+    [Fact]
+    public async Task Batches_are_whole_so_a_rep_whose_key_was_granted_them_sees_none()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-05", "1000");
+        await platform.SellAsync("T2", "E2", "2025-01-05", "1000");
+        await platform.CloseAsync("2025-01");
+        var batch = await platform.ApprovedBatchAsync("2025-01");
+        var rep = await platform.KeyAsync(scopes: ["payout_batches.read", "payroll.pull", "payouts.read"], rep: "E1");
+
+        (await rep.GetAsync($"/v1/payout-batches/{batch}/lines")).Expect(403);
+        (await rep.PostAsync($"/v1/payout-batches/{batch}/claim")).Expect(403);
+        Assert.Single(await rep.ListAsync("/v1/payouts"));
+    }
 }

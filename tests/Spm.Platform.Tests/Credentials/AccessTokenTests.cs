@@ -115,9 +115,58 @@ public sealed class AccessTokenTests
         (await narrow.GetAsync("/v1/ledger/trial-balance")).Expect(200);
         (await narrow.GetAsync("/v1/payouts")).Expect(403);
         (await narrow.PutAsync("/v1/company", """{"name":"x","currency":"USD"}""")).Expect(403);
-        var machine = platform.As(provider.Sign(With(claims, ("roles", null), ("scope", "payouts.read"))));
+        var operators = platform.As(provider.Sign(With(claims, ("scope", "tenants.write"))));
+        (await operators.GetAsync("/v1/payouts")).Expect(403);
+    }
+
+    [Fact]
+    public async Task A_client_that_acts_for_itself_has_what_it_was_granted_and_a_person_without_a_role_has_nothing()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var platform = await provider.PlatformAsync();
+        var claims = With(provider.Claims(DateTimeOffset.UtcNow), ("roles", null), ("scope", "payouts.read credentials.write"));
+        var machine = platform.As(provider.Sign(With(claims, ("sub", "crm-sync"), ("client_id", "crm-sync"))));
         (await machine.GetAsync("/v1/payouts")).Expect(200);
         (await machine.GetAsync("/v1/ledger/trial-balance")).Expect(403);
+
+        foreach (var person in new[] { claims, With(claims, ("azp", "portal")), With(claims, ("roles", new[] { "Finance" })), With(claims, ("sub", "a"), ("client_id", "a"), ("roles", new[] { "Rep" })) })
+        {
+            (await platform.As(provider.Sign(person)).GetAsync("/v1/payouts")).Expect(403);
+            (await platform.As(provider.Sign(person)).PostAsync("/v1/api-keys", """{"name":"x","roles":["finance"]}""")).Expect(403);
+        }
+    }
+
+    [Theory]
+    [InlineData("e1")]
+    [InlineData("E1")]
+    public async Task Who_names_a_rep_that_is_nobody_or_several_approves_no_payout(string claim)
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var platform = await provider.PlatformAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-05", "1000");
+        await platform.CloseAsync("2025-01");
+        var payout = $"/v1/payouts/{(await platform.PayoutAsync("E1", "2025-01")).Text("id")}";
+        (await platform.MoveAsync(payout, "submit")).Expect(200);
+        (await platform.PutAsync("/v1/reps/evil/E1", """{"name":"Another E1"}""")).Expect(201);
+
+        var ann = platform.As(provider.Sign(With(provider.Claims(DateTimeOffset.UtcNow), ("rep", claim))));
+
+        Assert.Equal("own_payout", (await ann.MoveAsync(payout, "approve")).Expect(403).Code);
+    }
+
+    [Fact]
+    public async Task What_was_answered_under_a_key_is_not_answered_to_who_has_lost_the_scope()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var platform = await provider.PlatformAsync();
+        await SmallCompany.CreateAsync(platform);
+        const string Order = """{"source":"crm","external_id":"T1","kind":"order","date":"2025-01-05","amount":"10","currency":"USD","rep":"E1"}""";
+        TestCaller As(string role) => platform.As(provider.Sign(With(provider.Claims(DateTimeOffset.UtcNow), ("roles", new[] { role }))));
+
+        (await As("connector").PostAsync("/v1/transactions", Order, ("Idempotency-Key", "k"))).Expect(201);
+
+        Assert.Equal("forbidden", (await As("rep").PostAsync("/v1/transactions", Order, ("Idempotency-Key", "k"))).Expect(403).Code);
     }
 
     [Fact]

@@ -40,6 +40,31 @@ public sealed class PayrollTests
     }
 
     [Fact]
+    public async Task A_claim_that_ended_hands_out_no_lines_again_that_were_paid_under_another()
+    {
+        var clock = new ManualClock();
+        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
+        await BatchTests.ClosedAsync(platform);
+        var batch = await platform.ApprovedBatchAsync("2025-01");
+        Task<TestPlatform.Answer> ClaimAsync(string key) => platform.PostAsync($"/v1/payout-batches/{batch}/claim", """{"lease_seconds":60}""", ("Idempotency-Key", key));
+
+        var first = (await ClaimAsync("k")).Expect(200).Json;
+        clock.Advance(TimeSpan.FromSeconds(61));
+        // Nobody holds the batch: the same request is given it anew, and the lease lasts from now on.
+        Assert.Equal(first.Text("claim"), (await ClaimAsync("k")).Expect(200).Json.Text("claim"));
+        clock.Advance(TimeSpan.FromSeconds(61));
+        var second = (await ClaimAsync("k2")).Expect(200).Json;
+        Assert.Equal("batch_claimed", (await ClaimAsync("k")).Expect(409).Code);
+        var paid = second.GetProperty("lines").EnumerateArray().Select(l => (l.Text("id"), "paid", (string?)"R")).ToArray();
+        (await platform.AckAsync(batch, second.Text("claim"), paid[0])).Expect(200);
+        Assert.Equal(paid.Length - 1, (await ClaimAsync("k2")).Expect(200).Json.GetProperty("lines").GetArrayLength());
+        (await platform.AckAsync(batch, second.Text("claim"), paid[1..])).Expect(200);
+
+        Assert.Equal("batch_move_illegal", (await ClaimAsync("k")).Expect(409).Code);
+        Assert.Equal("batch_move_illegal", (await ClaimAsync("k2")).Expect(409).Code);
+    }
+
+    [Fact]
     public async Task A_line_acknowledged_many_times_at_once_is_paid_once()
     {
         await using var platform = await TestPlatform.StartAsync();

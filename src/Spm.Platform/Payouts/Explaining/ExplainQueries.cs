@@ -21,7 +21,7 @@ public sealed class ExplainQueries(TenantDirectory tenants, Settlements settleme
         }
         var missing = new Error(ErrorCodes.NotFound, $"There is no payout '{id}'.");
         var tenant = tenants.Get(caller.Tenant);
-        if (Ids.Payout(id) is not var (rep, month) || rep < 0 || rep >= tenant.Company.Reps.Count || tenant.Company.Calendar.MonthByNo(month) is null
+        if (Ids.Payout(tenant.No, id) is not var (rep, month) || rep < 0 || rep >= tenant.Company.Reps.Count || tenant.Company.Calendar.MonthByNo(month) is null
             || !PayoutQueries.Sees(Sight.Of(caller, tenant.Company), tenant.Company, rep, month))
         {
             return missing;
