@@ -14,7 +14,7 @@ namespace Spm.Bench.GraphQL;
 internal static class GraphQLBench
 {
     private const int Connections = 16;
-    private static readonly TimeSpan Warm = Seconds("SPM_BENCH_WARM", 6);
+    private static readonly TimeSpan Warm = Seconds("SPM_BENCH_WARM", 12);
     private static readonly TimeSpan Measured = Seconds("SPM_BENCH_MEASURED", 6);
 
     private static readonly string[] Servers = ["bare", "spm", "mercurius", "yoga", "apollo"];
@@ -29,7 +29,8 @@ internal static class GraphQLBench
         Dictionary<string, double> bare = [];
         Dictionary<string, double> bareMicros = [];
         Dictionary<string, double> bareBytes = [];
-        Console.WriteLine($"{Connections} connections, server and client on a core each, {Measured.TotalSeconds:0} s after {Warm.TotalSeconds:0} s to warm up");
+        Console.WriteLine(
+            $"{Connections} connections, server and client on a core each, {Measured.TotalSeconds:0} s after {Warm.TotalSeconds:0} s to warm up");
         foreach (var server in Servers.Where(s => s == "bare" || servers.Length == 0 || servers.Contains(s)))
         {
             foreach (var query in GraphQLQueries.All)
@@ -80,8 +81,9 @@ internal static class GraphQLBench
         var peers = Path.Combine(Directory.GetCurrentDirectory(), "bench", "peers", "graphql");
         if (server is not ("bare" or "spm") && !Directory.Exists(Path.Combine(peers, "node_modules")))
         {
-            using var install = Process.Start(new ProcessStartInfo("npm", ["install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"]) { WorkingDirectory = peers })!;
-            install.WaitForExit();
+            string[] install = ["install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"];
+            using var npm = Process.Start(new ProcessStartInfo("npm", install) { WorkingDirectory = peers })!;
+            npm.WaitForExit();
         }
         string[] command = server switch
         {

@@ -10,7 +10,8 @@ internal static class ClrConversions
 {
     /// <summary>An expression of that type, of one that is an object.</summary>
     public static Expression To(Type type, Expression value) =>
-        Expression.Call(typeof(ClrConversions).GetMethod(Method(type), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Arguments(type)), value);
+        Expression.Call(
+            typeof(ClrConversions).GetMethod(Method(type), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Arguments(type)), value);
 
     private static string Method(Type type) =>
         Nullable.GetUnderlyingType(type) is not null ? nameof(OrNull)

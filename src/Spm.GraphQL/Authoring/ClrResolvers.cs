@@ -33,7 +33,8 @@ internal static class ClrResolvers
             return FieldResolver.OfAsync(Lambda<ResolveAsync>(Boxed(nameof(Awaiting.Value), call, type.GetGenericArguments()[0]), context));
         }
         return Generic(type, typeof(IAsyncEnumerable<>))
-            ? FieldResolver.OfAsync(Lambda<ResolveAsync>(Boxed(nameof(Awaiting.Items), call, type.GetGenericArguments()[0], Cancellation(context)), context))
+            ? FieldResolver.OfAsync(Lambda<ResolveAsync>(
+                Boxed(nameof(Awaiting.Items), call, type.GetGenericArguments()[0], Cancellation(context)), context))
             : FieldResolver.Of(Lambda<Resolve>(Expression.Convert(call, typeof(object)), context));
     }
 

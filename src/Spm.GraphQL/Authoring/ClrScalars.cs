@@ -12,8 +12,10 @@ public static class ClrScalars
 {
     public static ImmutableArray<ScalarTypeConfig> All { get; } =
     [
-        Number("Long", "A whole number of 64 bits.", typeof(long), text => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
-        Number("Decimal", "A decimal number that is exact, of up to 28 digits.", typeof(decimal), text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        Number("Long", "A whole number of 64 bits.", typeof(long),
+            text => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
+        Number("Decimal", "A decimal number that is exact, of up to 28 digits.", typeof(decimal),
+            text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         Text("DateTime", "A moment, as RFC 3339 writes it.", typeof(DateTimeOffset),
             text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             value => value is DateTimeOffset moment ? Moment(moment) : Moment(new DateTimeOffset(((DateTime)value).ToUniversalTime()))),
@@ -21,7 +23,8 @@ public static class ClrScalars
             text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             value => ((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         Text("Time", "A time of the day: `23:59:59`.", typeof(TimeOnly),
-            text => TimeOnly.Parse(text, CultureInfo.InvariantCulture), value => ((TimeOnly)value).ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+            text => TimeOnly.Parse(text, CultureInfo.InvariantCulture),
+            value => ((TimeOnly)value).ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         Text("Duration", "A span of time, as ISO 8601 writes it.", typeof(TimeSpan),
             text => System.Xml.XmlConvert.ToTimeSpan(text), value => System.Xml.XmlConvert.ToString((TimeSpan)value)),
         Text("UUID", "A universally unique identifier.", typeof(Guid), text => Guid.Parse(text), value => value.ToString()!),

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Spm.GraphQL.Language;
 using Spm.GraphQL.Types.Configs;
 
 namespace Spm.GraphQL.Authoring;
@@ -73,16 +72,28 @@ internal sealed class ClrSchemaTypes
     {
         _ when type.IsDefined(typeof(UnionTypeAttribute), false) => new UnionTypeConfig
         {
-            Name = name, Description = Docs.Of(type), ClrType = type, Types = [.. Implementations(type)], ResolveType = RuntimeName,
+            Name = name,
+            Description = Docs.Of(type),
+            ClrType = type,
+            Types = [.. Implementations(type)],
+            ResolveType = RuntimeName,
         },
         _ when type.IsInterface || type.IsAbstract => new InterfaceTypeConfig
         {
-            Name = name, Description = Docs.Of(type), ClrType = type, Fields = Fields.OfObject(type, []), Interfaces = Interfaces(type),
-            ResolveType = RuntimeName, Metadata = Implemented(type),
+            Name = name,
+            Description = Docs.Of(type),
+            ClrType = type,
+            Fields = Fields.OfObject(type, []),
+            Interfaces = Interfaces(type),
+            ResolveType = RuntimeName,
+            Metadata = Implemented(type),
         },
         _ => new ObjectTypeConfig
         {
-            Name = name, Description = Docs.Of(type), ClrType = type, Interfaces = Interfaces(type),
+            Name = name,
+            Description = Docs.Of(type),
+            ClrType = type,
+            Interfaces = Interfaces(type),
             Fields = Fields.OfObject(type, [.. _classes.Where(c => c.GetCustomAttributes().Any(a => Extended(a) == type))]),
         },
     });

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Spm.GraphQL.Execution;
 using Spm.GraphQL.Language;
@@ -49,7 +48,8 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
     {
         if (!IsJson(context.Request.ContentType))
         {
-            await Responses.RefuseAsync(context, type, StatusCodes.Status415UnsupportedMediaType, "The body is application/json in UTF-8.").ConfigureAwait(false);
+            await Responses.RefuseAsync(
+                context, type, StatusCodes.Status415UnsupportedMediaType, "The body is application/json in UTF-8.").ConfigureAwait(false);
             return;
         }
         var reader = context.Request.BodyReader;

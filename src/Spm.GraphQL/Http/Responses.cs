@@ -20,7 +20,7 @@ internal static class Responses
         // Plain JSON has always been sent with 200, and clients of that time take anything else for a failure of the server.
         context.Response.StatusCode =
             type == MediaType.Json || result.HasData ? StatusCodes.Status200OK
-            : result.Errors.Any(e => e.Extensions == Codes.Timeout) ? StatusCodes.Status503ServiceUnavailable
+            : result.Errors.Any(e => ReferenceEquals(e.Extensions, Codes.Timeout)) ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status400BadRequest;
         return WriteAsync(context, type, result);
     }

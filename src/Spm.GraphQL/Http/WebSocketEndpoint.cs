@@ -13,7 +13,8 @@ internal sealed class WebSocketEndpoint(GraphQLExecutor executor, GraphQLHttpOpt
         var speaks = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = speaks ? Protocol : null,
+            // Clients hang up when none of their protocols is taken, and would never hear why.
+            SubProtocol = speaks ? Protocol : context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(),
             KeepAliveInterval = options.KeepAlive,
             KeepAliveTimeout = options.KeepAlive,
         }).ConfigureAwait(false);

@@ -113,7 +113,10 @@ public sealed class LimitTests
                 $$"""{"a": {{(a ? "true" : "false")}}, "b": {{(b ? "true" : "false")}}}"""));
             var expected = (a, b) switch
             {
-                (true, true) => """{"x":"Query"}""", (false, true) => """{"x":"Query"}""", (true, false) => """{"x":"Query","y":"Query"}""", _ => """{"y":"Query"}""",
+                (true, true) => """{"x":"Query"}""",
+                (false, true) => """{"x":"Query"}""",
+                (true, false) => """{"x":"Query","y":"Query"}""",
+                _ => """{"y":"Query"}""",
             };
             Assert.Equal($$"""{"data":{{expected}}}""", result.ToString());
         }

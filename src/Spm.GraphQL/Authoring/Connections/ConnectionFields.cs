@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using Spm.GraphQL.Language;
 using Spm.GraphQL.Resolvers;
@@ -53,7 +52,9 @@ internal sealed class ConnectionFields(ClrSchemaTypes types)
             Metadata = field.Metadata.ToImmutableDictionary().Add(nameof(Bounds), new Bounds(options.DefaultSize, options.MaxSize)),
             Cost = (field.Cost ?? new FieldCost()) with
             {
-                AssumedSize = options.DefaultSize, SlicingArguments = ["first", "last"], SizedFields = ["edges", "nodes"],
+                AssumedSize = options.DefaultSize,
+                SlicingArguments = ["first", "last"],
+                SizedFields = ["edges", "nodes"],
             },
             Resolver = ClrResolvers.Then(
                 Shifted((FieldResolver)field.Resolver!, 4), (context, items) => items is null ? null : read(items, PageOf(context))),

@@ -19,7 +19,11 @@ internal sealed class Filters(ClrSchemaTypes types)
         var index = field.Arguments.Count;
         return field with
         {
-            Arguments = [.. field.Arguments, new InputValueConfig { Name = "where", Type = new NamedTypeNode(FilterOf(item)), Description = "Which items." }],
+            Arguments =
+            [
+                .. field.Arguments,
+                new InputValueConfig { Name = "where", Type = new NamedTypeNode(FilterOf(item)), Description = "Which items." },
+            ],
             Resolver = ClrResolvers.Then((FieldResolver)field.Resolver!, (context, items) =>
                 items is not null && context.Arguments[index] is Holds holds ? Lists.Where(item, (IEnumerable)items, value => holds(value)) : items),
         };
@@ -99,9 +103,9 @@ internal sealed class Filters(ClrSchemaTypes types)
         {
             operations.AddRange(
             [
-                ("contains", "String", "Has this within.", given => value => value is string s && s.Contains((string)given!, StringComparison.Ordinal)),
-                ("startsWith", "String", "Begins with this.", given => value => value is string s && s.StartsWith((string)given!, StringComparison.Ordinal)),
-                ("endsWith", "String", "Ends with this.", given => value => value is string s && s.EndsWith((string)given!, StringComparison.Ordinal)),
+                ("contains", "String", "Has this within.", given => Text(given, (text, part) => text.Contains(part, StringComparison.Ordinal))),
+                ("startsWith", "String", "Begins with this.", given => Text(given, (text, part) => text.StartsWith(part, StringComparison.Ordinal))),
+                ("endsWith", "String", "Ends with this.", given => Text(given, (text, part) => text.EndsWith(part, StringComparison.Ordinal))),
             ]);
         }
         else if (type.IsAssignableTo(typeof(IComparable)) && !type.IsEnum && type != typeof(bool))
@@ -129,6 +133,10 @@ internal sealed class Filters(ClrSchemaTypes types)
 
     private static HashSet<object> Set(object? given, Func<object?, object?> convert) =>
         [.. ((object?[]?)given ?? []).Select(g => convert(g) ?? DBNull.Value)];
+
+    /// <summary>Nothing has null within.</summary>
+    private static Holds Text(object? given, Func<string, string, bool> holds) =>
+        value => value is string text && given is string part && holds(text, part);
 
     private static Holds Compared(object? wanted, Func<int, bool> holds) =>
         value => value is IComparable comparable && wanted is not null && holds(comparable.CompareTo(wanted));

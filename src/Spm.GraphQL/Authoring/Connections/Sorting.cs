@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using Spm.GraphQL.Language;
 using Spm.GraphQL.Resolvers;
 using Spm.GraphQL.Types;
@@ -6,7 +7,9 @@ using Spm.GraphQL.Types.Configs;
 
 namespace Spm.GraphQL.Authoring.Connections;
 
-/// <summary>The argument <c>order</c>: input objects become comparisons when they are coerced. Earlier ones count more; ties stay as they were.</summary>
+/// <summary>
+/// The argument <c>order</c>: input objects become comparisons when they are coerced. Earlier ones count more; ties stay as they were.
+/// </summary>
 internal sealed class Sorting(ClrSchemaTypes types)
 {
     private const string Direction = "SortDirection";
@@ -16,7 +19,11 @@ internal sealed class Sorting(ClrSchemaTypes types)
         var index = field.Arguments.Count;
         return field with
         {
-            Arguments = [.. field.Arguments, new InputValueConfig { Name = "order", Type = TypeNode.Parse($"[{SortOf(item)}!]"), Description = "In which order." }],
+            Arguments =
+            [
+                .. field.Arguments,
+                new InputValueConfig { Name = "order", Type = TypeNode.Parse($"[{SortOf(item)}!]"), Description = "In which order." },
+            ],
             Resolver = ClrResolvers.Then((FieldResolver)field.Resolver!, (context, items) =>
                 items is not null && context.Arguments[index] is object?[] { Length: > 0 } orders
                     ? Lists.Sorted(item, (IEnumerable)items, Comparer<object?>.Create((a, b) => Compare(orders, a, b)))
@@ -42,22 +49,32 @@ internal sealed class Sorting(ClrSchemaTypes types)
         types.Ensure(Direction, () => new EnumTypeConfig
         {
             Name = Direction,
-            Values = [new() { Name = "ASC", Value = 1, Description = "The least first." }, new() { Name = "DESC", Value = -1, Description = "The greatest first." }],
+            Values =
+            [
+                new() { Name = "ASC", Value = 1, Description = "The least first." },
+                new() { Name = "DESC", Value = -1, Description = "The greatest first." },
+            ],
         });
         return types.Ensure(name, () =>
         {
-            var properties = Lists.Properties(item).Where(p => p.PropertyType.IsEnum || ClrLeaves.ScalarOf(Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) is not null).ToArray();
+            var properties = Lists.Properties(item).Where(IsLeaf).ToArray();
             var getters = properties.Select(ClrGetters.Of).ToArray();
             return new InputObjectTypeConfig
             {
                 Name = name,
                 Description = "Exactly one of these; give more in a list.",
                 IsOneOf = true,
-                Fields = [.. properties.Select(p => new InputValueConfig { Name = ClrNames.Field(p), Type = new NamedTypeNode(Direction), Description = types.Docs.Of(p) })],
+                Fields = [.. properties.Select(Field)],
                 Create = input => Comparison(input, getters),
             };
         });
     }
+
+    private static bool IsLeaf(PropertyInfo property) =>
+        (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type && (type.IsEnum || ClrLeaves.ScalarOf(type) is not null);
+
+    private InputValueConfig Field(PropertyInfo property) =>
+        new() { Name = ClrNames.Field(property), Type = new NamedTypeNode(Direction), Description = types.Docs.Of(property) };
 
     private static Comparison<object?> Comparison(InputObject input, Func<object, object?>[] getters)
     {

@@ -19,7 +19,8 @@ internal static class LeafWriter
                 return;
             }
             Write(output, scalar, value);
-        },
+        }
+        ,
         ScalarType { IsBuiltIn: true, Name.Value: "Int" } scalar => (output, value) =>
         {
             if (value is int number)
@@ -28,7 +29,8 @@ internal static class LeafWriter
                 return;
             }
             Write(output, scalar, value);
-        },
+        }
+        ,
         ScalarType { IsBuiltIn: true, Name.Value: "Boolean" } scalar => (output, value) =>
         {
             if (value is bool boolean)
@@ -37,7 +39,8 @@ internal static class LeafWriter
                 return;
             }
             Write(output, scalar, value);
-        },
+        }
+        ,
         _ => (output, value) => Write(output, (ScalarType)type, value),
     };
 
