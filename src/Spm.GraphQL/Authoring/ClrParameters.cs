@@ -59,7 +59,7 @@ internal sealed class ClrParameters(ClrSchemaTypes types, MethodInfo method)
             var loaders = Expression.Property(Expression.Property(context, nameof(ResolveContext.Request)), nameof(RequestContext.Loaders));
             return Expression.Call(loaders, nameof(DataLoaderScope.Get), [type]);
         }
-        if (parameter.IsDefined(typeof(ServiceAttribute), false) || types.Services?.IsService(type) == true)
+        if (parameter.IsDefined(typeof(ServiceAttribute), false) || IsService(type))
         {
             return Expression.Call(
                 typeof(ServiceProviderServiceExtensions), nameof(ServiceProviderServiceExtensions.GetRequiredService), [type],
@@ -67,6 +67,9 @@ internal sealed class ClrParameters(ClrSchemaTypes types, MethodInfo method)
         }
         return Argument(parameter, context);
     }
+
+    /// <summary>A container has a list of anything, so that a list is a service only where it is said to be one.</summary>
+    private bool IsService(Type type) => ClrTypeRefs.ItemOf(type) is null && types.Services?.IsService(type) == true;
 
     private Expression Argument(ParameterInfo parameter, ParameterExpression context)
     {

@@ -54,7 +54,8 @@ internal sealed class ClrSchemaTypes
         {
             make();
         }
-        return [.. _configs.Values];
+        // Only now every interface is known.
+        return [.. _configs.Values.Select(Implementing)];
     }
 
     /// <summary>Puts a type of that name into the schema unless it is there. Types may refer to one another in circles.</summary>
@@ -84,7 +85,6 @@ internal sealed class ClrSchemaTypes
             Description = Docs.Of(type),
             ClrType = type,
             Fields = Fields.OfObject(type, []),
-            Interfaces = Interfaces(type),
             ResolveType = RuntimeName,
             Metadata = Implemented(type),
         },
@@ -93,7 +93,6 @@ internal sealed class ClrSchemaTypes
             Name = name,
             Description = Docs.Of(type),
             ClrType = type,
-            Interfaces = Interfaces(type),
             Fields = Fields.OfObject(type, [.. _classes.Where(c => c.GetCustomAttributes().Any(a => Extended(a) == type))]),
         },
     });
@@ -136,6 +135,13 @@ internal sealed class ClrSchemaTypes
         return found;
     }
 
+    private TypeConfig Implementing(TypeConfig config) => config switch
+    {
+        ObjectTypeConfig { ClrType: { } type } made when _outputs.ContainsKey(type) => made with { Interfaces = Interfaces(type) },
+        InterfaceTypeConfig { ClrType: { } type } made when _outputs.ContainsKey(type) => made with { Interfaces = Interfaces(type) },
+        _ => config,
+    };
+
     private void Add(TypeConfig config) => _configs[config.Name] = config;
 
     private string? Leaf(Type type)
@@ -159,22 +165,34 @@ internal sealed class ClrSchemaTypes
         ClrType = type,
         Values =
         [
-            .. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => !f.IsDefined(typeof(GraphQLIgnoreAttribute))).Select(f => new EnumValueConfig
-            {
-                Name = ClrNames.EnumValue(f),
-                Description = Docs.Of(f),
-                DeprecationReason = ClrFields.Deprecation(f),
-                Value = f.GetValue(null),
-            }),
+            .. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => !f.IsDefined(typeof(GraphQLIgnoreAttribute)))
+                .Select(f => new EnumValueConfig
+                {
+                    Name = ClrNames.EnumValue(f),
+                    Description = Docs.Of(f),
+                    DeprecationReason = ClrFields.Deprecation(f),
+                    Value = f.GetValue(null),
+                }),
         ],
     };
 
-    /// <summary>The interfaces of the schema's program that a type implements.</summary>
+    /// <summary>The interfaces of the schema that a type implements; an abstract class is one of them.</summary>
     private IReadOnlyList<string> Interfaces(Type type) =>
     [
-        .. type.GetInterfaces().Where(i => i.Assembly == type.Assembly && _outputs.ContainsKey(i) && !i.IsDefined(typeof(UnionTypeAttribute), false))
+        .. type.GetInterfaces().Concat(Bases(type)).Where(i => _outputs.ContainsKey(i) && !i.IsDefined(typeof(UnionTypeAttribute), false))
             .Select(Output),
     ];
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        for (var above = type.BaseType; above is not null; above = above.BaseType)
+        {
+            if (above.IsAbstract)
+            {
+                yield return above;
+            }
+        }
+    }
 
     private IReadOnlyDictionary<string, object?> Implemented(Type type)
     {

@@ -10,7 +10,10 @@ public sealed class AuthoringTests
     private readonly Company _company = new();
 
     public static GraphQLExecutor Executor(ExecutorOptions? options = null) =>
-        new(new ClrSchemaBuilder().AddAssembly(typeof(Company).Assembly).Add([typeof(Manager)]).Build(), options);
+        new(
+            new ClrSchemaBuilder().AddAssembly(typeof(Company).Assembly).Add([typeof(Manager)])
+                .KnowServices(new ServiceCollection().AddSingleton<Company>().BuildServiceProvider().GetRequiredService<IServiceProviderIsService>()).Build(),
+            options);
 
     [Fact]
     public void The_schema_says_what_the_program_says()
@@ -20,6 +23,8 @@ public sealed class AuthoringTests
         Assert.Contains("enum Rank {\n  JUNIOR\n  SENIOR\n\n  \"\"\"Leads a team.\"\"\"\n  TEAM_LEAD\n}", sdl);
         Assert.Contains("union IFound = FoundRep | FoundTerritory", sdl);
         Assert.Contains("type Rep implements IPerson {", sdl);
+        Assert.Contains("type Town implements IPlace & Place {", sdl);
+        Assert.Contains("interface Place implements IPlace {", sdl);
         Assert.Contains("isSenior: Boolean! @deprecated(reason: \"Ask for the rank.\")", sdl);
         Assert.Contains("hiredOn: Date!\n  quota: Decimal!\n", sdl);
         Assert.Contains("ratings: [Float!]!", sdl);
@@ -33,6 +38,9 @@ public sealed class AuthoringTests
         """{"data":{"rep":{"id":"1","name":"Rep 1","email":"rep1@example.com","rank":"SENIOR","hiredOn":"2025-01-01","quota":10.25,"ratings":[1,2.5],"isSenior":false}}}""")]
     [InlineData("{ boss { __typename id name ... on Manager { reports { name } } } }",
         """{"data":{"boss":{"__typename":"Manager","id":"100","name":"Boss","reports":[{"name":"Rep 1"},{"name":"Rep 2"}]}}}""")]
+    [InlineData("{ rep(id: 1) { territory { seat { town ... on Town { hills } } } } nearby { __typename town } }",
+        """{"data":{"rep":{"territory":{"seat":{"town":"Springfield","hills":7}}},"nearby":{"__typename":"Town","town":"Shelbyville"}}}""")]
+    [InlineData("{ sum(terms: [1, 2]) }", """{"data":{"sum":"3 of 25"}}""")]
     [InlineData("{ find(territory: true) { __typename ... on FoundTerritory { territory { name } } } }",
         """{"data":{"find":{"__typename":"FoundTerritory","territory":{"name":"North"}}}}""")]
     [InlineData("{ echo(ranks: [[JUNIOR, TEAM_LEAD], SENIOR]) }", """{"data":{"echo":"Junior,TeamLead;Senior absent"}}""")]

@@ -45,7 +45,20 @@ public enum Rank
     TeamLead,
 }
 
-public sealed record Territory([property: ID] int Id, string Name);
+public sealed record Territory([property: ID] int Id, string Name)
+{
+    /// <summary>Reached by way of other objects only.</summary>
+    public IPlace Seat => new Town("Springfield", 7);
+}
+
+public interface IPlace
+{
+    string Town { get; }
+}
+
+public abstract record Place(string Town) : IPlace;
+
+public sealed record Town(string Name, int Hills) : Place(Name);
 
 [UnionType]
 public interface IFound;
@@ -100,6 +113,10 @@ public static class CompanyQueries
         await Task.Delay(milliseconds, cancellation);
         return "done";
     }
+
+    public static Place Nearby() => new Town("Shelbyville", 1);
+
+    public static string Sum(IEnumerable<int> terms, Company company) => $"{terms.Sum()} of {company.Reps.Count}";
 
     public static IEnumerable<int> Numbers(int count) => Enumerable.Range(1, count);
 

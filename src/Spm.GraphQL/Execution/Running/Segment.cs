@@ -3,10 +3,13 @@ using Spm.GraphQL.Json;
 namespace Spm.GraphQL.Execution.Running;
 
 /// <summary>A value that may turn out to be null while what is within it is still being computed.</summary>
-internal sealed class Scope(Scope? parent, int start)
+/// <param name="start">Where the value begins in its segment.</param>
+/// <param name="gaps">How many gaps the segment had when it was opened.</param>
+internal sealed class Scope(Scope? parent, int start, int gaps = 0)
 {
-    /// <summary>Where the value begins in its segment.</summary>
     public int Start { get; } = start;
+
+    public int Gaps { get; } = gaps;
 
     /// <summary>Where it ends, exclusively; known when the value is written.</summary>
     public int End { get; set; }
@@ -49,26 +52,32 @@ internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
 
     public Scope Open(Scope parent, int start)
     {
-        var scope = new Scope(parent, start);
+        var scope = new Scope(parent, start, _gaps.Count);
         _scopes.Add(scope);
         return scope;
     }
 
-    /// <summary>Takes back what was written from a position on.</summary>
+    /// <summary>Takes back what was written from a position on. What is within can only be among the last gaps and scopes.</summary>
     public void Rewind(int position)
     {
         Json.Length = position;
-        if (_gaps.Count > 0)
+        var kept = _gaps.Count;
+        while (kept > 0 && _gaps[kept - 1].Offset >= position)
         {
-            foreach (var scope in _scopes)
+            kept--;
+        }
+        if (kept == _gaps.Count)
+        {
+            return;
+        }
+        _gaps.RemoveRange(kept, _gaps.Count - kept);
+        for (var i = _scopes.Count - 1; i >= 0 && _scopes[i].Gaps >= kept; i--)
+        {
+            if (_scopes[i].Start >= position)
             {
-                if (scope.Start >= position)
-                {
-                    scope.Null();
-                }
+                _scopes[i].Null();
+                _scopes.RemoveAt(i);
             }
-            _gaps.RemoveAll(g => g.Offset >= position);
-            _scopes.RemoveAll(s => s.Start >= position);
         }
     }
 
