@@ -1,5 +1,8 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
+using Spm.Compensation.PlanDocuments;
 
 namespace Spm.Compensation.Accounting;
 
@@ -24,6 +27,9 @@ public sealed record CapitalisationRule
 
     public const int MaxDecimals = 10;
 
+    private CompiledExpression<CreditContext>? _monthsOfDeal;
+    private string? _canonical;
+
     /// <param name="months">Over which the asset is amortised, 1 to <see cref="MaxMonths"/>.</param>
     /// <param name="decimals">At which cumulative figures are rounded, 0 to <see cref="MaxDecimals"/>; null for the currency's minor unit.</param>
     /// <param name="expenseUpToMonths">An asset of so many months or fewer is expensed at once, 0 to 12 (the practical expedient). 0: none is.</param>
@@ -35,7 +41,20 @@ public sealed record CapitalisationRule
         (Months, Decimals, ExpenseUpToMonths) = (months, decimals, expenseUpToMonths);
     }
 
+    /// <summary>Of every contract; where they depend on the deal see <see cref="Of"/>.</summary>
     public int Months { get; }
+
+    /// <summary>Whether the months depend on the deal: on its product, its term.</summary>
+    public bool IsPerDeal => _monthsOfDeal is not null;
+
+    /// <summary>
+    /// The rule for one deal. Null, and then its cost is expensed as it is incurred: the months of the deal are not known or less than one, or the cost
+    /// belongs to no deal.
+    /// </summary>
+    /// <param name="deal">Null where there is none.</param>
+    public CapitalisationRule? Of(CreditContext? deal) => !IsPerDeal ? this
+        : deal is not null && _monthsOfDeal!.Number(deal) is >= 1m and var months ? new CapitalisationRule((int)Math.Min(decimal.Ceiling(months), MaxMonths), Decimals, ExpenseUpToMonths)
+        : null;
 
     public int? Decimals { get; }
 
@@ -51,16 +70,25 @@ public sealed record CapitalisationRule
         return new CapitalisedCosts([.. byFate[true]], [.. byFate[false]]);
     }
 
-    public static CapitalisationRule Read(DocNode node)
+    public static CapitalisationRule Read(DocNode node) => Read(node, PlanScopes.WithoutFacts.Credit);
+
+    /// <param name="scope">What months that depend on the deal may ask for.</param>
+    public static CapitalisationRule Read(DocNode node, Scope<CreditContext> scope)
     {
         node.IsObject();
-        _ = node.Get("months");
-        var months = node.Whole("months", otherwise: 1, least: 1, most: MaxMonths);
+        var written = node.Get("months");
+        var ofDeal = written.IsExpression ? ExpressionCompiler.Read(written, scope, ExpressionKind.Number) : null;
+        var months = written.IsExpression ? 1 : node.Whole("months", otherwise: 1, least: 1, most: MaxMonths);
         int? decimals = node.Has("decimals") ? node.Whole("decimals", otherwise: 0, least: 0, most: MaxDecimals) : null;
         var expense = node.Whole("expense_up_to_months", otherwise: 0, least: 0, most: 12);
         node.RefuseOthers();
-        return new CapitalisationRule(months, decimals, expense);
+        return new CapitalisationRule(months, decimals, expense) { _monthsOfDeal = ofDeal, _canonical = ofDeal?.Canonical };
     }
+
+    public bool Equals(CapitalisationRule? other) =>
+        other is not null && (Months, Decimals, ExpenseUpToMonths, _canonical) == (other.Months, other.Decimals, other.ExpenseUpToMonths, other._canonical);
+
+    public override int GetHashCode() => HashCode.Combine(Months, Decimals, ExpenseUpToMonths, _canonical);
 
     private static void InRange(int value, int least, int most, string name)
     {
@@ -75,7 +103,7 @@ public sealed record CapitalisationRule
           "type": "object",
           "description": "How incremental costs of obtaining a contract are carried as an asset and amortised in equal monthly parts (ASC 340-40, IFRS 15.91).",
           "properties": {
-            "months": { "type": ["integer", "string"], "minimum": 1, "maximum": 600, "description": "Months over which the asset is amortised, the first one included." },
+            "months": { "type": ["integer", "string"], "minimum": 1, "maximum": 600, "minLength": 1, "maxLength": 4000, "description": "Months over which the asset is amortised, the first one included. A number, or an expression over the deal: by its product or term. It is rounded up; where it is not known or less than 1, or a cost belongs to no deal, the cost is expensed." },
             "decimals": { "type": ["integer", "string"], "minimum": 0, "maximum": 10, "description": "Decimals at which cumulative figures are rounded, half to even. Default: the currency's minor unit." },
             "expense_up_to_months": { "type": ["integer", "string"], "minimum": 0, "maximum": 12, "description": "The practical expedient: an asset of so many months or fewer is expensed at once. Default 0: none is." }
           },

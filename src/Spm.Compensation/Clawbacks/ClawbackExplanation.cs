@@ -44,7 +44,7 @@ internal sealed class ClawbackExplanation(
         return ExplainNode.Exactly(name, ExplainOperation.Negative, taken.Sum(t => t.Amount), [part]);
     }
 
-    private static List<ExplainNode> Cancelled(IReadOnlyList<Clawback> taken, decimal whole)
+    private List<ExplainNode> Cancelled(IReadOnlyList<Clawback> taken, decimal whole)
     {
         List<ExplainNode> parts = [];
         var left = whole;
@@ -54,7 +54,7 @@ internal sealed class ClawbackExplanation(
             var counts = counted == cancellation.Amount ? amount : ExplainNode.Of("counted", ExplainOperation.Least, amount, ExplainNode.Given("not cancelled before", left));
             parts.Add(ExplainNode.Exactly(
                 $"part of {cancellation.Transaction}", ExplainOperation.Product, Exact.Percent(counted, percent),
-                [counts, ExplainNode.Given($"percent at the age of {age} months", percent / 100m)]));
+                [counts, ExplainNode.Given($"percent at the age of {age} {(rule.InDays ? "days" : "months")}", percent / 100m)]));
             left -= counted;
         }
         return parts;

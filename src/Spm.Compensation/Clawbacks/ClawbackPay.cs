@@ -14,12 +14,12 @@ public readonly record struct PaidDeal(DateOnly Date, decimal Amount, decimal Pa
 public readonly record struct Cancellation(string Transaction, DateOnly Date, decimal Amount);
 
 /// <summary>What a cancellation takes back.</summary>
-/// <param name="AgeMonths">Of the deal on the day of the cancellation.</param>
+/// <param name="Age">Of the deal on the day of the cancellation, in months or days as the rule counts.</param>
 /// <param name="Percent">Of the rule at that age.</param>
 /// <param name="Counted">The part of the cancellation that still stood uncancelled.</param>
 /// <param name="Amount">Zero or negative, exact.</param>
 /// <param name="StillPaid">Of what was paid, after this clawback; never negative.</param>
-public sealed record Clawback(Cancellation Cancellation, int AgeMonths, decimal Percent, decimal Counted, decimal Amount, decimal StillPaid);
+public sealed record Clawback(Cancellation Cancellation, int Age, decimal Percent, decimal Counted, decimal Amount, decimal StillPaid);
 
 public static class ClawbackPay
 {
@@ -40,7 +40,7 @@ public static class ClawbackPay
         foreach (var cancellation in ordered)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(cancellation.Amount);
-            var age = ClawbackRule.AgeMonths(deal.Date, cancellation.Date);
+            var age = rule.AgeOf(deal.Date, cancellation.Date);
             var percent = rule.PercentAt(age);
             var counted = Math.Min(cancellation.Amount, left);
             left -= counted;

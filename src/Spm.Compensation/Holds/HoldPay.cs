@@ -38,9 +38,12 @@ public static class HoldPay
     /// <summary>Carries the pay of one deal through its months. Events of one month act together, so their order does not matter.</summary>
     /// <param name="months">From the first month of the deal on, without a gap, in order of time.</param>
     /// <param name="events">In any order. Throws when one lies in none of the months, because it would be lost.</param>
-    public static IReadOnlyList<HeldMonth> Pay(this HoldRule rule, IReadOnlyList<FiscalPeriod> months, IEnumerable<HoldEvent> events)
+    /// <param name="soldOn">The first day of the deal, from which days after the sale are counted; null: that of the first month that earns.</param>
+    public static IReadOnlyList<HeldMonth> Pay(this HoldRule rule, IReadOnlyList<FiscalPeriod> months, IEnumerable<HoldEvent> events, DateOnly? soldOn = null)
     {
-        var (sums, invoices) = ByMonth(months, events);
+        List<HoldEvent> all = [.. events];
+        soldOn ??= all.Where(e => e.Kind == HoldEventKind.Earned).Select(e => (DateOnly?)e.Date).Min();
+        var (sums, invoices) = ByMonth(months, all);
         List<HeldMonth> held = new(months.Count);
         var (earned, invoiced, cash, released, seen) = (0m, 0m, 0m, 0m, false);
         for (var i = 0; i < months.Count; i++)
@@ -59,6 +62,8 @@ public static class HoldPay
                 {
                     HoldUntil.Cash => !seen ? 0m : OnCash(part, invoiced, cash),
                     HoldUntil.Date => months[i].To > rule.Date ? part : 0m,
+                    HoldUntil.Days when rule.After == HoldAfter.Sale => IsOver(soldOn, wait, months[i]) ? part : 0m,
+                    HoldUntil.Days => !seen ? 0m : OnCash(part, invoiced, Ripe(all, rule.After, wait, months[i])),
                     _ => i >= wait ? Exact.Percent(held[i - wait].EarnedToDate, percent) : 0m,
                 };
             }
@@ -67,6 +72,15 @@ public static class HoldPay
         }
         return held;
     }
+
+    /// <summary>Whether so many days after a day lie before the end of a month.</summary>
+    internal static bool IsOver(DateOnly? day, int wait, FiscalPeriod month) => day is { } from && from.DayNumber + wait < month.To.DayNumber;
+
+    /// <summary>What was invoiced or paid so many days before the end of a month.</summary>
+    internal static decimal Ripe(IEnumerable<HoldEvent> events, HoldAfter after, int wait, FiscalPeriod month) =>
+        events.Where(e => e.Kind == KindOf(after) && IsOver(e.Date, wait, month)).Sum(e => e.Amount);
+
+    internal static HoldEventKind KindOf(HoldAfter after) => after == HoldAfter.Cash ? HoldEventKind.Cash : HoldEventKind.Invoiced;
 
     /// <summary>
     /// In proportion to the cash, from nothing to everything. When credit notes leave nothing to be paid for, there is nothing to wait for

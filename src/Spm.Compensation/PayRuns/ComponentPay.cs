@@ -89,8 +89,8 @@ internal static class ComponentPay
         }
         List<HoldEvent> news = [.. deal.Lines.ToHoldEvents()];
         var earned = deal.ByMonth.Select((amount, i) => new HoldEvent(run.Months[i].Month.Period.From, HoldEventKind.Earned, amount)).Where(e => e.Amount != 0m);
-        var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(news));
-        var explanation = new HoldExplanation(rule, deal, held, news);
+        var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(news), deal.SoldOn);
+        var explanation = new HoldExplanation(rule, deal, held, news, deal.SoldOn);
         for (var i = 0; i < held.Count; i++)
         {
             run.Months[i].Add(new PayLine(PayLineKind.Hold, component, -held[i].Held, deal.Deal, explanation));

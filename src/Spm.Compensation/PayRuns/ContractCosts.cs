@@ -44,7 +44,7 @@ public static class ContractCosts
             {
                 var recovered = Recover(assets, deal, -cost.Amount);
                 var left = cost.Amount + recovered;
-                var isAsset = left > 0m && Add(assets, run.Months[i], i, deal, cost with { Amount = left });
+                var isAsset = left > 0m && Add(assets, run, i, deal, cost with { Amount = left });
                 capitalised += isAsset ? left : -recovered;
                 expensed += isAsset ? 0m : left;
                 trace?.Incurred(i, deal.Item1, cost, recovered, isAsset);
@@ -109,10 +109,11 @@ public static class ContractCosts
         return recovered;
     }
 
-    private static bool Add(SortedDictionary<(string Deal, string Component), List<ContractAsset>> assets, PayMonth month, int i, (string Deal, string Component) deal, ContractCost cost)
+    private static bool Add(SortedDictionary<(string Deal, string Component), List<ContractAsset>> assets, PayRun run, int i, (string Deal, string Component) deal, ContractCost cost)
     {
+        var month = run.Months[i];
         var own = deal.Component == TheVersion ? null : month.Paying?.Version.Components.FirstOrDefault(c => c.Id == deal.Component)?.Accounting;
-        if (month.Paying is not { } paying || (own ?? paying.Version.Accounting) is not { } rule || rule.Capitalise([cost]).Capitalised.Count == 0)
+        if (month.Paying is not { } paying || (own ?? paying.Version.Accounting)?.Of(ContextOf(run, i, deal.Deal)) is not { } rule || rule.Capitalise([cost]).Capitalised.Count == 0)
         {
             return false;
         }
@@ -122,6 +123,15 @@ public static class ContractCosts
         }
         parts.Add(new ContractAsset(i, rule, rule.DecimalsFor(paying.Plan.Currency), cost.Amount));
         return true;
+    }
+
+    /// <summary>The sale itself, where there is one: its product, term and other facts are those of the deal.</summary>
+    private static CreditContext? ContextOf(PayRun run, int i, string deal)
+    {
+        var lines = deal == NoDeal ? [] : run.StateOf(i)?.State.Deals.Lines(deal) ?? [];
+        return lines.Count == 0 ? null
+            : (lines.FirstOrDefault(l => !l.Line.IsNews && !l.Line.TakesBack) is { Line: not null } sale ? sale : lines[0]) is var (line, amount)
+                ? new CreditContext(run.Rep, line with { Amount = amount }) : null;
     }
 
     /// <summary>The deals that are cancelled whole in a month: a cancellation without an amount.</summary>

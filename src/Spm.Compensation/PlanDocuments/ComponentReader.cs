@@ -80,7 +80,7 @@ internal static class ComponentReader
             LooksBack = context.LooksBack || window is not null,
             Window = window,
             Asks = asks,
-            Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting) : null,
+            Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting, context.Scopes.Credit) : null,
         };
         if (earning is not NoEarning && earning.PerDeal && isWithoutMeasure)
         {

@@ -41,6 +41,8 @@ public class ClawbackTests
     [InlineData("{}", "clawback_ambiguous")]
     [InlineData("""{ "percent": 1, "over_months": 12 }""", "clawback_ambiguous")]
     [InlineData("""{ "over_months": 0 }""", "number_out_of_range")]
+    [InlineData("""{ "over_months": 12, "over_days": 365 }""", "clawback_ambiguous")]
+    [InlineData("""{ "schedule": [ { "to_days": 30, "percent": 1 }, { "to_months": 2, "percent": 1 } ] }""", "clawback_units_mixed")]
     [InlineData("""{ "percent": 1, "schedule": [] }""", "clawback_ambiguous")]
     [InlineData("""{ "percent": 101 }""", "clawback_percent_out_of_range")]
     [InlineData("""{ "schedule": [] }""", "clawback_steps_count")]

@@ -35,6 +35,32 @@ public class HoldPayTests
         Assert.Equal([0m, 0m, 7m, 3m], rule.Pay(Months[..4], [Earned(1, 5m), Earned(3, 2m), Earned(4, 3m)]).Select(h => h.Released));
     }
 
+    [Theory]
+    [InlineData(30, new[] { 0, 10, 0, 0 })]
+    [InlineData(49, new[] { 0, 10, 0, 0 })]
+    [InlineData(50, new[] { 0, 0, 10, 0 })]
+    public void Pay_is_released_in_the_month_in_which_the_days_after_the_sale_end(int days, int[] released)
+    {
+        var rule = HoldRule.ForDays([new HeldPart(100m, days)], HoldAfter.Sale);
+        Assert.Equal(released.Select(r => (decimal)r), rule.Pay(Months[..4], [Earned(1, 10m)], Given.Day("2025-01-10")).Select(h => h.Released));
+    }
+
+    [Fact]
+    public void Cash_releases_its_part_once_its_days_are_over()
+    {
+        var rule = HoldRule.ForDays([new HeldPart(100m, 40)], HoldAfter.Cash);
+        Assert.Equal([0m, 4m, 6m, 0m], rule.Pay(Months[..4], [Earned(1, 10m), Invoiced(1, 100m), Cash(1, 40m), Cash(2, 60m)]).Select(h => h.Released));
+    }
+
+    [Theory]
+    [InlineData("""{ "until": "days" }""", "field_missing")]
+    [InlineData("""{ "until": "days", "days": 30, "months": 1 }""", "hold_months_unused")]
+    [InlineData("""{ "until": "months", "months": 1, "days": 30 }""", "hold_days_unused")]
+    [InlineData("""{ "until": "cash", "after": "sale" }""", "hold_days_unused")]
+    [InlineData("""{ "until": "days", "parts": [{ "percent": 50, "days": 90 }, { "percent": 50, "days": 30 }] }""", "hold_parts_out_of_order")]
+    [InlineData("""{ "until": "days", "parts": [{ "percent": 50, "months": 3, "days": 90 }] }""", "hold_units_mixed")]
+    public void Days_that_mean_nothing_are_refused(string text, string code) => Assert.Contains(code, RuleText.Refusals(HoldRule.Read, text));
+
     [Fact]
     public void An_event_outside_the_months_is_not_lost_silently()
     {

@@ -138,7 +138,7 @@ internal sealed class RandomPlan(int seed)
     private string[] PayOf(bool perDeal) => _random.Next(5) switch
     {
         0 => ["\"true_up\": {\"per\": \"quarter\", \"hold_back_percent\": 20}"],
-        1 => ["\"hold\": {\"until\": \"" + One("cash\"", "cash\", \"percent\": 37.5", "months\", \"months\": 2", "months\", \"parts\": [{\"percent\": 45, \"months\": 2}, {\"percent\": 25, \"months\": 3}]", "date\", \"date\": \"2025-08-15\"") + "}", "\"clawback\": {" + One("\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]", "\"over_months\": 7") + "}"],
+        1 => ["\"hold\": {\"until\": \"" + One("cash\"", "cash\", \"percent\": 37.5", "months\", \"months\": 2", "months\", \"parts\": [{\"percent\": 45, \"months\": 2}, {\"percent\": 25, \"months\": 3}]", "date\", \"date\": \"2025-08-15\"", "days\", \"days\": 45", "days\", \"after\": \"invoice\", \"parts\": [{\"percent\": 45, \"days\": 30}, {\"percent\": 25, \"days\": 90}]", "days\", \"after\": \"cash\", \"days\": 10, \"percent\": 60") + "}", "\"clawback\": {" + One("\"schedule\": [{\"to_months\": 3, \"percent\": 100}, {\"to_months\": 6, \"percent\": 50}]", "\"over_months\": 7", "\"over_days\": 200", "\"schedule\": [{\"to_days\": 90, \"percent\": 100}, {\"to_days\": 180, \"percent\": 50}]") + "}"],
         2 => ["\"caps\": [{\"per\": \"" + One("month", "quarter", "year", perDeal ? "deal" : "month") + "\", \"amount\": " + One("700", "\"rep.target_incentive / 20\"", "\"1500 - 50 * rep.month_of_service\"") + "}]"],
         3 => ["\"spiff\": {\"budget\": 900, \"from\": \"2025-01-01\", \"to\": \"2026-04-01\"}", "\"hold\": {\"until\": \"cash\"}"],
         _ => ["\"clawback\": {\"percent\": 60}"],
