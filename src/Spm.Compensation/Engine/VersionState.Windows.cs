@@ -68,7 +68,7 @@ public sealed partial class VersionState
     private List<WindowMonth> Before(int first, ComponentRule component, AttainmentWindow window)
     {
         List<WindowMonth> months = [];
-        if (window.Months is not { } length)
+        if (window.LengthIn(RepIn(first)) is not { } length)
         {
             return months;
         }
@@ -104,16 +104,16 @@ public sealed partial class VersionState
 
     private decimal CountedBefore(int first, ComponentRule component, AttainmentWindow window)
     {
-        var sum = 0m;
-        for (var m = window.Months is { } months ? Math.Max(0, first - months + _year.LengthOf(first, component.MeasurementPeriod)) : 0; m < first; m++)
+        var (sum, length) = (0m, window.LengthIn(RepIn(first)));
+        for (var m = length is { } months ? Math.Max(0, first - months + _year.LengthOf(first, component.MeasurementPeriod)) : 0; m < first; m++)
         {
             sum += _onPlan[m] ? Sum(component.Tally, m) : 0m;
         }
-        if (window.Months is not { } length)
+        if (length is not { } all)
         {
             return sum + Deals.CountedBefore(component.Tally, DateOnly.MinValue);
         }
-        return WindowStart(first, component, length) is (var start, true) ? sum + Deals.CountedBefore(component.Tally, start) : sum;
+        return WindowStart(first, component, all) is (var start, true) ? sum + Deals.CountedBefore(component.Tally, start) : sum;
     }
 
     /// <summary>Of the whole measurement period where the quota is full, else of its months so far; and all before it.</summary>

@@ -163,7 +163,7 @@ public static class Explanations
         }
         if (component.Window is { } window && state.Figures(month, c).Before is not 0m and var before)
         {
-            months.Insert(0, ExplainNode.Given("credited before", before, window.Months is { } all ? $"in the last {all} months, up to {state.Year.Inputs.Year.Months[state.FirstOf(month, component.MeasurementPeriod)].Id}" : "ever"));
+            months.Insert(0, ExplainNode.Given("credited before", before, window.LengthIn(state.RepIn(state.FirstOf(month, component.MeasurementPeriod))) is { } all ? $"in the last {all} months, up to {state.Year.Inputs.Year.Months[state.FirstOf(month, component.MeasurementPeriod)].Id}" : "ever"));
         }
         var name = $"credited by {state.Year.Inputs.Year.Months[month].Id}";
         if (state.Figures(month, c).AtTarget is not 0m and var atTarget)

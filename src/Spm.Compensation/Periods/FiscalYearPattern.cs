@@ -1,9 +1,48 @@
 namespace Spm.Compensation.Periods;
 
-/// <summary>Builds fiscal years: twelve calendar months from a start day, or months given one by one.</summary>
+/// <summary>Builds fiscal years: twelve calendar months from a start day, periods of whole weeks, or months given one by one.</summary>
 public static class FiscalYearPattern
 {
     public const int MaxMonths = 14;
+
+    /// <summary>A year that is paid week by week has so many.</summary>
+    public const int MaxWeeks = 53;
+
+    private const int WeeksOfAQuarter = 13;
+
+    /// <summary>How many weeks the periods of a quarter have, by the name of the pattern; of a year of four-week periods, all.</summary>
+    private static readonly Dictionary<string, int[]> _patterns = new(StringComparer.Ordinal)
+    {
+        ["4-4-5"] = [4, 4, 5],
+        ["4-5-4"] = [4, 5, 4],
+        ["5-4-4"] = [5, 4, 4],
+        ["four_weeks"] = [4],
+        ["two_weeks"] = [2],
+        ["weeks"] = [1],
+    };
+
+    /// <summary>Patterns of whole weeks: 4-4-5, weeks, …</summary>
+    public static IReadOnlyList<string> Patterns { get; } = [.. _patterns.Keys];
+
+    /// <summary>
+    /// Periods of whole weeks: three a quarter, or each of four weeks, two or one. A quarter has thirteen weeks and holds the periods that begin in it; the
+    /// fifty-third week belongs to the last period, or where periods are weeks is one.
+    /// </summary>
+    /// <param name="pattern">One of <see cref="Patterns"/>.</param>
+    /// <param name="weeks">52 or 53.</param>
+    public static FiscalYear Weeks(string yearId, DateOnly start, string pattern, int weeks)
+    {
+        if (!_patterns.TryGetValue(pattern, out var lengths) || weeks is not (52 or MaxWeeks))
+        {
+            throw new ArgumentException($"A year of {weeks} weeks in the pattern '{pattern}' is none: 52 or {MaxWeeks}, {string.Join(", ", Patterns)}.", nameof(pattern));
+        }
+        List<(DateOnly From, int Quarter)> months = [];
+        for (var (week, i) = (0, 0); week < (pattern == "weeks" ? weeks : 52); week += lengths[i++ % lengths.Length])
+        {
+            months.Add((start.AddDays(7 * week), Math.Min(4, (week / WeeksOfAQuarter) + 1)));
+        }
+        return Of(yearId, months, start.AddDays(7 * weeks));
+    }
 
     /// <summary>
     /// Twelve months that each begin on the start's day of month (1 to 28, so that every month has that day).
@@ -28,6 +67,11 @@ public static class FiscalYearPattern
         {
             throw new ArgumentException($"A fiscal year has 1 to {MaxMonths} months.", nameof(months));
         }
+        return Of(yearId, months, end);
+    }
+
+    private static FiscalYear Of(string yearId, IReadOnlyList<(DateOnly From, int Quarter)> months, DateOnly end)
+    {
         DateOnly EndOf(int i) => i + 1 < months.Count ? months[i + 1].From : end;
         for (var i = 0; i < months.Count; i++)
         {

@@ -39,7 +39,7 @@ internal static class ComponentReader
         {
             attainmentPeriod = measurementPeriod;
         }
-        if (measurementPeriod > attainmentPeriod || window?.Months < MonthsOf(measurementPeriod))
+        if (measurementPeriod > attainmentPeriod || (window?.SinceAnniversary == true ? 1 : window?.Months) < MonthsOf(measurementPeriod))
         {
             node.Get("measurement_period").Fail("measurement_period_too_long", "What is paid must lie inside of what sets the rate: the measurement period is not longer than the attainment period.");
         }

@@ -1,3 +1,4 @@
+using Spm.Compensation.Periods;
 using Spm.Compensation.PlanTests;
 using Spm.Compensation.Quotas.Leave;
 
@@ -21,7 +22,7 @@ internal static class PlanTestSchema
             "name": {{SchemaParts.Text("The rule that the test shows.")}},
             "source": {{SchemaParts.Text("Where the figures come from.")}},
             "note": {{SchemaParts.Note}},
-            "years": {"type": "array", "maxItems": {{PlanTestReader.MaxYears}}, "items": {{SchemaParts.Day("The first day of a fiscal year, the first of a month.")}}, "description": "Default: the calendar years of the transactions."},
+            "years": {"type": "array", "maxItems": {{PlanTestReader.MaxYears}}, "items": {"oneOf": [{{SchemaParts.Day("The first day of a fiscal year of twelve months, the first of a month.")}}, {{Weeks}}]}, "description": "Default: the calendar years of the transactions."},
             "rep": {{Rep(false)}},
             "reps": {"type": "array", "minItems": 1, "description": "In place of rep: several, each with an id.", "items": {{Rep(true)}}},
             "quotas": {"type": "array", "items": {{Quota}}, "description": "Quotas that were set."},
@@ -30,6 +31,18 @@ internal static class PlanTestSchema
             "costs": {"type": "array", "items": {{Cost}}, "description": "Costs that stand beside contracts."},
             "fx_rates": {"type": "array", "items": {{Rate}}, "description": "Rates of other currencies."},
             "expect": {"type": "array", "minItems": 1, "items": {{Expectation}}, "description": "Figures that must come out."}
+          }
+        }
+        """;
+
+    private static string Weeks => $$"""
+        {
+          "type": "object", "additionalProperties": false, "required": ["start", "pattern"], "description": "A fiscal year of whole weeks.",
+          "properties": {
+            "start": {{SchemaParts.Day("Its first day.")}},
+            "pattern": {{SchemaParts.OneOf("What the periods are: three a quarter with so many weeks, or each of four weeks, two or one. They are named as months are: 2025-01, and are what is paid.", FiscalYearPattern.Patterns)}},
+            "weeks": {"type": ["integer", "string"], "minimum": 52, "maximum": 53, "default": 52, "description": "The last of 53 belongs to the last period."},
+            "id": {{SchemaParts.Text("Names the year. Default: the year of its first day.")}}
           }
         }
         """;

@@ -62,10 +62,15 @@ internal static class PlanTestReader
         return test;
     }
 
-    /// <summary>Fiscal years of calendar months. The days they start on are given, or they are the calendar years of the transactions.</summary>
+    /// <summary>Fiscal years of calendar months, or of whole weeks where one says so. The days they start on are given, or they are the calendar years of the transactions.</summary>
     private static FiscalCalendar Calendar(DocNode node, PlanRules plan, IReadOnlyList<DocNode> transactions)
     {
-        var given = node.List("years").Select(y => y.AsDate()).ToList();
+        var years = node.List("years");
+        if (years.Any(y => y.Kind == DocKind.Object))
+        {
+            return Weeks(node, years);
+        }
+        var given = years.Select(y => y.AsDate()).ToList();
         if (given.Count == 0)
         {
             var days = transactions.Select(t => t.Find("date") is { Kind: DocKind.Text } date ? date.AsDate() : plan.Versions[0].EffectiveFrom).DefaultIfEmpty(plan.Versions[0].EffectiveFrom);
@@ -86,6 +91,36 @@ internal static class PlanTestReader
             node.Get("years").Fail("years_invalid", broken.Message);
             return new FiscalCalendar([Year(new DateOnly(2025, 1, 1))]);
         }
+    }
+
+    private static FiscalCalendar Weeks(DocNode node, IReadOnlyList<DocNode> items)
+    {
+        try
+        {
+            if (items.Count <= MaxYears)
+            {
+                return new FiscalCalendar([.. items.Select(item => item.Kind == DocKind.Object ? Weeks(item) : Year(item.AsDate()))]);
+            }
+            node.Get("years").Fail("years_invalid", $"Up to {MaxYears} fiscal years.");
+        }
+        catch (ArgumentException broken)
+        {
+            node.Get("years").Fail("years_invalid", broken.Message);
+        }
+        return new FiscalCalendar([Year(new DateOnly(2025, 1, 1))]);
+    }
+
+    private static FiscalYear Weeks(DocNode item)
+    {
+        var (start, pattern, weeks) = (item.Date("start"), item.Text("pattern"), item.Whole("weeks", otherwise: 52, least: 52, most: FiscalYearPattern.MaxWeeks));
+        var id = item.Text("id", start.Year.ToString("0000", CultureInfo.InvariantCulture));
+        item.RefuseOthers();
+        if (FiscalYearPattern.Patterns.Contains(pattern) && start.Year is > 1 and < 9990)
+        {
+            return FiscalYearPattern.Weeks(id, start, pattern, weeks);
+        }
+        item.Fail("value_unknown", $"'{pattern}' is no pattern of weeks: {string.Join(", ", FiscalYearPattern.Patterns)}.");
+        return Year(new DateOnly(2025, 1, 1));
     }
 
     private static FiscalYear Year(DateOnly start) => FiscalYearPattern.Gregorian(start.Year.ToString("0000", CultureInfo.InvariantCulture), start);

@@ -5,6 +5,28 @@ namespace Spm.Compensation.Tests.Periods;
 
 public class FiscalCalendarTests
 {
+    [Theory]
+    [InlineData("4-4-5", 52, 12, "2025-03-02", 35)]
+    [InlineData("4-5-4", 53, 12, "2025-03-02", 28)]
+    [InlineData("5-4-4", 52, 12, "2025-03-09", 28)]
+    [InlineData("four_weeks", 52, 13, "2025-03-02", 28)]
+    [InlineData("two_weeks", 53, 26, "2025-02-16", 14)]
+    [InlineData("weeks", 53, 53, "2025-02-09", 7)]
+    public void Weeks_fill_the_year_and_thirteen_make_a_quarter(string pattern, int weeks, int periods, string second, int daysOfThird)
+    {
+        var year = FiscalYearPattern.Weeks("2025", Given.Day("2025-02-02"), pattern, weeks);
+        Assert.Equal((periods, 7 * weeks), (year.Months.Count, year.Period.To.DayNumber - year.Period.From.DayNumber));
+        Assert.Equal((Given.Day(second), daysOfThird), (year.Months[1].Period.From, year.Months[2].Period.To.DayNumber - year.Months[2].Period.From.DayNumber));
+        Assert.Equal([1, 2, 3, 4], year.Months.Select(m => int.Parse(m.Quarter.Id[^1..], System.Globalization.CultureInfo.InvariantCulture)).Distinct());
+        Assert.All(year.Months.Zip(year.Months.Skip(1)), pair => Assert.Equal(pair.First.Period.To, pair.Second.Period.From));
+        Assert.All(year.Months.Where(m => periods != 13 && periods != 26 && m.Quarter.Id != "2025-Q4"), m => Assert.Equal(91, m.Quarter.To.DayNumber - m.Quarter.From.DayNumber));
+    }
+
+    [Theory]
+    [InlineData("4-4-6", 52)]
+    [InlineData("weeks", 54)]
+    public void A_year_of_other_weeks_is_none(string pattern, int weeks) => Assert.Throws<ArgumentException>(() => FiscalYearPattern.Weeks("2025", Given.Day("2025-02-02"), pattern, weeks));
+
     /// <summary>A 4-4-5 year of 52 weeks from Monday 30 December 2024.</summary>
     private static readonly FiscalYear Weeks = FiscalYearPattern.FromMonths("FY25", WeekMonths(Day("2024-12-30")), Day("2024-12-30").AddDays(364));
 

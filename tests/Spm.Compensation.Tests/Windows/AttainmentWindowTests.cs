@@ -59,6 +59,15 @@ public class AttainmentWindowTests
         "expect": [{ "period": "2025-02", "component": "c", "figure": "attainment", "is": 100 }, { "period": "2025-02", "component": "c", "is": 100 }]
         """);
 
+    [Fact]
+    public void A_service_year_begins_with_the_month_of_the_anniversary() => Given.Holds(
+        Component("service_year", "\"rate_table\": {\"mode\": \"flat\", \"on\": \"amount\", \"tiers\": [{\"from\": 0, \"to\": 1000, \"rate\": 5}, {\"from\": 1000, \"rate\": 10}]}"),
+        """
+        "years": ["2024-01-01", "2025-01-01"], "rep": { "hired_on": "2024-03-31" },
+        "transactions": [{ "date": "2024-04-10", "amount": 900 }, { "date": "2025-02-10", "amount": 100 }, { "date": "2025-03-01", "amount": 100 }, { "date": "2025-04-01", "amount": 800 }],
+        "expect": [{ "period": "2024-04", "is": 45 }, { "period": "2025-02", "is": 10 }, { "period": "2025-03", "is": 5 }, { "period": "2025-04", "component": "c", "figure": "to_date", "is": 900 }]
+        """, versionFrom: "2024-01-01");
+
     [Theory]
     [InlineData("last_2_months", "\"measurement_period\": \"quarter\", \"rate\": 5", "measurement_period_too_long")]
     [InlineData("last_37_months", "\"rate\": 5", "value_unknown")]
