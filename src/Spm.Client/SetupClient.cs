@@ -31,6 +31,9 @@ public sealed class SetupClient
     public Task PutQuotaAsync(QuotaRow quota, CancellationToken ct = default) =>
         _transport.PutAsync("v1/quotas", quota, ct);
 
+    public Task PutFxRateAsync(FxRateRow rate, CancellationToken ct = default) =>
+        _transport.PutAsync("v1/fx-rates", rate, ct);
+
     /// <summary>The platform's id of what another system calls <paramref name="externalId"/>; null when it does not know it.</summary>
     public Task<string?> FindTerritoryAsync(string source, string externalId, CancellationToken ct = default) =>
         FindAsync("territories", source, externalId, ct);

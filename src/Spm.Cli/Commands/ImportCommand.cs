@@ -23,7 +23,7 @@ internal static class ImportCommand
         };
         entity.AcceptOnlyFromAmong(
             ImportEntity.Transactions, ImportEntity.Reps, ImportEntity.Territories, ImportEntity.Accounts,
-            ImportEntity.Quotas, ImportEntity.Measures, ImportEntity.Plans);
+            ImportEntity.Quotas, ImportEntity.Measures, ImportEntity.Plans, ImportEntity.FxRates);
         var source = new Option<string>("--source")
         {
             Description = "The system the rows come from: external ids are unique within it.",

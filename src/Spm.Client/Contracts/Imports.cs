@@ -10,6 +10,7 @@ public static class ImportEntity
     public const string Quotas = "quotas";
     public const string Measures = "measures";
     public const string Plans = "plans";
+    public const string FxRates = "fx_rates";
 }
 
 /// <summary>An import job. Rejected rows do not fail a job: it succeeds and lists them.</summary>

@@ -4,8 +4,15 @@ namespace Spm.Client;
 // in a PUT the URL names it and ExternalId stays null. All ranges are [From, To): To is the first day that no longer counts.
 // References (rep, manager, territory, parent, account, plan, measure) are ids or external ids.
 
-/// <summary>The tenant's name and the one currency it pays in.</summary>
-public sealed record CompanyBody(string Name, string Currency);
+/// <summary>The tenant's name, the one currency it credits and pays in, and which rate converts amounts of others.</summary>
+/// <param name="Fx">By the rate of the transaction's day when left out.</param>
+public sealed record CompanyBody(string Name, string Currency, FxBody? Fx = null);
+
+/// <summary>A rule for other currencies. <c>Rate</c> is transaction_date, month_average or fixed.</summary>
+public sealed record FxBody(string Rate, int? AverageDecimals = null, IReadOnlyDictionary<string, decimal>? FixedRates = null);
+
+/// <summary>Units of the company's currency for one of <c>From</c>, from a day until the next rate.</summary>
+public sealed record FxRateRow(string From, DateOnly Day, decimal Rate);
 
 /// <summary>The quantity tracked: what of a transaction counts (amount, quantity, margin or count), of which kinds and products.</summary>
 public sealed record MeasureRow(

@@ -45,7 +45,7 @@ public sealed record TransactionResult(
 /// <summary>A transaction as recorded.</summary>
 public sealed record Transaction(string Id, string? Source, string? ExternalId, int Version, string Kind, DateOnly Date, Money Amount);
 
-/// <summary>The part of a transaction attributed to a rep; <c>Kind</c> is direct or overlay, <c>Percent</c> in percent.</summary>
+/// <summary>The part of a transaction attributed to a rep, in the company's currency; <c>Kind</c> is direct or overlay, <c>Percent</c> in percent.</summary>
 public sealed record Credit(RepRef Rep, string Kind, decimal Percent, Money Amount);
 
 public sealed record TransactionProblem(string Code, string? Detail);

@@ -41,6 +41,9 @@ public sealed record VersionRules(
     /// <summary>How other currencies become the plan's; by default at the rate of the transaction's day.</summary>
     public FxRule Fx { get; init; } = new(FxBasis.TransactionDate);
 
+    /// <summary>Whether the document says so itself.</summary>
+    public bool NamesFx { get; init; }
+
     /// <summary>How commissions are carried as costs of obtaining contracts; null: expensed as they are earned.</summary>
     public CapitalisationRule? Accounting { get; init; }
 

@@ -9,6 +9,11 @@ namespace Spm.Compensation.Fx;
 /// <param name="RateCount">How many rates an average was made of; else 1.</param>
 public sealed record FxConversion(Money Original, Money Converted, decimal Rate, FxBasis Basis, DateOnly? RateDay, int RateCount);
 
+/// <summary>The rate that a rule takes, and where it comes from.</summary>
+/// <param name="Day">Of the rate; null for a fixed rate or an average.</param>
+/// <param name="Count">How many rates an average was made of; else 1.</param>
+public readonly record struct FxChoice(decimal Rate, DateOnly? Day, int Count);
+
 public static class FxConverting
 {
     /// <summary>Converts an amount of a transaction into the plan's currency.</summary>
@@ -26,7 +31,7 @@ public static class FxConverting
             conversion = new FxConversion(amount, amount, 1m, rule.Basis, null, 1);
             return true;
         }
-        if (Rate(rule, amount.Currency, to, day, month, rates) is not { } found)
+        if (rule.Choose(amount.Currency, to, day, month, rates) is not { } found)
         {
             refusal = new FxRefusal("fx_rate_missing", $"There is no rate from {amount.Currency} to {to} {Where(rule.Basis, day, month)}.");
             return false;
@@ -40,18 +45,18 @@ public static class FxConverting
         return true;
     }
 
-    private static (decimal Rate, DateOnly? Day, int Count)? Rate(
-        FxRule rule, Currency from, Currency to, DateOnly day, FiscalPeriod month, FxRates rates)
+    /// <summary>The rate of a day and its fiscal month by the rule; null where none is known.</summary>
+    public static FxChoice? Choose(this FxRule rule, Currency from, Currency to, DateOnly day, FiscalPeriod month, FxRates rates)
     {
         switch (rule.Basis)
         {
             case FxBasis.Fixed:
-                return rule.FixedRates.TryGetValue(from.Code, out var named) ? (named, null, 1) : null;
+                return rule.FixedRates.TryGetValue(from.Code, out var named) ? new FxChoice(named, null, 1) : null;
             case FxBasis.MonthAverage:
                 // A mean that its decimals round to nothing is no rate: it would turn every amount into zero.
-                return rates.Average(from, to, month.From, month.To, rule.AverageDecimals) is { } mean && mean.Rate > 0m ? (mean.Rate, null, mean.Count) : null;
+                return rates.Average(from, to, month.From, month.To, rule.AverageDecimals) is { } mean && mean.Rate > 0m ? new FxChoice(mean.Rate, null, mean.Count) : null;
             default:
-                return rates.AsOf(from, to, day) is { } dated ? (dated.Rate, dated.Day, 1) : null;
+                return rates.AsOf(from, to, day) is { } dated ? new FxChoice(dated.Rate, dated.Day, 1) : null;
         }
     }
 

@@ -6,6 +6,9 @@ namespace Spm.Compensation.Fx;
 /// <summary>One unit of <paramref name="From"/> is <paramref name="Rate"/> units of <paramref name="To"/>, from this day until the next rate.</summary>
 public readonly record struct FxRate(Currency From, Currency To, DateOnly Day, decimal Rate);
 
+/// <summary>What there is one rate of.</summary>
+public readonly record struct FxRateKey(Currency From, Currency To, DateOnly Day);
+
 /// <summary>Why an amount is not converted: <c>fx_rate_missing</c>, <c>fx_rate_out_of_range</c>, <c>fx_rate_twice</c>, <c>fx_amount_out_of_range</c>.</summary>
 public sealed record FxRefusal(string Code, string Detail);
 
@@ -43,6 +46,54 @@ public sealed class FxRates
         }
         created = new FxRates(series);
         return true;
+    }
+
+    /// <summary>All of a pair, by their days.</summary>
+    public IReadOnlyList<FxRate> Of(Currency from, Currency to) => _series.TryGetValue((from, to), out var series) ? series.Rates : [];
+
+    /// <summary>In the order of the currencies' codes, then of the days.</summary>
+    public IEnumerable<FxRate> All => _series.OrderBy(s => s.Key.From.Code, StringComparer.Ordinal).ThenBy(s => s.Key.To.Code, StringComparer.Ordinal).SelectMany(s => s.Value.Rates);
+
+    public bool Any => _series.Count > 0;
+
+    /// <summary>The rate dated on the very day.</summary>
+    public decimal? Exactly(Currency from, Currency to, DateOnly day) =>
+        _series.TryGetValue((from, to), out var series) && series.FirstFrom(day, strictly: false) is var at && at < series.Rates.Length && series.Rates[at].Day == day ? series.Rates[at].Rate : null;
+
+    /// <summary>The first day after <paramref name="day"/> on which the pair has another rate; null: the day's rate stands for good.</summary>
+    public DateOnly? DayAfter(Currency from, Currency to, DateOnly day) =>
+        _series.TryGetValue((from, to), out var series) && series.FirstFrom(day, strictly: true) is var at && at < series.Rates.Length ? series.Rates[at].Day : null;
+
+    /// <summary>The same with other rates on some days; null takes the day's rate away. Throws where <see cref="TryCreate"/> would refuse.</summary>
+    public FxRates With(IReadOnlyDictionary<FxRateKey, decimal?> changes)
+    {
+        var series = new Dictionary<(Currency, Currency), Series>(_series);
+        foreach (var pair in changes.GroupBy(c => (c.Key.From, c.Key.To)))
+        {
+            var dated = new SortedDictionary<DateOnly, FxRate>(Of(pair.Key.From, pair.Key.To).ToDictionary(r => r.Day));
+            foreach (var (key, rate) in pair)
+            {
+                if (rate is { } value)
+                {
+                    dated[key.Day] = new FxRate(key.From, key.To, key.Day, value);
+                }
+                else
+                {
+                    dated.Remove(key.Day);
+                }
+            }
+            FxRate[] next = [.. dated.Values];
+            if (Check(next) is { } refusal)
+            {
+                throw new ArgumentException(refusal.Detail, nameof(changes));
+            }
+            series.Remove(pair.Key);
+            if (next.Length > 0)
+            {
+                series.Add(pair.Key, new Series(next));
+            }
+        }
+        return new FxRates(series);
     }
 
     /// <summary>The latest rate on or before a day; null when there is none. A currency is worth one of itself on any day.</summary>
@@ -99,7 +150,8 @@ public sealed class FxRates
         return null;
     }
 
-    internal static bool IsRate(decimal rate) => rate > Least && rate < TooMuch && decimal.Round(rate, MaxDecimals) == rate;
+    /// <summary>Above 0 and below a billion, with at most <see cref="MaxDecimals"/> decimals.</summary>
+    public static bool IsRate(decimal rate) => rate > Least && rate < TooMuch && decimal.Round(rate, MaxDecimals) == rate;
 
     /// <summary>Rates in order of their days, and the sums of all before each, which are exact: a billion days of them fit.</summary>
     private sealed class Series

@@ -45,6 +45,7 @@ internal static class VersionReader
             Eligibility = node.Find("eligibility") is { } eligibility ? context.RepMonth(eligibility, ExpressionKind.Truth) : null,
             Quotas = node.Find("quotas") is { } quotas ? QuotaRules.Read(quotas) : QuotaRules.None,
             Fx = node.Find("fx") is { } fx ? FxRule.Read(fx) : new FxRule(FxBasis.TransactionDate),
+            NamesFx = node.Has("fx"),
             Accounting = node.Find("accounting") is { } accounting ? CapitalisationRule.Read(accounting, scopes.Credit) : null,
             Shown = [.. Enumerable.Range(0, read.Count).Select(i => order.IndexOf(i))],
         };

@@ -5,6 +5,7 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Fx;
 using Spm.Compensation.Groups;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
@@ -17,6 +18,8 @@ namespace Spm.Platform.Companies;
 /// </summary>
 public sealed record Company
 {
+    private static readonly FxRule DefaultFxRule = new(FxBasis.TransactionDate);
+
     // By version as it is in memory; plans of a model leave when nobody holds them any more.
     private ConditionalWeakTable<VersionRules, StrongBox<bool>> _looksAtCredits = [];
 
@@ -27,7 +30,21 @@ public sealed record Company
     /// <summary>Grows with every change; what was calculated under another version is stale.</summary>
     public long Version { get; init; }
 
-    public CompanyDoc Settings { get; init; } = new("", "USD");
+    public CompanyDoc Settings
+    {
+        get;
+        init
+        {
+            field = value;
+            FxRule = value.Fx?.ToRule() ?? DefaultFxRule;
+        }
+    } = new("", "USD");
+
+    /// <summary>Which rate converts amounts of other currencies before they are credited.</summary>
+    public FxRule FxRule { get; private init; } = DefaultFxRule;
+
+    /// <summary>All to the company's currency.</summary>
+    public FxRates FxRates { get; init; } = FxRates.None;
 
     public ImmutableSortedDictionary<string, YearDoc> Years { get; init; } = ImmutableSortedDictionary.Create<string, YearDoc>(StringComparer.Ordinal);
 

@@ -2,7 +2,6 @@ using Spm.Platform.AuditTrail;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
-using Spm.Platform.Transactions;
 using Spm.Storage;
 
 namespace Spm.Platform.Companies;
@@ -32,11 +31,11 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
         {
             return result;
         }
-        var (before, after) = (tenant.Company, editor.Build());
+        var after = editor.Build();
         Recrediting? recredit;
         try
         {
-            recredit = editor.Recredits && store.Read(s => TransactionTable.Any(s, tenant.No)) ? Recrediting.Plan(store, before, after) : null;
+            recredit = Recrediting.Plan(store, editor, after);
         }
         catch (OverflowException)
         {

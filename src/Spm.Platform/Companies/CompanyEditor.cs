@@ -33,12 +33,17 @@ public sealed class CompanyEditor(Company before, long now)
 
     public RegistryEditor<AccountDoc> Accounts { get; } = new(before, before.Accounts, RecordKinds.Account);
 
+    public RateEditor Rates => field ??= new RateEditor(before, now, _changes.Add);
+
     public IReadOnlyDictionary<string, YearDoc> Years => _years;
 
     /// <summary>The revisions to store, in order.</summary>
     public IReadOnlyList<RecordChange> Changes => _changes;
 
-    /// <summary>True when the change may credit or measure transactions differently that are already here.</summary>
+    /// <summary>
+    /// True when the change may credit or measure any transaction differently that is already here. What changes with rates is seen from
+    /// <see cref="Rates"/> and from the settings.
+    /// </summary>
     public bool Recredits { get; private set; }
 
     /// <summary>Reps whose incentives may differ; null means all of them.</summary>
@@ -147,6 +152,7 @@ public sealed class CompanyEditor(Company before, long now)
         {
             Version = before.Version + 1,
             Settings = _settings,
+            FxRates = Rates.Build(),
             Years = _years,
             Periods = _periods,
             MeasureDocs = measureDocs,

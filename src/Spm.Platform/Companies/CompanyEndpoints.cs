@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Fx;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -11,9 +12,10 @@ using Spm.Storage;
 namespace Spm.Platform.Companies;
 
 /// <param name="Currency">ISO 4217: what the company credits and pays in.</param>
-public sealed record CompanyInput(string Name, string Currency);
+/// <param name="Fx">Which rate converts amounts of other currencies before they are credited; that of the transaction's day when left out.</param>
+public sealed record CompanyInput(string Name, string Currency, FxInput? Fx = null);
 
-public sealed record CompanyView(string Tenant, string Name, string Currency);
+public sealed record CompanyView(string Tenant, string Name, string Currency, FxView Fx);
 
 /// <summary>The tenant's own settings.</summary>
 public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands companies, SpmStore store) : IEndpoints
@@ -21,10 +23,10 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/company", (Delegate)PutAsync)
-            .Operation("putCompany", "Company", "Sets the company's name and currency. The currency stays once there are transactions.", Scopes.ConfigurationWrite, ErrorCodes.CurrencyUnknown, ErrorCodes.CurrencyInUse)
+            .Operation("putCompany", "Company", "Sets the company's name, currency, and rule for other currencies. The currency stays once there are transactions or rates; another rule credits what it converts anew.", Scopes.ConfigurationWrite, ErrorCodes.CurrencyUnknown, ErrorCodes.CurrencyInUse, ErrorCodes.FxRuleInvalid, ErrorCodes.FxRuleInUse, ErrorCodes.FxRateOfOwnCurrency, ErrorCodes.LimitExceeded)
             .Reads<CompanyInput>().Answers<CompanyView>();
         routes.MapGet("/v1/company", (HttpContext http) => http.Caller().Lacks(Scopes.CalendarRead) is { } lacking ? Answer.Problem(lacking) : Answer.Ok(View(http)))
-            .Operation("getCompany", "Company", "The company's name and currency.", Scopes.CalendarRead).Answers<CompanyView>();
+            .Operation("getCompany", "Company", "The company's name, currency, and rule for other currencies.", Scopes.CalendarRead).Answers<CompanyView>();
     }
 
     private async Task<IResult> PutAsync(HttpContext http)
@@ -55,11 +57,16 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
         {
             return Error.Of("currency", ErrorCodes.CurrencyInUse, use);
         }
-        if (check.Failed)
+        var rule = (input.Fx ?? new FxInput(FxBasis.TransactionDate)).Read(input.Currency, check);
+        if (rule is null || check.Failed)
         {
             return check.Error;
         }
-        editor.PutSettings(new CompanyDoc(name, input.Currency));
+        if (rule != editor.Before.FxRule && Naming(editor.Before, rule) is [_, ..] plans)
+        {
+            return Error.Of("fx", ErrorCodes.FxRuleInUse, $"Plans name another rule: {string.Join(", ", plans.Take(10))}{(plans.Length > 10 ? ", …" : "")}. Put them without `fx` first.");
+        }
+        editor.PutSettings(new CompanyDoc(name, input.Currency) { Fx = FxDoc.Of(rule) });
         return true;
     }
 
@@ -67,11 +74,16 @@ public sealed class CompanyEndpoints(TenantDirectory tenants, CompanyCommands co
     private string? InUse(Company company) =>
         company.PlanDocs.Count > 0 ? $"Plans pay in {company.Settings.Currency}."
         : store.Read(s => TransactionTable.Any(s, company.Tenant)) ? $"Transactions were credited in {company.Settings.Currency}."
+        : company.FxRates.Any ? $"Rates are given in {company.Settings.Currency}: take them away first."
         : null;
+
+    /// <summary>External ids of the plans that name another rule.</summary>
+    private static string[] Naming(Company company, FxRule rule) =>
+        [.. company.PlanDocs.All.Where(p => company.Plans[p.No].Versions.Any(v => v.NamesFx && v.Fx != rule)).Select(p => p.ExternalId)];
 
     private CompanyView View(HttpContext http)
     {
         var company = tenants.Get(http.Caller().Tenant).Company;
-        return new CompanyView(company.TenantId, company.Settings.Name, company.Settings.Currency);
+        return new CompanyView(company.TenantId, company.Settings.Name, company.Settings.Currency, FxView.Of(company.FxRule));
     }
 }

@@ -10,7 +10,19 @@ namespace Spm.Platform.Companies;
 // Reference records as they are stored: checked, with references resolved to ids. Ranges are [from, to); no from means always,
 // no to means for good.
 
-public sealed record CompanyDoc(string Name, string Currency);
+public sealed record CompanyDoc(string Name, string Currency)
+{
+    /// <summary>Null: amounts of other currencies are converted at the rate of the transaction's day.</summary>
+    public FxDoc? Fx { get; init; }
+}
+
+/// <summary>Units of the company's currency for one of <paramref name="From"/>, from a day until the next rate.</summary>
+public sealed record FxRateDoc(string From, DateOnly Day, decimal Rate)
+{
+    /// <summary>A rate has no id of its own: this is what it is stored under.</summary>
+    [JsonIgnore]
+    public string Key => $"{From}/{Day:yyyy-MM-dd}";
+}
 
 public sealed record YearDoc(IReadOnlyList<YearMonthDoc> Months, DateOnly End);
 

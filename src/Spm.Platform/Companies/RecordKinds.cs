@@ -9,6 +9,7 @@ public static class RecordKinds
     public const string Year = "year";
     public const string Period = "period";
     public const string Quota = "quota";
+    public const string FxRate = "fx_rate";
 
     public static readonly RecordKind Measure = new("measure", "msr");
     public static readonly RecordKind Plan = new("plan", "plan");

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
+using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
 using Spm.Platform.Kernel;
@@ -52,10 +54,11 @@ internal static class RecordTable
         var reps = Registry<RepDoc>(session, tenant, RecordKinds.Rep);
         var territories = Registry<TerritoryDoc>(session, tenant, RecordKinds.Territory);
         var accounts = Registry<AccountDoc>(session, tenant, RecordKinds.Account);
+        var settings = Rows(session, tenant, RecordKinds.Company).Select(r => Doc<CompanyDoc>(r.Body)).FirstOrDefault() ?? company.Settings;
         ImmutableArray<Measure> measures = [.. measureDocs.All.Select(CompanyFacts.Measure)];
         return company with
         {
-            Settings = Rows(session, tenant, RecordKinds.Company).Select(r => Doc<CompanyDoc>(r.Body)).FirstOrDefault() ?? company.Settings,
+            Settings = settings,
             Years = years.ToImmutable(),
             Periods = periods.ToImmutable(),
             MeasureDocs = measureDocs,
@@ -73,8 +76,13 @@ internal static class RecordTable
                 [.. accounts.All.Select(a => CompanyFacts.Account(a, territories))]),
             RepPlans = [.. reps.All.Select(r => CompanyFacts.Dated(r.Doc.Plans, planDocs))],
             Quotas = Quotas(session, tenant, reps, measureDocs),
+            FxRates = Rates(session, tenant, Currency.Parse(settings.Currency)),
         };
     }
+
+    private static FxRates Rates(SqlSession session, int tenant, Currency to) => FxRates.None.With(Rows(session, tenant, RecordKinds.FxRate)
+        .Select(r => Doc<FxRateDoc>(r.Body))
+        .ToDictionary(r => new FxRateKey(Currency.Parse(r.From), to, r.Day), r => (decimal?)r.Rate));
 
     private static Registry<TDoc> Registry<TDoc>(SqlSession session, int tenant, RecordKind kind)
     {

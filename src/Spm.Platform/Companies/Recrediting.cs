@@ -1,5 +1,8 @@
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
+using Spm.Compensation.Fx;
+using Spm.Compensation.Periods;
 using Spm.Platform.Performance;
 using Spm.Platform.Transactions;
 using Spm.Storage;
@@ -13,29 +16,61 @@ namespace Spm.Platform.Companies;
 /// </summary>
 internal sealed class Recrediting(Company after)
 {
-    private readonly List<(TransactionRow Row, Credit[] Credits, CreditProblem[] Problems)> _recredited = [];
+    private readonly List<(TransactionRow Row, Credit[] Credits, long? Credited, CreditProblem[] Problems)> _recredited = [];
 
     public MeasurementChanges Changes { get; } = new() { NotesCredits = after.AnyLooksAtCredits };
 
-    public static Recrediting Plan(SpmStore store, Company before, Company after)
+    /// <summary>Null when nothing is here that the change could credit differently.</summary>
+    public static Recrediting? Plan(SpmStore store, CompanyEditor editor, Company after)
     {
-        var plan = new Recrediting(after);
-        CreditResult old = new(), next = new();
-        store.Read(session =>
+        var before = editor.Before;
+        var isOtherRule = before.FxRule != after.FxRule;
+        var rates = editor.Recredits || isOtherRule ? [] : Reached(editor.Rates.Changed, before, after);
+        if (!editor.Recredits && !isOtherRule && rates.Count == 0)
         {
-            TransactionTable.ForEachCurrent(session, before.Tenant, row => plan.Add(row, before, old, next));
-            return true;
+            return null;
+        }
+        return store.Read(session =>
+        {
+            if (!TransactionTable.Any(session, before.Tenant))
+            {
+                return null;
+            }
+            var plan = new Recrediting(after);
+            RowCrediting old = new(before), next = new(after);
+            void Add(TransactionRow row) => plan.Add(row, before, old, next);
+            if (editor.Recredits)
+            {
+                TransactionTable.ForEachCurrent(session, before.Tenant, Add);
+            }
+            else if (isOtherRule)
+            {
+                TransactionTable.ForEachInOtherCurrency(session, before.Tenant, Add);
+            }
+            foreach (var (currency, days) in rates)
+            {
+                TransactionTable.ForEachInOtherCurrency(session, before.Tenant, currency.Code, days, Add);
+            }
+            return plan;
         });
-        return plan;
     }
+
+    /// <summary>The days whose rate is another one after the change, each once.</summary>
+    private static List<(Currency Currency, DateRange Days)> Reached(IEnumerable<FxRateKey> changed, Company before, Company after) =>
+    [
+        .. from key in changed
+           group key.Day by key.From into days
+           from range in after.FxRule.Reach(days.Key, after.Currency, days, before.FxRates, after.FxRates, after.Calendar)
+           select (days.Key, range),
+    ];
 
     public void Write(SqlSession session, int tenant, long now)
     {
         var crediting = new CreditingRows();
-        foreach (var (row, credits, problems) in _recredited)
+        foreach (var (row, credits, credited, problems) in _recredited)
         {
             TransactionTable.Uncredit(session, tenant, row);
-            TransactionTable.Recredit(session, row, credits, now);
+            TransactionTable.Recredit(session, row, credits, credited, now);
             crediting.Add(row.Seq, row.Month, credits);
             foreach (var problem in problems)
             {
@@ -46,22 +81,18 @@ internal sealed class Recrediting(Company after)
         MeasurementTable.Apply(session, tenant, Changes);
     }
 
-    private void Add(TransactionRow row, Company before, CreditResult old, CreditResult next)
+    private void Add(TransactionRow row, Company before, RowCrediting old, RowCrediting next)
     {
         if (row.Deleted)
         {
             return;
         }
-        old.Clear();
-        next.Clear();
-        var (oldFacts, nextFacts) = (row.ForCrediting(before), row.ForCrediting(after));
-        CreditRules.Credit(oldFacts, before.Roster, old);
-        CreditRules.Credit(nextFacts, after.Roster, next);
+        var (oldFacts, nextFacts) = (old.Credit(row), next.Credit(row));
         Changes.Apply(oldFacts, row.Month, old.Credits, before.Roster, before.Measures, -1);
         Changes.Apply(nextFacts, row.Month, next.Credits, after.Roster, after.Measures, 1);
         if (!old.Credits.SequenceEqual(next.Credits) || !old.Problems.SequenceEqual(next.Problems))
         {
-            _recredited.Add((row, [.. next.Credits], [.. next.Problems]));
+            _recredited.Add((row, [.. next.Credits], next.Credited, [.. next.Problems]));
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
     /// <summary>What can be said before the first byte of the file is read.</summary>
     public Error? Check(Caller caller, string? entity, string? source, string delimiter) =>
         entity != Transactions && (entity is null || runner.SliceOf(entity) is null)
-            ? Error.Of("entity", ErrorCodes.EntityUnknown, $"`entity` is one of transactions, reps, territories, accounts, quotas, measures and plans, not '{entity}'.")
+            ? Error.Of("entity", ErrorCodes.EntityUnknown, $"`entity` is one of transactions, reps, territories, accounts, quotas, measures, plans and fx_rates, not '{entity}'.")
         : caller.Lacks(ScopeOf(entity)) is { } lacking ? lacking
         : string.IsNullOrWhiteSpace(source) || source.Length > Limits.IdLength
             ? Error.Of("source", ErrorCodes.ParameterInvalid, $"`source` names the system the rows come from, with at most {Limits.IdLength} characters.")

@@ -48,7 +48,7 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store, Ide
     {
         routes.MapPost("/v1/imports", (Delegate)StartAsync)
             .Operation("startImport", "Imports", "Takes a file of rows (NDJSON or CSV) and works it off in the background; records need configuration.write.", Scopes.TransactionsWrite, ErrorCodes.EntityUnknown, ErrorCodes.ParameterInvalid, ErrorCodes.MediaTypeUnsupported, ErrorCodes.PayloadTooLarge)
-            .Parameters(("entity", "transactions, reps, territories, accounts, quotas, measures or plans."), ("source", "The system the rows come from, where a row does not say."), ("delimiter", "Of CSV: , ; | or tab; , when left out."))
+            .Parameters(("entity", "transactions, reps, territories, accounts, quotas, measures, plans or fx_rates."), ("source", "The system the rows come from, where a row does not say."), ("delimiter", "Of CSV: , ; | or tab; , when left out."))
             .Accepts<string>("application/x-ndjson", "text/csv").Answers<ImportView>(202).IdempotentByItself();
         routes.MapGet("/v1/imports", (Delegate)List)
             .Operation("listImports", "Imports", "Import jobs, newest first.", Scopes.TransactionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid).Paged().Answers<Page<ImportView>>();

@@ -78,24 +78,38 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         var chunk = new ImportChunk { BytesRead = bytesRead };
         rows.FindAll(r => r.Error is null).ForEach(r => slice.Prepare(tenant.Company, r.Body));
         using var entry = await tenant.Gate.WriteAsync();
-        await companies.ChangeWithinGateAsync<bool>(tenant, editor =>
+        foreach (var (row, outcome) in await PutPartAsync(rows))
         {
-            foreach (var row in rows)
+            if (mayWait && outcome.Error is { } refused && refused.Fields.Count > 0 && refused.Fields.All(f => Unknown.Contains(f.Code)))
             {
-                var outcome = row.Error is { } error ? error : slice.Put(editor, row.Source, row.ExternalId, row.Body);
-                if (mayWait && outcome.Error is { } refused && refused.Fields.Count > 0 && refused.Fields.All(f => Unknown.Contains(f.Code)))
-                {
-                    waiting.Add(row);
-                    continue;
-                }
+                waiting.Add(row);
+            }
+            else
+            {
                 Note(chunk, row, outcome);
             }
-            return true;
-        });
+        }
         report?.Invoke(chunk.Results);
         // Not in the commit of the records: putting a record twice changes nothing, so a restart simply reads the file again.
         await store.Writer.WriteAsync(session => Write(session, chunk, rows, isRetry));
         return waiting;
+    }
+
+    /// <summary>
+    /// One change of the company. Where it is refused as a whole, because somebody's credits would be more than can be added up, halves are tried until
+    /// the records stand alone that are too much.
+    /// </summary>
+    private async Task<IReadOnlyList<(Row Row, Result<PutOutcome> Outcome)>> PutPartAsync(List<Row> rows)
+    {
+        List<(Row, Result<PutOutcome>)> outcomes = new(rows.Count);
+        var changed = await companies.ChangeWithinGateAsync<bool>(tenant, editor =>
+        {
+            outcomes.AddRange(rows.Select(row => (row, row.Error is { } error ? error : slice.Put(editor, row.Source, row.ExternalId, row.Body))));
+            return true;
+        });
+        return changed.IsOk ? outcomes
+            : rows.Count == 1 ? [(rows[0], changed.Error!)]
+            : [.. await PutPartAsync(rows[..(rows.Count / 2)]), .. await PutPartAsync(rows[(rows.Count / 2)..])];
     }
 
     private static void Note(ImportChunk chunk, Row row, Result<PutOutcome> outcome)

@@ -70,6 +70,11 @@ public static class ErrorCodes
     public const string CalendarInvalid = "calendar_invalid";
     public const string CalendarInUse = "calendar_in_use";
     public const string CurrencyInUse = "currency_in_use";
+    public const string FxRateOutOfRange = "fx_rate_out_of_range";
+    public const string FxRateOfOwnCurrency = "fx_rate_of_own_currency";
+    public const string FxRuleInvalid = "fx_rule_invalid";
+    public const string FxRuleInUse = "fx_rule_in_use";
+    public const string PlanFxDiffers = "plan_fx_differs";
     public const string QuotaNotPositive = "quota_not_positive";
     public const string QuotaFromOutside = "quota_from_outside_period";
     public const string PlanInvalid = "plan_invalid";
@@ -174,7 +179,12 @@ public static class ErrorCodes
         new(CalendarGap, 422, "The fiscal year would leave days between it and its neighbour that belong to none."),
         new(CalendarInvalid, 422, "The fiscal year's months do not follow each other."),
         new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
-        new(CurrencyInUse, 409, "Plans or transactions exist: the company's currency cannot change."),
+        new(CurrencyInUse, 409, "Plans, transactions or rates exist: the company's currency cannot change."),
+        new(FxRateOutOfRange, 422, "A rate is above zero and below a billion, with at most ten decimals."),
+        new(FxRateOfOwnCurrency, 422, "The company's own currency needs no rate."),
+        new(FxRuleInvalid, 422, "The rule for other currencies cannot be taken."),
+        new(FxRuleInUse, 409, "Plans name the company's rule for other currencies: it cannot change."),
+        new(PlanFxDiffers, 422, "The plan names another rule for other currencies than the company's."),
         new(QuotaNotPositive, 422, "A quota is above zero."),
         new(QuotaFromOutside, 422, "The day from which a quota is set anew does not lie in its period."),
         new(PlanInvalid, 422, "The plan document breaks a rule of docs/plans.md."),

@@ -31,7 +31,7 @@ public sealed class RemodelQueries(TenantDirectory tenants, SpmStore store)
         {
             return Error.Of("year", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no year '{input.Year}'.");
         }
-        var changed = PlanDocuments.Read(input.Document, company.Settings.Currency, "document/");
+        var changed = PlanDocuments.Read(input.Document, company, "document/");
         if (!changed.IsOk)
         {
             return changed.Error!;

@@ -27,7 +27,7 @@ public sealed class PlanCheckQueries(TenantDirectory tenants, PlanVerdicts verdi
         {
             return lacking;
         }
-        var read = verdicts.Of(input, tenants.Get(caller.Tenant).Company.Settings.Currency);
+        var read = verdicts.Of(input, tenants.Get(caller.Tenant).Company);
         return read.IsOk ? new PlanCheckView(true, [], Findings(read.Value.Rules)) : new PlanCheckView(false, [.. read.Error!.Fields.Select(ProblemField.Of)], []);
     }
 

@@ -4,6 +4,7 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.PlanTests;
+using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Plans;
@@ -15,7 +16,7 @@ internal static class PlanDocuments
 
     /// <summary>The document, or every rule it breaks: of its grammar, of the company, and each of its own tests that fails.</summary>
     /// <param name="at">Where the document stands in the body: "document/"; empty when it is the body.</param>
-    public static Result<PlanDocument> Read(PlanInput? input, string currency, string at = "")
+    public static Result<PlanDocument> Read(PlanInput? input, Company company, string at = "")
     {
         if (input is null)
         {
@@ -29,17 +30,22 @@ internal static class PlanDocuments
         }
         FieldError[] broken =
         [
-            .. Broken(read.Rules, currency, at),
+            .. Broken(read.Rules, company, at),
             .. PlanTestRunner.Run(read.Rules, read.Tests).SelectMany((result, test) => Failures(result, at, test)),
         ];
         return broken.Length > 0 ? Error.Of(broken) : read;
     }
 
-    private static IEnumerable<FieldError> Broken(PlanRules rules, string currency, string at)
+    private static IEnumerable<FieldError> Broken(PlanRules rules, Company company, string at)
     {
-        if (rules.Currency.Code != currency)
+        if (rules.Currency != company.Currency)
         {
-            yield return new FieldError($"{at}currency", ErrorCodes.PlanInvalid, $"The company pays in {currency}; a plan in {rules.Currency.Code} cannot pay its reps.");
+            yield return new FieldError($"{at}currency", ErrorCodes.PlanInvalid, $"The company pays in {company.Currency}; a plan in {rules.Currency.Code} cannot pay its reps.");
+        }
+        foreach (var version in rules.Versions.Where(v => v.NamesFx && v.Fx != company.FxRule))
+        {
+            yield return new FieldError(
+                $"{at}versions/{version.Number - 1}/fx", ErrorCodes.PlanFxDiffers, $"The company converts every transaction once, by its own rule: {WireNames.Of(company.FxRule.Basis)}. Leave `fx` out, or name the same rule.");
         }
         if (EarningsUpTheLine.AreCounted(rules))
         {

@@ -67,13 +67,13 @@ public sealed class PlanSlice(PlanVerdicts verdicts) : RecordSlice<PlanInput, Pl
     {
         if (Bodies.Read<PlanInput>(body) is { IsOk: true } input)
         {
-            verdicts.Of(input.Value, company.Settings.Currency);
+            verdicts.Of(input.Value, company);
         }
     }
 
     protected override PlanDoc Check(PlanInput input, RecordCheck check, Entry<PlanDoc>? old)
     {
-        var read = verdicts.Of(input, check.Editor.Before.Settings.Currency);
+        var read = verdicts.Of(input, check.Editor.Before);
         if (!read.IsOk)
         {
             foreach (var broken in read.Error!.Fields)

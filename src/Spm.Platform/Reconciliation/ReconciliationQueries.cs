@@ -7,8 +7,8 @@ using Spm.Storage;
 namespace Spm.Platform.Reconciliation;
 
 /// <summary>
-/// Does everything that came in reappear, credited or not? The three tallies are of transactions in the company's currency; those in
-/// other currencies stand in `by_currency` and `by_kind`. A refund's amount is negative.
+/// Does everything that came in reappear, credited or not? Amounts are in the currency they came in, whatever they were converted to. The three tallies are
+/// of transactions in the company's currency; those in other currencies stand in `by_currency` and `by_kind`. A refund's amount is negative.
 /// </summary>
 public sealed record ReconciliationView(
     string Currency,

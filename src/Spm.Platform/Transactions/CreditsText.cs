@@ -51,7 +51,7 @@ internal static class CreditsText
         return credits;
     }
 
-    /// <summary>The sum of the direct credits' amounts in ten-thousandths; null when there is none.</summary>
+    /// <summary>The sum of the direct credits' amounts, in ten-thousandths of their currency; null when there is none.</summary>
     public static long? Direct(ReadOnlySpan<Credit> credits)
     {
         long? sum = null;

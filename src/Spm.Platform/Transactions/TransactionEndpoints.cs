@@ -69,12 +69,13 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
             return Answer.Problem(posted.Error!);
         }
         var tenant = tenants.Get(http.Caller().Tenant);
-        var (row, credits, _, problems) = posted.Value.Transaction;
+        var (row, credits, _, _, problems) = posted.Value.Transaction;
         return Answer.Created(
             new PostedView(
                 posted.Value.Outcome,
                 TransactionViews.Of(row, tenant, tenants),
-                [.. credits.Select(c => TransactionViews.Of(c, row.Currency, tenant.Company))],
+                ConversionView.Of(row, tenant.Company),
+                [.. credits.Select(c => TransactionViews.Of(c, tenant.Company))],
                 [.. problems.Select(p => TransactionViews.Of(p, tenant.Company))]),
             posted.Value.Outcome == TransactionOutcome.Created);
     }
@@ -108,7 +109,8 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         var problems = store.Read(s => TransactionTable.Problems(s, row.Seq));
         return Answer.Ok(new CreditsView(
             id,
-            [.. row.Credits.Select(c => TransactionViews.Of(c, row.Currency, tenant.Company))],
+            ConversionView.Of(row, tenant.Company),
+            [.. row.Credits.Select(c => TransactionViews.Of(c, tenant.Company))],
             [.. problems.Select(p => TransactionViews.Of(p, tenant.Company))]));
     }
 

@@ -23,8 +23,11 @@ public enum TransactionOutcome : byte
 }
 
 /// <summary>A transaction and what crediting made of it, before it is written.</summary>
+/// <param name="Credits">In the company's currency.</param>
 /// <param name="CreditsText">The credits as they are stored, made ready here to spare the store's writer the work.</param>
-public readonly record struct CreditedTransaction(TransactionRow Row, Credit[] Credits, byte[] CreditsText, CreditProblem[] Problems);
+/// <param name="Credited">The sum of the direct credits' amounts in the transaction's own currency; null when there is none.</param>
+/// <param name="Problems">With what is at stake in the transaction's own currency.</param>
+public readonly record struct CreditedTransaction(TransactionRow Row, Credit[] Credits, byte[] CreditsText, long? Credited, CreditProblem[] Problems);
 
 /// <summary>
 /// Transactions with their credits, and the sum of their measurements as if all of them were new. The log takes back the part of
@@ -33,7 +36,7 @@ public readonly record struct CreditedTransaction(TransactionRow Row, Credit[] C
 public sealed class TransactionBatch(Company company)
 {
     private readonly List<CreditedTransaction> _transactions = [];
-    private readonly CreditResult _result = new();
+    private readonly RowCrediting _crediting = new(company);
 
     public Company Company => company;
 
@@ -46,17 +49,15 @@ public sealed class TransactionBatch(Company company)
 
     public void Add(TransactionRow row)
     {
-        _result.Clear();
         if (row.Deleted)
         {
-            _transactions.Add(new CreditedTransaction(row, [], [], []));
+            _transactions.Add(new CreditedTransaction(row, [], [], null, []));
             return;
         }
-        var facts = row.ForCrediting(company);
-        CreditRules.Credit(facts, company.Roster, _result);
-        Credit[] credits = [.. _result.Credits];
-        _transactions.Add(new CreditedTransaction(row, credits, CreditsText.Write(credits), _result.Problems.Count == 0 ? [] : [.. _result.Problems]));
-        Changes.Apply(facts, row.Month, _result.Credits, company.Roster, company.Measures, 1);
+        var facts = _crediting.Credit(row);
+        Credit[] credits = [.. _crediting.Credits];
+        _transactions.Add(new CreditedTransaction(row, credits, CreditsText.Write(credits), _crediting.Credited, _crediting.Problems.Count == 0 ? [] : [.. _crediting.Problems]));
+        Changes.Apply(facts, row.Month, _crediting.Credits, company.Roster, company.Measures, 1);
     }
 
     /// <summary>Takes back what a transaction adds to the measurements.</summary>

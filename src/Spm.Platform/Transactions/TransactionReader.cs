@@ -69,7 +69,8 @@ public sealed class TransactionReader(Company company, string source, int source
             Deal = string.IsNullOrEmpty(input.Deal) ? null : input.Deal,
             Facts = facts?.GetRawText(),
             Splits = splits,
-            Flags = (house ? TransactionFlags.House : 0) | (deleted ? TransactionFlags.Deleted : 0) | (string.IsNullOrEmpty(input.Margin) ? TransactionFlags.NoMargin : 0),
+            Flags = (house ? TransactionFlags.House : 0) | (deleted ? TransactionFlags.Deleted : 0) | (string.IsNullOrEmpty(input.Margin) ? TransactionFlags.NoMargin : 0)
+                | (currency == company.Settings.Currency ? 0 : TransactionFlags.OtherCurrency),
             Import = import,
             ImportRow = importRow,
         };

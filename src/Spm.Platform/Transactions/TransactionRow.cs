@@ -12,6 +12,9 @@ public enum TransactionFlags
 
     /// <summary>The source gives no margin: to an expression of a plan it is not known, in a sum it counts nothing.</summary>
     NoMargin = 4,
+
+    /// <summary>In another currency than the company's, which stays while there are transactions: found by it when rates change.</summary>
+    OtherCurrency = 8,
 }
 
 /// <summary>One version of a transaction as it is stored. Amounts are signed ten-thousandths; reps, accounts and territories are numbers, -1 for none.</summary>
@@ -69,21 +72,26 @@ public sealed record TransactionRow
 
     public bool Deleted => Flags.HasFlag(TransactionFlags.Deleted);
 
-    /// <summary>What crediting looks at.</summary>
-    public Transaction ForCrediting(Company company) => new()
+    /// <summary>What crediting looks at: amounts in the company's currency, at the rate that is known for them.</summary>
+    public Transaction ForCrediting(Company company) =>
+        Currency == company.Settings.Currency ? CreditFacts(Amount, Margin, inCompanyCurrency: true)
+        : TransactionConversion.Of(this, company) is { } converted ? CreditFacts(converted.Amount, converted.Margin, inCompanyCurrency: true)
+        : CreditFacts(Amount, Margin, inCompanyCurrency: false);
+
+    private Transaction CreditFacts(long amount, long margin, bool inCompanyCurrency) => new()
     {
         Kind = Kind,
         Date = Date,
-        Amount = Amount,
+        Amount = amount,
         Quantity = Quantity,
-        Margin = Margin,
+        Margin = margin,
         Rep = Rep,
         Account = Account,
         Territory = Territory,
         Product = Product,
         Splits = Splits,
         House = Flags.HasFlag(TransactionFlags.House),
-        InCompanyCurrency = Currency == company.Settings.Currency,
+        InCompanyCurrency = inCompanyCurrency,
     };
 
     /// <summary>True when both say the same; where and when they were written does not matter.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Spm.Compensation.Crediting;
+using Spm.Compensation.Periods;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -24,7 +25,7 @@ internal static class TransactionTable
         var row = transaction.Row;
         return insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
-            .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(transaction.CreditsText).Bind(CreditsText.Direct(transaction.Credits))
+            .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(transaction.CreditsText).Bind(transaction.Credited)
             .Bind(row.Import).Bind(row.ImportRow).Bind(now).Bind(row.Deal).Bind(row.Facts)
             .Run() == 1;
     }
@@ -50,13 +51,13 @@ internal static class TransactionTable
     }
 
     /// <summary>Puts other credits in the place of a transaction's own, which are kept.</summary>
-    public static void Recredit(SqlSession session, TransactionRow row, Credit[] credits, long now)
+    public static void Recredit(SqlSession session, TransactionRow row, Credit[] credits, long? credited, long now)
     {
         session.Execute(
             "insert into credits_past (txn, no, credits, ended_at) select seq, (select count(*) from credits_past where txn = $1), credits, $2 from txn where seq = $1",
             row.Seq, now);
         session.Prepare("update txn set credits = ?, credited = ? where seq = ?")
-            .Bind(CreditsText.Write(credits)).Bind(CreditsText.Direct(credits)).Bind(row.Seq).Run();
+            .Bind(CreditsText.Write(credits)).Bind(credited).Bind(row.Seq).Run();
     }
 
     public static TransactionRow? Current(SqlSession session, int source, string externalId) =>
@@ -71,6 +72,19 @@ internal static class TransactionTable
 
     public static void ForEachCurrent(SqlSession session, int tenant, Action<TransactionRow> row) =>
         session.ForEach($"select {Columns} from txn where tenant = $1 and ended_at is null", r => row(Map(r)), tenant);
+
+    /// <summary>Current transactions in other currencies than the company's.</summary>
+    public static void ForEachInOtherCurrency(SqlSession session, int tenant, Action<TransactionRow> row) =>
+        session.ForEach($"select {Columns} from txn where tenant = $1 and flags & 8 <> 0 and ended_at is null", r => row(Map(r)), tenant);
+
+    /// <summary>Those of one of them, and of some days.</summary>
+    public static void ForEachInOtherCurrency(SqlSession session, int tenant, string currency, DateRange days, Action<TransactionRow> row) => session.ForEach(
+        $"select {Columns} from txn where tenant = $1 and flags & 8 <> 0 and ended_at is null and currency = $2 and day >= $3 and day < $4",
+        r => row(Map(r)),
+        tenant,
+        currency,
+        days.From.DayNumber,
+        days.To?.DayNumber ?? int.MaxValue);
 
     /// <summary>Current transactions after a position in the log, oldest first.</summary>
     public static List<TransactionRow> Page(SqlSession session, int tenant, int? source, int? month, long after, int limit) =>

@@ -38,14 +38,19 @@ public sealed record SplitView(string Rep, string Percent);
 
 public sealed record RepRef(string Id, string ExternalId, string Name, string? Title);
 
+/// <param name="Amount">In the company's currency, as is the margin.</param>
 public sealed record CreditView(RepRef Rep, CreditKind Kind, string Percent, AmountView Amount, string Quantity, string Margin);
 
+/// <param name="AmountAtStake">In the transaction's own currency.</param>
 public sealed record TransactionProblemView(string Code, string Detail, string? Rep, string AmountAtStake);
 
-public sealed record CreditsView(string Transaction, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
+/// <param name="Conversion">How its amounts became the company's currency; null where they are in it, or no rate is known.</param>
+public sealed record CreditsView(string Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
 
 /// <param name="Result">created, corrected, or unchanged when this version was already here.</param>
-public sealed record PostedView(TransactionOutcome Result, TransactionView Transaction, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
+/// <param name="Conversion">How its amounts became the company's currency; null where they are in it, or no rate is known.</param>
+public sealed record PostedView(
+    TransactionOutcome Result, TransactionView Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
 
 internal static class TransactionViews
 {
@@ -75,11 +80,11 @@ internal static class TransactionViews
             Wire.Instant(row.RecordedAt));
     }
 
-    public static CreditView Of(Credit credit, string currency, Company company) => new(
+    public static CreditView Of(Credit credit, Company company) => new(
         Rep(company, credit.Rep),
         credit.Kind,
         Wire.Percent(Share.ToPercent(credit.Millionths)),
-        new AmountView(Wire.Amount(credit.Amount), currency),
+        new AmountView(Wire.Amount(credit.Amount), company.Settings.Currency),
         Wire.Amount(credit.Quantity),
         Wire.Amount(credit.Margin));
 

@@ -62,7 +62,10 @@ public sealed record SumView(string Amount, long Count);
 /// <param name="Amount">What of it the measure counts.</param>
 public sealed record ExplainedCreditView(CreditSources Kind, string Percent, string Amount, ExplainedTransactionView Transaction);
 
-public sealed record ExplainedTransactionView(string Id, string Source, string ExternalId, long Version, TransactionKind Kind, DateOnly Date, string Amount);
+/// <param name="Amount">As the source sent it, in its own currency; a refund's is negative.</param>
+/// <param name="Conversion">How it became the company's currency; null where it is in it.</param>
+public sealed record ExplainedTransactionView(
+    string Id, string Source, string ExternalId, long Version, TransactionKind Kind, DateOnly Date, string Amount, string Currency, ConversionView? Conversion);
 
 /// <summary>What came up through one direct report: its own credits and those of everybody below it, by who reported to whom on each transaction's day.</summary>
 public sealed record RollUpView(RepRef Rep, string Amount, long Count);

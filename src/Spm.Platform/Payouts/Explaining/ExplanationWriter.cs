@@ -84,7 +84,7 @@ internal sealed class ExplanationWriter(Company company, PayoutRow payout, Func<
             Wire.Percent(line.Share * 100m),
             Wire.Exact(counted.Amount),
             new ExplainedTransactionView(
-                line.Transaction, sourceName(row.Source), row.ExternalId, row.Version, row.Kind, row.Date, Wire.Amount(row.Amount)));
+                line.Transaction, sourceName(row.Source), row.ExternalId, row.Version, row.Kind, row.Date, Wire.Amount(row.Amount), row.Currency, ConversionView.Of(row, company)));
     }
 
     private long Paid(PayKey key) => _lines.Where(l => l.Key == key).Sum(l => l.Minor);
