@@ -10,13 +10,12 @@ internal static class AuditVerification
     public static int Run(string[] args)
     {
         var settings = HostSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build(), isDevelopment: false);
-        var file = Path.Combine(settings.Data, "spm.db");
-        if (!File.Exists(file))
+        if (!SpmStore.Exists(settings.Store))
         {
-            Console.Error.WriteLine($"There is no store in {settings.Data}: name its folder with --Spm:Data=FOLDER.");
+            Console.Error.WriteLine($"There is no store in {settings.Data}: name its folder with --Spm:Data=FOLDER, or its database with --Spm:Store=….");
             return 1;
         }
-        using var store = SpmStore.Open(file);
+        using var store = SpmStore.Open(settings.Store);
         return store.ReadSnapshot(session => AuditChain.Tenants(session).Count(tenant => !IsSound(tenant.Id, AuditChain.Verify(session, tenant.Tenant)))) == 0 ? 0 : 1;
     }
 

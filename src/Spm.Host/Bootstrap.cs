@@ -1,4 +1,6 @@
 using Spm.Platform.Credentials;
+using Spm.Platform.Hosts;
+using Spm.Platform.Imports;
 using Spm.Platform.Periods;
 using Spm.Platform.Tenants;
 using Spm.Storage;
@@ -7,15 +9,39 @@ namespace Spm.Host;
 
 /// <summary>Before the first request: the first tenant and its key in an empty store, and what a crash left half-way is finished.</summary>
 internal sealed partial class Bootstrap(
-    HostSettings settings, SpmStore store, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, TimeProvider clock, ILogger<Bootstrap> log) : IHostedService
+    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, ImportRunner imports, TimeProvider clock, ILogger<Bootstrap> log)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (tenants.All().Count == 0)
+        hosts.Taken = ResumeAsync;
+        await hosts.EnterAsync();
+        await AddFirstAsync();
+        if (hosts.IsAlone)
         {
-            var tenant = await tenants.CreateAsync("default", "Default");
-            var key = settings.BootstrapApiKey ?? ApiKeys.New();
-            await keys.AddAsync(tenant, "bootstrap", key, "*");
+            foreach (var tenant in tenants.All())
+            {
+                await ResumeAsync(tenant);
+            }
+        }
+        else
+        {
+            await hosts.AdoptAsync();
+        }
+        // Keys are kept for at least a day; a client that retries after a week starts anew.
+        var weekAgo = clock.GetUtcNow().AddDays(-7).ToUnixTimeMilliseconds();
+        await store.Writer.WriteAsync(s => s.Execute("delete from idempotency where created_at < $1", weekAgo));
+        Listening(log, settings.Urls, settings.Data);
+    }
+
+    /// <summary>The last to stop: requests are answered, imports stand still.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => hosts.LeaveAsync();
+
+    private async Task AddFirstAsync()
+    {
+        var key = settings.BootstrapApiKey ?? ApiKeys.New();
+        if (await tenants.TryCreateFirstAsync("default", "Default", key))
+        {
             if (settings.BootstrapApiKey is null)
             {
                 // Printed this once: only its hash is kept.
@@ -26,17 +52,13 @@ internal sealed partial class Bootstrap(
         {
             KeyNotUsed(log, settings.Data);
         }
-        foreach (var tenant in tenants.All())
-        {
-            await periods.ResumeAsync(tenant);
-        }
-        // Keys are kept for at least a day; a client that retries after a week starts anew.
-        var weekAgo = clock.GetUtcNow().AddDays(-7).ToUnixTimeMilliseconds();
-        await store.Writer.WriteAsync(s => s.Execute("delete from idempotency where created_at < $1", weekAgo));
-        Listening(log, settings.Urls, settings.Data);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private async Task ResumeAsync(int tenant)
+    {
+        await periods.ResumeAsync(tenant);
+        imports.Resume(tenant);
+    }
 
     [LoggerMessage(LogLevel.Information, "Spm at {Urls}, data in {Data}.")]
     private static partial void Listening(ILogger logger, string urls, string data);

@@ -7,6 +7,12 @@ namespace Spm.Host;
 /// <summary>The host's configuration, checked when it starts: what cannot be used is named by its key.</summary>
 public sealed record HostSettings(string Data, string? BootstrapApiKey, string Urls)
 {
+    /// <summary>Where other hosts over the same store reach this one; where it listens when null.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>A connection string of PostgreSQL, or the file of the embedded store.</summary>
+    public string Store { get; init; } = Path.Combine(Data, "spm.db");
+
     public string? OperatorApiKey { get; init; }
 
     public TokenSettings Tokens { get; init; } = TokenSettings.Default;
@@ -39,6 +45,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
     {
         ["Spm:Bootstrap"] = ["ApiKey"],
         ["Spm:Operator"] = ["ApiKey"],
+        ["Spm:Host"] = ["Address"],
         ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
         ["Spm:Dev"] = ["Issuer"],
         ["Spm:FourEyes"] = ["Always"],
@@ -65,11 +72,13 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         var data = configuration["Spm:Data"] is { Length: > 0 } folder ? folder : "data";
         var settings = new HostSettings(Path.GetFullPath(data), Key(configuration, "Spm:Bootstrap:ApiKey"), configuration["Urls"] ?? "http://127.0.0.1:5080")
         {
+            Address = configuration["Spm:Host:Address"] is { Length: > 0 } address ? HttpAddress("Spm:Host:Address", address) : null,
+            Store = configuration["Spm:Store"] is { Length: > 0 } store ? store : Path.Combine(Path.GetFullPath(data), "spm.db"),
             OperatorApiKey = Key(configuration, "Spm:Operator:ApiKey"),
             Tokens = TokensOf(configuration),
             DevIssuer = Flag(configuration, "Spm:Dev:Issuer"),
             FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
-            Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? Address("Spm:Telemetry:Otlp", collector) : null,
+            Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? HttpAddress("Spm:Telemetry:Otlp", collector) : null,
             OtlpOverHttp = OneOf(configuration, "Spm:Telemetry:Protocol", "grpc", "http") == "http",
             JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",
             NotReadyFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:NotReadySeconds", 0, 0, 300)),
@@ -133,7 +142,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         : ApiKeys.IsKey(key) && key.Length >= 24 ? key
         : throw new SettingsException(name, "must begin with spm_ and have 24 to 200 characters");
 
-    private static Uri Address(string name, string text) =>
+    private static Uri HttpAddress(string name, string text) =>
         Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address!
             : throw new SettingsException(name, $"is an http or https address, not '{text}'");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Spm.Host;
+using Spm.Platform.Hosts;
 using Spm.Storage;
 
 if (args is ["audit", "verify", .. var rest])
@@ -13,8 +14,10 @@ if (args is ["openapi", var file])
 }
 try
 {
-    await SpmHost.Build(args).RunAsync();
-    return 0;
+    var app = SpmHost.Build(args);
+    var upkeep = app.Services.GetRequiredService<HostUpkeep>();
+    await app.RunAsync();
+    return upkeep.IsLost ? 1 : 0;
 }
 catch (IOException failure) when (failure.InnerException is AddressInUseException)
 {

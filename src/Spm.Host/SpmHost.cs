@@ -3,6 +3,7 @@ using Orleans.Hosting;
 using Spm.Platform;
 using Spm.Platform.Access;
 using Spm.Platform.Credentials;
+using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
@@ -14,8 +15,8 @@ namespace Spm.Host;
 public static class SpmHost
 {
     /// <summary>
-    /// Builds the platform without starting it. Configuration: <c>Urls</c>, <c>Spm:Data</c> (the folder of the embedded store) and
-    /// <c>Spm:Bootstrap:ApiKey</c> (the key of the first tenant, made up and printed when left out).
+    /// Builds the platform without starting it. Configuration: <c>Urls</c>, <c>Spm:Data</c> (the folder of imports and of the embedded store),
+    /// <c>Spm:Store</c> (a connection string where it is PostgreSQL) and <c>Spm:Bootstrap:ApiKey</c> (the key of the first tenant, made up and printed when left out).
     /// </summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -27,7 +28,7 @@ public static class SpmHost
         builder.AddObservability(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_ => SpmStore.Open(Path.Combine(settings.Data, "spm.db")));
+        builder.Services.AddSingleton(_ => SpmStore.Open(settings.Store));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
         AddCredentials(builder.Services, settings);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
@@ -35,6 +36,7 @@ public static class SpmHost
         builder.UseOrleans(silo => silo.ConfigureInProcess(o => o.AddGrainAssembly(typeof(PlatformAssembly).Assembly)));
         builder.Services.AddHostedService<Bootstrap>();
         builder.Services.AddPlatform();
+        builder.Services.AddHostedService<HostAnnouncement>();
         builder.Services.AddSpmOpenApi();
         configure?.Invoke(builder);
         return Map(builder.Build());
@@ -64,6 +66,7 @@ public static class SpmHost
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
         app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseMiddleware<TenantHostMiddleware>();
         app.UseMiddleware<QueryMiddleware>();
         foreach (var endpoints in app.Services.GetServices<IEndpoints>())
         {

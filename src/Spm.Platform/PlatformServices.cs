@@ -3,6 +3,7 @@ using Orleans.Storage;
 using Spm.Platform.Companies;
 using Spm.Platform.Credentials;
 using Spm.Platform.Grains;
+using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Plans;
@@ -16,6 +17,10 @@ public static class PlatformServices
 {
     public static IServiceCollection AddPlatform(this IServiceCollection services)
     {
+        services.AddSingleton<TenantHosts>();
+        services.AddSingleton<RequestForwarder>();
+        services.AddSingleton<HostUpkeep>();
+        services.AddHostedService(s => s.GetRequiredService<HostUpkeep>());
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AccessTokens>();

@@ -15,19 +15,21 @@ internal static class Migrator
         public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
     }
 
-    public static void Migrate(SqlSession session)
+    /// <param name="dialect">The folder of the steps. Both dialects have the same steps under the same names.</param>
+    public static void Migrate(SqlSession session, string dialect)
     {
-        session.Execute("create table if not exists schema_version (number integer primary key, name text not null, checksum text not null, applied_at integer not null)");
-        var steps = Steps();
-        session.Execute("begin immediate");
+        var steps = Steps(dialect);
+        // Of two processes that start at once one waits here, and then finds everything done.
+        session.BeginWrite(Durability.Durable);
         try
         {
+            session.Execute("create table if not exists schema_version (number integer primary key, name text not null, checksum text not null, applied_at bigint not null)");
             Apply(session, steps);
-            session.Execute("commit");
+            session.Commit();
         }
         catch
         {
-            session.Execute("rollback");
+            session.Rollback();
             throw;
         }
     }
@@ -55,16 +57,20 @@ internal static class Migrator
         }
     }
 
-    private static List<Step> Steps()
+    private static List<Step> Steps(string dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((name, i) =>
+        var folder = $"{typeof(Migrator).Namespace}.Migrations.{dialect}.";
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((name, i) =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return new Step(i + 1, name, reader.ReadToEnd());
+            return new Step(i + 1, name[folder.Length..], reader.ReadToEnd());
         })];
     }
 }
 
 /// <summary>The store cannot be used as it is; the message says why and is meant for the operator.</summary>
-public sealed class StoreException(string message) : Exception(message);
+public class StoreException(string message) : Exception(message);
+
+/// <summary>This process may not write to the store any more: another one has taken its place, or the server was lost. It must begin anew.</summary>
+public sealed class StoreLostException(string message) : StoreException(message);

@@ -1,101 +1,85 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using Spm.Storage.Postgres;
+using Spm.Storage.Sqlite;
 
 namespace Spm.Storage;
 
-/// <summary>
-/// The embedded store: one SQLite file in WAL mode, one writer, any number of readers that each see a whole commit or none of it.
-/// </summary>
+/// <summary>The store: one writer in this process, any number of readers that each see a whole commit or none of it.</summary>
 public sealed class SpmStore : IDisposable
 {
-    private readonly FileStream _lock;
-    private readonly string _connectionString;
+    private readonly StoreEngine _engine;
+    private readonly SemaphoreSlim? _places;
     private readonly ConcurrentBag<SqlSession> _readers = [];
     private bool _disposed;
 
-    private SpmStore(FileStream @lock, string connectionString, SqlSession writer)
+    private SpmStore(StoreEngine engine, SqlSession writer)
     {
-        _lock = @lock;
-        _connectionString = connectionString;
+        _engine = engine;
+        _places = engine.MaxReaders == int.MaxValue ? null : new SemaphoreSlim(engine.MaxReaders);
         Writer = new StoreWriter(writer);
     }
 
     public StoreWriter Writer { get; }
 
-    /// <summary>Opens or creates the file and brings its schema up to date. Throws <see cref="StoreException"/> when it cannot be used.</summary>
-    public static SpmStore Open(string file)
+    /// <summary>Opens the store, creates the file where there is none, and brings the schema up to date.</summary>
+    /// <param name="store">A file for SQLite, or a connection string of PostgreSQL: <c>Host=…;Database=…</c> or <c>postgres://…</c>.</param>
+    /// <exception cref="StoreException">It cannot be used as it is.</exception>
+    public static SpmStore Open(string store) => Open(PostgresAddress.IsOne(store) ? new PostgresEngine(store) : new SqliteEngine(store));
+
+    /// <summary>False where <see cref="Open(string)"/> would make a new file.</summary>
+    public static bool Exists(string store) => PostgresAddress.IsOne(store) || File.Exists(store);
+
+    private static SpmStore Open(StoreEngine engine)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        // Live state is in memory: two processes on one file would each answer with half of the truth.
-        var @lock = Lock(file);
         try
         {
-            return Open(@lock, file);
+            return new SpmStore(engine, engine.OpenWriter());
         }
         catch
         {
-            @lock.Dispose();
+            engine.Dispose();
             throw;
         }
     }
 
-    private static FileStream Lock(string file)
-    {
-        try
-        {
-            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new StoreException($"Another process has {file} open: a store has one host at a time.");
-        }
-    }
+    /// <summary>Whether other processes may have the store open too.</summary>
+    public bool IsShared => _engine.IsShared;
 
-    private static SpmStore Open(FileStream @lock, string file)
-    {
-        // Our own sessions are the pool: they keep their prepared statements.
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 30 }.ToString();
-        var session = new SqlSession(connectionString);
-        try
-        {
-            session.Execute("pragma journal_mode = wal");
-            session.Execute("pragma synchronous = full");
-            session.Execute("pragma cache_size = -131072");
-            session.Execute("pragma wal_autocheckpoint = 50000");
-            session.Execute("pragma temp_store = memory");
-            Migrator.Migrate(session);
-            return new SpmStore(@lock, connectionString, session);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
+    /// <summary>A number for this process among those over the store, held until it is disposed of or the process ends. Only of a shared store.</summary>
+    public StoreHold Hold() => _engine.Hold();
 
     /// <summary>Reads outside any transaction: each statement sees the last commit.</summary>
     public T Read<T>(Func<SqlSession, T> read)
     {
-        var session = Rent();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _places?.Wait();
         try
         {
-            var result = read(session);
-            Return(session);
-            return result;
+            var session = _readers.TryTake(out var idle) ? idle : _engine.OpenReader();
+            try
+            {
+                var result = read(session);
+                Return(session);
+                return result;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
-        catch
+        finally
         {
-            session.Dispose();
-            throw;
+            _places?.Release();
         }
     }
 
     /// <summary>All statements of <paramref name="read"/> see the same commit.</summary>
     public T ReadSnapshot<T>(Func<SqlSession, T> read) => Read(session =>
     {
-        session.Execute("begin");
+        session.BeginSnapshot();
         var result = read(session);
-        session.Execute("commit");
+        session.Commit();
         return result;
     });
 
@@ -111,20 +95,7 @@ public sealed class SpmStore : IDisposable
         {
             session.Dispose();
         }
-        _lock.Dispose();
-    }
-
-    private SqlSession Rent()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_readers.TryTake(out var session))
-        {
-            return session;
-        }
-        session = new SqlSession(_connectionString);
-        session.Execute("pragma query_only = 1");
-        session.Execute("pragma mmap_size = 268435456");
-        return session;
+        _engine.Dispose();
     }
 
     private void Return(SqlSession session)

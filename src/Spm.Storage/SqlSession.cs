@@ -1,24 +1,18 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Spm.Storage;
 
 /// <summary>One connection with its prepared statements. Not safe for two threads at once. Parameters are $1, $2, … in order.</summary>
-public sealed class SqlSession : IDisposable
+public abstract class SqlSession : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
-    internal SqlSession(string connectionString)
-    {
-        _connection = new SqliteConnection(connectionString);
-        _connection.Open();
-    }
+    public abstract Dialect Dialect { get; }
 
     /// <returns>The number of rows changed.</returns>
     public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteNonQuery();
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
     {
         using var reader = Command(sql, arguments).ExecuteReader();
         List<T> rows = [];
@@ -30,17 +24,23 @@ public sealed class SqlSession : IDisposable
     }
 
     /// <summary>The first row, or null when there is none.</summary>
-    public T? First<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
         where T : class
     {
         using var reader = Command(sql, arguments).ExecuteReader();
         return reader.Read() ? map(reader) : null;
     }
 
-    public long Long(string sql, params ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteScalar() is long value ? value : 0;
+    /// <summary>The first number of the first row; 0 where there is none.</summary>
+    public long Long(string sql, params ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteScalar() switch
+    {
+        long value => value,
+        int value => value,
+        _ => 0,
+    };
 
-    /// <summary>Calls <paramref name="row"/> for each row without keeping any.</summary>
-    public void ForEach(string sql, Action<SqliteDataReader> row, params ReadOnlySpan<object?> arguments)
+    /// <summary>Calls <paramref name="row"/> for each row without keeping any. The session is busy meanwhile.</summary>
+    public void ForEach(string sql, Action<DbDataReader> row, params ReadOnlySpan<object?> arguments)
     {
         using var reader = Command(sql, arguments).ExecuteReader();
         while (reader.Read())
@@ -49,52 +49,77 @@ public sealed class SqlSession : IDisposable
         }
     }
 
-    /// <summary>A statement for a hot path, prepared once for this session.</summary>
+    /// <summary>A statement for a hot path, prepared once for this session. Its parameters are `?`.</summary>
     public Statement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
-            _statements.Add(sql, statement = new Statement(_connection.Handle!, sql));
+            _statements.Add(sql, statement = NewStatement(sql));
         }
         return statement;
     }
 
-    internal void ExecuteScript(string script)
+    /// <summary>From now on this session writes only where a condition holds, which is asked once nobody else can write: see <see cref="StoreLostException"/>.</summary>
+    public virtual void WriteOnlyWhere(string condition)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = script;
-        command.ExecuteNonQuery();
     }
 
-    public void Dispose()
+    /// <summary>Whether some session of any process holds this number (<see cref="SpmStore.Hold"/>). Call inside a write.</summary>
+    public virtual bool IsHeld(long number) => false;
+
+    /// <summary>Sees to it that rows of a table that is kept in parts have a part to go to. Call inside a write.</summary>
+    public virtual void EnsurePart(string table, int key)
+    {
+    }
+
+    public virtual void Dispose()
     {
         foreach (var statement in _statements.Values)
         {
             statement.Dispose();
         }
-        foreach (var command in _prepared.Values)
-        {
-            command.Dispose();
-        }
-        _connection.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    private SqliteCommand Command(string sql, ReadOnlySpan<object?> arguments)
+    /// <summary>A cached command with its arguments.</summary>
+    protected abstract DbCommand Command(string sql, ReadOnlySpan<object?> arguments);
+
+    protected abstract Statement NewStatement(string sql);
+
+    /// <summary>From here on nobody else writes until the commit or rollback.</summary>
+    internal abstract void BeginWrite(Durability durability);
+
+    /// <summary>From here on every statement sees the same commit.</summary>
+    internal abstract void BeginSnapshot();
+
+    internal virtual void Commit() => Execute("commit");
+
+    /// <summary>Also where no transaction is open. Throws when it cannot be known what became of the transaction.</summary>
+    internal virtual void Rollback()
     {
-        if (!_prepared.TryGetValue(sql, out var command))
+        Forget();
+        Execute("rollback");
+    }
+
+    internal void BeginPart() => Execute("savepoint work");
+
+    internal void EndPart() => Execute("release savepoint work");
+
+    internal virtual void UndoPart()
+    {
+        Forget();
+        Execute("rollback to savepoint work");
+        Execute("release savepoint work");
+    }
+
+    internal abstract void ExecuteScript(string script);
+
+    /// <summary>Rows that were added to statements and not written: they belong to what is undone.</summary>
+    private void Forget()
+    {
+        foreach (var statement in _statements.Values)
         {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 0; i < arguments.Length; i++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = "$" + (i + 1) });
-            }
-            _prepared.Add(sql, command);
+            statement.Forget();
         }
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
-        }
-        return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Spm.Storage;
 
@@ -26,7 +25,6 @@ public sealed class StoreWriter : IDisposable
     private readonly BlockingCollection<Work> _queue = new(boundedCapacity: 8192);
     private readonly SqlSession _session;
     private readonly Thread _thread;
-    private Durability _mode = Durability.Durable;
     private Exception? _failure;
 
     internal StoreWriter(SqlSession session)
@@ -35,6 +33,9 @@ public sealed class StoreWriter : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "spm-store-writer" };
         _thread.Start();
     }
+
+    /// <summary>Nothing is written any more: what stands in the memory of this process may not be what stands in the store.</summary>
+    public event Action<Exception>? Stopped;
 
     /// <summary>Runs the work in a transaction and completes when it is committed. The work sees its own writes and must not keep the session.</summary>
     public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Durability durability = Durability.Durable)
@@ -85,17 +86,20 @@ public sealed class StoreWriter : IDisposable
             {
                 throw new StoreException($"The store stopped writing after a failed commit: {_failure.Message}");
             }
-            Use(group.Exists(w => w.Durability == Durability.Durable) ? Durability.Durable : Durability.Derived);
-            _session.Execute("begin immediate");
+            _session.BeginWrite(group.Exists(w => w.Durability == Durability.Durable) ? Durability.Durable : Durability.Derived);
             foreach (var work in group)
             {
                 RunOne(work, alone: group.Count == 1);
             }
-            _session.Execute("commit");
+            _session.Commit();
         }
         catch (Exception failure)
         {
             Rollback();
+            if (failure is StoreLostException)
+            {
+                Stop(failure);
+            }
             group.ForEach(w => w.Fail(failure));
             return;
         }
@@ -109,16 +113,15 @@ public sealed class StoreWriter : IDisposable
             work.Run(_session);
             return;
         }
-        _session.Execute("savepoint work");
+        _session.BeginPart();
         try
         {
             work.Run(_session);
-            _session.Execute("release work");
+            _session.EndPart();
         }
         catch (Exception failure)
         {
-            _session.Execute("rollback to work");
-            _session.Execute("release work");
+            _session.UndoPart();
             work.Fail(failure);
         }
     }
@@ -127,25 +130,20 @@ public sealed class StoreWriter : IDisposable
     {
         try
         {
-            _session.Execute("rollback");
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException failure) when (failure.SqliteErrorCode == 1)
-        {
-            // No transaction is open: SQLite has already rolled back by itself, or `begin` was what failed.
-            Debug.Assert(failure.Message.Contains("no transaction", StringComparison.Ordinal));
+            _session.Rollback();
         }
         catch (Exception failure)
         {
-            _failure = failure;
+            Stop(failure);
         }
     }
 
-    private void Use(Durability durability)
+    private void Stop(Exception failure)
     {
-        if (_mode != durability)
+        if (_failure is null)
         {
-            _session.Execute(durability == Durability.Durable ? "pragma synchronous = full" : "pragma synchronous = normal");
-            _mode = durability;
+            _failure = failure;
+            Stopped?.Invoke(failure);
         }
     }
 

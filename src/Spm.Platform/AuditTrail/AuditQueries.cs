@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -34,7 +34,7 @@ public sealed class AuditQueries(SpmStore store)
         {
             return lacking;
         }
-        var (first, last) = (Instant("from", from), Instant("to", to));
+        var (first, last) = (InstantFilter.Read("from", from), InstantFilter.Read("to", to));
         if ((first.Error ?? last.Error) is { } refusal)
         {
             return refusal;
@@ -44,9 +44,4 @@ public sealed class AuditQueries(SpmStore store)
 
     public Result<AuditVerdict> Verify(Caller caller, string? head) =>
         caller.Lacks(Scopes.AuditRead) is { } lacking ? lacking : store.ReadSnapshot(s => AuditChain.Verify(s, caller.Tenant, head));
-
-    private static Result<long?> Instant(string name, string? text) =>
-        text is null ? (long?)null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUnixTimeMilliseconds()
-        : Error.Of(name, ErrorCodes.ParameterInvalid, $"`{name}` is an instant such as 2025-03-01T00:00:00Z.");
 }

@@ -29,8 +29,8 @@ internal static class AuditTable
 
     /// <summary>In the order they were made, after the one of that number.</summary>
     public static List<AuditEntry> Page(SqlSession session, int tenant, AuditFilter filter, long after, int limit) => session.Query(
-        $"select {Columns} from audit where tenant = $1 and no > $2 and ($3 is null or actor = $3) and ($4 is null or action = $4) and ($5 is null or subject = $5) "
-        + "and ($6 is null or at >= $6) and ($7 is null or at < $7) order by no limit $8",
+        $"select {Columns} from audit where tenant = $1 and no > $2 and (actor = $3 or $3 is null) and (action = $4 or $4 is null) and (subject = $5 or $5 is null) "
+        + "and (at >= $6 or $6 is null) and (at < $7 or $7 is null) order by no limit $8",
         r => new AuditEntry(
             r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
             r.IsDBNull(7) ? null : r.GetString(7), (byte[])r[8]),

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Spm.Storage;
 
 namespace Spm.Platform.Credentials;
@@ -22,7 +22,7 @@ internal static class ApiKeyTable
     public static (ApiKeyRow Row, string Tenant, long Until)? ByHash(SqlSession session, byte[] hash)
     {
         var found = session.First(
-            $"select {Columns}, t.id, k.hash = $1 from api_key k join tenant t on t.no = k.tenant where (k.hash = $1 or k.previous_hash = $1) and k.revoked_at is null",
+            $"select {Columns}, t.id, case when k.hash = $1 then 1 else 0 end from api_key k join tenant t on t.no = k.tenant where (k.hash = $1 or k.previous_hash = $1) and k.revoked_at is null",
             r => new Found(Map(r), r.GetString(13), r.GetInt64(14) == 1),
             hash);
         return found is null ? null : (found.Row, found.Tenant, Math.Min(found.Row.ExpiresAt ?? long.MaxValue, found.Current ? long.MaxValue : found.Row.PreviousUntil ?? 0));
@@ -48,13 +48,13 @@ internal static class ApiKeyTable
 
     public static void Used(SqlSession session, string id, long now) => session.Execute("update api_key set last_used_at = $2 where id = $1", id, now);
 
-    private static ApiKeyRow Map(SqliteDataReader r) => new(
+    private static ApiKeyRow Map(DbDataReader r) => new(
         r.GetString(0), r.GetInt32(1), r.GetString(2), r.GetString(3), Words(r.GetString(4)), Words(r.GetString(5)), r.IsDBNull(6) ? null : r.GetString(6), r.GetString(7),
         r.GetInt64(8), Instant(r, 9), Instant(r, 10), Instant(r, 11), Instant(r, 12));
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static long? Instant(SqliteDataReader r, int column) => r.IsDBNull(column) ? null : r.GetInt64(column);
+    private static long? Instant(DbDataReader r, int column) => r.IsDBNull(column) ? null : r.GetInt64(column);
 
     private sealed record Found(ApiKeyRow Row, string Tenant, bool Current);
 }

@@ -66,11 +66,13 @@ public sealed class ApiKeys(SpmStore store, TimeProvider clock)
     public Task AddAsync(int tenant, string name, string key, string scopes)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return store.Writer.WriteAsync(s =>
-        {
-            var row = Add(s, tenant, name, key, scopes, AuditTable.Platform, now);
-            AuditTable.Append(s, tenant, AuditTable.Platform, "api_key.create", row.Id, "", null, Json.Store(ApiKeyView.Of(row, now)), now);
-        });
+        return store.Writer.WriteAsync(s => AddFirst(s, tenant, name, key, scopes, now));
+    }
+
+    internal static void AddFirst(SqlSession session, int tenant, string name, string key, string scopes, long now)
+    {
+        var row = Add(session, tenant, name, key, scopes, AuditTable.Platform, now);
+        AuditTable.Append(session, tenant, AuditTable.Platform, "api_key.create", row.Id, "", null, Json.Store(ApiKeyView.Of(row, now)), now);
     }
 
     internal static ApiKeyRow Add(SqlSession session, int tenant, string name, string key, string scopes, string createdBy, long now)

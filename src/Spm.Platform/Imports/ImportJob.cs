@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Imports;
@@ -64,7 +64,7 @@ public sealed record ImportJob
     /// <summary>True when the job ended before every row of the file had an outcome.</summary>
     public bool IsIncomplete => Status == ImportStatus.Failed && (BytesRead < BytesTotal || Rows.Read == 0);
 
-    public static ImportJob Map(SqliteDataReader r) => new()
+    public static ImportJob Map(DbDataReader r) => new()
     {
         No = r.GetInt64(0),
         Tenant = r.GetInt32(1),
@@ -103,7 +103,7 @@ public sealed record ImportRowResult(long Row, string Status, IReadOnlyList<Fiel
 
     public string? ErrorsText => Errors.Count == 0 ? null : JsonSerializer.Serialize(Errors, Json.Stored);
 
-    public static ImportRowResult Map(SqliteDataReader r) => new(
+    public static ImportRowResult Map(DbDataReader r) => new(
         r.GetInt64(0),
         r.GetString(1),
         r.IsDBNull(2) ? [] : JsonSerializer.Deserialize<List<FieldError>>(r.GetString(2), Json.Stored)!,

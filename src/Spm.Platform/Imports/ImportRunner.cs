@@ -56,14 +56,18 @@ public sealed partial class ImportRunner(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var unfinished = store.Read(ImportTable.Unfinished);
-        files.Sweep(unfinished.Select(j => j.Id).ToHashSet(StringComparer.Ordinal));
-        foreach (var job in unfinished)
+        files.Sweep(store.Read(ImportTable.Unfinished).Select(j => j.Id).ToHashSet(StringComparer.Ordinal));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Goes on with the jobs of a tenant that were interrupted.</summary>
+    public void Resume(int tenant)
+    {
+        foreach (var job in store.Read(ImportTable.Unfinished).Where(j => j.Tenant == tenant))
         {
             // A job without its file was trying rejected rows again.
             Enqueue(job.Tenant, job.Id, retry: !File.Exists(files.PathOf(job.Id)));
         }
-        return Task.CompletedTask;
     }
 
     /// <summary>Running jobs commit the chunk they are at; the next start goes on from there.</summary>

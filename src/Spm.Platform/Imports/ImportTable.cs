@@ -27,7 +27,7 @@ internal static class ImportTable
 
     /// <summary>Adds to the counts, and moves the offset on to <paramref name="bytesRead"/>.</summary>
     public static void Advance(SqlSession session, ImportJob job, ImportCounts added, long bytesRead) => session.Execute(
-        "update import set bytes_read = max(bytes_read, $2), rows_read = rows_read + $3, rows_created = rows_created + $4, rows_corrected = rows_corrected + $5, "
+        "update import set bytes_read = case when bytes_read < $2 then $2 else bytes_read end, rows_read = rows_read + $3, rows_created = rows_created + $4, rows_corrected = rows_corrected + $5, "
         + "rows_unchanged = rows_unchanged + $6, rows_rejected = rows_rejected + $7 where no = $1",
         job.No, bytesRead, added.Read, added.Created, added.Corrected, added.Unchanged, added.Rejected);
 

@@ -33,14 +33,14 @@ public sealed class LedgerEndpoints(LedgerQueries queries, TenantDirectory tenan
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/ledger/trial-balance", (Delegate)TrialBalanceAsync)
-            .Operation("getTrialBalance", "Ledger", "What stands on every account; debits less credits is zero.", Scopes.LedgerRead, ErrorCodes.PeriodUnknown)
-            .Parameters(("period", "Only of this month, quarter or year.")).Answers<TrialBalanceView>();
+            .Operation("getTrialBalance", "Ledger", "What stands on every account; debits less credits is zero.", Scopes.LedgerRead, ErrorCodes.PeriodUnknown, ErrorCodes.ParameterInvalid)
+            .Parameters(("period", "Only of this month, quarter or year."), ("as_of", "Only what had been posted by this instant: 2025-03-01T00:00:00Z.")).Answers<TrialBalanceView>();
         routes.MapGet("/v1/ledger/postings", (Delegate)PostingsAsync)
             .Operation("listPostings", "Ledger", "Postings in the order they were made.", Scopes.LedgerRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid, ErrorCodes.PeriodUnknown, ErrorCodes.RepUnknown, ErrorCodes.ReferenceAmbiguous)
-            .Paged(("rep", "Only of this rep: id or external id."), ("period", "Only those paid in this month, quarter or year.")).Answers<Page<PostingView>>();
+            .Paged(("rep", "Only of this rep: id or external id."), ("period", "Only those paid in this month, quarter or year."), ("as_of", "Only those made by this instant: 2025-03-01T00:00:00Z.")).Answers<Page<PostingView>>();
     }
 
-    private async Task<IResult> TrialBalanceAsync(HttpContext http) => Answer.Of(await queries.BalancesAsync(http.Caller(), http.Parameter("period")), View);
+    private async Task<IResult> TrialBalanceAsync(HttpContext http) => Answer.Of(await queries.BalancesAsync(http.Caller(), http.Parameter("period"), http.Parameter("as_of")), View);
 
     private async Task<IResult> PostingsAsync(HttpContext http)
     {
@@ -49,7 +49,7 @@ public sealed class LedgerEndpoints(LedgerQueries queries, TenantDirectory tenan
         {
             return Answer.Problem(refusal);
         }
-        var rows = await queries.PostingsAsync(http.Caller(), http.Parameter("rep"), http.Parameter("period"), after.Value is [var no] ? no : 0, limit.Value + 1);
+        var rows = await queries.PostingsAsync(http.Caller(), http.Parameter("rep"), http.Parameter("period"), http.Parameter("as_of"), after.Value is [var no] ? no : 0, limit.Value + 1);
         var company = tenants.Get(http.Caller().Tenant).Company;
         return rows.IsOk ? http.Page(List, limit.Value, rows.Value, p => View(p, company), p => [p.No]) : Answer.Problem(rows.Error!);
     }

@@ -10,29 +10,34 @@ internal static class LedgerTable
 {
     private const string Insert =
         "insert into posting (tenant, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at) "
-        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, id) do nothing";
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     /// <returns>True when the posting is new.</returns>
-    public static bool Append(SqlSession session, int tenant, Posting posting, long now) =>
-        session.Prepare(Insert)
+    public static bool Append(SqlSession session, int tenant, Posting posting, long now)
+    {
+        session.EnsurePart("posting", posting.Month);
+        return session.Prepare(Insert)
             .Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
             .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind((int)posting.Line).Bind(now)
             .Run() == 1;
+    }
 
     /// <summary>Each posting twice, once on either side; by currency and account.</summary>
-    public static List<AccountSums> Balances(SqlSession session, int tenant, MonthSpan? months) => session.Query(
+    /// <param name="asOf">Only what was recorded up to this instant, in Unix milliseconds; null for all.</param>
+    public static List<AccountSums> Balances(SqlSession session, int tenant, MonthSpan? months, long? asOf) => session.Query(
         "with entry (currency, account, debit, credit) as ("
-        + "select currency, debit, minor, 0 from posting where tenant = $1 and ($2 is null or (month >= $2 and month < $3)) union all "
-        + "select currency, credit, 0, minor from posting where tenant = $1 and ($2 is null or (month >= $2 and month < $3))) "
+        + "select currency, debit, minor, 0 from posting where tenant = $1 and ((month >= $2 and month < $3) or $2 is null) and (recorded_at <= $4 or $4 is null) union all "
+        + "select currency, credit, 0, minor from posting where tenant = $1 and ((month >= $2 and month < $3) or $2 is null) and (recorded_at <= $4 or $4 is null)) "
         + "select currency, account, sum(debit), sum(credit) from entry group by currency, account order by currency, account",
         r => new AccountSums(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3)),
         tenant,
         months?.From,
-        months?.To);
+        months?.To,
+        asOf);
 
-    public static List<PostingRow> Page(SqlSession session, int tenant, int? rep, MonthSpan? months, long after, int limit) => session.Query(
+    public static List<PostingRow> Page(SqlSession session, int tenant, int? rep, MonthSpan? months, long? asOf, long after, int limit) => session.Query(
         "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at from posting "
-        + "where tenant = $1 and no > $2 and ($3 is null or rep = $3) and ($4 is null or (month >= $4 and month < $5)) order by no limit $6",
+        + "where tenant = $1 and no > $2 and (rep = $3 or $3 is null) and ((month >= $4 and month < $5) or $4 is null) and (recorded_at <= $7 or $7 is null) order by no limit $6",
         r => new PostingRow(
             r.GetInt64(0),
             new Posting(
@@ -44,7 +49,8 @@ internal static class LedgerTable
         rep,
         months?.From,
         months?.To,
-        limit);
+        limit,
+        asOf);
 
     public static long LastNo(SqlSession session) => session.Long("select max(no) from posting");
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.PayoutBatches;
@@ -57,7 +57,7 @@ public sealed record BatchRow
     /// <summary>The lease's last instant is the one before <see cref="LeaseUntil"/>.</summary>
     public bool IsHeldAt(long now) => Status == BatchStatus.Claimed && now < LeaseUntil;
 
-    public static BatchRow Map(SqliteDataReader r) => new()
+    public static BatchRow Map(DbDataReader r) => new()
     {
         No = r.GetInt64(0),
         Id = r.GetString(1),

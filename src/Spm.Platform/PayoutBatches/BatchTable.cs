@@ -13,7 +13,7 @@ internal static class BatchTable
         session.First($"select {BatchRow.Columns} from payout_batch b where b.id = $2 and b.tenant = $1", BatchRow.Map, tenant, id);
 
     public static List<BatchRow> Page(SqlSession session, int tenant, string? status, long after, int limit) => session.Query(
-        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.no > $2 and ($3 is null or b.status = $3) order by b.no limit $4",
+        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.no > $2 and (b.status = $3 or $3 is null) order by b.no limit $4",
         BatchRow.Map, tenant, after, status, limit);
 
     public static List<BatchRow> Expired(SqlSession session, int tenant, long now) => session.Query(
@@ -60,7 +60,7 @@ internal static class BatchTable
         }
     }
 
-    public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch, long after = 0, int limit = -1) =>
+    public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch, long after = 0, int limit = int.MaxValue) =>
         session.Query($"select {LineRow.Columns} {Lines} and l.no > $3 order by l.no limit $4", LineRow.Map, tenant, batch, after, limit);
 
     public static void InsertResult(SqlSession session, int tenant, string line, LineOutcome outcome, string? reference, string? reason, long now) => session.Execute(

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.PayoutBatches;
@@ -15,7 +15,7 @@ public sealed record LineRow(int No, string Id, int Rep, int Month, long Minor, 
 {
     public const string Columns = "l.no, l.id, l.rep, l.month, l.minor, l.currency, r.result, r.reference, r.reason";
 
-    public static LineRow Map(SqliteDataReader r) => new(
+    public static LineRow Map(DbDataReader r) => new(
         r.GetInt32(0),
         r.GetString(1),
         r.GetInt32(2),

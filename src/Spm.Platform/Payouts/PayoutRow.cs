@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Spm.Compensation.Payouts;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
@@ -69,7 +69,7 @@ public sealed record PayoutRow
         Incentives == other.Incentives && Adjustments == other.Adjustments && CarriedIn == other.CarriedIn && CarriedOut == other.CarriedOut
         && Due == other.Due && Final == other.Final && Lines == other.Lines && Currency == other.Currency;
 
-    public static PayoutRow Map(SqliteDataReader r) => new()
+    public static PayoutRow Map(DbDataReader r) => new()
     {
         Tenant = r.GetInt32(0),
         Rep = r.GetInt32(1),
@@ -81,7 +81,7 @@ public sealed record PayoutRow
         Due = r.GetInt64(7),
         Currency = r.GetString(8),
         Lines = r.GetString(9),
-        Final = r.GetBoolean(10),
+        Final = r.GetInt32(10) != 0,
         Status = (PayoutStatus)r.GetInt32(11),
         Version = r.GetInt64(12),
         Batch = r.IsDBNull(13) ? null : r.GetString(13),

@@ -12,7 +12,7 @@ internal static class PayoutTable
         "insert into payout (tenant, rep, month, incentives, adjustments, carried_in, carried_out, due, currency, lines, final, status, version, updated_at) "
         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?) on conflict (tenant, rep, month) do update set incentives = excluded.incentives, "
         + "adjustments = excluded.adjustments, carried_in = excluded.carried_in, carried_out = excluded.carried_out, due = excluded.due, "
-        + "currency = excluded.currency, lines = excluded.lines, final = excluded.final, version = version + 1, updated_at = excluded.updated_at";
+        + "currency = excluded.currency, lines = excluded.lines, final = excluded.final, version = payout.version + 1, updated_at = excluded.updated_at";
 
     public static List<PayoutRow> OfRep(SqlSession session, int tenant, int rep) =>
         session.Query($"select {PayoutRow.Columns} from payout where tenant = $1 and rep = $2 order by month", PayoutRow.Map, tenant, rep);
@@ -24,8 +24,8 @@ internal static class PayoutTable
     public static PayoutRow? ById(SqlSession session, int tenant, string id) => Ids.Payout(tenant, id) is var (rep, month) ? Find(session, tenant, rep, month) : null;
 
     public static List<PayoutRow> Page(SqlSession session, int tenant, MonthSpan? months, int? rep, int? status, int afterMonth, int afterRep, int limit) => session.Query(
-        $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($6, $7) and ($2 is null or (month >= $2 and month < $3)) "
-        + "and ($4 is null or rep = $4) and ($5 is null or status = $5) order by month, rep limit $8",
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($6, $7) and ((month >= $2 and month < $3) or $2 is null) "
+        + "and (rep = $4 or $4 is null) and (status = $5 or $5 is null) order by month, rep limit $8",
         PayoutRow.Map, tenant, months?.From, months?.To, rep, status, afterMonth, afterRep, limit);
 
     /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>

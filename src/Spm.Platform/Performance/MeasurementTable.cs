@@ -6,30 +6,30 @@ namespace Spm.Platform.Performance;
 /// <summary>Measurements in the store, kept in the same commit as the credits they sum up.</summary>
 internal static class MeasurementTable
 {
-    private const string Upsert =
+    private static string Upsert(Dialect dialect) =>
         "insert into measurement (tenant, kind, subject, measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count) "
         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, kind, subject, measure, month) do update set "
-        + "direct = direct + excluded.direct, overlay = overlay + excluded.overlay, roll_up = roll_up + excluded.roll_up, "
-        + "direct_count = direct_count + excluded.direct_count, overlay_count = overlay_count + excluded.overlay_count, "
-        + "roll_up_count = roll_up_count + excluded.roll_up_count "
-        // A sum beyond 64 bits would turn into a floating-point number without a word.
-        + "where typeof(direct + excluded.direct) = 'integer' and typeof(overlay + excluded.overlay) = 'integer' and typeof(roll_up + excluded.roll_up) = 'integer'";
+        + $"direct = {Sum("direct")}, overlay = {Sum("overlay")}, roll_up = {Sum("roll_up")}, "
+        + $"direct_count = {Sum("direct_count")}, overlay_count = {Sum("overlay_count")}, roll_up_count = {Sum("roll_up_count")} "
+        + $"where {dialect.Fits(Sum("direct"))} and {dialect.Fits(Sum("overlay"))} and {dialect.Fits(Sum("roll_up"))}";
+
+    private static string Sum(string column) => $"measurement.{column} + excluded.{column}";
 
     /// <exception cref="OverflowException">A sum is more than a measurement can hold: the commit must not go on.</exception>
     public static void Apply(SqlSession session, int tenant, MeasurementChanges changes)
     {
-        var upsert = session.Prepare(Upsert);
+        var upsert = session.Prepare(Upsert(session.Dialect));
         var rows = changes.All.Where(c => !c.Value.IsEmpty).ToArray();
         // Roughly in the order of the table's key: neighbours share a page.
         Array.Sort(Array.ConvertAll(rows, c => ((ulong)c.Key.Kind << 60) | ((ulong)(uint)c.Key.Subject << 28) | ((ulong)(uint)c.Key.Measure << 22) | (uint)c.Key.Month), rows);
         foreach (var (key, change) in rows)
         {
-            var written = upsert.Bind(tenant).Bind((int)key.Kind).Bind(key.Subject).Bind(key.Measure).Bind(key.Month).Bind(change.Direct).Bind(change.Overlay)
-                .Bind(change.RollUp).Bind(change.DirectCount).Bind(change.OverlayCount).Bind(change.RollUpCount).Run();
-            if (written != 1)
-            {
-                throw new OverflowException($"The measurement {key} is more than 64 bits hold.");
-            }
+            upsert.Bind(tenant).Bind((int)key.Kind).Bind(key.Subject).Bind(key.Measure).Bind(key.Month).Bind(change.Direct).Bind(change.Overlay)
+                .Bind(change.RollUp).Bind(change.DirectCount).Bind(change.OverlayCount).Bind(change.RollUpCount).Add();
+        }
+        if (upsert.Flush() != rows.Length)
+        {
+            throw new OverflowException("A measurement is more than 64 bits hold.");
         }
     }
 

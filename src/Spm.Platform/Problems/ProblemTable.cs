@@ -58,7 +58,7 @@ internal static class ProblemTable
     /// <summary>Problems after a position in the list, with the key of the transaction they belong to. Months from one number to another, both included.</summary>
     public static List<ProblemRow> Page(SqlSession session, int tenant, string? code, int firstMonth, int lastMonth, int? rep, long after, int limit) => session.Query(
         "select p.no, p.code, p.rep, p.month, p.day, p.amount, p.currency, p.detail, t.source, t.external_id from problem p left join txn t on t.seq = p.txn "
-        + "where p.tenant = $1 and p.no > $2 and ($3 is null or p.code = $3) and p.month between $4 and $5 and ($6 is null or p.rep = $6) order by p.no limit $7",
+        + "where p.tenant = $1 and p.no > $2 and (p.code = $3 or $3 is null) and p.month between $4 and $5 and (p.rep = $6 or $6 is null) order by p.no limit $7",
         r => new ProblemRow(
             r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt64(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7),
             r.IsDBNull(8) ? null : (r.GetInt32(8), r.GetString(9))),

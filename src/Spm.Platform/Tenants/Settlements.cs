@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Spm.Platform.Grains;
 using Spm.Platform.Groups;
+using Spm.Platform.Hosts;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
 using Spm.Storage;
@@ -15,7 +16,7 @@ namespace Spm.Platform.Tenants;
 /// Settles reps: their grains recompute and post the difference. It happens shortly after a change by itself, and at once when
 /// somebody is about to read payouts or the ledger (<see cref="SettleAsync"/>), so that readers see their writes.
 /// </summary>
-public sealed partial class Settlements(TenantDirectory tenants, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
+public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hosts, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
 {
     private const int AtOnce = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -83,7 +84,7 @@ public sealed partial class Settlements(TenantDirectory tenants, SpmStore store,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var no in tenants.All())
+        foreach (var no in tenants.All().Where(hosts.Has))
         {
             tenants.Get(no);
         }

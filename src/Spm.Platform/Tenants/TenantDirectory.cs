@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
+using Spm.Platform.Credentials;
+using Spm.Platform.Hosts;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Tenants;
 
 /// <summary>The tenants of this process, loaded from the store when first asked for.</summary>
-public sealed class TenantDirectory(SpmStore store, TimeProvider clock)
+public sealed class TenantDirectory(SpmStore store, TenantHosts hosts, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<int, Lazy<TenantRuntime>> _tenants = new();
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
-    public TenantRuntime Get(int tenant) => _tenants.GetOrAdd(tenant, no => new Lazy<TenantRuntime>(() => Load(no))).Value;
+    /// <summary>Throws for a tenant that another host has: what this one would keep of it is not kept up to date.</summary>
+    public TenantRuntime Get(int tenant) => !hosts.Has(tenant) ? throw new InvalidOperationException($"Another host has tenant {tenant}.") : _tenants.GetOrAdd(tenant, no => new Lazy<TenantRuntime>(() => Load(no))).Value;
 
     public IReadOnlyList<int> All() => store.Read(s => s.Query("select no from tenant order by no", r => r.GetInt32(0)));
 
@@ -52,6 +57,23 @@ public sealed class TenantDirectory(SpmStore store, TimeProvider clock)
         {
             session.Execute("insert into tenant (id, name, created_at) values ($1, $2, $3)", id, name, now);
             return (int)session.Long("select no from tenant where id = $1", id);
+        });
+    }
+
+    /// <summary>The first tenant of an empty store, with a key for every scope. False where there is a tenant already.</summary>
+    public async Task<bool> TryCreateFirstAsync(string id, string name, string key)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await store.Writer.WriteAsync(session =>
+        {
+            if (session.Long("select count(*) from tenant") > 0)
+            {
+                return false;
+            }
+            session.Execute("insert into tenant (id, name, created_at) values ($1, $2, $3)", id, name, now);
+            var no = (int)session.Long("select no from tenant where id = $1", id);
+            ApiKeys.AddFirst(session, no, "bootstrap", key, Scopes.All, now);
+            return true;
         });
     }
 

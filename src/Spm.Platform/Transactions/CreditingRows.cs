@@ -38,26 +38,31 @@ internal sealed class CreditingRows
             _rows.RemoveAll(r => _ended.Contains(r.Txn));
         }
         _rows.Sort();
+        var (each, together) = (Each(session), Together(session));
         for (var rows = CollectionsMarshal.AsSpan(_rows); !rows.IsEmpty;)
         {
             var count = OfOneRep(rows);
             if (count < Many)
             {
-                WriteEach(session, tenant, rows[..count]);
+                WriteEach(each, tenant, rows[..count]);
             }
             else
             {
-                WriteTogether(session, tenant, rows[..count]);
+                WriteTogether(together, tenant, rows[..count]);
             }
             rows = rows[count..];
         }
+        each.Flush();
+        together.Flush();
     }
 
     /// <summary>For transactions that are here already and credit others than before.</summary>
     public void WriteEach(SqlSession session, int tenant)
     {
         _rows.Sort();
-        WriteEach(session, tenant, CollectionsMarshal.AsSpan(_rows));
+        var each = Each(session);
+        WriteEach(each, tenant, CollectionsMarshal.AsSpan(_rows));
+        each.Flush();
     }
 
     /// <summary>Of an ended transaction, or one that credits others from now on. What stands in `crediting_many` stays: readers look at the transaction.</summary>
@@ -79,16 +84,19 @@ internal sealed class CreditingRows
         return count;
     }
 
-    private static void WriteEach(SqlSession session, int tenant, ReadOnlySpan<(int Rep, int Month, long Txn)> rows)
+    private static Statement Each(SqlSession session) => session.Prepare("insert into crediting (tenant, rep, month, txn) values (?, ?, ?, ?) on conflict do nothing");
+
+    private static Statement Together(SqlSession session) => session.Prepare("insert into crediting_many (tenant, rep, first, txns) values (?, ?, ?, ?)");
+
+    private static void WriteEach(Statement insert, int tenant, ReadOnlySpan<(int Rep, int Month, long Txn)> rows)
     {
-        var insert = session.Prepare("insert into crediting (tenant, rep, month, txn) values (?, ?, ?, ?) on conflict do nothing");
         foreach (var (rep, month, txn) in rows)
         {
-            insert.Bind(tenant).Bind(rep).Bind(month).Bind(txn).Run();
+            insert.Bind(tenant).Bind(rep).Bind(month).Bind(txn).Add();
         }
     }
 
-    private void WriteTogether(SqlSession session, int tenant, ReadOnlySpan<(int Rep, int Month, long Txn)> rows)
+    private void WriteTogether(Statement insert, int tenant, ReadOnlySpan<(int Rep, int Month, long Txn)> rows)
     {
         _lists.Clear();
         var first = rows[0].Txn;
@@ -97,6 +105,6 @@ internal sealed class CreditingRows
             _lists.Add(month, txn);
             first = Math.Min(first, txn);
         }
-        session.Prepare("insert into crediting_many (tenant, rep, first, txns) values (?, ?, ?, ?)").Bind(tenant).Bind(rows[0].Rep).Bind(first).Bind(_lists.End()).Run();
+        insert.Bind(tenant).Bind(rows[0].Rep).Bind(first).Bind(_lists.End()).Add();
     }
 }

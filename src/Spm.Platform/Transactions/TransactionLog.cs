@@ -81,22 +81,21 @@ internal static class TransactionLog
     {
         var tenant = batch.Company.Tenant;
         var outcomes = new TransactionOutcome[batch.Transactions.Count];
-        var seq = session.Long("select max(seq) from txn");
-        var insert = TransactionTable.PrepareInsert(session);
+        var first = session.Long("select max(seq) from txn") + 1;
+        var inserted = TransactionTable.Insert(session, tenant, batch.Transactions, first, now);
         var crediting = new CreditingRows();
         List<(long Seq, TransactionRow Row)> written = new(outcomes.Length);
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var transaction = batch.Transactions[i];
-            if (!TransactionTable.TryInsert(insert, tenant, transaction, seq + 1, now))
+            var (transaction, seq) = (batch.Transactions[i], first + i);
+            if (inserted?.Contains(seq) == false)
             {
-                outcomes[i] = Replace(session, insert, batch, crediting, transaction, seq + 1, now);
+                outcomes[i] = Replace(session, batch, crediting, transaction, seq, now);
                 if (outcomes[i] != TransactionOutcome.Corrected)
                 {
                     continue;
                 }
             }
-            seq++;
             written.Add((seq, transaction.Row));
             crediting.Add(seq, transaction.Row.Month, transaction.Credits);
             foreach (var problem in transaction.Problems)
@@ -119,7 +118,7 @@ internal static class TransactionLog
         : TransactionOutcome.Conflict;
 
     private static TransactionOutcome Replace(
-        SqlSession session, Statement insert, TransactionBatch batch, CreditingRows crediting, in CreditedTransaction sent, long seq, long now)
+        SqlSession session, TransactionBatch batch, CreditingRows crediting, in CreditedTransaction sent, long seq, long now)
     {
         var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
             ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
@@ -132,7 +131,7 @@ internal static class TransactionLog
         batch.Unmeasure(known, known.Credits);
         TransactionTable.End(session, batch.Company.Tenant, known, now);
         crediting.End(known.Seq);
-        return TransactionTable.TryInsert(insert, batch.Company.Tenant, sent, seq, now)
+        return TransactionTable.TryInsert(session, batch.Company.Tenant, sent, seq, now)
             ? outcome
             : throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} could not follow its older version.");
     }

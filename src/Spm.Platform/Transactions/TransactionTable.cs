@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;
 using Spm.Platform.Kernel;
@@ -17,17 +17,36 @@ internal static class TransactionTable
         "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credits, credited, import, import_row, recorded_at, deal, facts) "
         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
-    public static Statement PrepareInsert(SqlSession session) => session.Prepare(InsertTransaction);
+    /// <summary>Inserts transactions under numbers from <paramref name="first"/> on. Of those with one key the first is inserted, and none where the key is there already.</summary>
+    /// <returns>Which were inserted, by their numbers; null for all of them.</returns>
+    public static HashSet<long>? Insert(SqlSession session, int tenant, IReadOnlyList<CreditedTransaction> transactions, long first, long now)
+    {
+        var insert = session.Prepare(InsertTransaction);
+        for (var i = 0; i < transactions.Count; i++)
+        {
+            Add(insert, tenant, transactions[i], first + i, now);
+        }
+        return insert.Flush() == transactions.Count
+            ? null
+            : [.. session.Query("select seq from txn where seq >= $1", r => r.GetInt64(0), first)];
+    }
 
     /// <returns>False when the key is already there; nothing is written then.</returns>
-    public static bool TryInsert(Statement insert, int tenant, in CreditedTransaction transaction, long seq, long now)
+    public static bool TryInsert(SqlSession session, int tenant, in CreditedTransaction transaction, long seq, long now)
+    {
+        var insert = session.Prepare(InsertTransaction);
+        Add(insert, tenant, transaction, seq, now);
+        return insert.Flush() == 1;
+    }
+
+    private static void Add(Statement insert, int tenant, in CreditedTransaction transaction, long seq, long now)
     {
         var row = transaction.Row;
-        return insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
+        insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
             .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(transaction.CreditsText).Bind(transaction.Credited)
             .Bind(row.Import).Bind(row.ImportRow).Bind(now).Bind(row.Deal).Bind(row.Facts)
-            .Run() == 1;
+            .Add();
     }
 
     public static void InsertProblem(SqlSession session, int tenant, long seq, TransactionRow row, in CreditProblem problem) =>
@@ -89,13 +108,13 @@ internal static class TransactionTable
     /// <summary>Current transactions after a position in the log, oldest first.</summary>
     public static List<TransactionRow> Page(SqlSession session, int tenant, int? source, int? month, long after, int limit) =>
         session.Query(
-            $"select {Columns} from txn where tenant = $1 and ended_at is null and seq > $2 and ($3 is null or source = $3) and ($4 is null or month = $4) order by seq limit $5",
+            $"select {Columns} from txn where tenant = $1 and ended_at is null and seq > $2 and (source = $3 or $3 is null) and (month = $4 or $4 is null) order by seq limit $5",
             Map, tenant, after, source, month, limit);
 
     /// <summary>Current transactions of a month that credit a rep, or did before they were credited anew; each once, oldest first.</summary>
     public static void ForEachCrediting(SqlSession session, int tenant, int rep, int month, Action<TransactionRow> row) => session.ForEach(
         $"select {Columns} from txn where seq in (select txn from crediting where tenant = $1 and rep = $2 and month = $3 "
-        + "union all select l.value from crediting_many m, json_each(m.txns, '$.\"' || $3 || '\"') l where m.tenant = $1 and m.rep = $2) and ended_at is null order by seq",
+        + $"union all select l.value from crediting_many m, {session.Dialect.NumbersIn("m.txns", "$3")} l where m.tenant = $1 and m.rep = $2) and ended_at is null order by seq",
         r => row(Map(r)),
         tenant,
         rep,
@@ -113,7 +132,7 @@ internal static class TransactionTable
         seq,
         DealProblems.Unknown);
 
-    public static TransactionRow Map(SqliteDataReader r) => new()
+    public static TransactionRow Map(DbDataReader r) => new()
     {
         Seq = r.GetInt64(0),
         Source = r.GetInt32(1),

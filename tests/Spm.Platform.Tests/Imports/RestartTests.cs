@@ -110,7 +110,7 @@ public sealed class RestartTests : IDisposable
     /// <summary>How many rows the job had when the platform ended.</summary>
     private long Interrupted(string id)
     {
-        using var store = Storage.SpmStore.Open(Path.Combine(_data.FullName, "spm.db"));
+        using var store = Storage.SpmStore.Open(TestStore.Of(_data.FullName));
         return store.Read(s => s.Long("select rows_read from import where id = $1 and status = 'Running'", id));
     }
 
@@ -142,7 +142,7 @@ public sealed class RestartTests : IDisposable
             }
             var url = $"http://127.0.0.1:{FreePort()}";
             var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { "exec", typeof(SpmHost).Assembly.Location, $"--Urls={url}", $"--Spm:Data={data}" })
+            foreach (var argument in (string[])["exec", typeof(SpmHost).Assembly.Location, $"--Urls={url}", $"--Spm:Data={data}", .. TestStore.Settings(data)])
             {
                 start.ArgumentList.Add(argument);
             }

@@ -18,7 +18,7 @@ public sealed class FailureTests
         await FinishedAsync(tenant, job);
         await tenant.PutAsync("/v1/reps/hris/new", """{"name":"New"}""");
         var writer = platform.Service<SpmStore>().Writer;
-        await writer.WriteAsync(s => { s.Execute("create trigger broken before insert on txn when new.external_id = 'H2' begin select raise(abort, 'no room'); end"); });
+        await writer.WriteAsync(s => { TestStore.Break(s, "txn", "new.external_id = 'H2'"); });
 
         Assert.Equal(202, (await tenant.SendAsync(HttpMethod.Post, $"/v1/imports/{job}/retry")).Status);
         Assert.Equal("failed", await FinishedAsync(tenant, job));
@@ -37,11 +37,11 @@ public sealed class FailureTests
         await tenant.ImportAsync("reps", Enumerable.Range(0, reps).Select(i => $$"""{"external_id":"N{{i}}","name":"N{{i}}","plan":"ae"}"""));
         await tenant.ImportAsync("quotas", Enumerable.Range(0, reps).Select(i => $$"""{"rep":"N{{i}}","measure":"bookings","period":"2025-01","amount":"1000"}"""));
         var writer = platform.Service<SpmStore>().Writer;
-        await writer.WriteAsync(s => { s.Execute("create trigger broken before insert on payout when new.rep = 5 begin select raise(abort, 'no room'); end"); });
+        await writer.WriteAsync(s => { TestStore.Break(s, "payout", "new.rep = 5"); });
 
         var job = await tenant.StartImportAsync("transactions", Enumerable.Range(0, reps).Select(i => SmallCompany.Order($"T{i}", $"N{i}", "2025-01-05", "100")));
         Assert.Equal("succeeded", await FinishedAsync(tenant, job));
-        await writer.WriteAsync(s => { s.Execute("drop trigger broken"); });
+        await writer.WriteAsync(s => { TestStore.DropTrigger(s, "broken", "payout"); });
 
         Assert.Equal(reps, (await tenant.ListAsync("/v1/payouts")).Count);
     }

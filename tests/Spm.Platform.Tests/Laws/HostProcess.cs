@@ -16,14 +16,14 @@ internal sealed class HostProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private HostProcess(string data)
+    private HostProcess(string data, string[] settings)
     {
         At = new Uri($"http://127.0.0.1:{FreePort()}");
         // The runtime that runs the tests runs the host: shared/Microsoft.NETCore.App/<version>/ lies three folders below `dotnet`.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(dotnet, [typeof(SpmHost).Assembly.Location, $"--Urls={At.OriginalString}", $"--Spm:Data={data}", $"--Spm:Bootstrap:ApiKey={TestPlatform.Key}"])
+            StartInfo = new ProcessStartInfo(dotnet, [typeof(SpmHost).Assembly.Location, $"--Urls={At.OriginalString}", $"--Spm:Data={data}", $"--Spm:Bootstrap:ApiKey={TestPlatform.Key}", .. settings])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -53,9 +53,10 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>Completes when the platform answers.</summary>
-    public static async Task<HostProcess> StartAsync(string data)
+    /// <param name="store">The store's connection string; that of the folder when left out.</param>
+    public static async Task<HostProcess> StartAsync(string data, string? store = null)
     {
-        var host = new HostProcess(data);
+        var host = new HostProcess(data, store is null ? TestStore.Settings(data) : [$"--Spm:Store={store}"]);
         try
         {
             using var http = new HttpClient { BaseAddress = host.At };

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Spm.Platform.Http;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Hosts;
+
+/// <summary>Answers requests of this host's tenants, and hands those of others on to the host that has the tenant, until one answers or too much time has passed.</summary>
+public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts, RequestForwarder forwarder)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        // The operator's tenants are in no memory: any host sees to them.
+        if (hosts.IsAlone || http.Items[typeof(Caller)] is not Caller { Tenant: > 0 and var tenant })
+        {
+            await next(http);
+            return;
+        }
+        try
+        {
+            if (!await AnsweredAsync(http, tenant))
+            {
+                await RefuseAsync(http, "The host that had the tenant has ended, and another one is about to take it over: try again.");
+            }
+        }
+        catch (HttpRequestException) when (!http.Response.HasStarted)
+        {
+            await RefuseAsync(http, "The host that had the tenant ended before it answered: send the request again, under the same Idempotency-Key if it has one.");
+        }
+    }
+
+    private async Task<bool> AnsweredAsync(HttpContext http, int tenant)
+    {
+        for (var since = System.Diagnostics.Stopwatch.StartNew(); since.Elapsed < Patience; await Task.Delay(Pause, http.RequestAborted))
+        {
+            var other = await hosts.OfAsync(tenant);
+            if (other is null && hosts.IsSure)
+            {
+                await next(http);
+                return true;
+            }
+            if (other is not null && http.Request.Headers.ContainsKey(RequestForwarder.Header))
+            {
+                // Who handed it on asks again who has the tenant.
+                http.Response.Headers[RequestForwarder.Header] = "not-here";
+                return false;
+            }
+            if (other?.Address is { } address)
+            {
+                await RequestForwarder.KeepAsync(http);
+                if (await forwarder.TryAsync(http, address))
+                {
+                    return true;
+                }
+            }
+            hosts.Doubt(tenant);
+        }
+        return false;
+    }
+
+    private static Task RefuseAsync(HttpContext http, string detail)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return ProblemBody.WriteAsync(http, new Error(ErrorCodes.TenantMoving, detail));
+    }
+}

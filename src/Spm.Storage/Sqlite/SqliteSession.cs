@@ -1,0 +1,93 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+
+namespace Spm.Storage.Sqlite;
+
+/// <summary>A connection to the embedded store.</summary>
+internal sealed class SqliteSession : SqlSession
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private Durability _mode = Durability.Durable;
+
+    public SqliteSession(string connectionString)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+    }
+
+    public override Dialect Dialect => SqliteDialect.One;
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+        _connection.Dispose();
+    }
+
+    protected override Statement NewStatement(string sql) => new SqliteStatement(_connection.Handle!, sql);
+
+    protected override DbCommand Command(string sql, ReadOnlySpan<object?> arguments)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = sql;
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = "$" + (i + 1) });
+            }
+            _prepared.Add(sql, command);
+        }
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
+        }
+        return command;
+    }
+
+    internal override void BeginWrite(Durability durability)
+    {
+        if (_mode != durability)
+        {
+            Execute(durability == Durability.Durable ? "pragma synchronous = full" : "pragma synchronous = normal");
+            _mode = durability;
+        }
+        Execute("begin immediate");
+    }
+
+    internal override void BeginSnapshot() => Execute("begin");
+
+    internal override void Rollback()
+    {
+        try
+        {
+            base.Rollback();
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == 1)
+        {
+            // No transaction is open: SQLite has already rolled back by itself, or `begin` was what failed.
+            Debug.Assert(failure.Message.Contains("no transaction", StringComparison.Ordinal));
+        }
+    }
+
+    internal override void ExecuteScript(string script)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = script;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class SqliteDialect : Dialect
+    {
+        public static readonly SqliteDialect One = new();
+
+        public override string Fits(string sum) => $"typeof({sum}) = 'integer'";
+
+        public override string NumbersIn(string json, string key) => $"json_each({json}, '$.\"' || {key} || '\"')";
+    }
+}

@@ -1,0 +1,125 @@
+using Spm.Storage;
+
+namespace Spm.Platform.Tests.Stores;
+
+/// <summary>Prepared writes for one row or many. PostgreSQL takes one row as it is, some as arrays, many by COPY: the counts here go through all three.</summary>
+public sealed class StatementTests
+{
+    private const string Insert = "insert into item (tenant, no, name, amount) values (?, ?, ?, ?)";
+    private const string PassOver = Insert + " on conflict do nothing";
+    private const string AddUp = Insert + " on conflict (tenant, no) do update set amount = item.amount + excluded.amount";
+
+    public static TheoryData<string, int> KindsAndCounts
+    {
+        get
+        {
+            TheoryData<string, int> data = [];
+            foreach (var kind in (string[])["sqlite", "postgres"])
+            {
+                data.Add(kind, 1);
+                data.Add(kind, 7);
+                data.Add(kind, 1000);
+            }
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Every_value_arrives_as_it_was_bound(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        var changed = await test.Store.Writer.WriteAsync(s => Fill(s.Prepare(Insert), 0, count));
+
+        Assert.Equal(count, changed);
+        Assert.Equal(Enumerable.Range(0, count).Select(i => ((long)i, Name(i), Amount(i))), test.Items());
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Rows_whose_key_is_there_are_passed_over_and_the_first_of_several_stays(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => s.Execute("insert into item (tenant, no, name) values (1, 0, 'there')"));
+
+        var changed = await test.Store.Writer.WriteAsync(s =>
+        {
+            var insert = s.Prepare(PassOver);
+            Fill(insert, 0, count, flush: false);
+            insert.Bind(1).Bind(count).Bind("first").Bind(1).Add();
+            insert.Bind(1).Bind(count).Bind("second").Bind(2).Add();
+            return insert.Flush();
+        });
+
+        Assert.Equal(count, changed);
+        Assert.Equal("there", test.Items()[0].Name);
+        Assert.Equal((count, "first", 1L), test.Items()[^1]);
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Rows_that_are_there_are_added_to(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        for (var times = 0; times < 2; times++)
+        {
+            Assert.Equal(count, await test.Store.Writer.WriteAsync(s =>
+            {
+                var add = s.Prepare(AddUp);
+                for (var i = 0; i < count; i++)
+                {
+                    add.Bind(1).Bind(i).Bind("x").Bind(i).Add();
+                }
+                return add.Flush();
+            }));
+        }
+
+        Assert.All(test.Items(), item => Assert.Equal(2 * item.No, item.Amount));
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task What_was_added_by_work_that_throws_is_not_written_by_the_next(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => test.Store.Writer.WriteAsync(s =>
+        {
+            Fill(s.Prepare(Insert), 0, count, flush: false);
+            s.Prepare(Insert).Bind(1).Bind(2);
+            throw new InvalidOperationException("no");
+        }));
+        await test.Store.Writer.WriteAsync(s => s.Prepare(Insert).Bind(1).Bind(5000).Bind("alone").Bind(1).Run());
+
+        Assert.Equal([(5000L, "alone", 1L)], test.Items());
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task A_change_of_many_rows_changes_each(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => Fill(s.Prepare(Insert), 0, count));
+
+        await test.Store.Writer.WriteAsync(s =>
+        {
+            var update = s.Prepare("update item set name = ? where tenant = ? and no = ?");
+            for (var i = 0; i < count; i++)
+            {
+                update.Bind($"new {i}").Bind(1).Bind(i).Add();
+            }
+            return update.Flush();
+        });
+
+        Assert.All(test.Items(), item => Assert.Equal($"new {item.No}", item.Name));
+    }
+
+    private static int Fill(Statement insert, int from, int count, bool flush = true)
+    {
+        for (var i = from; i < from + count; i++)
+        {
+            insert.Bind(1).Bind(i).Bind(Name(i)).Bind(Amount(i)).Add();
+        }
+        return flush ? insert.Flush() : 0;
+    }
+
+    private static string? Name(int i) => i % 5 == 1 ? null : $"Zoë {i}; \"'\n";
+
+    private static long? Amount(int i) => i % 7 == 2 ? null : i % 2 == 0 ? long.MinValue + i : long.MaxValue - i;
+}

@@ -1,0 +1,92 @@
+using Spm.Storage;
+
+namespace Spm.Platform.Tests.Stores;
+
+/// <summary>What slices may count on, whichever store is under them.</summary>
+public sealed class StoreTests
+{
+    private const string Insert = "insert into item (tenant, no, name, amount) values ($1, $2, $3, $4)";
+
+    public static TheoryData<string> Kinds => StoreUnderTest.Kinds;
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task What_is_written_is_there_after_the_store_is_opened_again(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 7L, "Ann", long.MaxValue));
+        await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 8L, null, null));
+
+        test.Reopen();
+
+        Assert.Equal([(7, "Ann", long.MaxValue), (8, null, null)], test.Items());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Work_that_throws_is_undone_alone(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        // Sent at once, so that they share commits.
+        var work = Enumerable.Range(0, 200).Select(i => test.Store.Writer.WriteAsync(s =>
+        {
+            s.Execute(Insert, 1, i, "written", i);
+            return i % 3 == 0 ? throw new InvalidOperationException("no") : i;
+        })).ToArray();
+        await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal(Enumerable.Range(0, 200).Where(i => i % 3 != 0).Select(i => (long)i), test.Items().Select(i => i.No));
+        Assert.All(work, (task, i) => Assert.Equal(i % 3 == 0, task.IsFaulted));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_statement_that_fails_undoes_its_work_and_no_other(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 5, "first", 0));
+
+        var work = Enumerable.Range(0, 100).Select(i => test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, i, "later", i))).ToArray();
+        await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal([5], work.Select((task, i) => (task, i)).Where(w => w.task.IsFaulted).Select(w => w.i));
+        Assert.Equal(100, test.Items().Count);
+        Assert.Equal("first", test.Items()[5].Name);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_snapshot_sees_one_commit_whatever_happens_meanwhile(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 1, "a", 1));
+
+        var (before, after) = test.Store.ReadSnapshot(s =>
+        {
+            var first = s.Long("select count(*) from item");
+            test.Store.Writer.WriteAsync(w => w.Execute(Insert, 1, 2, "b", 2)).Wait();
+            return (first, s.Long("select count(*) from item"));
+        });
+
+        Assert.Equal((1, 1), (before, after));
+        Assert.Equal(2, test.Items().Count);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Readers_cannot_write(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => test.Store.Read(s => s.Execute(Insert, 1, 1, "a", 1)));
+        Assert.Empty(test.Items());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Text_is_ordered_by_its_bytes(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        string[] names = ["b", "A", "ä", "a", "Z", "_", "é", "日"];
+        await test.Store.Writer.WriteAsync(s => { foreach (var name in names) s.Execute("insert into meta (name, value) values ($1, 1)", name); });
+
+        var sorted = test.Store.Read(s => s.Query("select name from meta where value = 1 order by name", r => r.GetString(0)));
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), sorted);
+    }
+}
