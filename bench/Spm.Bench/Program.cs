@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spm.Bench.GraphQL;
 using Spm.Bench.Ingest;
+using Spm.Bench.Postgres;
 using Spm.Bench.Reference;
 
 switch (args)
@@ -10,6 +11,9 @@ switch (args)
         return 0;
     case ["reference", "X" or "S" or "M" or "L", ..]:
         return ReferenceBench.Run(args[1], args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : ReferenceSize.Seed);
+    case ["postgres", ..]:
+        await PostgresBench.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000);
+        return 0;
     case ["rep"]:
         return RepBench.Run();
     case ["graphql", "--serve", var port, ..]:
@@ -17,6 +21,6 @@ switch (args)
     case ["graphql", .. var servers]:
         return await GraphQLBench.RunAsync(servers);
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | reference X|S|M|L [SEED] | rep | graphql [--serve PORT | SERVER…]");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | rep | graphql [--serve PORT | SERVER…]");
         return 2;
 }

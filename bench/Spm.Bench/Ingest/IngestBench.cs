@@ -13,7 +13,7 @@ namespace Spm.Bench.Ingest;
 /// </summary>
 internal static class IngestBench
 {
-    private const string Key = "spm_bench0123456789abcdefghijklmnopqrstuv";
+    public const string Key = "spm_bench0123456789abcdefghijklmnopqrstuv";
 
     public static async Task RunAsync(int rows)
     {
@@ -48,14 +48,14 @@ internal static class IngestBench
         return took;
     }
 
-    private static async Task<WebApplication> StartAsync(string data)
+    public static async Task<WebApplication> StartAsync(string data, params string[] settings)
     {
-        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={data}", $"--Spm:Bootstrap:ApiKey={Key}", "--Spm:RateLimit:Requests=0"], b => b.Logging.SetMinimumLevel(LogLevel.Warning));
+        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={data}", $"--Spm:Bootstrap:ApiKey={Key}", "--Spm:RateLimit:Requests=0", .. settings], b => b.Logging.SetMinimumLevel(LogLevel.Warning));
         await app.StartAsync();
         return app;
     }
 
-    private static async Task SetUpAsync(WebApplication app, SpmClient client, int rows)
+    public static async Task SetUpAsync(WebApplication app, SpmClient client, int rows)
     {
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
@@ -72,7 +72,7 @@ internal static class IngestBench
         await Import(client, "quotas", IngestCompany.QuotaRows(rows));
     }
 
-    private static async Task Import(SpmClient client, string entity, string rows)
+    public static async Task Import(SpmClient client, string entity, string rows)
     {
         var started = Stopwatch.GetTimestamp();
         var job = await client.Imports.StartAsync(entity, "bench", new StringContent(rows, Encoding.UTF8, "application/x-ndjson"));
@@ -80,7 +80,7 @@ internal static class IngestBench
         Console.WriteLine($"  {entity}: {job.Rows.Created:N0} created, {job.Rows.Rejected} rejected in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s");
     }
 
-    private static async Task<TimeSpan> ImportAsync(WebApplication app, SpmClient client, string folder, int rows)
+    public static async Task<TimeSpan> ImportAsync(WebApplication app, SpmClient client, string folder, int rows)
     {
         var file = Path.Combine(folder, "transactions.ndjson");
         await using (var writer = new StreamWriter(file))
