@@ -73,7 +73,8 @@ internal static class ExplainTree
             var node = parent.AddNode($"{Esc(credit.Kind)} credit {Figures.Rate(credit.Percent)} = {Figures.Amount(credit.Amount)}");
             var from = credit.Transaction;
             var record = $"[aqua]{Esc(from.Kind)} {Esc(from.Source ?? "")}/{Esc(from.ExternalId ?? from.Id)}[/]";
-            node.AddNode($"{record} version {from.Version}, {from.Date:yyyy-MM-dd}, {Figures.Amount(from.Amount)}");
+            var converted = from.Conversion is { } c ? $" {Esc(c.Original.Currency)} at {Figures.Exact(c.Rate)} = {Figures.Exact(c.Converted.Amount)} {Esc(c.Converted.Currency)}" : "";
+            node.AddNode($"{record} version {from.Version}, {from.Date:yyyy-MM-dd}, {Figures.Amount(from.Amount)}{converted}");
         }
 
         LeftOut(parent, all.Count, show, "credits");

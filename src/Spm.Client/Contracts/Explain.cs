@@ -48,7 +48,14 @@ public sealed record ExplainedIncentive
 public sealed record ExplainedCredit(string Kind, decimal Percent, decimal Amount, ExplainedTransaction Transaction);
 
 public sealed record ExplainedTransaction(
-    string Id, string? Source, string? ExternalId, int Version, string Kind, DateOnly Date, decimal Amount);
+    string Id, string? Source, string? ExternalId, int Version, string Kind, DateOnly Date, decimal Amount)
+{
+    /// <summary>Of the amount, as the source sent it.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Null where the amount is in the company's currency.</summary>
+    public Conversion? Conversion { get; init; }
+}
 
 /// <summary>One report's credits as a sum: a manager's credit is never one row per transaction below.</summary>
 public sealed record ExplainedRollUp(RepRef Rep, decimal Amount, long Count);

@@ -40,7 +40,14 @@ public sealed record Split(string Rep, decimal Percent);
 
 /// <summary>What an upsert did: created, corrected or unchanged.</summary>
 public sealed record TransactionResult(
-    string Result, Transaction Transaction, IReadOnlyList<Credit>? Credits, IReadOnlyList<TransactionProblem>? Problems);
+    string Result, Transaction Transaction, IReadOnlyList<Credit>? Credits, IReadOnlyList<TransactionProblem>? Problems)
+{
+    /// <summary>Null where the transaction is in the company's currency, or no rate is known.</summary>
+    public Conversion? Conversion { get; init; }
+}
+
+/// <summary>How a transaction became the company's currency: original × rate, half to even at four decimals. <c>Basis</c> is transaction_date, month_average or fixed.</summary>
+public sealed record Conversion(string Basis, decimal Rate, DateOnly? RateDay, int RateCount, Money Original, Money Converted);
 
 /// <summary>A transaction as recorded.</summary>
 public sealed record Transaction(string Id, string? Source, string? ExternalId, int Version, string Kind, DateOnly Date, Money Amount);

@@ -50,8 +50,8 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
             TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {stored.Version} is here with other content: send a newer version."),
-            TransactionOutcome.Unchanged => new PostedTransaction(outcome, batch.Transactions[0] with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }),
-            _ => new PostedTransaction(outcome, WithProblems(batch)),
+            TransactionOutcome.Unchanged => new PostedTransaction(outcome, batch.Transactions[0] with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }, batch.Company),
+            _ => new PostedTransaction(outcome, WithProblems(batch), batch.Company),
         };
     }
 
@@ -82,4 +82,5 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
     }
 }
 
-public sealed record PostedTransaction(TransactionOutcome Outcome, CreditedTransaction Transaction);
+/// <param name="Company">As it was when the transaction was credited.</param>
+public sealed record PostedTransaction(TransactionOutcome Outcome, CreditedTransaction Transaction, Companies.Company Company);

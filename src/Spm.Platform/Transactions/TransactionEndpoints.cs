@@ -31,7 +31,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
             .Reads<TransactionInput>().Answers<PostedView>(200, 201);
         routes.MapGet("/v1/transactions/{id}", Get)
             .Operation("getTransaction", "Transactions", "The current version of a transaction.", Scopes.TransactionsRead, ErrorCodes.NotFound).Answers<TransactionView>();
-        routes.MapGet("/v1/transactions/{id}/credits", Credits)
+        routes.MapGet("/v1/transactions/{id}/credits", CreditsAsync)
             .Operation("listTransactionCredits", "Transactions", "Who is credited for a transaction, and what is odd about it.", Scopes.TransactionsRead, ErrorCodes.NotFound).Answers<CreditsView>();
         routes.MapGet("/v1/transactions", (Delegate)Page)
             .Operation("listTransactions", "Transactions", "Current transactions in the order they were recorded.", Scopes.TransactionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
@@ -69,14 +69,14 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
             return Answer.Problem(posted.Error!);
         }
         var tenant = tenants.Get(http.Caller().Tenant);
-        var (row, credits, _, _, problems) = posted.Value.Transaction;
+        var ((row, credits, _, _, problems), company) = (posted.Value.Transaction, posted.Value.Company);
         return Answer.Created(
             new PostedView(
                 posted.Value.Outcome,
                 TransactionViews.Of(row, tenant, tenants),
-                ConversionView.Of(row, tenant.Company),
-                [.. credits.Select(c => TransactionViews.Of(c, tenant.Company))],
-                [.. problems.Select(p => TransactionViews.Of(p, tenant.Company))]),
+                ConversionView.Of(row, company),
+                [.. credits.Select(c => TransactionViews.Of(c, company))],
+                [.. problems.Select(p => TransactionViews.Of(p, company))]),
             posted.Value.Outcome == TransactionOutcome.Created);
     }
 
@@ -95,13 +95,15 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         return Answer.Ok(TransactionViews.Of(row, tenant, tenants));
     }
 
-    private IResult Credits(string id, HttpContext http)
+    private async Task<IResult> CreditsAsync(string id, HttpContext http)
     {
         if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
         {
             return Answer.Problem(lacking);
         }
         var tenant = tenants.Get(http.Caller().Tenant);
+        // Credits and the rates that they were made with belong together.
+        using var entry = await tenant.Gate.ReadAsync();
         if (Find(tenant, id) is not { } row)
         {
             return Answer.NotFound("transaction", id);

@@ -70,6 +70,6 @@ public sealed class ForeignTenantTests
     }
 
     private static async Task<string> SeenAsync(TestPlatform platform) => string.Join('\n', await Task.WhenAll(
-        ((string[])["/v1/company", "/v1/calendar", "/v1/reps", "/v1/territories", "/v1/accounts", "/v1/plans", "/v1/measures", "/v1/quotas", "/v1/transactions", "/v1/payouts", "/v1/payout-batches", "/v1/ledger/postings"])
+        ((string[])["/v1/company", "/v1/calendar", "/v1/reps", "/v1/territories", "/v1/accounts", "/v1/plans", "/v1/measures", "/v1/quotas", "/v1/fx-rates", "/v1/transactions", "/v1/payouts", "/v1/payout-batches", "/v1/ledger/postings"])
             .Select(async path => (await platform.GetAsync(path)).Expect(200).Text)));
 }

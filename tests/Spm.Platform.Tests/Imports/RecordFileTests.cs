@@ -27,6 +27,8 @@ public sealed class RecordFileTests : IAsyncLifetime
     [InlineData("measures", Csv, "external_id,name,value,kinds,products\nm1,Cash,amount,payment,\nm2,Deals,count,order,P1;P2\nm3,Margin,margin,invoice;refund,\n")]
     [InlineData("quotas", Ndjson, "{\"rep\":\"E1\",\"measure\":\"bookings\",\"period\":\"2025\",\"amount\":\"12000\"}\n{\"rep\":\"E2\",\"measure\":\"bookings\",\"period\":\"2025\",\"amount\":12000.5}\n{\"rep\":\"M1\",\"measure\":\"bookings\",\"period\":\"2025-Q1\",\"amount\":\"1\"}")]
     [InlineData("quotas", Csv, "rep,measure,period,amount\nE1,bookings,2025,12000\nE2,bookings,2025,12000.5\nM1,bookings,2025-Q1,1")]
+    [InlineData("fx_rates", Ndjson, "{\"from\":\"EUR\",\"day\":\"2025-01-01\",\"rate\":\"1.08\"}\n{\"from\":\"EUR\",\"day\":\"2024-12-31\",\"rate\":1.0411}\n{\"from\":\"JPY\",\"day\":\"2025-01-01\",\"rate\":\"0.0063\"}")]
+    [InlineData("fx_rates", Csv, "day,from,rate\n2025-01-01,EUR,1.08\n2024-12-31,EUR,1.0411\n2025-01-01,JPY,0.0063")]
     [InlineData("plans", Ndjson, "{\"external_id\":\"p1\",\"plan\":\"One\",\"currency\":\"USD\",\"versions\":[VERSION]}\n{\"external_id\":\"p2\",\"plan\":\"Two\",\"currency\":\"USD\",\"versions\":[VERSION]}\n{\"external_id\":\"p3\",\"plan\":\"Three\",\"currency\":\"USD\",\"versions\":[VERSION]}")]
     public async Task Every_kind_of_record_is_imported_in_any_order_and_again_without_effect(string entity, string type, string file)
     {

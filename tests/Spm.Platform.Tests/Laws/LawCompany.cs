@@ -21,9 +21,16 @@ internal sealed class LawCompany(int seed)
     private static readonly string[] Sources = ["direct", "overlay", "roll_up"];
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Everything but company and calendar, in the order in which it refers to each other.</summary>
+    private static readonly (string Currency, string Day)[] RateKeys =
+    [
+        ("EUR", "2025-01-20"), ("EUR", "2025-02-10"), ("EUR", "2025-03-31"), ("EUR", "2025-05-01"), ("EUR", "2025-05-25"), ("EUR", "2025-09-09"), ("EUR", "2025-12-24"), ("GBP", "2025-06-01"),
+    ];
+
+    /// <summary>Everything but the calendar, in the order in which it refers to each other.</summary>
     public IEnumerable<LawRecord> Records() =>
     [
+        Settings(Dice("settings", 0)),
+        .. RateKeys.Select((key, i) => Rate(Dice("rate", i), key)),
         .. Measures.Select((name, i) => Record("measures", "crm", name, Measure(Dice("measure", i), name))),
         .. Enumerable.Range(0, Plans).Select(i => Record("plans", "crm", $"P{i}", Plan(Dice("plan", i), i))),
         .. Enumerable.Range(0, Reps).Select(i => Record("reps", "hris", $"R{i}", Rep(Dice("rep", i), i))),
@@ -52,6 +59,27 @@ internal sealed class LawCompany(int seed)
         var text = JsonSerializer.Serialize(body, Json);
         var row = JsonSerializer.Serialize(new Dictionary<string, object?>(body) { ["source"] = source, ["external_id"] = key }, Json);
         return new LawRecord(entity, $"/v1/{entity}/{source}/{key}", row, text);
+    }
+
+    /// <summary>The rule for other currencies. No rate leads from JPY, and under some rules none from GBP.</summary>
+    private static LawRecord Settings(Random dice) => new("company", "/v1/company", "", JsonSerializer.Serialize(
+        new
+        {
+            name = "Law",
+            currency = "USD",
+            fx = dice.Next(3) switch
+            {
+                0 => new { rate = "transaction_date", average_decimals = (int?)null, fixed_rates = (object?)null },
+                1 => new { rate = "month_average", average_decimals = (int?)dice.Next(11), fixed_rates = (object?)null },
+                _ => new { rate = "fixed", average_decimals = (int?)null, fixed_rates = (object?)new { EUR = (dice.Next(1, 30_000) / 10_000m).ToString() } },
+            },
+        },
+        Json));
+
+    private static LawRecord Rate(Random dice, (string Currency, string Day) key)
+    {
+        var text = JsonSerializer.Serialize(new { from = key.Currency, day = key.Day, rate = (dice.NextInt64(1, 30_000_000_000) / 10_000_000_000m).ToString() });
+        return new LawRecord("fx_rates", "/v1/fx-rates", text, text);
     }
 
     private static string Day(Random dice) => new DateOnly(2025, 1, 1).AddDays(dice.Next(5, 360)).ToString("yyyy-MM-dd");

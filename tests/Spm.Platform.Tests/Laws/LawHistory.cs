@@ -44,7 +44,7 @@ internal static class LawHistory
                 amount = (dice.NextInt64(1, 100_000_000) / 10_000m).ToString(),
                 quantity = dice.Next(2) == 0 ? (dice.Next(1, 50_000) / 10_000m).ToString() : null,
                 margin = dice.Next(2) == 0 ? (dice.Next(-100_000, 500_000) / 10_000m).ToString() : null,
-                currency = dice.Next(15) == 0 ? "EUR" : "USD",
+                currency = dice.Next(3) == 0 ? new[] { "EUR", "EUR", "EUR", "GBP", "JPY" }[dice.Next(5)] : "USD",
                 rep = named ? $"R{dice.Next(LawCompany.Reps)}" : null,
                 splits = split ? LawCompany.Parts(dice).Select(p => new { rep = p.Rep, percent = p.Percent }).ToArray() : null,
                 account = dice.Next(3) > 0 ? $"A{dice.Next(LawCompany.Accounts)}" : null,

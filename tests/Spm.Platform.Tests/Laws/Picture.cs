@@ -56,9 +56,13 @@ internal sealed partial class Picture
             Add(facts, "credits", credits);
             ExpectWhole(transaction, credits);
         }
-        (await tenant.ListAsync("/v1/problems")).ForEach(p => Add(facts, "problem", p));
+        var problems = await tenant.ListAsync("/v1/problems");
+        problems.ForEach(p => Add(facts, "problem", p));
+        (await tenant.ListAsync("/v1/fx-rates")).ForEach(r => Add(facts, "rate", r));
         (await tenant.ListAsync("/v1/attainments?credits=direct,overlay,roll_up")).ForEach(a => Add(facts, "attainment", a));
-        Add(facts, "reconciliation", await tenant.GetAsync("/v1/reconciliation"));
+        var books = await tenant.GetAsync("/v1/reconciliation");
+        Add(facts, "reconciliation", books);
+        ExpectReconciled(books, problems);
         foreach (var territory in ids["territories"])
         {
             Add(facts, "territory", await tenant.GetAsync($"/v1/territories/{territory}/live"));
@@ -112,10 +116,35 @@ internal sealed partial class Picture
             return;
         }
         var direct = credits.GetProperty("credits").EnumerateArray().Where(c => c.GetProperty("kind").GetString() == "direct").Sum(c => Amount(c, "amount"));
-        var lost = credits.GetProperty("problems").EnumerateArray().Where(p => p.GetProperty("code").GetString() is not ("outside_territory" or "deal_unknown"))
-            .Sum(p => decimal.Parse(p.GetProperty("amount_at_stake").GetString()!));
-        Assert.Equal(Amount(transaction, "amount"), direct + lost);
+        var lost = credits.GetProperty("problems").EnumerateArray().Where(p => IsCreditedToNobody(p)).Sum(p => decimal.Parse(p.GetProperty("amount_at_stake").GetString()!));
+        if (credits.GetProperty("conversion") is not { ValueKind: JsonValueKind.Object } conversion)
+        {
+            Assert.Equal(Amount(transaction, "amount"), direct + lost);
+            return;
+        }
+        // Credits are in the company's currency, what is lost in the transaction's own.
+        var (original, converted, rate) = (Amount(conversion, "original"), Amount(conversion, "converted"), decimal.Parse(conversion.GetProperty("rate").GetString()!));
+        Assert.Equal(Amount(transaction, "amount"), original);
+        Assert.Equal(decimal.Round(original * rate, 4, MidpointRounding.ToEven), converted);
+        if (lost == 0m || direct == 0m)
+        {
+            Assert.Equal(lost == 0m ? converted : 0m, direct);
+        }
     }
+
+    /// <summary>In every currency, what is credited to nobody is what problems list.</summary>
+    private static void ExpectReconciled(JsonElement books, List<JsonElement> problems)
+    {
+        foreach (var sums in books.GetProperty("by_currency").EnumerateArray())
+        {
+            var currency = sums.GetProperty("currency").GetString();
+            var listed = problems.Where(p => p.GetProperty("currency").GetString() == currency && IsCreditedToNobody(p)).Sum(p => decimal.Parse(p.GetProperty("amount").GetString()!));
+            Assert.Equal(listed, Amount(sums, "uncredited"));
+        }
+    }
+
+    private static bool IsCreditedToNobody(JsonElement problem) =>
+        problem.GetProperty("code").GetString() is "uncredited" or "territory_without_owner" or "rep_not_employed" or "currency_without_rate";
 
     private static Dictionary<(string Account, string Period), decimal> Balances(List<JsonElement> postings, Dictionary<string, string> names)
     {

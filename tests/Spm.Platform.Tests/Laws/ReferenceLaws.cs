@@ -40,7 +40,7 @@ public sealed class ReferenceLaws(LawHost host)
         await PostAllAsync(imported, arrivals);
         foreach (var rows in Law.Shuffled(last.Records(), seed).GroupBy(r => r.Entity))
         {
-            await imported.ImportAsync(rows.Key, rows.Select(r => r.Row));
+            await imported.BringAsync(rows.Key, [.. rows]);
         }
 
         using var put = await host.TenantAsync(first);
