@@ -10,11 +10,14 @@ public abstract class SqlSession : IDisposable
     public abstract Dialect Dialect { get; }
 
     /// <returns>The number of rows changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteNonQuery();
+    public abstract int Execute(string sql, params ReadOnlySpan<object?> arguments);
+
+    /// <summary>The same where nobody asks how many: a store on the other side of a wire gets it together with what comes next. Call inside a write.</summary>
+    public abstract void Send(string sql, params ReadOnlySpan<object?> arguments);
 
     public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
     {
-        using var reader = Command(sql, arguments).ExecuteReader();
+        using var reader = Read(sql, arguments);
         List<T> rows = [];
         while (reader.Read())
         {
@@ -27,22 +30,21 @@ public abstract class SqlSession : IDisposable
     public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
         where T : class
     {
-        using var reader = Command(sql, arguments).ExecuteReader();
+        using var reader = Read(sql, arguments);
         return reader.Read() ? map(reader) : null;
     }
 
     /// <summary>The first number of the first row; 0 where there is none.</summary>
-    public long Long(string sql, params ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteScalar() switch
+    public long Long(string sql, params ReadOnlySpan<object?> arguments)
     {
-        long value => value,
-        int value => value,
-        _ => 0,
-    };
+        using var reader = Read(sql, arguments);
+        return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
+    }
 
     /// <summary>Calls <paramref name="row"/> for each row without keeping any. The session is busy meanwhile.</summary>
     public void ForEach(string sql, Action<DbDataReader> row, params ReadOnlySpan<object?> arguments)
     {
-        using var reader = Command(sql, arguments).ExecuteReader();
+        using var reader = Read(sql, arguments);
         while (reader.Read())
         {
             row(reader);
@@ -81,8 +83,7 @@ public abstract class SqlSession : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A cached command with its arguments.</summary>
-    protected abstract DbCommand Command(string sql, ReadOnlySpan<object?> arguments);
+    protected abstract DbDataReader Read(string sql, ReadOnlySpan<object?> arguments);
 
     protected abstract Statement NewStatement(string sql);
 
@@ -101,9 +102,9 @@ public abstract class SqlSession : IDisposable
         Execute("rollback");
     }
 
-    internal void BeginPart() => Execute("savepoint work");
+    internal virtual void BeginPart() => Execute("savepoint work");
 
-    internal void EndPart() => Execute("release savepoint work");
+    internal virtual void EndPart() => Execute("release savepoint work");
 
     internal virtual void UndoPart()
     {
@@ -115,7 +116,7 @@ public abstract class SqlSession : IDisposable
     internal abstract void ExecuteScript(string script);
 
     /// <summary>Rows that were added to statements and not written: they belong to what is undone.</summary>
-    private void Forget()
+    protected void Forget()
     {
         foreach (var statement in _statements.Values)
         {

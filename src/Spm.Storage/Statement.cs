@@ -22,6 +22,9 @@ public abstract class Statement : IDisposable
     /// <exception cref="OverflowException">A number is more than 64 bits hold.</exception>
     public abstract int Flush();
 
+    /// <summary>The same where nobody asks how many rows were changed: see <see cref="SqlSession.Send"/>.</summary>
+    public abstract void Send();
+
     /// <summary>One row, at once.</summary>
     /// <returns>The number of rows changed.</returns>
     public int Run()

@@ -22,7 +22,7 @@ internal static class AuditTable
     {
         var last = session.First("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant);
         var entry = new AuditEntry((last?.No ?? 0) + 1, now, actor, action, subject, request, before, after, []);
-        session.Execute(
+        session.Send(
             "insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             tenant, entry.No, now, actor, action, subject, request, before, after, entry.HashAfter(last?.Hash ?? AuditEntry.Start, tenant));
     }

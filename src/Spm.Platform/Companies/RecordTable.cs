@@ -20,13 +20,13 @@ internal static class RecordTable
             var version = change.Version > 0
                 ? change.Version
                 : 1 + session.Long("select version from record where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id);
-            session.Execute(
+            session.Send(
                 "update record set ended_at = $4 where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id, change.RecordedAt);
             if (change.Body is null)
             {
                 continue;
             }
-            session.Execute(
+            session.Send(
                 "insert into record (tenant, kind, id, no, version, source, external_id, body, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 tenant, change.Kind, change.Id, change.No, version, change.Source, change.ExternalId, change.Body, change.RecordedAt);
         }

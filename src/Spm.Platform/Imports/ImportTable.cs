@@ -26,7 +26,7 @@ internal static class ImportTable
         session.Execute("update import set header = $2 where no = $1", job.No, header);
 
     /// <summary>Adds to the counts, and moves the offset on to <paramref name="bytesRead"/>.</summary>
-    public static void Advance(SqlSession session, ImportJob job, ImportCounts added, long bytesRead) => session.Execute(
+    public static void Advance(SqlSession session, ImportJob job, ImportCounts added, long bytesRead) => session.Send(
         "update import set bytes_read = case when bytes_read < $2 then $2 else bytes_read end, rows_read = rows_read + $3, rows_created = rows_created + $4, rows_corrected = rows_corrected + $5, "
         + "rows_unchanged = rows_unchanged + $6, rows_rejected = rows_rejected + $7 where no = $1",
         job.No, bytesRead, added.Read, added.Created, added.Corrected, added.Unchanged, added.Rejected);
@@ -35,11 +35,11 @@ internal static class ImportTable
     {
         if (row.Status == ImportRowResult.Created)
         {
-            session.Execute("delete from import_row where import = $1 and row = $2", job.No, row.Row);
+            session.Send("delete from import_row where import = $1 and row = $2", job.No, row.Row);
         }
         else
         {
-            session.Execute(
+            session.Send(
                 "insert into import_row (import, row, status, errors, raw) values ($1, $2, $3, $4, $5) "
                 + "on conflict (import, row) do update set status = $3, errors = $4, raw = $5",
                 job.No, row.Row, row.Status, row.ErrorsText, row.Raw);

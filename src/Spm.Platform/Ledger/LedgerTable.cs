@@ -13,13 +13,31 @@ internal static class LedgerTable
         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     /// <returns>True when the posting is new.</returns>
-    public static bool Append(SqlSession session, int tenant, Posting posting, long now)
+    public static bool Append(SqlSession session, int tenant, Posting posting, long now) => Append(session, tenant, [posting], now).Count == 1;
+
+    /// <returns>Those that are new.</returns>
+    public static IReadOnlyList<Posting> Append(SqlSession session, int tenant, IReadOnlyList<Posting> postings, long now)
     {
-        session.EnsurePart("posting", posting.Month);
-        return session.Prepare(Insert)
-            .Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
-            .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind((int)posting.Line).Bind(now)
-            .Run() == 1;
+        if (postings.Count == 0)
+        {
+            return [];
+        }
+        var (insert, last) = (session.Prepare(Insert), postings.Count > 1 ? LastNo(session) : 0);
+        foreach (var posting in postings)
+        {
+            session.EnsurePart("posting", posting.Month);
+            insert.Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
+                .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind((int)posting.Line).Bind(now)
+                .Add();
+        }
+        var added = insert.Flush();
+        if (added == postings.Count || added == 0)
+        {
+            return added == 0 ? [] : postings;
+        }
+        // Some were sent before a crash, and the others were not.
+        var ids = session.Query("select id from posting where no > $1", r => r.GetString(0), last).ToHashSet(StringComparer.Ordinal);
+        return [.. postings.Where(p => ids.Contains(p.Id))];
     }
 
     /// <summary>Each posting twice, once on either side; by currency and account.</summary>

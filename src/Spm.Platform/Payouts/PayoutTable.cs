@@ -29,15 +29,23 @@ internal static class PayoutTable
         PayoutRow.Map, tenant, months?.From, months?.To, rep, status, afterMonth, afterRep, limit);
 
     /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>
-    public static void PutFigures(SqlSession session, int tenant, PayoutRow row, long now) =>
-        session.Prepare(UpsertFigures)
-            .Bind(tenant).Bind(row.Rep).Bind(row.Month).Bind(row.Incentives).Bind(row.Adjustments).Bind(row.CarriedIn).Bind(row.CarriedOut).Bind(row.Due)
-            .Bind(row.Currency).Bind(row.Lines).Bind(row.Final ? 1 : 0).Bind(now)
-            .Run();
+    public static void PutFigures(SqlSession session, int tenant, IEnumerable<PayoutRow> rows, long now)
+    {
+        var upsert = session.Prepare(UpsertFigures);
+        foreach (var row in rows)
+        {
+            Bind(upsert, tenant, row, now).Add();
+        }
+        upsert.Send();
+    }
+
+    private static Statement Bind(Statement upsert, int tenant, PayoutRow row, long now) =>
+        upsert.Bind(tenant).Bind(row.Rep).Bind(row.Month).Bind(row.Incentives).Bind(row.Adjustments).Bind(row.CarriedIn).Bind(row.CarriedOut).Bind(row.Due)
+            .Bind(row.Currency).Bind(row.Lines).Bind(row.Final ? 1 : 0).Bind(now);
 
     /// <summary>Only while nobody has decided on it.</summary>
     public static void Forget(SqlSession session, int tenant, int rep, int month) =>
-        session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month);
+        session.Send("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month);
 
     /// <summary>Moves a payout from the status and version it was read in. False when it has moved meanwhile.</summary>
     public static bool TryMove(SqlSession session, int tenant, PayoutRow from, PayoutStatus to, string? batch, long now) => session.Execute(

@@ -47,10 +47,10 @@ internal static class ProblemTable
         {
             return;
         }
-        session.Execute("delete from problem where tenant = $1 and rep = $2 and txn = 0", tenant, rep);
+        session.Send("delete from problem where tenant = $1 and rep = $2 and txn = 0", tenant, rep);
         foreach (var problem in problems)
         {
-            session.Execute(
+            session.Send(
                 "insert into problem (tenant, code, txn, rep, month, day, amount, currency, detail) values ($1, $2, 0, $3, $4, $4, $5, $6, $7)",
                 tenant, problem.Code, rep, problem.Month, problem.Amount, currency, problem.Detail);
         }

@@ -37,18 +37,12 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         }
     }
 
-    private static (List<Posting> New, long Last) Write(
+    private static (IReadOnlyList<Posting> New, long Last) Write(
         SqlSession session, int tenant, int rep, Posting[] postings, PayoutRow[] payouts, List<RepProblem> problems, string currency, long now)
     {
-        var added = postings.Where(p => LedgerTable.Append(session, tenant, p, now)).ToList();
+        var added = LedgerTable.Append(session, tenant, postings, now);
         var known = PayoutTable.OfRep(session, tenant, rep).ToDictionary(p => p.Month);
-        foreach (var payout in payouts)
-        {
-            if (!known.Remove(payout.Month, out var before) || !before.SameFigures(payout))
-            {
-                PayoutTable.PutFigures(session, tenant, payout, now);
-            }
-        }
+        PayoutTable.PutFigures(session, tenant, payouts.Where(p => !known.Remove(p.Month, out var before) || !before.SameFigures(p)), now);
         // What the state no longer speaks of: a trial of nothing, or the payout of a month that was reopened, final until now.
         foreach (var month in known.Keys)
         {

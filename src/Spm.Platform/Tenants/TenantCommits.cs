@@ -12,9 +12,9 @@ internal static class TenantCommits
     /// <summary>Call inside a write, after the change itself. Returns the commit's number, by which a grain knows what it has already read.</summary>
     public static long Record(SqlSession session, TenantRuntime tenant, IEnumerable<int> reps)
     {
-        session.Execute("update meta set value = value + 1 where name = 'commit'");
+        session.Send("update meta set value = value + 1 where name = 'commit'");
         // Every time, also when it was said before: what stands in memory does not know whether the commit before went well.
-        session.Execute("update tenant set unsettled = 1 where no = $1 and unsettled = 0", tenant.No);
+        session.Send("update tenant set unsettled = 1 where no = $1 and unsettled = 0", tenant.No);
         tenant.MaybeUnsettled = true;
         foreach (var rep in reps)
         {

@@ -52,8 +52,8 @@ internal sealed class CreditingRows
             }
             rows = rows[count..];
         }
-        each.Flush();
-        together.Flush();
+        each.Send();
+        together.Send();
     }
 
     /// <summary>For transactions that are here already and credit others than before.</summary>
@@ -62,7 +62,7 @@ internal sealed class CreditingRows
         _rows.Sort();
         var each = Each(session);
         WriteEach(each, tenant, CollectionsMarshal.AsSpan(_rows));
-        each.Flush();
+        each.Send();
     }
 
     /// <summary>Of an ended transaction, or one that credits others from now on. What stands in `crediting_many` stays: readers look at the transaction.</summary>
@@ -70,7 +70,7 @@ internal sealed class CreditingRows
     {
         foreach (var credit in row.Credits)
         {
-            session.Execute("delete from crediting where tenant = $1 and rep = $2 and month = $3 and txn = $4", tenant, credit.Rep, row.Month, row.Seq);
+            session.Send("delete from crediting where tenant = $1 and rep = $2 and month = $3 and txn = $4", tenant, credit.Rep, row.Month, row.Seq);
         }
     }
 

@@ -35,7 +35,7 @@ internal static class DealProblems
             }
             else if (listed ??= Any(session, tenant))
             {
-                session.Execute(
+                session.Send(
                     "delete from problem where txn > 0 and code = $3 and txn in (select seq from txn where source = $1 and deal = $2 and deal is not null and ended_at is null)",
                     row.Source, row.ExternalId, Unknown);
             }

@@ -50,7 +50,7 @@ internal static class TransactionTable
     }
 
     public static void InsertProblem(SqlSession session, int tenant, long seq, TransactionRow row, in CreditProblem problem) =>
-        session.Execute(
+        session.Send(
             "insert into problem (tenant, code, txn, rep, month, day, amount, currency) values ($1, $2, $3, $4, $5, $6, $7, $8)",
             tenant, problem.Code, seq, problem.Rep, row.Month, row.Date.DayNumber, problem.AmountAtStake, row.Currency);
 
@@ -58,25 +58,26 @@ internal static class TransactionTable
     public static void Uncredit(SqlSession session, int tenant, TransactionRow row)
     {
         CreditingRows.Remove(session, tenant, row);
-        session.Execute("delete from problem where txn = $1 and txn > 0 and code <> $2", row.Seq, DealProblems.Unknown);
+        session.Send("delete from problem where txn = $1 and txn > 0 and code <> $2", row.Seq, DealProblems.Unknown);
     }
 
     /// <summary>The version is not the current one any more: it credits and troubles nobody.</summary>
     public static void End(SqlSession session, int tenant, TransactionRow row, long now)
     {
         CreditingRows.Remove(session, tenant, row);
-        session.Execute("delete from problem where txn = $1 and txn > 0", row.Seq);
-        session.Execute("update txn set ended_at = $2 where seq = $1", row.Seq, now);
+        session.Send("delete from problem where txn = $1 and txn > 0", row.Seq);
+        session.Send("update txn set ended_at = $2 where seq = $1", row.Seq, now);
     }
 
     /// <summary>Puts other credits in the place of a transaction's own, which are kept.</summary>
     public static void Recredit(SqlSession session, TransactionRow row, Credit[] credits, long? credited, long now)
     {
-        session.Execute(
+        session.Send(
             "insert into credits_past (txn, no, credits, ended_at) select seq, (select count(*) from credits_past where txn = $1), credits, $2 from txn where seq = $1",
             row.Seq, now);
-        session.Prepare("update txn set credits = ?, credited = ? where seq = ?")
-            .Bind(CreditsText.Write(credits)).Bind(credited).Bind(row.Seq).Run();
+        var update = session.Prepare("update txn set credits = ?, credited = ? where seq = ?");
+        update.Bind(CreditsText.Write(credits)).Bind(credited).Bind(row.Seq).Add();
+        update.Send();
     }
 
     public static TransactionRow? Current(SqlSession session, int source, string externalId) =>

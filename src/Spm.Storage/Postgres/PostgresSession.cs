@@ -12,19 +12,20 @@ internal sealed class PostgresSession : SqlSession
     private const string HoldKey = "hashtextextended('spm.host.' || current_schema() || '.' || $1::text, 0)";
 
     private readonly NpgsqlConnection _connection;
-    private string _begin = Lock;
-    private readonly Dictionary<string, NpgsqlCommand> _commands = new(StringComparer.Ordinal);
+    private string _condition = "select 1";
+    private readonly Pipeline _pipeline;
     private readonly HashSet<(string, int)> _parts = [];
 
     public PostgresSession(string connectionString)
     {
         _connection = new NpgsqlConnection(connectionString);
+        _pipeline = new Pipeline(_connection);
         _connection.Open();
     }
 
     public override Dialect Dialect => PostgresDialect.One;
 
-    public override void WriteOnlyWhere(string condition) => _begin = $"{Lock}; select 1 where {condition}";
+    public override void WriteOnlyWhere(string condition) => _condition = $"select 1 where {condition}";
 
     public override bool IsHeld(long number) => Long($"select case when pg_try_advisory_xact_lock({HoldKey}) then 0 else 1 end", number) == 1;
 
@@ -32,7 +33,9 @@ internal sealed class PostgresSession : SqlSession
     public long Hold()
     {
         // A machine that is cut off is noticed within some ten seconds; a process that ends, at once.
-        Execute("set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3");
+        Send("set tcp_keepalives_idle = 5");
+        Send("set tcp_keepalives_interval = 2");
+        Send("set tcp_keepalives_count = 3");
         var number = Long("select nextval('host_no')");
         Execute($"select pg_advisory_lock({HoldKey})", number);
         return number;
@@ -50,46 +53,71 @@ internal sealed class PostgresSession : SqlSession
     public override void Dispose()
     {
         base.Dispose();
-        foreach (var command in _commands.Values)
-        {
-            command.Dispose();
-        }
         _connection.Dispose();
     }
 
-    protected override Statement NewStatement(string sql) => new PostgresStatement(_connection, sql);
+    protected override Statement NewStatement(string sql) => new PostgresStatement(_connection, _pipeline, sql);
 
-    protected override DbCommand Command(string sql, ReadOnlySpan<object?> arguments)
+    public override int Execute(string sql, params ReadOnlySpan<object?> arguments) => _pipeline.Execute(Command(sql, arguments));
+
+    public override void Send(string sql, params ReadOnlySpan<object?> arguments) => _pipeline.Add(Command(sql, arguments));
+
+    protected override DbDataReader Read(string sql, ReadOnlySpan<object?> arguments) => _pipeline.Read(Command(sql, arguments));
+
+    private static NpgsqlBatchCommand Command(string sql, ReadOnlySpan<object?> arguments)
     {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = new NpgsqlCommand(sql, _connection);
-            for (var i = 0; i < arguments.Length; i++)
-            {
-                command.Parameters.Add(new NpgsqlParameter());
-            }
-            _commands.Add(sql, command);
-        }
-        for (var i = 0; i < arguments.Length; i++)
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var argument in arguments)
         {
             // One type for all numbers: a statement is prepared once and not once for each size.
-            command.Parameters[i].Value = arguments[i] switch
+            command.Parameters.Add(argument switch
             {
-                null => DBNull.Value,
-                int number => (long)number,
-                var value => value,
-            };
+                null => new NpgsqlParameter { Value = DBNull.Value },
+                int number => new NpgsqlParameter<long> { TypedValue = number },
+                long number => new NpgsqlParameter<long> { TypedValue = number },
+                string text => new NpgsqlParameter<string> { TypedValue = text },
+                var value => new NpgsqlParameter { Value = value },
+            });
         }
         return command;
     }
 
+    /// <summary>One round trip. The condition is asked by a statement of its own, which sees what was committed before the lock was had.</summary>
     internal override void BeginWrite(Durability durability)
     {
-        // One round trip. The condition is asked by a statement of its own, which sees what was committed before the lock was had.
-        using var reader = Command((durability == Durability.Durable ? "begin; " : "begin; set local synchronous_commit = off; ") + _begin, []).ExecuteReader();
-        if (reader.NextResult() && !reader.Read())
+        Send("begin");
+        if (durability == Durability.Derived)
+        {
+            Send("set local synchronous_commit = off");
+        }
+        Send(Lock);
+        using var reader = Read(_condition, []);
+        if (!reader.NextResult() || !reader.Read())
         {
             throw new StoreLostException("Another host has taken the place of this one, which did not answer for too long.");
+        }
+    }
+
+    /// <summary>A transaction that has failed would be rolled back by `commit` without a word; a question to it fails aloud.</summary>
+    internal override void Commit()
+    {
+        Send("select 1");
+        base.Commit();
+    }
+
+    internal override void BeginPart() => _pipeline.BeginPart(Command("savepoint work", []));
+
+    /// <summary>What still waits is sent, so that its errors are this part's.</summary>
+    internal override void EndPart()
+    {
+        var release = Command("release savepoint work", []);
+        if (_pipeline.IsEmpty)
+        {
+            _pipeline.Add(release);
+        }
+        else
+        {
+            _pipeline.Execute(release);
         }
     }
 
@@ -98,17 +126,23 @@ internal sealed class PostgresSession : SqlSession
     internal override void Rollback()
     {
         _parts.Clear();
+        _pipeline.Clear();
         base.Rollback();
     }
 
     internal override void UndoPart()
     {
         _parts.Clear();
-        base.UndoPart();
+        Forget();
+        if (_pipeline.UndoPart())
+        {
+            base.UndoPart();
+        }
     }
 
     internal override void ExecuteScript(string script)
     {
+        _pipeline.Flush();
         using var command = new NpgsqlCommand(script, _connection);
         command.ExecuteNonQuery();
     }

@@ -14,13 +14,13 @@ internal sealed class PostgresStatement : Statement
     private readonly NpgsqlConnection _connection;
     private readonly StatementText _text;
     private readonly Column[] _columns;
-    private readonly Dictionary<string, NpgsqlCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Pipeline _pipeline;
     private int _next;
     private int _rows;
 
-    public PostgresStatement(NpgsqlConnection connection, string sql)
+    public PostgresStatement(NpgsqlConnection connection, Pipeline pipeline, string sql)
     {
-        _connection = connection;
+        (_connection, _pipeline) = (connection, pipeline);
         _text = StatementText.Parse(sql);
         _columns = [.. Enumerable.Range(0, _text.Parameters).Select(_ => new Column())];
     }
@@ -55,11 +55,7 @@ internal sealed class PostgresStatement : Statement
     {
         try
         {
-            return _rows == 0 ? 0
-                : _rows == 1 ? One(0)
-                : !_text.IsInsert ? OneByOne()
-                : _rows >= ManyRows && _text.CanCopy && TryCopy() ? _rows
-                : Together();
+            return _rows == 0 ? 0 : IsMany && TryCopy() ? _rows : Commands().Sum(_pipeline.Execute);
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
         {
@@ -71,12 +67,20 @@ internal sealed class PostgresStatement : Statement
         }
     }
 
+    public override void Send()
+    {
+        if (_rows > 0 && !(IsMany && TryCopy()))
+        {
+            foreach (var command in Commands())
+            {
+                _pipeline.Add(command);
+            }
+        }
+        Forget();
+    }
+
     public override void Dispose()
     {
-        foreach (var command in _commands.Values)
-        {
-            command.Dispose();
-        }
     }
 
     internal override void Forget()
@@ -85,32 +89,21 @@ internal sealed class PostgresStatement : Statement
         Array.ForEach(_columns, c => c.Clear());
     }
 
-    private int One(int row) => Run(_text.OneRow, column => column.At(row));
+    private bool IsMany => _rows >= ManyRows && _text.CanCopy;
 
-    private int OneByOne()
+    /// <summary>One for all rows where it inserts; else one for each.</summary>
+    private IEnumerable<NpgsqlBatchCommand> Commands() =>
+        _rows > 1 && _text.IsInsert ? [Command(_text.ManyRows(_columns), column => column.All())]
+        : Enumerable.Range(0, _rows).Select(row => Command(_text.OneRow, column => column.At(row)));
+
+    private NpgsqlBatchCommand Command(string sql, Func<Column, NpgsqlParameter> parameter)
     {
-        var changed = 0;
-        for (var row = 0; row < _rows; row++)
-        {
-            changed += One(row);
-        }
-        return changed;
-    }
-
-    private int Together() => Run(_text.ManyRows(_columns), column => column.All());
-
-    private int Run(string sql, Func<Column, NpgsqlParameter> parameter)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            _commands.Add(sql, command = new NpgsqlCommand(sql, _connection));
-        }
-        command.Parameters.Clear();
+        var command = new NpgsqlBatchCommand(sql);
         foreach (var column in _columns)
         {
             command.Parameters.Add(parameter(column));
         }
-        return command.ExecuteNonQuery();
+        return command;
     }
 
     /// <summary>False where a key is there already that is to be passed over, which copying cannot: nothing is written then.</summary>
@@ -118,10 +111,12 @@ internal sealed class PostgresStatement : Statement
     {
         if (!_text.PassesOver)
         {
+            _pipeline.Flush();
             Copy();
             return true;
         }
-        Execute("savepoint copy");
+        _pipeline.Add(new NpgsqlBatchCommand("savepoint copy"));
+        _pipeline.Flush();
         var copied = true;
         try
         {
@@ -129,10 +124,10 @@ internal sealed class PostgresStatement : Statement
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            Execute("rollback to savepoint copy");
+            _pipeline.Add(new NpgsqlBatchCommand("rollback to savepoint copy"));
             copied = false;
         }
-        Execute("release savepoint copy");
+        _pipeline.Add(new NpgsqlBatchCommand("release savepoint copy"));
         return copied;
     }
 
@@ -148,14 +143,5 @@ internal sealed class PostgresStatement : Statement
             }
         }
         writer.Complete();
-    }
-
-    private void Execute(string sql)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            _commands.Add(sql, command = new NpgsqlCommand(sql, _connection));
-        }
-        command.ExecuteNonQuery();
     }
 }

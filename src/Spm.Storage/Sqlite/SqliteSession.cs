@@ -31,7 +31,13 @@ internal sealed class SqliteSession : SqlSession
 
     protected override Statement NewStatement(string sql) => new SqliteStatement(_connection.Handle!, sql);
 
-    protected override DbCommand Command(string sql, ReadOnlySpan<object?> arguments)
+    public override int Execute(string sql, params ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteNonQuery();
+
+    public override void Send(string sql, params ReadOnlySpan<object?> arguments) => Execute(sql, arguments);
+
+    protected override DbDataReader Read(string sql, ReadOnlySpan<object?> arguments) => Command(sql, arguments).ExecuteReader();
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<object?> arguments)
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {

@@ -79,6 +79,8 @@ internal sealed class SqliteStatement : Statement
         return changed;
     }
 
+    public override void Send() => _changed = 0;
+
     public override void Dispose() => _statement.Dispose();
 
     internal override void Forget() => (_next, _changed) = (0, 0);
