@@ -64,6 +64,10 @@ internal static class ExplainPlanCommand
                 {
                     console.Profile.Out.Writer.WriteLine($"{test.Name}: {id}");
                     console.Profile.Out.Writer.WriteLine(ExplainText.Render(Explanations.OfPayout(run, month)));
+                    if (Explanations.OfPaid(run, month) is { } paid)
+                    {
+                        console.Profile.Out.Writer.WriteLine(ExplainText.Render(paid));
+                    }
                     if (Explanations.OfCosts(run, test.Costs[id], month) is { } costs)
                     {
                         console.Profile.Out.Writer.WriteLine(ExplainText.Render(costs));

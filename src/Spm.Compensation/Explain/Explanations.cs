@@ -43,6 +43,18 @@ public static class Explanations
         };
     }
 
+    /// <summary>What a month pays in the rep's own currency: the payout times the rate, rounded. Null where the plan says nothing of it, or nothing is paid.</summary>
+    public static ExplainNode? OfPaid(PayRun run, int month)
+    {
+        if (run.Months[month].Paid is not { } paid || run.PlanOf(month)?.Version.Pay.Currency is not { } rule)
+        {
+            return null;
+        }
+        var id = run.Months[month].Month.Id;
+        var converted = ExplainNode.Of($"in {paid.Currency}", ExplainOperation.Product, OfPayout(run, month), ExplainNode.Given("rate", paid.Rate, WireNames.Of(rule.Basis)));
+        return ExplainNode.Rounded($"paid for {id} in {paid.Currency}", converted, new RoundingRule(RoundingMode.HalfEven, new decimal(1, 0, 0, false, (byte)rule.DecimalsOf(paid.Currency))));
+    }
+
     /// <summary>
     /// What became of the costs of obtaining contracts by the end of a month: the assets, what was capitalised and amortised, and what was expensed.
     /// Null where there is no such cost, or the plan has no rule for them.

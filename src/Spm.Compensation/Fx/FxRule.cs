@@ -76,7 +76,7 @@ public sealed record FxRule
 
     public override int GetHashCode() => _fixedRates.Aggregate(HashCode.Combine(Basis, AverageDecimals), HashCode.Combine);
 
-    private static Dictionary<Currency, decimal> ReadRates(DocNode named)
+    internal static Dictionary<Currency, decimal> ReadRates(DocNode named)
     {
         Dictionary<Currency, decimal> rates = [];
         named.IsObject();

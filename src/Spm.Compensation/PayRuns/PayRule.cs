@@ -1,3 +1,4 @@
+using Spm.Compensation.PayCurrencies;
 using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.PayRuns;
@@ -19,4 +20,7 @@ public sealed record PayRules(IReadOnlyList<PayRule> Rules)
 
     /// <summary>How what is due becomes a payout.</summary>
     public PayRounding Rounding { get; init; } = PayRounding.Standard;
+
+    /// <summary>In which currency of their own reps are paid; null: all in the plan's.</summary>
+    public PayCurrency? Currency { get; init; }
 }

@@ -1,6 +1,7 @@
 using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Guarantees;
+using Spm.Compensation.PayCurrencies;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Roundings;
 
@@ -29,7 +30,8 @@ public static class PayRuleKinds
         }
         List<PayRule> rules = [.. All.Where(k => pay.Has(k.Name)).Select(k => k.Read(k.Name == CapsOnPay.Name ? pay : pay.Get(k.Name), context))];
         var rounding = pay.Find("rounding") is { } node ? PayRounding.Read(node, context.Currency) : PayRounding.Standard;
+        var currency = pay.Find(PayCurrency.Name) is { } own ? PayCurrency.Read(own, context) : null;
         pay.RefuseOthers();
-        return new PayRules(rules) { Rounding = rounding };
+        return new PayRules(rules) { Rounding = rounding, Currency = currency };
     }
 }

@@ -2,6 +2,8 @@ using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
+using Spm.Compensation.Fx;
+using Spm.Compensation.PayCurrencies;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Roundings;
 
@@ -71,6 +73,12 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
 
     /// <summary>What is paid, in minor units: the year's payouts to date are rounded once, half to even, and a month is paid the difference.</summary>
     public long DueMinor { get; internal set; }
+
+    /// <summary>What is paid in the rep's own currency; null where the plan says nothing of it, or it could not be converted.</summary>
+    public PaidAmount? Paid { get; internal set; }
+
+    /// <summary>Why it could not.</summary>
+    public FxRefusal? NotPaid { get; internal set; }
 
     /// <summary>Owed of draws after the month.</summary>
     public decimal DrawBalance { get; set; }
@@ -241,6 +249,10 @@ public sealed class PayRun
             {
                 // A release or clawback after the last month on a plan is still paid in that plan's currency.
                 Months[at].DueMinor = toDate.Pay(Months[at].Due, CurrencyOf(at), RoundingOf(at));
+                if (Months[at].DueMinor != 0 && PlanOf(at)?.Version.Pay.Currency is { } own)
+                {
+                    (Months[at].Paid, Months[at].NotPaid) = own.Pay(Money.FromMinor(Months[at].DueMinor, CurrencyOf(at)), new RepMonth(Rep, Months[at].Month), year.Inputs.FxRates);
+                }
             }
         }
     }

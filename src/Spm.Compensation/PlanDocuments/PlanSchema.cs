@@ -5,6 +5,7 @@ using Spm.Compensation.Accounting;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Groups;
 using Spm.Compensation.Lookups;
+using Spm.Compensation.PayCurrencies;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Quotas;
 using Spm.Compensation.Roundings;
@@ -48,7 +49,7 @@ public static class PlanSchema
             "accounting": {{CapitalisationRule.Schema}},
             "pay": {
               "type": "object", "additionalProperties": false, "description": "Rules between the incentives of a rep and the payout, in this order.",
-              "properties": {{{SchemaParts.Members(PayRuleKinds.All.Select(k => (k.Name, k.Schema)).Append(("rounding", PayRounding.Schema)))}}}
+              "properties": {{{SchemaParts.Members(PayRuleKinds.All.Select(k => (k.Name, k.Schema)).Append(("rounding", PayRounding.Schema)).Append((PayCurrency.Name, PayCurrency.Schema)))}}}
             },
             "note": {{SchemaParts.Note}}
           }

@@ -125,8 +125,9 @@ internal static class PlanTestSchema
           "type": "object", "additionalProperties": false, "required": ["from", "day", "rate"],
           "properties": {
             "from": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "The other currency."},
+            "to": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "The currency it becomes. Default: the plan's."},
             "day": {{SchemaParts.Day("The rate's day.")}},
-            "rate": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "Units of the plan's currency for one of the other."}
+            "rate": {"type": ["number", "string"], "exclusiveMinimum": 0, "description": "Units of it for one of the other."}
           }
         }
         """;

@@ -48,6 +48,9 @@ public enum Figure : byte
     /// <summary>What is due, in the currency, rounded as it is paid.</summary>
     Payout,
 
+    /// <summary>The payouts as they are paid in the rep's own currency.</summary>
+    Paid,
+
     /// <summary>The sum of all incentives.</summary>
     Incentives,
     Held,

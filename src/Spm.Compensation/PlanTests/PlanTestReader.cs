@@ -270,19 +270,22 @@ internal static class PlanTestReader
         return costs.ToDictionary(c => c.Key, c => (IReadOnlyList<CostOfMonth>)c.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>Units of the plan's currency for one unit of another, from a day on.</summary>
+    /// <summary>Units of the plan's currency, or of the one it says, for one unit of another, from a day on.</summary>
     private static FxRates Rates(DocNode node, PlanRules plan)
     {
         List<FxRate> rates = [];
         foreach (var rate in node.List("fx_rates"))
         {
-            if (Currency.TryParse(rate.Text("from"), out var from))
+            var isFrom = Currency.TryParse(rate.Text("from"), out var from);
+            var isTo = Currency.TryParse(rate.Text("to", plan.Currency.Code), out var to);
+            if (isFrom && isTo)
             {
-                rates.Add(new FxRate(from, plan.Currency, rate.Date("day"), rate.Number("rate")));
+                rates.Add(new FxRate(from, to, rate.Date("day"), rate.Number("rate")));
             }
             else
             {
-                rate.Get("from").Fail("currency_unknown", $"'{rate.Text("from")}' is not an ISO 4217 currency code.");
+                var unknown = isFrom ? "to" : "from";
+                rate.Get(unknown).Fail("currency_unknown", $"'{rate.Text(unknown)}' is not an ISO 4217 currency code.");
             }
             rate.RefuseOthers();
         }

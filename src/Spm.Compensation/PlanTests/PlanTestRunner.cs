@@ -1,6 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 
@@ -19,7 +20,8 @@ public static class PlanTestRunner
             return new PlanTestResult(
                 test,
                 [.. test.Expectations.Select(e => Check(plan, test, e, runs[e.Rep]))],
-                [.. runs.Values.SelectMany(r => r.Years).SelectMany(y => y.LeftOut).Select(l => $"{l.Transaction} {l.Code}: {l.Detail}").Distinct()]);
+                [.. runs.Values.SelectMany(r => r.Years).SelectMany(y => y.LeftOut).Select(l => $"{l.Transaction} {l.Code}: {l.Detail}")
+                    .Concat(runs.Values.SelectMany(r => r.Months).Select(m => m.NotPaid).OfType<FxRefusal>().Select(r => $"{r.Code}: {r.Detail}")).Distinct()]);
         }
         catch (ExpressionException refused)
         {
@@ -85,6 +87,7 @@ public static class PlanTestRunner
         return expectation.Figure switch
         {
             Figure.Payout => Money.FromMinor(months.Sum(m => m.DueMinor), plan.Currency).Amount,
+            Figure.Paid => months.Exists(m => m.NotPaid is not null) ? null : months.Sum(m => m.Paid?.Amount ?? Money.FromMinor(m.DueMinor, plan.Currency).Amount),
             Figure.Incentives or Figure.Incentive => Lines(PayLineKind.Incentive),
             Figure.Held => -Lines(PayLineKind.Hold),
             Figure.Released => Lines(PayLineKind.Release),

@@ -47,6 +47,10 @@ internal static class PlanDocuments
             yield return new FieldError(
                 $"{at}versions/{version.Number - 1}/fx", ErrorCodes.PlanFxDiffers, $"The company converts every transaction once, by its own rule: {WireNames.Of(company.FxRule.Basis)}. Leave `fx` out, or name the same rule.");
         }
+        if (rules.Versions.Any(v => v.Pay.Currency is not null))
+        {
+            yield return new FieldError($"{at}versions", ErrorCodes.PlanInvalid, "Reps are paid in a currency of their own: that is calculated in models and plan tests, not in live payouts.");
+        }
         if (EarningsUpTheLine.AreCounted(rules))
         {
             yield return new FieldError($"{at}versions", ErrorCodes.PlanInvalid, "A measure counts what reps below have earned: that is calculated in models and plan tests, not in live payouts.");
