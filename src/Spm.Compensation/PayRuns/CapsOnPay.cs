@@ -29,18 +29,37 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
     {
         foreach (var cap in caps)
         {
-            var capped = cap.Pay(Enumerable.Range(first, last - first + 1).Select(i => new CapMonth(
-                run.Months[i].Month, component is null ? run.Months[i].Due : run.Months[i].DueOf(component), Most(run, i, cap.Amount, component))));
+            List<PayMonth> months = [];
+            List<CapMonth> due = [];
+            for (var i = first; i <= last; i++)
+            {
+                var (month, amount) = (run.Months[i], component is null ? run.Months[i].Due : run.Months[i].DueOf(component));
+                // Where nothing is due the limit need not be known: before the first quota there is none.
+                if (Most(run, i, cap.Amount, component, isNeeded: amount != 0m) is { } most)
+                {
+                    months.Add(month);
+                    due.Add(new CapMonth(month.Month, amount, most));
+                }
+            }
+            var capped = cap.Pay(due);
             var explanation = new CapExplanation(cap, capped);
             for (var i = 0; i < capped.Count; i++)
             {
-                run.Months[first + i].Add(new PayLine(PayLineKind.Cap, component, -capped[i].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}", explanation));
+                months[i].Add(new PayLine(PayLineKind.Cap, component, -capped[i].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}", explanation));
             }
         }
     }
 
-    private static decimal Most(PayRun run, int month, RepAmount amount, string? component) =>
-        component is not null && run.StateOf(month) is { } at ? amount.Of(at.State.At(at.Month, at.State.Version.Find(component))) : amount.Of(new RepMonth(run.Rep, run.Months[month].Month));
+    private static decimal? Most(PayRun run, int month, RepAmount amount, string? component, bool isNeeded)
+    {
+        if (component is not null && run.StateOf(month) is { } at)
+        {
+            var period = at.State.At(at.Month, at.State.Version.Find(component));
+            return isNeeded ? amount.Of(period) : amount.IfKnown(period);
+        }
+        var rep = new RepMonth(run.Rep, run.Months[month].Month);
+        return isNeeded ? amount.Of(rep) : amount.IfKnown(rep);
+    }
 
     public bool Equals(CapsOnPay? other) => other is not null && Caps.SequenceEqual(other.Caps);
 

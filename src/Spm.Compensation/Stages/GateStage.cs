@@ -46,16 +46,17 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
 
     private bool? IsOpen(PeriodContext period)
     {
+        var open = At(period);
         if (!Gate.OnceOpenStays)
         {
-            return At(period);
+            return open;
         }
-        bool? open = false;
+        // A month in which it was not known where the gate stood opened nothing.
         var now = period.Month;
-        for (var month = period.FirstMonthOf(period.Rule.AttainmentPeriod); month <= now; month++)
+        for (var month = period.FirstMonthOf(period.Rule.AttainmentPeriod); month < now && open != true; month++)
         {
             period.Month = month;
-            open |= At(period);
+            open = At(period) == true ? true : open;
         }
         period.Month = now;
         return open;

@@ -7,8 +7,8 @@ using Spm.Compensation.Quotas;
 namespace Spm.Compensation.Stages;
 
 /// <summary>
-/// Adds an amount once a milestone is reached. The kicker's period may be another one than the component's: what it has earned since the
-/// start of the year, less what it had earned before the measurement period, is its part.
+/// Adds an amount once a milestone is reached. The kicker's period, its window, may be another one than the component's: what its windows have earned to
+/// date, less what they had earned before the measurement period, is its part.
 /// </summary>
 public sealed record KickerStage(Kicker Kicker) : EarningStage
 {
@@ -30,35 +30,54 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
 
     private Bound Milestone => (Kicker.At ?? Kicker.AtAmount)!;
 
+    /// <summary>Windows that had ended before the measurement period were paid there, or stood still and were paid nothing: the ones inside of it count.</summary>
     private decimal? Earned(PeriodContext period)
     {
-        var (now, first) = (period.Month, period.FirstMonthOf(period.Rule.MeasurementPeriod));
-        var earned = Since(period, now) - (first == 0 ? 0m : Since(period, first - 1));
+        var (now, start) = (period.Month, period.FirstMonthOf(period.Rule.MeasurementPeriod));
+        var earned = Window(period, now);
+        var first = period.State.FirstOf(now, Kicker.Once);
+        for (; first > start; first = period.State.FirstOf(first - 1, Kicker.Once))
+        {
+            earned += Window(period, first - 1) ?? 0m;
+        }
+        earned -= Before(period, first, start);
         period.Month = now;
         return earned;
     }
 
-    /// <summary>Earned from the first month of the year to the end of one.</summary>
-    private decimal? Since(PeriodContext period, int last)
+    /// <summary>What the window that the measurement period begins in had earned before it: in a month that lacked a figure, what it had earned until then.</summary>
+    private decimal Before(PeriodContext period, int first, int start)
     {
-        decimal? sum = 0m;
-        for (var month = last; month >= 0;)
+        for (var month = start - 1; month >= first; month--)
         {
-            var first = period.State.FirstOf(month, Kicker.Once);
-            var standings = new KickerStanding[month - first + 1];
-            var (credited, isKnown) = (0m, true);
-            var quota = period.State.QuotaOf(period.Component, month, Kicker.Once);
-            for (var m = first; m <= month; m++)
+            if (!period.At(month).LacksAFigure && Window(period, month) is { } earned)
             {
-                period.Month = m;
-                credited += period.At(m).Month;
-                standings[m - first] = new KickerStanding(credited + period.State.AtTargetOf(period.Component, m, Kicker.Once), quota is { } known ? (Fraction)known : null, Milestone.Of(period));
-                isKnown &= standings[m - first].Milestone is not null;
+                return earned;
             }
-            period.Month = month;
-            sum += isKnown && Kicker.IsEarned(standings) is { } earned ? (earned ? Kicker.Amount.IfKnown(period) : 0m) : null;
-            month = first - 1;
         }
-        return sum;
+        return 0m;
+    }
+
+    /// <summary>Earned from the start of the kicker's period to the end of a month. A month whose milestone was not known, as before the hire, reached none.</summary>
+    private decimal? Window(PeriodContext period, int month)
+    {
+        var first = period.State.FirstOf(month, Kicker.Once);
+        var quota = period.State.QuotaOf(period.Component, month, Kicker.Once);
+        var standings = new KickerStanding[month - first + 1];
+        var (credited, known) = (0m, 0);
+        for (var m = first; m <= month; m++)
+        {
+            period.Month = m;
+            credited += period.At(m).Month;
+            if (Milestone.Of(period) is { } milestone)
+            {
+                standings[known++] = new KickerStanding(credited + period.State.AtTargetOf(period.Component, m, Kicker.Once), quota is { } set ? (Fraction)set : null, milestone);
+            }
+            else if (m == month)
+            {
+                return null;
+            }
+        }
+        return Kicker.IsEarned(standings.AsSpan(0, known)) is { } earned ? (earned ? Kicker.Amount.IfKnown(period) : 0m) : null;
     }
 }
