@@ -33,11 +33,11 @@ public sealed record Bound
         $$"""{"type": ["number", "string"], {{limits}}"minLength": 1, "maxLength": 4000, "description": "{{description}} A number, or an expression over the component to date."}""";
 
     /// <summary>In percent where it is a number; an expression yields a ratio, as attainment is one there: 80 % is <c>80%</c> or <c>0.8</c>.</summary>
-    public static Bound Percent(DocNode node, ReadContext context) => Read(node, n => context.Bound(n, ExpressionKind.Number), 100m);
+    public static Bound Percent(DocNode node, ReadContext context) => Read(node, n => context.Period(n, ExpressionKind.Number), 100m);
 
     /// <summary>In units of the measure of the component that is being read.</summary>
     public static Bound Measured(DocNode node, ReadContext context) =>
-        Read(node, n => context.Bound(n, context.Unit == MeasureUnit.Money ? ExpressionKind.Money : ExpressionKind.Number), 1m);
+        Read(node, n => context.Period(n, context.Unit == MeasureUnit.Money ? ExpressionKind.Money : ExpressionKind.Number), 1m);
 
     /// <summary>Null when something the expression asks for is not known.</summary>
     public decimal? Of(PeriodContext period) => Fixed ?? (_expression!.Number(period) * _times);

@@ -19,7 +19,7 @@ public sealed class Rates : IEquatable<Rates>
 
     public RateYield Yields => Sample.Yields;
 
-    public bool NeedsQuota => Sample.NeedsQuota || _template?.AsksForQuota == true;
+    public bool NeedsQuota => Sample.NeedsQuota;
 
     public bool NeedsTargetIncentive => Sample.NeedsTargetIncentive;
 

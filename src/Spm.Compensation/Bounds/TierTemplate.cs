@@ -39,9 +39,6 @@ public sealed class TierTemplate
     /// <summary>The table of some figures: it has the mode, basis and yield of all.</summary>
     public RateTable Sample { get; }
 
-    /// <summary>Whether an edge or a rate depends on the quota.</summary>
-    public bool AsksForQuota => _slots.Values.Any(s => ReadContext.AsksForQuota(s.Expression.Names));
-
     /// <summary>Whether a rate table has an expression where a number may stand.</summary>
     public static bool Is(DocNode node) => Tiers(node).SelectMany(Numbers).Any(n => n.Number.IsExpression);
 

@@ -42,7 +42,7 @@ public sealed record RepAmount
 
     /// <summary>The same in a rule of a component.</summary>
     public static RepAmount Read(DocNode node, ReadContext context) =>
-        !node.IsExpression ? node.AsNumber() : context.Bound(node, ExpressionKind.Money) is { } expression ? new RepAmount(null, null, expression) : 1m;
+        !node.IsExpression ? node.AsNumber() : context.Period(node, ExpressionKind.Money) is { } expression ? new RepAmount(null, null, expression) : 1m;
 
     /// <summary>Null when something the expression asks for is not known; less than nothing is nothing.</summary>
     public decimal? IfKnown(RepMonth at) => Fixed ?? NotBelowZero(_expression!.Number(at));

@@ -91,6 +91,24 @@ internal static class ComponentReader
         return new Read(rule, asks, AskedGroups.Of(id, node, context));
     }
 
+    /// <summary>A component whose quota or attainment another one asks for has a quota, also where it needs none itself.</summary>
+    public static Read Asked(Read read, DocNode node, ReadContext context)
+    {
+        if (read.Rule is not { Quota: QuotaUse.None, Tally: not ComponentRule.NoTally } rule || !context.QuotasAsked.Contains(rule.Id))
+        {
+            return read;
+        }
+        if (node.Has("quota"))
+        {
+            node.Get("quota").Fail("quota_needed", "Another component asks for its quota or attainment: it cannot be without a quota.");
+        }
+        else if (rule.Window is { Months: null })
+        {
+            node.Get("attainment_period").Fail("quota_of_ever", "There is no quota of all that was ever credited, and another component asks for it.");
+        }
+        return read with { Rule = rule with { Quota = QuotaUse.ToDate } };
+    }
+
     private static int MonthsOf(PeriodKind span) => span switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
 
     /// <summary>Money without a measure: such a component counts nothing.</summary>
@@ -102,10 +120,6 @@ internal static class ComponentReader
         TableEarning table => table.Table.NeedsQuota,
         DealTableEarning table => table.Table.NeedsQuota,
         PlacedDealEarning table => table.Table.NeedsQuota,
-        FormulaEarning formula => ReadContext.AsksForQuota(formula.Formula.Names),
-        DealFormulaEarning formula => ReadContext.AsksForQuota(formula.Formula.Names),
-        MatrixEarning matrix => ReadContext.AsksForQuota(matrix.Rows.Names) || ReadContext.AsksForQuota(matrix.Columns.Names),
-        DealMatrixEarning matrix => ReadContext.AsksForQuota(matrix.Rows.Names) || ReadContext.AsksForQuota(matrix.Columns.Names),
         _ => false,
     };
 

@@ -12,6 +12,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     private static readonly HashSet<string> _none = [];
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _quotasAsked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _summed = new(StringComparer.Ordinal);
     private readonly List<(string Component, DocNode Node)> _firstStage = [];
 
@@ -33,8 +34,11 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     /// <summary>Whether the component that is being read asks for what was credited before the year.</summary>
     public bool LooksBack { get; private set; }
 
-    /// <summary>Whether a bound of the one being read is of its quota.</summary>
+    /// <summary>Whether an expression of the one being read asks for its quota or attainment.</summary>
     public bool NeedsQuota { get; private set; }
+
+    /// <summary>Components whose quota or attainment others ask for.</summary>
+    public IReadOnlySet<string> QuotasAsked => _quotasAsked;
 
     /// <summary>Whether the one being read asks for figures of groups.</summary>
     public bool UsesGroups { get; private set; }
@@ -74,22 +78,12 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
         return expression;
     }
 
-    /// <summary>Where a rule begins or ends, or what it pays at most: of a component that asks for its quota here needs one.</summary>
-    public CompiledExpression<PeriodContext>? Bound(DocNode node, ExpressionKind kind)
-    {
-        var expression = Period(node, kind);
-        NeedsQuota |= AsksForQuota(expression?.Names ?? _none);
-        return expression;
-    }
-
     public CompiledExpression<DealContext>? Deal(DocNode node, ExpressionKind kind)
     {
         var expression = ExpressionCompiler.Read(Expressions(node), scopes.Deal(Unit), kind);
         Ask(expression?.Names ?? _none, node);
         return expression;
     }
-
-    public static bool AsksForQuota(IReadOnlySet<string> names) => names.Contains("quota") || names.Contains("attainment");
 
     /// <summary>The index of a group; -1 after an error when there is none.</summary>
     public int Group(DocNode node)
@@ -110,6 +104,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
         foreach (var name in expression?.Names ?? _none)
         {
             Note(name, node);
+            AskQuota(name);
             if (Groups.ToList().FindIndex(g => g.Id == GroupName.Parse(name)?.Group) is >= 0 and var other && other != group && Groups[other].By is not null)
             {
                 node.Fail("group_of_others", $"Members of one group may be in different groups of '{Groups[other].Id}': what they share is of their own group, or of one that holds everybody.");
@@ -127,6 +122,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
         foreach (var name in expression?.Names ?? _none)
         {
             LooksBack |= PlanScopes.LooksBack(name);
+            AskQuota(name);
             if (GroupName.Parse(name) is not null)
             {
                 node.Fail("group_circle", $"'{name}' is of a group: members are compared by figures of their own.");
@@ -137,6 +133,24 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
             }
         }
         return expression;
+    }
+
+    /// <summary>Whoever is asked for quota or attainment has a quota, be it the component itself or another.</summary>
+    private void AskQuota(string name)
+    {
+        var parts = name.Split('.');
+        if (parts[^1] is not ("quota" or "attainment") || parts[0] is "rep" or "facts")
+        {
+            return;
+        }
+        if (parts.Length <= 2)
+        {
+            NeedsQuota = true;
+        }
+        else
+        {
+            _quotasAsked.Add(parts[^2]);
+        }
     }
 
     private void Note(string name, DocNode node)
@@ -159,6 +173,13 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
 
     public CompiledExpression<RepProfile>? Rep(DocNode node, ExpressionKind kind) => ExpressionCompiler.Read(Expressions(node), scopes.RepAlone, kind);
 
+    /// <summary>The component whose attainment a gate looks at; null after an error when there is none.</summary>
+    public ComponentRef? Attaining(DocNode node)
+    {
+        _quotasAsked.Add(node.Scalar);
+        return Component(node);
+    }
+
     /// <summary>The component of a name; null after an error when there is none.</summary>
     public ComponentRef? Component(DocNode node)
     {
@@ -179,6 +200,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
         foreach (var name in names)
         {
             Note(name, node);
+            AskQuota(name);
             LooksBack |= PlanScopes.LooksBack(name);
             if (name.StartsWith("components.", StringComparison.Ordinal))
             {

@@ -48,7 +48,7 @@ public static class StageKinds
     {
         var gate = Gate.Read(node, context);
         var when = node.Find("when") is { } text ? context.Period(text, ExpressionKind.Truth) : null;
-        var component = node.Find("component") is { } name ? context.Component(name) : null;
+        var component = node.Find("component") is { } name ? context.Attaining(name) : null;
         return when is null && component is null ? null : new GateStage(gate, component, when);
     }
 

@@ -30,6 +30,7 @@ internal static class VersionReader
         }
         var tallies = new List<TallyRule>();
         var read = nodes.Select(n => ComponentReader.Component(n.Id, n.Node, context, tallies)).ToList();
+        read = [.. read.Zip(nodes, (one, at) => ComponentReader.Asked(one, at.Node, context))];
         var order = Order(read, nodes);
         foreach (var (index, at) in order.Select((at, index) => (index, at)))
         {
