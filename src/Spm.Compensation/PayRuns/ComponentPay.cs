@@ -69,7 +69,8 @@ internal static class ComponentPay
                 due = (i > first && run.Months[i - 1].Month.Span(rule.Span).No == month.Span(rule.Span).No ? due : 0m) + incentives[^1];
                 months.Add(new TrueUpMonth(month, due));
             }
-            var paid = rule.Pay(months);
+            // Whoever goes is paid what was held back in the last month on the plan: there is no true-up to wait for.
+            var paid = rule.Pay(months, ends: last + 1 < run.Months.Count);
             var explanation = new TrueUpExplanation(rule, component, paid, incentives);
             for (var i = first; i <= last; i++)
             {

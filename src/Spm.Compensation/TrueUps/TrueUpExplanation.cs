@@ -33,6 +33,7 @@ internal sealed class TrueUpExplanation(TrueUpRule rule, string component, IRead
 
     private ExplainNode HeldBack(int at, ExplainNode due) => months[at] switch
     {
+        { Ends: true } => ExplainNode.Given("held back", 0m, "The last month under the rule: what was held back is paid."),
         { IsTrueUp: true } => ExplainNode.Given("held back", 0m, $"{months[at].Span.Id} ends: what was held back is paid."),
         { DueToDate: <= 0m } => ExplainNode.Given("held back", 0m, "A debt is not held back."),
         var month => ExplainNode.Exactly("held back", ExplainOperation.Product, month.HeldBack, [due, ExplainNode.Given("percent held back", rule.HoldBackPercent / 100m)]),
