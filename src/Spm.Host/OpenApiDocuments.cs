@@ -30,6 +30,7 @@ internal static class OpenApiDocuments
         ("Territories", "A tree of coverage, with dated owners and overlays."),
         ("Accounts", "Customers and prospects, in dated territories."),
         ("Quotas", "Targets of a measure for a rep in a period."),
+        ("Exchange rates", "What other currencies are worth in the company's, from a day on."),
         ("Transactions", "Compensable events from source systems, versioned and credited."),
         ("Imports", "Files of records and transactions, loaded as jobs with a result for every row."),
         ("Performance", "Attainment, incentives and costs as of now."),

@@ -30,6 +30,7 @@ internal static class OpenApiExamples
         ["remodelPlan"] = $$"""{"year":"2025","document":{{Plan}}}""",
         ["estimateRep"] = """{"deals":[{"date":"2025-01-20","amount":"25000"}]}""",
         ["putQuota"] = """{"rep":"E1","measure":"bookings","period":"2025-Q1","amount":"100000"}""",
+        ["putFxRate"] = """{"from":"EUR","day":"2025-01-01","rate":"1.0389"}""",
         ["postTransaction"] = """{"source":"crm","external_id":"O-1001","version":1,"kind":"order","date":"2025-01-15","amount":"1500.50","currency":"USD","rep":"E1"}""",
         ["createApiKey"] = """{"name":"Payroll run","roles":["payroll"],"expires_at":"2026-12-31T00:00:00Z"}""",
         ["rotateApiKey"] = """{"overlap_seconds":86400}""",
