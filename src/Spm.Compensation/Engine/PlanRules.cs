@@ -1,6 +1,6 @@
-using Spm.Compensation.Bounds;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;

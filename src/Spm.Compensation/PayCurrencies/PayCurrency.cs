@@ -2,8 +2,8 @@ using System.Globalization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
-using Spm.Compensation.Expressions;
 using Spm.Compensation.Exactness;
+using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PlanDocuments;
 

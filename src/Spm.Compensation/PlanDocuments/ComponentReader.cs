@@ -1,5 +1,5 @@
-using Spm.Compensation.Bounds;
 using Spm.Compensation.Accounting;
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;

@@ -1,6 +1,6 @@
-using Spm.Compensation.Bounds;
 using System.Text.Json;
 using Spm.Compensation.Accounting;
+using Spm.Compensation.Bounds;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;

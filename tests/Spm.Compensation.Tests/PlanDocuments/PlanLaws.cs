@@ -109,8 +109,9 @@ public class PlanLaws
         return Text(run);
     }
 
+    /// <remarks>At nine decimals: sums of quotients of 28 digits depend in the last on how they are added up, and so does whether a cap cuts nothing or a part of that digit.</remarks>
     internal static string Text(PayRun run) =>
-        string.Join('\n', run.Months.Select(m => $"{m.Month.Id} {m.DueMinor} {m.DrawBalance:0.#########} {string.Join(", ", m.Lines.Select(l => $"{l.Kind} {l.Component} {l.Amount:0.#########}"))}"));
+        string.Join('\n', run.Months.Select(m => $"{m.Month.Id} {m.DueMinor} {m.DrawBalance:0.#########} {string.Join(", ", m.Lines.Where(l => decimal.Round(l.Amount, 9) != 0m).Select(l => $"{l.Kind} {l.Component} {l.Amount:0.#########}"))}"));
 
     internal static List<RepYear> Years(PlanRules plan, RepProfile? of = null)
     {
