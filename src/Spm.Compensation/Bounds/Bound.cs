@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PlanDocuments;
 
@@ -41,6 +42,11 @@ public sealed record Bound
 
     /// <summary>Null when something the expression asks for is not known.</summary>
     public decimal? Of(PeriodContext period) => Fixed ?? (_expression!.Number(period) * _times);
+
+    /// <summary>As part of a graph; of an expression with all it asks for.</summary>
+    internal ExplainNode Explain(string name, PeriodContext period) => _expression is not { } expression ? ExplainNode.Given(name, Written)
+        : _times == 1m ? FormulaNodes.Of(name, expression, period)
+        : ExplainNode.Of(name, ExplainOperation.Product, FormulaNodes.Of("ratio", expression, period), ExplainNode.Given("percent", _times));
 
     /// <summary>What it comes to, with the expression behind it.</summary>
     public string Shown(PeriodContext period) => Fixed is not null ? ToString() : string.Create(CultureInfo.InvariantCulture, $"{Of(period):0.##########} ({_expression!.Text})");

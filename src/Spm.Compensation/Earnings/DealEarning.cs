@@ -129,5 +129,5 @@ public sealed record DealFormulaEarning(CompiledExpression<DealContext> Formula,
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Formula.Number(new DealContext(period, deal));
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal) =>
-        new($"deal {deal.Deal}", ExplainOperation.Expression, Formula.Number(new DealContext(period, deal)) ?? 0m, [ExplainNode.Given("measured", deal.Value)], Formula.Text);
+        FormulaNodes.Of($"deal {deal.Deal}", Formula, new DealContext(period, deal));
 }

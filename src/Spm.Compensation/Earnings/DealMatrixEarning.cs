@@ -23,7 +23,7 @@ public sealed record DealMatrixEarning(Matrix Matrix, CompiledExpression<DealCon
         var detail = $"rows {Rows.Text} = {Rows.Number(context)}, columns {Columns.Text} = {Columns.Number(context)}";
         return ExplainNode.Exactly(
             $"deal {deal.Deal}", ExplainOperation.Product, Exact.Percent(deal.Value, percent),
-            [ExplainNode.Given("counted of the deal", deal.Value), ExplainNode.Given("matrix", percent / 100m, detail)]);
+            [ExplainNode.Given("counted of the deal", deal.Value), ExplainNode.Because("matrix", ExplainNode.Given("percent", percent / 100m, detail), FormulaNodes.Of("rows", Rows, context), FormulaNodes.Of("columns", Columns, context))]);
     }
 
     private decimal? Percent(DealContext deal) =>

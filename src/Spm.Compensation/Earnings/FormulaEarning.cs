@@ -1,7 +1,6 @@
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
-using Spm.Compensation.Groups;
 
 namespace Spm.Compensation.Earnings;
 
@@ -22,8 +21,7 @@ public sealed record FormulaEarning(CompiledExpression<PeriodContext> Formula) :
         return earned;
     }
 
-    public override ExplainNode Explain(PeriodContext period) =>
-        new("earning", ExplainOperation.Expression, Formula.Number(period) ?? 0m, [ExplainNode.Given("measured", period.Own.ToDate - period.Own.Before), .. GroupName.Explain(Formula.Names, period)], Formula.Text);
+    public override ExplainNode Explain(PeriodContext period) => FormulaNodes.Of("earning", Formula, period);
 }
 
 /// <summary>Earns nothing: the component is there for its figures, which gates, multipliers and matrices of others ask for.</summary>

@@ -66,7 +66,7 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
     {
         var detail = $"rows {Rows.Text} = {Rows.Number(period)}, columns {Columns.Text} = {Columns.Number(period)}";
         return ExplainNode.Exactly("earning", ExplainOperation.Product, Exact.Percent(Base(period), Percent(period) ?? 0m),
-            [ExplainNode.Given(WireNames.Of(Of), Base(period)), ExplainNode.Given("matrix", (Percent(period) ?? 0m) / 100m, detail)]);
+            [ExplainNode.Given(WireNames.Of(Of), Base(period)), ExplainNode.Because("matrix", ExplainNode.Given("percent", (Percent(period) ?? 0m) / 100m, detail), FormulaNodes.Of("rows", Rows, period), FormulaNodes.Of("columns", Columns, period))]);
     }
 
     private decimal? Percent(PeriodContext period) =>

@@ -1,4 +1,5 @@
 using Spm.Compensation.Documents;
+using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PlanDocuments;
 
@@ -55,6 +56,10 @@ public sealed record RepAmount
 
     /// <summary>The same for a component in a month.</summary>
     public decimal Of(PeriodContext period) => Fixed ?? IfKnown(period) ?? throw Unknown(period.RepMonth);
+
+    /// <summary>As part of a graph; of an expression with all it asks for, less than nothing being nothing.</summary>
+    internal ExplainNode Explain(string name, PeriodContext period) => Fixed is { } amount ? ExplainNode.Given(name, amount)
+        : ExplainNode.Of(name, ExplainOperation.Greatest, _ofPeriod is { } own ? FormulaNodes.Of("amount", own, period) : FormulaNodes.Of("amount", _expression!, period.RepMonth), ExplainNode.Given("nothing", 0m));
 
     public bool Equals(RepAmount? other) => other is not null && Fixed == other.Fixed && _canonical == other._canonical;
 

@@ -44,6 +44,15 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
     /// <summary>Of a rounded figure the rule of the plan; null: half to even at the currency's minor unit.</summary>
     public RoundingRule? Rounding { get; init; }
 
+    /// <summary>Of a name that an expression asks for and that is no number: its text, date or truth. The detail has it as an expression would.</summary>
+    public object? Word { get; init; }
+
+    /// <summary>Whether there is a value; where there is none, expressions see null.</summary>
+    public bool IsKnown { get; init; } = true;
+
+    /// <summary>Calculates an expression of the plan again, from the values of the names below it alone. Null where there is no such expression.</summary>
+    public Func<IReadOnlyList<(ExplainNode Node, decimal Value)>, decimal>? Formula { get; init; }
+
     public static ExplainNode Given(string name, decimal value, string? detail = null) => new(name, ExplainOperation.Given, value, [], detail);
 
     public static ExplainNode Of(string name, ExplainOperation operation, params IReadOnlyList<ExplainNode> inputs) =>
@@ -77,8 +86,9 @@ public sealed record ExplainNode(string Name, ExplainOperation Operation, decima
         new(name, ExplainOperation.Because, what.Value, [what, .. reasons]);
 
     /// <summary>The value from the given facts alone.</summary>
-    public decimal Recompute(Currency currency) =>
-        Calculate(Operation, [.. Inputs.Select(i => i.Recompute(currency))], Value, Rounding, currency);
+    public decimal Recompute(Currency currency) => Formula is { } formula
+        ? formula([.. Inputs.Select(i => (i, i.Recompute(currency)))])
+        : Calculate(Operation, [.. Inputs.Select(i => i.Recompute(currency))], Value, Rounding, currency);
 
     /// <summary>Every node once, this one first.</summary>
     public IEnumerable<ExplainNode> All() => Inputs.SelectMany(i => i.All()).Prepend(this);

@@ -15,7 +15,13 @@ public static class ExplainText
 
     private static void Append(StringBuilder text, ExplainNode node, int depth)
     {
-        text.Append(' ', depth * 2).Append(node.Name).Append(": ").Append(node.Value.ToString("#,0.##########", CultureInfo.InvariantCulture));
+        text.Append(' ', depth * 2).Append(node.Name).Append(": ");
+        if (node.Word is not null || !node.IsKnown)
+        {
+            text.Append(node.Detail).Append('\n');
+            return;
+        }
+        text.Append(node.Value.ToString("#,0.##########", CultureInfo.InvariantCulture));
         var sign = node.Operation switch
         {
             ExplainOperation.Sum => "sum of",

@@ -165,13 +165,14 @@ public static class Explanations
     }
 
     /// <summary>Credited in the attainment period to date, month by month.</summary>
-    private static ExplainNode OfMeasured(VersionState state, int month, int c)
+    /// <param name="withCredits">Whether each credit of a month is listed.</param>
+    internal static ExplainNode OfMeasured(VersionState state, int month, int c, bool withCredits = true)
     {
         var component = state.Version.Components[c];
         List<ExplainNode> months = [];
         for (var m = state.FirstOf(month, component.AttainmentPeriod); m <= month; m++)
         {
-            months.Add(OfMonth(state, m, c));
+            months.Add(OfMonth(state, m, c, withCredits));
         }
         if (component.Window is { } window && state.Figures(month, c).Before is not 0m and var before)
         {
@@ -186,11 +187,11 @@ public static class Explanations
         return Named(name, ExplainOperation.Sum, state.Figures(month, c).ToDate, months);
     }
 
-    private static ExplainNode OfMonth(VersionState state, int month, int c)
+    private static ExplainNode OfMonth(VersionState state, int month, int c, bool withCredits)
     {
         var name = $"credited in {state.Year.Inputs.Year.Months[month].Id}";
         var credited = state.Figures(month, c).Month;
-        return !state.Deals.IsKept || !state.OnPlan(month)
+        return !withCredits || !state.Deals.IsKept || !state.OnPlan(month)
             ? ExplainNode.Given(name, credited)
             : Named(name, ExplainOperation.Sum, credited, [.. state.Deals.Counted(state.Version.Components[c].Tally, month).Select(credit => OfCredit(state, month, credit))]);
     }

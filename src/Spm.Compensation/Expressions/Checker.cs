@@ -75,7 +75,7 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
     }
 
     /// <summary>A number or money.</summary>
-    private Typed<T> Reckoned(Node node)
+    public Typed<T> Reckoned(Node node)
     {
         var typed = Check(node);
         if (typed.IsNull)

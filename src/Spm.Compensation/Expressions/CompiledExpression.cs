@@ -1,13 +1,16 @@
+using Spm.Compensation.Lookups;
+
 namespace Spm.Compensation.Expressions;
 
 /// <summary>An expression that was checked against a scope. Evaluating it asks for nothing but the context, and always ends.</summary>
 public sealed class CompiledExpression<TContext>
 {
+    private readonly Scope<TContext> _scope;
     private readonly Typed<TContext> _typed;
     private readonly Func<TContext, decimal?> _number;
 
-    internal CompiledExpression(string text, Node tree, Typed<TContext> typed, ExpressionKind kind, IReadOnlySet<string> names) =>
-        (Text, Tree, _typed, _number, Kind, Names) = (text, tree, typed, typed.Number ?? (_ => throw new InvalidOperationException($"'{text}' yields {kind}.")), kind, names);
+    internal CompiledExpression(string text, Node tree, Typed<TContext> typed, ExpressionKind kind, IReadOnlySet<string> names, Scope<TContext> scope) =>
+        (_scope, Text, Tree, _typed, _number, Kind, Names) = (scope, text, tree, typed, typed.Number ?? (_ => throw new InvalidOperationException($"'{text}' yields {kind}.")), kind, names);
 
     public string Text { get; }
 
@@ -46,6 +49,46 @@ public sealed class CompiledExpression<TContext>
     public string Canonical => Printer.Print(Tree);
 
     public override string ToString() => Text;
+
+    /// <summary>The value of a name it asks for: a decimal, a text, a date, true or false; null where it is not known.</summary>
+    internal object? Ask(string name, TContext context) => _scope.Find(name)!.Read switch
+    {
+        Func<TContext, decimal?> number => number(context),
+        Func<TContext, string?> text => text(context),
+        Func<TContext, DateOnly?> date => date(context),
+        Func<TContext, bool?> truth => truth(context),
+        var other => throw new InvalidOperationException($"'{name}' is read by {other.GetType()}."),
+    };
+
+    /// <summary>The same expression over the values of its names.</summary>
+    internal CompiledExpression<IReadOnlyDictionary<string, object?>> OverNames()
+    {
+        var scope = new Scope<IReadOnlyDictionary<string, object?>> { Tables = _scope.Tables };
+        foreach (var name in Names)
+        {
+            _ = _scope.Find(name)!.Kind switch
+            {
+                ExpressionKind.Money => scope.Money(name, v => v[name] as decimal?, ""),
+                ExpressionKind.Text => scope.Text(name, v => v[name] as string, ""),
+                ExpressionKind.Date => scope.Date(name, v => v[name] as DateOnly?, ""),
+                ExpressionKind.Truth => scope.Truth(name, v => v[name] as bool?, ""),
+                _ => scope.Number(name, v => v[name] as decimal?, ""),
+            };
+        }
+        return ExpressionCompiler.Compile(Text, scope, Kind).Expression!;
+    }
+
+    /// <summary>The lookups it asks, in order: each with what it is asked by and what it answers.</summary>
+    internal IEnumerable<(CallNode Call, LookupTable Table, object? By, decimal? Value)> Lookups(TContext context)
+    {
+        foreach (var call in Tree.All().OfType<CallNode>().Where(c => c.Function == Function.Lookup))
+        {
+            var table = _scope.FindTable(((TextLiteral)call.Arguments[0]).Value)!;
+            var checker = new Checker<TContext>(Text, _scope);
+            object? by = table.IsByText ? checker.As(call.Arguments[1], ExpressionKind.Text).Text!(context) : checker.Reckoned(call.Arguments[1]).Number!(context);
+            yield return (call, table, by, checker.As(call, table.Kind).Number!(context));
+        }
+    }
 
     private TValue Evaluate<TValue>(Func<TContext, TValue>? evaluate, TContext context)
     {

@@ -17,7 +17,7 @@ public static class ExpressionCompiler
         try
         {
             var typed = checker.As(tree, expected);
-            return (new CompiledExpression<TContext>(text, tree, typed, expected, checker.Names), null);
+            return (new CompiledExpression<TContext>(text, tree, typed, expected, checker.Names, scope), null);
         }
         catch (ExpressionException refused)
         {

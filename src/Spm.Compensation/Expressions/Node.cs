@@ -16,6 +16,12 @@ public abstract record Node
 
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
+    /// <summary>What it is made of, in order.</summary>
+    public virtual ImmutableArray<Node> Parts => [];
+
+    /// <summary>Every node of the tree, this one first.</summary>
+    public IEnumerable<Node> All() => Parts.SelectMany(p => p.All()).Prepend(this);
+
     /// <summary>The canonical text.</summary>
     public sealed override string ToString() => Printer.Print(this);
 }
@@ -53,7 +59,10 @@ public enum UnaryOperator : byte
     Not,
 }
 
-public sealed record UnaryNode(UnaryOperator Operator, Node Operand) : Node;
+public sealed record UnaryNode(UnaryOperator Operator, Node Operand) : Node
+{
+    public override ImmutableArray<Node> Parts => [Operand];
+}
 
 public enum BinaryOperator : byte
 {
@@ -71,21 +80,31 @@ public enum BinaryOperator : byte
     Divide,
 }
 
-public sealed record BinaryNode(BinaryOperator Operator, Node Left, Node Right) : Node;
+public sealed record BinaryNode(BinaryOperator Operator, Node Left, Node Right) : Node
+{
+    public override ImmutableArray<Node> Parts => [Left, Right];
+}
 
 /// <summary>Whether the operand equals one of the items, or none of them. The items are literals; numbers among them may bear a minus.</summary>
 public sealed record InNode(Node Operand, ImmutableArray<Node> Items, bool IsNegated) : Node
 {
+    public override ImmutableArray<Node> Parts => [Operand];
+
     public bool Equals(InNode? other) =>
         base.Equals(other) && IsNegated == other.IsNegated && Operand.Equals(other.Operand) && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Operand, Items.Length);
 }
 
-public sealed record ConditionalNode(Node Condition, Node Then, Node Else) : Node;
+public sealed record ConditionalNode(Node Condition, Node Then, Node Else) : Node
+{
+    public override ImmutableArray<Node> Parts => [Condition, Then, Else];
+}
 
 public sealed record CallNode(Function Function, ImmutableArray<Node> Arguments) : Node
 {
+    public override ImmutableArray<Node> Parts => Arguments;
+
     public bool Equals(CallNode? other) =>
         base.Equals(other) && Function == other.Function && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan());
 

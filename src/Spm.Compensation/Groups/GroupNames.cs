@@ -45,26 +45,16 @@ public readonly record struct GroupName(string Group, string? Component, GroupFi
         _ => "Earned in the measurement period to date, by all members.",
     };
 
-    /// <summary>A figure that is calculated with figures of groups, and these beside it: sums and counts, nobody's name.</summary>
-    internal static ExplainNode Beside(ExplainNode figure, IEnumerable<string> names, PeriodContext period)
+    /// <summary>Sums and counts, nobody's name. Null for a name of another kind, and where nothing is known.</summary>
+    internal static ExplainNode? Explain(string name, PeriodContext period)
     {
-        var groups = Explain(names, period);
-        return groups.Count == 0 ? figure : ExplainNode.Because(figure.Name, figure, groups);
-    }
-
-    internal static IReadOnlyList<ExplainNode> Explain(IEnumerable<string> names, PeriodContext period)
-    {
-        List<ExplainNode> nodes = [];
-        foreach (var name in names.Order(StringComparer.Ordinal))
+        if (Parse(name) is not { } asked || period.Sum(asked) is not { } sum || sum.Of(asked.Figure) is not { } value)
         {
-            if (Parse(name) is { } asked && period.Sum(asked) is { } sum && sum.Of(asked.Figure) is { } value)
-            {
-                var detail = $"{sum.Members} reps";
-                nodes.Add(asked.Figure == GroupFigure.Attainment && sum.Quota is { } quota
-                    ? ExplainNode.Of(name, ExplainOperation.Quotient, ExplainNode.Given($"to_date of {asked.Group}", sum.ToDate, detail), ExplainNode.Given($"quota of {asked.Group}", quota))
-                    : ExplainNode.Given(name, value, detail));
-            }
+            return null;
         }
-        return nodes;
+        var detail = $"{sum.Members} reps";
+        return asked.Figure == GroupFigure.Attainment && sum.Quota is { } quota
+            ? ExplainNode.Of(name, ExplainOperation.Quotient, ExplainNode.Given($"to_date of {asked.Group}", sum.ToDate, detail), ExplainNode.Given($"quota of {asked.Group}", quota))
+            : ExplainNode.Given(name, value, detail);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
@@ -72,7 +71,7 @@ internal static class Constants
             CallNode { Function: Function.Min or Function.Max or Function.Clamp } call => Bounds(call),
             _ => Enumerable.Empty<Comparison>(),
         };
-        return own.Concat(Parts(node).SelectMany(In));
+        return own.Concat(node.Parts.SelectMany(In));
     }
 
     private static IEnumerable<Comparison> Bounds(CallNode call) =>
@@ -88,15 +87,5 @@ internal static class Constants
         BinaryNode { Operator: BinaryOperator.Multiply, Left: NameNode { Name: "quota" } } b => Literal(b.Right),
         BinaryNode { Operator: BinaryOperator.Multiply, Right: NameNode { Name: "quota" } } b => Literal(b.Left),
         _ => null,
-    };
-
-    private static ImmutableArray<Node> Parts(Node node) => node switch
-    {
-        UnaryNode u => [u.Operand],
-        BinaryNode b => [b.Left, b.Right],
-        InNode i => [i.Operand],
-        ConditionalNode c => [c.Condition, c.Then, c.Else],
-        CallNode c => c.Arguments,
-        _ => [],
     };
 }

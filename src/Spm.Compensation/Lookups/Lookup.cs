@@ -109,5 +109,18 @@ public sealed class Lookup
         return null;
     }
 
+    /// <summary>The tier that a figure lies in; null outside of all.</summary>
+    public LookupTier? TierOf(decimal figure)
+    {
+        foreach (var tier in _tiers)
+        {
+            if (!(figure < tier.From) && !(figure >= tier.To))
+            {
+                return tier;
+            }
+        }
+        return null;
+    }
+
     private static string Shown(decimal? edge) => edge is { } known ? $"{known}" : "no edge";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PlanDocuments;
@@ -95,6 +96,16 @@ public sealed class LookupTable
     public decimal? Find(string? text) => text is null ? null : _values!.TryGetValue(text, out var value) ? value : _otherwise;
 
     public decimal? Find(decimal? figure) => figure is { } known ? _tiers!.Find((Fraction)known)?.ToDecimal() ?? _otherwise : null;
+
+    /// <summary>Which entry answers: the text, the tier, or what stands otherwise.</summary>
+    internal string Entry(object? by) => by switch
+    {
+        string text => _values!.ContainsKey(text) ? $"'{text}'" : $"'{text}', which the table does not hold",
+        decimal figure => _tiers!.TierOf(figure) is { } tier
+            ? string.Create(CultureInfo.InvariantCulture, $"{figure:0.##########}: tier {tier.From?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "any"} to {tier.To?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "any"}")
+            : string.Create(CultureInfo.InvariantCulture, $"{figure:0.##########}, which the table does not hold"),
+        _ => "not known",
+    };
 
     private static Dictionary<string, decimal> Values(DocNode node, decimal scale)
     {

@@ -3,7 +3,6 @@ using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Gates;
-using Spm.Compensation.Groups;
 
 namespace Spm.Compensation.Stages;
 
@@ -26,9 +25,26 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {
         var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At.Shown(period)} %";
-        var isOpen = IsOpen(period) == true;
-        var open = ExplainNode.Given(isOpen ? "open" : "closed", isOpen ? 1m : 0m, Standing(period));
-        return ExplainNode.Of(name, ExplainOperation.Product, before, GroupName.Beside(open, When?.Names ?? (IReadOnlySet<string>)new HashSet<string>(), period));
+        var (now, opened) = (period.Month, OpenedIn(period));
+        var word = opened is null ? "closed" : opened == now ? "open" : $"open since {period.State.Year.Inputs.Year.Months[opened.Value].Id}";
+        period.Month = opened ?? now;
+        var state = When is null ? ExplainNode.Given(word, opened is null ? 0m : 1m, Standing(period)) : FormulaNodes.Of(word, When, period);
+        period.Month = now;
+        return ExplainNode.Of(name, ExplainOperation.Product, before, state);
+    }
+
+    /// <summary>The month that opens it for the current one: itself, or the last one before it where the gate stays open. Null while it is closed.</summary>
+    private int? OpenedIn(PeriodContext period)
+    {
+        var now = period.Month;
+        int? opened = null;
+        for (var month = now; month >= (Gate.OnceOpenStays ? period.FirstMonthOf(period.Rule.AttainmentPeriod) : now) && opened is null; month--)
+        {
+            period.Month = month;
+            opened = At(period) == true ? month : null;
+        }
+        period.Month = now;
+        return opened;
     }
 
     /// <summary>Where the other component stands against the gate; null where an expression opens it.</summary>

@@ -24,9 +24,46 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
         return null;
     }
 
-    public override ExplainNode Explain(PeriodContext period, ExplainNode before) => ExplainNode.Of(
-        "with kicker", ExplainOperation.Sum, before,
-        ExplainNode.Given("kicker", Earned(period) ?? 0m, $"{Kicker.Amount} at {Milestone.Shown(period)}{(Kicker.At is null ? "" : " % of quota")}"));
+    public override ExplainNode Explain(PeriodContext period, ExplainNode before)
+    {
+        var (now, start) = (period.Month, period.FirstMonthOf(period.Rule.MeasurementPeriod));
+        List<ExplainNode> windows = [ExplainWindow(period, now)];
+        var first = period.State.FirstOf(now, Kicker.Once);
+        for (; first > start; first = period.State.FirstOf(first - 1, Kicker.Once))
+        {
+            windows.Add(ExplainWindow(period, first - 1));
+        }
+        var kicker = ExplainNode.Of("kicker", ExplainOperation.Sum, windows);
+        if (first < start)
+        {
+            kicker = ExplainNode.Of("kicker", ExplainOperation.Difference, kicker with { Name = "earned to date" }, ExplainNode.Given("earned before the period", Before(period, first, start)));
+        }
+        period.Month = now;
+        return ExplainNode.Of("with kicker", ExplainOperation.Sum, before, kicker);
+    }
+
+    /// <summary>The amount, or nothing of it, with what was credited in the window and the milestone.</summary>
+    private ExplainNode ExplainWindow(PeriodContext period, int month)
+    {
+        var earned = Window(period, month);
+        period.Month = month;
+        var first = period.State.FirstOf(month, Kicker.Once);
+        var credited = 0m;
+        for (var m = first; m <= month; m++)
+        {
+            credited += period.At(m).Month;
+        }
+        credited += period.State.AtTargetOf(period.Component, month, Kicker.Once);
+        List<ExplainNode> why = [ExplainNode.Given("credited", credited), Milestone.Explain(Kicker.At is null ? "milestone" : "milestone in percent of quota", period)];
+        if (Kicker.At is not null && period.State.QuotaOf(period.Component, month, Kicker.Once) is { } quota)
+        {
+            why.Add(ExplainNode.Given("quota", quota));
+        }
+        var isEarned = earned is > 0m;
+        var reached = ExplainNode.Because(isEarned ? "reached" : "not reached", ExplainNode.Given("once", isEarned ? 1m : 0m), why);
+        var span = period.Span(Kicker.Once).Id;
+        return ExplainNode.Of($"kicker of {span}", ExplainOperation.Product, Kicker.Amount.Explain("amount", period), reached);
+    }
 
     private Bound Milestone => (Kicker.At ?? Kicker.AtAmount)!;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
-using Spm.Compensation.Groups;
 using Spm.Compensation.Multipliers;
 using Spm.Compensation.Quotas;
 
@@ -28,8 +27,8 @@ public sealed record MultiplierStage(Multiplier Multiplier, CompiledExpression<P
         var missing = Standstill.None;
         var scaled = Apply(period, before.Value, ref missing) ?? 0m;
         var percent = Multiplier.PercentOf(Value(period))?.ToDecimal() ?? 0m;
-        var factor = ExplainNode.Given("multiplier", percent / 100m, string.Create(CultureInfo.InvariantCulture, $"{Figure.Text} = {Figure.Number(period)}"));
-        return ExplainNode.Exactly("multiplied", ExplainOperation.Product, scaled, [before, GroupName.Beside(factor, Figure.Names, period)]);
+        var factor = ExplainNode.Given("percent of the tier", percent / 100m, string.Create(CultureInfo.InvariantCulture, $"{Figure.Text} = {Figure.Number(period)}"));
+        return ExplainNode.Exactly("multiplied", ExplainOperation.Product, scaled, [before, ExplainNode.Because("multiplier", factor, FormulaNodes.Of("figure", Figure, period))]);
     }
 
     private Fraction? Value(PeriodContext period) => Figure.Number(period) is { } figure ? (Fraction)figure : null;

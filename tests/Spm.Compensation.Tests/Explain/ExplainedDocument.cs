@@ -31,7 +31,9 @@ internal sealed class ExplainedDocument
 
     public bool IsWorthAsking(string month) => Explanations.IsWorthAsking(_run, IndexOf(month));
 
-    public string Payout(string month) => Text(Explanations.OfPayout(_run, IndexOf(month)));
+    public string Payout(string month) => Text(Node(month));
+
+    public ExplainNode Node(string month) => Explanations.OfPayout(_run, IndexOf(month));
 
     public string Costs(string month) => Explanations.OfCosts(_run, _test.Costs.Values.Single(), IndexOf(month)) is { } costs ? Text(costs) : "";
 
