@@ -7,6 +7,7 @@ namespace Spm.Cli.Plans;
 
 internal static class DiffPlanCommand
 {
+    /// <summary>A test that is new is named, not printed.</summary>
     private const int Longest = 120;
 
     public static Command Create()
@@ -25,14 +26,12 @@ internal static class DiffPlanCommand
             var changes = PlanDiff.Between(plans[0]!.Document!, plans[1]!.Document!);
             foreach (var change in changes)
             {
-                var what = string.Join(" -> ", new[] { change.Before, change.After }.OfType<string>().Select(Shortened));
+                var (was, now) = change.Shortened(Longest);
+                var what = string.Join(" -> ", new[] { was, now }.OfType<string>());
                 console.Profile.Out.Writer.WriteLine($"{WireNames.Of(change.Kind)}: {change.Where}: {what}");
             }
             return changes.Count == 0 ? 0 : 1;
         });
         return command;
     }
-
-    /// <summary>A test that is new is named, not printed.</summary>
-    private static string Shortened(string text) => text.Length > Longest ? text[..Longest] + "…" : text;
 }

@@ -59,6 +59,14 @@ public class PlanDiffTests
         Assert.Empty(PlanDiff.Between(Read(Plan), Read(Plan.Replace(part, instead, StringComparison.Ordinal))));
 
     [Theory]
+    [InlineData("if(a, 1, 2)", "if(a, 1, 3)", "if(a, 1, 2)", "if(a, 1, 3)")]
+    [InlineData(null, "0123456789012345678901234567890123456789012345", null, "0123456789012345678901234567890123456789…")]
+    [InlineData("0123456789012345678901234567890123456789012345x6789", "0123456789012345678901234567890123456789012345y", "…67890123456789012345x6789", "…67890123456789012345y")]
+    [InlineData("short", "0123456789012345678901234567890123456789012345", "short", "0123456789012345678901234567890123456789…")]
+    public void Long_texts_are_cut_to_where_they_differ(string? before, string? after, string? was, string? now) =>
+        Assert.Equal((was, now), new PlanChange(PlanChangeKind.Changed, "here", before, after).Shortened(40));
+
+    [Theory]
     [MemberData(nameof(Files))]
     public void A_plan_does_not_differ_from_itself_nor_from_its_members_in_another_order(string file)
     {
