@@ -3,6 +3,8 @@ using Spm.Compensation.Crediting;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.Holds;
+using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Stages;
 
@@ -23,6 +25,7 @@ public static class PlanLint
         new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges),
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice),
         new("edge_out_of_reach", FindingSeverity.Warning, "Attainment is compared with a number that is meant in percent: it is a ratio, 0.8 or 80%.", OutOfReach),
+        new("percent_or_ratio", FindingSeverity.Warning, "A number is written as a ratio where percents stand, or as a percent where a factor stands.", WrittenNumbers.Find),
         new("not_asked", FindingSeverity.Note, "What the component pays was not examined, and why.", NotAsked),
         new("starts_within_a_month", FindingSeverity.Warning, "The version takes effect after the first of a month: it pays from the next month on.", Starts) { IsOfVersion = true },
     ];
@@ -63,19 +66,17 @@ public static class PlanLint
         public bool IsOfVersion { get; init; }
     }
 
-    private const decimal Cent = 0.01m;
-
     /// <summary>Below it a jump is no more than rounding and ordinary rates make of a cent.</summary>
     private const decimal LeastJump = 1m;
 
     private static IEnumerable<(string, decimal?, string)> Cliffs(Probe probe, int c) =>
-        Jumps(probe, c).Where(j => j.Jump >= LeastJump).Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown(j.Jump)} there: deals are held back or brought forward to reach it."));
+        Jumps(probe, c).Where(j => j.Jump - j.Ordinary >= LeastJump).Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown(j.Jump)} there: deals are held back or brought forward to reach it."));
 
     private static IEnumerable<(string, decimal?, string)> Falls(Probe probe, int c)
     {
-        foreach (var (at, jump) in Jumps(probe, c).Where(j => j.Jump < 0m))
+        foreach (var (at, jump, _) in Jumps(probe, c).Where(j => j.Jump < 0m))
         {
-            yield return (at, jump, $"Pay falls by {Shown(-jump)} when one cent more is credited.");
+            yield return (at, jump, $"Pay falls by {Shown(-jump)} when one {(probe.StepOf(c) == 1m ? "unit" : "cent")} more is credited.");
         }
         foreach (var (at, fall) in Slopes(probe, c))
         {
@@ -83,22 +84,26 @@ public static class PlanLint
         }
     }
 
-    /// <summary>What the cent below an edge, or the one on it, is worth: <c>&gt; 100%</c> holds above the edge alone.</summary>
-    private static IEnumerable<(string At, decimal Jump)> Jumps(Probe probe, int c)
+    /// <summary>What the cent below an edge, or the one on it, is worth: <c>&gt; 100%</c> holds above the edge alone. Of units it is a whole one, beside what an ordinary unit earns there.</summary>
+    private static IEnumerable<(string At, decimal Jump, decimal Ordinary)> Jumps(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
         if (!probe.CanAsk(c))
         {
             yield break;
         }
+        var step = probe.StepOf(c);
         foreach (var edge in probe.Edges(c))
         {
-            if (probe.Pay(c, 100m, edge - Cent) is { } before && probe.Pay(c, 100m, edge) is { } at && probe.Pay(c, 100m, edge + Cent) is { } after)
+            if (probe.Pay(c, 100m, edge - step) is { } before && probe.Pay(c, 100m, edge) is { } at && probe.Pay(c, 100m, edge + step) is { } after)
             {
-                var jump = at - before;
-                yield return (Point(probe, rule, edge), Math.Abs(jump) < Math.Abs(after - at) ? after - at : jump);
+                var jump = Math.Abs(at - before) < Math.Abs(after - at) ? after - at : at - before;
+                yield return (Point(probe, rule, edge), jump, step == 1m ? Ordinary(edge, before, after) : 0m);
             }
         }
+        // A unit of money is a cent, and what it earns is no jump; a unit that is sold may earn much.
+        decimal Ordinary(decimal edge, decimal before, decimal after) =>
+            Math.Max(before - (probe.Pay(c, 100m, Math.Max(0m, edge - (2m * step))) ?? before), (probe.Pay(c, 100m, edge + (2m * step)) ?? after) - after);
     }
 
     /// <summary>Where pay falls between two edges, little by little.</summary>
@@ -109,12 +114,12 @@ public static class PlanLint
         {
             yield break;
         }
-        var edges = probe.Edges(c);
+        var (edges, step) = (probe.Edges(c), probe.StepOf(c));
         var quota = probe.QuotaOf(rule);
-        decimal[] points = [Cent, .. edges, Math.Max(edges.Count == 0 ? 0m : edges[^1], quota) * 2m];
+        decimal[] points = [step, .. edges, Math.Max(edges.Count == 0 ? 0m : edges[^1], quota) * 2m];
         for (var i = 0; i + 1 < points.Length; i++)
         {
-            var (from, to) = (points[i] + Cent, points[i + 1] - Cent);
+            var (from, to) = (points[i] + step, points[i + 1] - step);
             if (from < to && probe.Pay(c, 100m, from) is { } low && probe.Pay(c, 100m, to) is { } high && high < low)
             {
                 yield return ($"from {Shown(from)} to {Shown(to)}", high - low);
@@ -122,6 +127,7 @@ public static class PlanLint
         }
     }
 
+    /// <summary>Priced at what a tenth of the quota earns just below: that is what the next deal does not pay.</summary>
     private static IEnumerable<(string, decimal?, string)> DeadZones(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
@@ -129,35 +135,59 @@ public static class PlanLint
         {
             yield break;
         }
-        var edges = probe.Edges(c);
+        var (edges, step, deal) = (probe.Edges(c), probe.StepOf(c), probe.QuotaOf(rule) / 10m);
         for (var i = 0; i < edges.Count; i++)
         {
-            var end = i + 1 < edges.Count ? edges[i + 1] - Cent : edges[i] * 2m;
-            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && end > edges[i] + Cent && probe.Pay(c, 100m, end) == paid && probe.Pay(c, 100m, (edges[i] + end) / 2m) == paid)
+            var end = i + 1 < edges.Count ? edges[i + 1] - step : edges[i] * 2m;
+            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && end > edges[i] + step && probe.Pay(c, 100m, end) == paid && probe.Pay(c, 100m, (edges[i] + end) / 2m) == paid)
             {
-                yield return (Point(probe, rule, edges[i]), 0m, $"From there to {Shown(end)} pay stays at {Shown(paid)}: deals wait for the next period.");
+                var lost = paid - probe.Pay(c, 100m, Math.Max(0m, edges[i] - deal));
+                yield return (Point(probe, rule, edges[i]), lost, $"From there to {Shown(end)} pay stays at {Shown(paid)}: deals wait for the next period, and one of {Shown(deal)} pays nothing.");
             }
         }
         foreach (var cap in rule.Pay.Caps)
         {
-            yield return ($"{(cap.Amount.Fixed is { } amount ? Shown(amount) : cap.Amount)} of pay per {cap.Per.ToString().ToLowerInvariant()}", 0m, "Above the cap more credited pays nothing.");
+            var what = $"{(cap.Amount.Fixed is { } amount ? Shown(amount) : cap.Amount)} of pay per {cap.Per.ToString().ToLowerInvariant()}";
+            if (cap.Amount.Fixed is not { } most)
+            {
+                yield return (what, null, "Above the cap more credited pays nothing.");
+            }
+            else if (probe.CreditedFor(c, most / Probe.PeriodsIn(cap.Per, rule)) is { } at)
+            {
+                yield return ($"{what}, {Point(probe, rule, at)}", probe.Pay(c, 100m, at + deal) - probe.Pay(c, 100m, at), $"Above the cap more credited pays nothing: a deal of {Shown(deal)} loses all it would earn.");
+            }
         }
     }
 
     private static IEnumerable<(string, decimal?, string)> Windfalls(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        var isCapped = rule.AttainmentCap is not null || rule.Pay.Caps.Count > 0 || rule.Earning is DealEarning { Cap: not null } || probe.Version.Pay.Rules.Any(r => r.Kind == "caps");
-        if (!probe.CanAsk(c) || isCapped || probe.Edges(c) is not { Count: > 0 } edges)
+        if (!probe.CanAsk(c) || probe.Edges(c) is not { Count: > 0 } edges)
         {
             yield break;
         }
         var far = Math.Max(edges[^1], probe.QuotaOf(rule)) * 10m;
-        var (low, high) = (probe.Pay(c, 100m, edges[0] / 2m), probe.Pay(c, 100m, far));
-        if (low is { } first && high is { } most && first > 0m && most / far > first / (edges[0] / 2m))
+        if (probe.Pay(c, 100m, far) is not { } most || IsCapped(probe, rule, far, most))
         {
-            yield return (Point(probe, rule, far), most, "The rate above the last edge is higher than the one below the first, and nothing caps it.");
+            yield break;
         }
+        // Of each stretch between two edges what a unit more earns: what an edge itself pays is no rate.
+        decimal[] points = [0m, .. edges, far];
+        var rates = points.Zip(points.Skip(1), (from, to) => probe.Pay(c, 100m, to - ((to - from) / 4m)) - probe.Pay(c, 100m, from + ((to - from) / 4m)) is { } more ? more * 2m / (to - from) : 0m).ToList();
+        if (rates.Find(r => r > 0m) is > 0m and var first && rates[^1] > first * 1.000001m)
+        {
+            yield return (Point(probe, rule, far), most, "The rate above the last edge is higher than the first one that pays, and nothing caps it.");
+        }
+    }
+
+    /// <summary>Whether anything bites as far away as that. A cap beyond is none.</summary>
+    private static bool IsCapped(Probe probe, ComponentRule rule, decimal far, decimal most)
+    {
+        bool Bites(RepAmount? amount) => amount is not null && !(amount.Fixed >= most);
+        return (rule.AttainmentCap is { } cap && !(cap.Fixed * probe.QuotaOf(rule) / 100m >= far))
+            || rule.Pay.Caps.Any(c => Bites(c.Amount))
+            || Bites((rule.Earning as DealEarning)?.Cap)
+            || probe.Version.Pay.Rules.OfType<CapsOnPay>().Any(r => r.Caps.Any(c => Bites(c.Amount)));
     }
 
     private static IEnumerable<(string, decimal?, string)> ClosedGates(Probe probe, int c)
@@ -194,11 +224,17 @@ public static class PlanLint
         {
             yield break;
         }
-        var quota = probe.QuotaOf(rule);
+        // Without a quota the first edge is what people look at.
+        var hasQuota = rule.Quota != QuotaUse.None;
+        if (!hasQuota && probe.Edges(c).Count == 0)
+        {
+            yield break;
+        }
+        var quota = hasQuota ? probe.QuotaOf(rule) : probe.Edges(c)[0];
         if (probe.Pay(c, 100m, quota * 1.05m, quota * 0.5m) is { } now && probe.Pay(c, 100m, quota * 0.95m, quota * 0.6m) is { } later && Math.Abs(now - later) >= LeastJump)
         {
             yield return (
-                $"a deal of {Shown(quota / 10m)} at the end of a {rule.AttainmentPeriod.ToString().ToLowerInvariant()} that stands at 95 %", Math.Abs(now - later),
+                $"a deal of {Shown(quota / 10m)} at the end of a {rule.AttainmentPeriod.ToString().ToLowerInvariant()} that stands at {(hasQuota ? "95 %" : Shown(quota * 0.95m))}", Math.Abs(now - later),
                 now > later ? "It pays more at once than in the next period: deals are pulled in." : "It pays more in the next period: deals are pushed out.");
         }
     }
@@ -219,6 +255,10 @@ public static class PlanLint
         {
             yield return ("kinds: order, invoice", null, "A deal that is ordered and then invoiced counts twice.");
         }
+        else if (probe.Version.Measures[tally.Measure].Kinds is null && rule.Pay.Hold is { Until: HoldUntil.Cash })
+        {
+            yield return ("no kinds", null, "A hold until cash sees orders and their invoices, and a measure without kinds counts both: name those that count.");
+        }
     }
 
     /// <summary>From ten on nobody means a ratio: it would be a thousand percent.</summary>
@@ -233,6 +273,23 @@ public static class PlanLint
         {
             yield return ("pay", null, $"Whether more pays less was not examined: {why}.");
         }
+        else if (rule.Tally >= 0 && FactsOf(probe.Version, rule) is { Count: > 0 } facts)
+        {
+            yield return (string.Join(", ", facts), null, "The deals that were tried have no facts: what depends on them was not examined.");
+        }
+    }
+
+    /// <summary>Facts of deals that the component or its measure asks for.</summary>
+    private static List<string> FactsOf(VersionRules version, ComponentRule rule)
+    {
+        var measure = version.Measures[version.Tallies[rule.Tally].Measure];
+        IEnumerable<string> ofEarning = rule.Earning switch
+        {
+            DealFormulaEarning formula => formula.Formula.Names,
+            DealMatrixEarning matrix => matrix.Rows.Names.Concat(matrix.Columns.Names),
+            _ => [],
+        };
+        return [.. ofEarning.Concat(measure.Value.Names).Concat(measure.When?.Names ?? Enumerable.Empty<string>()).Where(n => n.StartsWith("facts.", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<(string, decimal?, string)> Starts(Probe probe, int c)

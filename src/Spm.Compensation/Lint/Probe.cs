@@ -1,4 +1,5 @@
 using Spm.Compensation.Bounds;
+using Spm.Compensation.Caps;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
@@ -61,6 +62,33 @@ public sealed class Probe
 
     /// <summary>Of the attainment period, in units of the measure.</summary>
     public decimal QuotaOf(ComponentRule component) => MonthsOf(component) * QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
+
+    /// <summary>The least that more can be credited: a cent, or a whole unit.</summary>
+    public decimal StepOf(int component) => Version.MeasureOf(Version.Components[component])?.Unit == MeasureUnit.Count ? 1m : 0.01m;
+
+    /// <summary>How many attainment periods of a component a cap goes over; 1 where the period is the longer one, for all is credited in one month.</summary>
+    public static decimal PeriodsIn(CapSpan span, ComponentRule component)
+    {
+        var months = span switch { CapSpan.Quarter => 3, CapSpan.HalfYear => 6, CapSpan.Year => 12, _ => 1 };
+        return Math.Max(1m, (decimal)months / MonthsOf(component));
+    }
+
+    /// <summary>About where a component pays so much; null where it does not even at ten times the quota and the last edge.</summary>
+    public decimal? CreditedFor(int component, decimal pay)
+    {
+        var edges = Edges(component);
+        var (low, high) = (0m, 10m * Math.Max(QuotaOf(Version.Components[component]), edges.Count == 0 ? 0m : edges[^1]));
+        if (!(Pay(component, 100m, high) >= pay))
+        {
+            return null;
+        }
+        while (high - low > 0.001m)
+        {
+            var middle = (low + high) / 2m;
+            (low, high) = Pay(component, 100m, middle) >= pay ? (low, middle) : (middle, high);
+        }
+        return decimal.Round(high, 2);
+    }
 
     public static int MonthsOf(ComponentRule component) => component.AttainmentPeriod switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
 

@@ -17,8 +17,8 @@ public class PlanLintTests
         { "cliff", Linear + """, "kickers": [{"at": 50, "amount": 700, "once": "year"}] """, "at 50 % of quota (60,000)", 700.001 },
         { "cliff", Linear + """, "threshold": {"at": 50} """, "at 50 % of quota (60,000)", 6000 },
         { "negative_marginal_pay", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 6}, {"from": 100, "rate": 5}]} """, "at 100 % of quota (120,000)", -1199.9994 },
-        { "cap_dead_zone", Linear + """, "attainment_cap": 150 """, "at 150 % of quota (180,000)", 0 },
-        { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 9000}] """, "9,000 of pay per year", 0 },
+        { "cap_dead_zone", Linear + """, "attainment_cap": 150 """, "at 150 % of quota (180,000)", 1200 },
+        { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 9000}] """, "9,000 of pay per year, at 75 % of quota (90,000)", 1200 },
         // 1,200,000 credited: 120,000 at 5 %, the rest at 10 %.
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "at 1,000 % of quota (1,200,000)", 114_000 },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"component": "other", "at": 80}] """, "at 100 % of quota (120,000)", 12_000 },
@@ -36,9 +36,18 @@ public class PlanLintTests
         { "negative_marginal_pay", """ "eligibility": "rep.title = 'AE' and rep.base_salary > 1000", "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 10}, {"from": 100, "rate": 8}]} """, "at 100 % of quota (120,000)", -2399.999 },
         { "cliff", """ "quota": "full", "earn": "if(attainment >= 1, 5000, 0)" """, "at 100 % of quota (120,000)", 5000 },
         { "cliff", """ "quota": "full", "earn": "if(quota * 80% <= to_date, 5000, 0)" """, "at 80 % of quota (96,000)", 5000 },
-        { "cap_dead_zone", """ "earn": "min(to_date * 10%, 9000)" """, "at 90,000", 0 },
+        { "cap_dead_zone", """ "earn": "min(to_date * 10%, 9000)" """, "at 90,000", 1200 },
         { "edge_out_of_reach", Linear + """, "gates": [{"when": "attainment >= 80"}] """, "attainment >= 80", null },
         { "edge_out_of_reach", """ "quota": "full", "matrix": {"of": "measured", "rows": {"figure": "components.other.attainment", "at": [80]}, "columns": {"figure": "to_date", "at": [0]}, "values": [[5]]} """, "components.other.attainment at 80", null },
+        { "uncapped_windfall", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 0}, {"from": 100, "to": 150, "rate": 10}, {"from": 150, "rate": 20}]} """, "at 1,500 % of quota (150,000)", 27_500 },
+        { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]}, "caps": [{"per": "month", "amount": 100000000}] """, "at 1,000 % of quota (1,200,000)", 114_000 },
+        // A deal of 1,500 lifts all of the quarter from 1 % to 2 %, or nothing of the next one.
+        { "period_edge", """ "attainment_period": "quarter", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 15000, "rate": 1}, {"from": 15000, "rate": 2}]} """, "a deal of 1,500 at the end of a quarter that stands at 14,250", 157.5 },
+        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds", null },
+        { "percent_or_ratio", Linear + """, "threshold": {"at": 0.8} """, "threshold at 0.8", null },
+        { "percent_or_ratio", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 1, "rate": 5}, {"from": 1, "rate": 10}]} """, "tier from 1", null },
+        { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 100}, {"from": 100, "rate": 150}]} """, "rate 150", null },
+        { "not_asked", """ "per": "deal", "earn": "counted * if(facts.years > 2, 5%, 10%)" """, "facts.years", null },
         { "not_asked", """ "eligibility": "rep.title = rep.territory", "rate": 10 """, "pay", null },
     };
 
@@ -51,6 +60,11 @@ public class PlanLintTests
         // Twice as much pays as much again, and what lies between does not.
         { "cap_dead_zone", """ "quota": "full", "earn": "to_date * if(attainment > 1, 5%, 10%)" """ },
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 10}, {"from": 100, "rate": 5}]} """ },
+        { "uncapped_windfall", Linear + """, "kickers": [{"at": 50, "amount": 700, "once": "year"}] """ },
+        { "uncapped_windfall", Linear + """, "threshold": {"at": 50} """ },
+        { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 100000000}] """ },
+        { "percent_or_ratio", Linear + """, "threshold": {"at": 80} """ },
+        { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 1}, {"from": 100, "rate": 1.5}]} """ },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
         { "period_edge", """ "attainment_period": "month", """ + Linear },
@@ -101,6 +115,20 @@ public class PlanLintTests
         var finding = Assert.Single(ExamineWhole(component, "2025-01-01"), f => f.Code == "not_asked");
         Assert.Contains(reason, finding.Detail, StringComparison.Ordinal);
         Assert.Equal(FindingSeverity.Note, finding.Severity);
+    }
+
+    [Theory]
+    [InlineData("step", false)]
+    [InlineData("flat", true)]
+    public void Units_are_tried_whole(string mode, bool isCliff)
+    {
+        var errors = new DocErrors();
+        var plan = PlanReader.Read($$"""
+            {"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{"id": "units", "unit": "count", "value": "quantity"}],
+              "components": [{"id": "c", "measure": "units", "attainment_period": "month", "rate_table": {"mode": "{{mode}}", "yields": "per_unit", "tiers": [{"from": 0, "to": 100, "rate": 50}, {"from": 100, "rate": 100}]} }]}]}
+            """, errors);
+        Assert.Empty(errors.All);
+        Assert.Equal(isCliff, PlanLint.Examine(plan!.Rules).Any(f => f.Code == "cliff"));
     }
 
     [Fact]
