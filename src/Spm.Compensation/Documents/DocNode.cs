@@ -197,7 +197,7 @@ public sealed class DocNode(DocKind kind, string path, int line, int column, Doc
         {
             if (!_asked.Contains(name) && name != "$schema" && name != "$comment")
             {
-                value.Fail("field_unknown", $"'{name}' means nothing here{(Nearest(name) is { } near ? $"; did you mean '{near}'?" : ".")}");
+                value.Fail("field_unknown", $"'{name}' means nothing here{(WireNames.Nearest(name, _asked) is { } near ? $"; did you mean '{near}'?" : ".")}");
             }
         }
     }
@@ -223,7 +223,4 @@ public sealed class DocNode(DocKind kind, string path, int line, int column, Doc
         }
         return false;
     }
-
-    private string? Nearest(string name) =>
-        _asked.Select(a => (Name: a, Distance: WireNames.Distance(a, name))).Where(a => a.Distance <= 2).OrderBy(a => a.Distance).Select(a => a.Name).FirstOrDefault();
 }

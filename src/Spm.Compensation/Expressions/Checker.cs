@@ -54,7 +54,7 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
     {
         if (scope.Find(node.Name) is not { } entry)
         {
-            var near = scope.Names.Select(n => (n.Name, Distance: WireNames.Distance(n.Name, node.Name))).Where(n => n.Distance <= 3).OrderBy(n => n.Distance).Select(n => n.Name).FirstOrDefault();
+            var near = WireNames.Nearest(node.Name, scope.Names.Select(n => n.Name));
             throw Failed(node, ExpressionCodes.NameUnknown, $"'{node.Name}' is not known here{(near is null ? "" : $"; did you mean '{near}'?")}. {Known()}");
         }
         _names.Add(node.Name);
@@ -70,9 +70,17 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
     /// <summary>What may be asked for here, as far as a message should be long.</summary>
     private string Known()
     {
-        var names = scope.Names.Select(n => n.Name).ToList();
+        // The many names that differ in a number alone stand last, as one.
+        var names = scope.Names.Select(n => n.Name).Where(n => !IsOfMonths(n)).ToList();
+        var ofMonths = scope.Names.Select(n => n.Name).Where(IsOfMonths).ToList();
+        if (ofMonths.Count > 0)
+        {
+            names.Add($"{ofMonths[0]} to {ofMonths[^1]}");
+        }
         return $"Known here: {string.Join(", ", names.Take(ExpressionLimits.NamesTold))}{(names.Count > ExpressionLimits.NamesTold ? $" and {names.Count - ExpressionLimits.NamesTold} more" : "")}.";
     }
+
+    private static bool IsOfMonths(string name) => name.StartsWith("last_", StringComparison.Ordinal) && name.EndsWith("_months", StringComparison.Ordinal);
 
     /// <summary>A number or money.</summary>
     public Typed<T> Reckoned(Node node)

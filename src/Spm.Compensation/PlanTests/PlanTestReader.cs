@@ -74,7 +74,8 @@ internal static class PlanTestReader
         if (given.Count == 0)
         {
             var days = transactions.Select(t => t.Find("date") is { Kind: DocKind.Text } date ? date.AsDate() : plan.Versions[0].EffectiveFrom).DefaultIfEmpty(plan.Versions[0].EffectiveFrom);
-            given = [.. days.Select(d => new DateOnly(Math.Max(d.Year, 1), 1, 1)).Distinct().Order()];
+            // A date that could not be read is told where it stands, and tells nothing of the years.
+            given = [.. days.Where(d => d != default).DefaultIfEmpty(plan.Versions[0].EffectiveFrom).Select(d => new DateOnly(d.Year, 1, 1)).Distinct().Order()];
             given = [.. Enumerable.Range(given[0].Year, Math.Min(MaxYears, given[^1].Year - given[0].Year + 1)).Select(y => new DateOnly(y, 1, 1))];
         }
         if (given.Count > MaxYears || given.Exists(g => g.Day != 1) || given.Distinct().Count() != given.Count)

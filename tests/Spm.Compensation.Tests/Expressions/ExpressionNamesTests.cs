@@ -51,6 +51,27 @@ public class ExpressionNamesTests
         Assert.EndsWith(" more.", ExpressionCompiler.Compile("tenure", many.Period(MeasureUnit.Money), ExpressionKind.Money).Error!.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("acv", null)]
+    [InlineData("date", null)]
+    [InlineData("mont", "month")]
+    [InlineData("attainmant", "attainment")]
+    [InlineData("rep.month_in_servise", "rep.month_of_service")]
+    public void Only_a_name_that_is_near_is_suggested(string name, string? near)
+    {
+        var message = ExpressionCompiler.Compile(name, _scopes.Period(MeasureUnit.Money), ExpressionKind.Money).Error!.Message;
+        Assert.Equal(near is null, !message.Contains("did you mean", StringComparison.Ordinal));
+        Assert.Contains(near is null ? "" : $"did you mean '{near}'?", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_months_that_go_along_are_told_as_one()
+    {
+        var message = ExpressionCompiler.Compile("tenure", _scopes.Period(MeasureUnit.Money), ExpressionKind.Money).Error!.Message;
+        Assert.Contains("month_of_year, month_start", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("last_3_months", message, StringComparison.Ordinal);
+    }
+
     private IEnumerable<(string Name, string Kind, string Meaning)> Credit => Own(_scopes.Credit.Names).Select(n => (n.Name, WireNames.Of(n.Kind), n.Description));
 
     /// <summary>Figures of a measure that counts are numbers.</summary>

@@ -37,4 +37,17 @@ public class PlanTestMessageTests
             ["payout of rep, 2025-01 is 0, expected 10 (stands still: c in 2025-01: quota_missing; 2025-Q1 has a quota and 2025-01 has none: spread it with quotas.seasonality \"even\", or set `quota: full`)"],
             Assert.Single(PlanTestRunner.Run(document.Rules, document.Tests)).Messages);
     }
+
+    [Fact]
+    public void A_date_that_cannot_be_read_is_the_only_error()
+    {
+        var errors = new DocErrors();
+        PlanReader.Read(
+            """
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{ "id": "c", "measure": "sales", "rate": 10 }] }],
+              "tests": [{ "name": "t", "transactions": [{ "date": "10.1.2025", "amount": 100 }], "expect": [{ "period": "2025-01", "is": 10 }] }] }
+            """, errors);
+        Assert.Equal("type_mismatch", Assert.Single(errors.All).Code);
+    }
 }
