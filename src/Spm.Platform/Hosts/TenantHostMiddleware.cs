@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
+using Spm.Storage;
 
 namespace Spm.Platform.Hosts;
 
@@ -38,8 +39,7 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
             var other = await hosts.OfAsync(tenant);
             if (other is null && hosts.IsSure)
             {
-                await next(http);
-                return true;
+                return await AnsweredHereAsync(http);
             }
             if (other is not null && http.Request.Headers.ContainsKey(RequestForwarder.Header))
             {
@@ -58,6 +58,24 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
             hosts.Doubt(tenant);
         }
         return false;
+    }
+
+    /// <summary>False where this host was taken for ended meanwhile: it has written nothing, and whoever has the tenant now may answer.</summary>
+    private async Task<bool> AnsweredHereAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            return true;
+        }
+        catch (StoreLostException) when (!http.Response.HasStarted)
+        {
+            if (http.Request.Headers.ContainsKey(RequestForwarder.Header))
+            {
+                http.Response.Headers[RequestForwarder.Header] = "not-here";
+            }
+            return false;
+        }
     }
 
     private static Task RefuseAsync(HttpContext http, string detail)
