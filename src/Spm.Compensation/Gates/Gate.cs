@@ -1,6 +1,5 @@
 using Spm.Compensation.Bounds;
 using Spm.Compensation.Documents;
-using Spm.Compensation.Engine;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas;
 

@@ -1,4 +1,3 @@
-using Spm.Platform.AuditTrail;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;

@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;

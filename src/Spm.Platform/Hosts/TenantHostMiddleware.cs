@@ -41,9 +41,9 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
             {
                 return await AnsweredHereAsync(http);
             }
-            if (other is not null && http.Request.Headers.ContainsKey(RequestForwarder.Header))
+            if (http.Request.Headers.ContainsKey(RequestForwarder.Header))
             {
-                // Who handed it on asks again who has the tenant.
+                // Who handed it on asks again who has the tenant: another host, or none that is sure of it.
                 http.Response.Headers[RequestForwarder.Header] = "not-here";
                 return false;
             }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Data.Common;
+using System.Text.Json;
 using Spm.Compensation.Payouts;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Credentials;
 using Spm.Platform.Hosts;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Data.Common;
+using System.Globalization;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Periods;
 using Spm.Platform.Kernel;

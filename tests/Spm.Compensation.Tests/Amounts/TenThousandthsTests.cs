@@ -1,7 +1,6 @@
 using System.Numerics;
 using FsCheck.Fluent;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Tests.Exactness;
 
 namespace Spm.Compensation.Tests.Amounts;
 

@@ -2,7 +2,6 @@ using FsCheck.Fluent;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Tests.Exactness;
 using static Spm.Compensation.Tests.Given;
 
 namespace Spm.Compensation.Tests.Fx;

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Spm.Platform.Http;
 using Spm.Platform.Tests.Support;

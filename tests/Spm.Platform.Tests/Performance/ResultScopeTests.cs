@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using Spm.Platform.Kernel;
 using Spm.Platform.Credentials;
+using Spm.Platform.Kernel;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Performance;

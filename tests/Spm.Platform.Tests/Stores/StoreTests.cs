@@ -1,5 +1,3 @@
-using Spm.Storage;
-
 namespace Spm.Platform.Tests.Stores;
 
 /// <summary>What slices may count on, whichever store is under them.</summary>
