@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -9,7 +10,7 @@ public sealed record AuditFilter(string? Actor, string? Action, string? Subject,
 /// <summary>The audit trail in the store. Entries are appended in the commit of what they tell; the store refuses to change or delete one.</summary>
 internal static class AuditTable
 {
-    /// <summary>The actor of what no request asked for: closings taken up after a crash, records that an import job puts.</summary>
+    /// <summary>The actor of what no request asked for: closings taken up after a crash, leases that have run out.</summary>
     public const string Platform = "platform";
 
     private const string Columns = "no, at, actor, action, subject, request, state_before, state_after, hash";
@@ -27,6 +28,13 @@ internal static class AuditTable
             tenant, entry.No, now, actor, action, subject, request, before, after, entry.HashAfter(last?.Hash ?? AuditEntry.Start, tenant));
     }
 
+    /// <summary>Who sent the job, or tried its rows again last: a job's rows are written long after that request.</summary>
+    public static JobAuthor AuthorOf(SqlSession session, int tenant, string job) => session.First(
+        "select actor, request from audit where tenant = $1 and subject = $2 and action in ('import.start', 'import.retry') order by no desc limit 1",
+        r => new JobAuthor(r.GetString(0), job, r.GetString(1)),
+        tenant,
+        job) ?? new JobAuthor(Platform, job, "");
+
     /// <summary>In the order they were made, after the one of that number.</summary>
     public static List<AuditEntry> Page(SqlSession session, int tenant, AuditFilter filter, long after, int limit) => session.Query(
         $"select {Columns} from audit where tenant = $1 and no > $2 and (actor = $3 or $3 is null) and (action = $4 or $4 is null) and (subject = $5 or $5 is null) "
@@ -36,11 +44,12 @@ internal static class AuditTable
             r.IsDBNull(7) ? null : r.GetString(7), (byte[])r[8]),
         tenant, after, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To, limit);
 
-    private static string? Text(object? state) => state switch
+    public static string? Text(object? state) => state switch
     {
         null => null,
         string json => json,
-        _ => Json.Store(state),
+        // Zeros and first values are said too: an order is an order, and not a transaction without a kind.
+        _ => JsonSerializer.Serialize(state, Json.Document),
     };
 
     private sealed record Link(long No, byte[] Hash);

@@ -20,8 +20,9 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
     }
 
     /// <summary>The same for a caller that already holds the tenant's gate for writing.</summary>
-    /// <param name="caller">Who the audit trail names; the platform where it is nobody's request: a job's rows, what a crash interrupted.</param>
-    public async Task<Result<T>> ChangeWithinGateAsync<T>(TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit, Caller? caller = null)
+    /// <param name="caller">Who the audit trail names; the platform where it is nobody's request: what a crash interrupted.</param>
+    /// <param name="job">Named instead of the caller where rows of a job are put.</param>
+    public async Task<Result<T>> ChangeWithinGateAsync<T>(TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit, Caller? caller = null, JobAuthor? job = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var editor = new CompanyEditor(tenant.Company, now);
@@ -47,7 +48,7 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
         {
             commit = await store.Writer.WriteAsync(session =>
             {
-                RecordAudit.Append(session, tenant.No, caller, editor.Changes, now);
+                RecordAudit.Append(session, tenant.No, caller, job, editor.Changes, now);
                 RecordTable.Write(session, tenant.No, editor.Changes);
                 recredit?.Write(session, tenant.No, now);
                 return TenantCommits.Record(session, tenant, affected);

@@ -11,11 +11,11 @@ namespace Spm.Platform.Companies;
 /// </summary>
 internal static class RecordAudit
 {
-    public static void Append(SqlSession session, int tenant, Caller? caller, IReadOnlyList<RecordChange> changes, long now)
+    public static void Append(SqlSession session, int tenant, Caller? caller, JobAuthor? job, IReadOnlyList<RecordChange> changes, long now)
     {
         if (caller is null)
         {
-            AuditTable.Append(session, tenant, AuditTable.Platform, "records.put", "", "", null, Json.Store(Summary(changes)), now);
+            AuditTable.Append(session, tenant, job?.Credential ?? AuditTable.Platform, "records.put", job?.Job ?? "", job?.Request ?? "", null, Json.Store(Summary(changes)), now);
             return;
         }
         foreach (var change in changes)

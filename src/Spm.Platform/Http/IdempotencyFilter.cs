@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Spm.Platform.AuditTrail;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Http;
@@ -10,7 +13,7 @@ namespace Spm.Platform.Http;
 /// kept, so that they can be retried; refusals are. Commands are idempotent by their own keys besides, so a crash between a command
 /// and the keeping of its answer repeats no payment.
 /// </summary>
-public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store) : IEndpointFilter
+public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store, TimeProvider clock) : IEndpointFilter
 {
     public const string Header = IdempotencyKey.Header;
 
@@ -41,6 +44,7 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store)
         {
             if (answers.Answered(key, hash) is { } answered)
             {
+                await NoteAsync(context.HttpContext);
                 return answered;
             }
             await AnswerAndKeepAsync(context, next, key, hash);
@@ -49,6 +53,17 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store)
         finally
         {
             answers.Leave(key);
+        }
+    }
+
+    /// <summary>What payroll is given again it has read again: it is in the audit trail before it is answered.</summary>
+    private async Task NoteAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<OperationScope>()?.Scope == Scopes.PayrollPull)
+        {
+            var (id, operation) = (http.GetRouteValue("id") as string ?? "", metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName);
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            await store.Writer.WriteAsync(s => AuditTable.Append(s, http.Caller(), "payout_batch.replay", id, null, new { Operation = operation }, now));
         }
     }
 

@@ -106,11 +106,12 @@ public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunn
         // Before the row itself, which is a commit of its own: what was tried is told, and the row's revision tells what came of it.
         await store.Writer.WriteAsync(s => AuditTable.Append(
             s, caller, "import_row.correct", $"{id}/{row}", new { rejected.Raw }, body.GetRawText(), clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        var by = new JobAuthor(caller.Credential, id, caller.Request);
         if (runner.SliceOf(job.Value.Entity) is { } slice)
         {
-            return await runner.Records(job.Value, slice).CorrectAsync(row, body);
+            return await runner.Records(job.Value, slice, by).CorrectAsync(row, body);
         }
-        var result = await runner.Transactions(job.Value).CorrectAsync(ImportRunner.Again(job.Value), row, body.GetRawText());
+        var result = await runner.Transactions(job.Value, by).CorrectAsync(ImportRunner.Again(job.Value), row, body.GetRawText());
         await settlements.SettleAsync(tenants.Get(caller.Tenant));
         return result;
     });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -35,9 +36,10 @@ public sealed partial class ImportRunner(
 
     internal IRecordSlice? SliceOf(string entity) => slices.FirstOrDefault(s => s.Entity == entity);
 
-    internal RecordImporter Records(ImportJob job, IRecordSlice slice) => new(job, tenants.Get(job.Tenant), companies, store, slice);
+    /// <param name="by">Who the audit trail names for the rows; who sent the job when left out.</param>
+    internal RecordImporter Records(ImportJob job, IRecordSlice slice, JobAuthor? by = null) => new(job, tenants.Get(job.Tenant), companies, store, slice, by ?? AuthorOf(job));
 
-    internal TransactionImporter Transactions(ImportJob job) => new(job, tenants.Get(job.Tenant), tenants, transactions);
+    internal TransactionImporter Transactions(ImportJob job, JobAuthor? by = null) => new(job, tenants.Get(job.Tenant), tenants, transactions, by ?? AuthorOf(job), clock);
 
     /// <summary>Runs work on rejected rows of a tenant alone, so that a row is not corrected twice, or corrected and retried at once.</summary>
     internal async Task<T> AloneAsync<T>(int tenant, Func<Task<T>> work)
@@ -82,6 +84,8 @@ public sealed partial class ImportRunner(
     }
 
     public void Dispose() => _stop.Cancel();
+
+    private JobAuthor AuthorOf(ImportJob job) => store.Read(s => AuditTable.AuthorOf(s, job.Tenant, job.Id));
 
     private TenantImports Of(int tenant) => _tenants.GetOrAdd(tenant, _ => new Lazy<TenantImports>(() => new TenantImports(LoopAsync))).Value;
 

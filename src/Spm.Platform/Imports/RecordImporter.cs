@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -10,7 +11,7 @@ namespace Spm.Platform.Imports;
 /// Imports reference records. Rows may name records that come later in the file (a rep before their manager): such rows wait and are
 /// tried again when the rest is in, as long as that helps. Each chunk is one change of the company.
 /// </summary>
-internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, CompanyCommands companies, SpmStore store, IRecordSlice slice)
+internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, CompanyCommands companies, SpmStore store, IRecordSlice slice, JobAuthor by)
 {
     private const int ChunkRows = 2_000;
     private const int MaxWaiting = 200_000;
@@ -106,7 +107,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         {
             outcomes.AddRange(rows.Select(row => (row, row.Error is { } error ? error : slice.Put(editor, row.Source, row.ExternalId, row.Body))));
             return true;
-        });
+        }, job: by);
         return changed.IsOk ? outcomes
             : rows.Count == 1 ? [(rows[0], changed.Error!)]
             : [.. await PutPartAsync(rows[..(rows.Count / 2)]), .. await PutPartAsync(rows[(rows.Count / 2)..])];

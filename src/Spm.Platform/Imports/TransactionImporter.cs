@@ -1,3 +1,4 @@
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -10,7 +11,7 @@ namespace Spm.Platform.Imports;
 /// Imports transactions by the chunk. While one chunk is on its way into the store, the next one is read, checked and credited, so
 /// both cores are busy. A chunk and the job's progress are one commit: a crash repeats nothing and loses nothing.
 /// </summary>
-internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, TenantDirectory tenants, TransactionCommands commands)
+internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, TenantDirectory tenants, TransactionCommands commands, JobAuthor by, TimeProvider clock)
 {
     // The first chunks are small, so that progress shows at once.
     private const int FirstChunk = 2_000;
@@ -147,6 +148,7 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
                     await commands.WriteAsync(tenant, prepared.Batch, (session, outcomes) =>
                     {
                         prepared.Settle(0, outcomes);
+                        Tell(session, prepared);
                         Report(session, prepared);
                     });
                     return;
@@ -162,6 +164,7 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
         finally
         {
             prepared.Gate.Dispose();
+            prepared.Written.Dispose();
         }
     }
 
@@ -178,7 +181,11 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
             {
                 batch.Add(prepared.TransactionAt(i));
             }
-            await commands.WriteAsync(tenant, batch, (_, outcomes) => prepared.Settle(from, outcomes));
+            await commands.WriteAsync(tenant, batch, (session, outcomes) =>
+            {
+                prepared.Settle(from, outcomes);
+                Tell(session, prepared);
+            });
         }
         catch (OverflowException) when (to - from == 1)
         {
@@ -191,6 +198,9 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
             await WritePartAsync(prepared, middle, to);
         }
     }
+
+    private void Tell(SqlSession session, Prepared prepared) =>
+        prepared.Written.Tell(session, tenant.No, by, prepared.Chunk.Counts, clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     private void Report(SqlSession session, Prepared prepared)
     {
@@ -223,6 +233,8 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
         public int Count => _rows.Count;
 
         public ImportChunk Chunk { get; } = new();
+
+        public WrittenRows Written { get; } = new();
 
         public bool More { get; set; } = true;
 
@@ -280,9 +292,11 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
             {
                 case TransactionOutcome.Created:
                     Chunk.Created();
+                    Written.Add(row, transaction);
                     break;
                 case TransactionOutcome.Corrected:
                     Chunk.Corrected(row);
+                    Written.Add(row, transaction);
                     break;
                 case TransactionOutcome.Unchanged:
                     Chunk.Unchanged(row);

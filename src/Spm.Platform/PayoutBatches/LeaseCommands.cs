@@ -49,7 +49,7 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             var claim = key is null ? Ids.Random("clm") : Ids.ForRequest("clm", tenant.No, caller.Credential, key, id);
             if (batch.Status == BatchStatus.Claimed && batch.Claim == claim)
             {
-                AuditTable.Append(session, caller, "payout_batch.claim", id, BatchView.Of(batch, tenant.Company), BatchView.Of(batch, tenant.Company), now);
+                AuditTable.Append(session, caller, "payout_batch.replay", id, null, new { Operation = "claimPayoutBatch" }, now);
                 return new Lease(claim, batch.LeaseUntil, OpenLines(session, tenant.No, id), Known: true);
             }
             if (batch.Status == BatchStatus.Claimed)
@@ -118,6 +118,9 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
         {
             // The claim stays named, so that its holder learns that it has expired and not that it never was.
             GiveBack(session, company, batch, batch.Claim, now);
+            AuditTable.Append(
+                session, company.Tenant, AuditTable.Platform, "payout_batch.expire", batch.Id, "",
+                AuditTable.Text(BatchView.Of(batch, company)), AuditTable.Text(BatchView.Of(BatchTable.Find(session, company.Tenant, batch.Id)!, company)), now);
         }
     }
 

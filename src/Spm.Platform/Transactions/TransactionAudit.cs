@@ -1,13 +1,14 @@
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
 using Spm.Storage;
 
 namespace Spm.Platform.Transactions;
 
-/// <summary>Tells the audit trail of a transaction that one request posted. Every version stays in the log besides, with all of its fields.</summary>
-internal static class TransactionAudit
+/// <summary>Tells the audit trail of a transaction that one request posted: all of it, as it is answered. Every version stays in the log besides.</summary>
+internal sealed class TransactionAudit(TenantRuntime tenant, TenantDirectory tenants)
 {
-    public static void Append(SqlSession session, Caller caller, TransactionRow? before, TransactionRow after, TransactionOutcome outcome, long now)
+    public void Append(SqlSession session, Caller caller, TransactionRow? before, TransactionRow after, TransactionOutcome outcome, long now)
     {
         if (outcome is TransactionOutcome.Created or TransactionOutcome.Corrected)
         {
@@ -16,5 +17,5 @@ internal static class TransactionAudit
         }
     }
 
-    private static object State(TransactionRow row) => new { row.Version, row.Kind, row.Date, Amount = Wire.Amount(row.Amount), row.Currency, row.Deleted };
+    private TransactionView State(TransactionRow row) => TransactionViews.Of(row, tenant, tenants);
 }

@@ -39,8 +39,9 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             batch.Add(stored);
             var before = known ? store.Read(s => TransactionTable.Current(s, sourceNo, stored.ExternalId)) : null;
+            var audit = new TransactionAudit(tenant, tenants);
             outcome = (await WriteAsync(
-                tenant, batch, (session, outcomes) => TransactionAudit.Append(session, caller, before, stored, outcomes[0], stored.RecordedAt), stored.RecordedAt))[0];
+                tenant, batch, (session, outcomes) => audit.Append(session, caller, before, stored, outcomes[0], stored.RecordedAt), stored.RecordedAt))[0];
         }
         catch (OverflowException)
         {
