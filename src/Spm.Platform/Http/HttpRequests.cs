@@ -22,11 +22,11 @@ public static class HttpRequests
         {
             using var document = await JsonDocument.ParseAsync(
                 http.Request.Body, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false }, http.RequestAborted);
-            return document.RootElement.Clone();
+            return UnicodeTexts.Check(document.RootElement) is { } broken ? broken : document.RootElement.Clone();
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, which JSON can write and no text can hold. In values it is refused with the field.
+            // Half of a surrogate pair, met while names were compared. In values it is refused with the field.
             return new Error(ErrorCodes.BodyMalformed, "A field's name is not Unicode text.");
         }
         catch (JsonException failure)

@@ -77,6 +77,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
             return waiting;
         }
         var chunk = new ImportChunk { BytesRead = bytesRead };
+        var together = mayWait ? [] : rows.Where(r => r.ExternalId.Length > 0).GroupBy(r => r.ExternalId, r => r.No, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         rows.FindAll(r => r.Error is null).ForEach(r => slice.Prepare(tenant.Company, r.Body));
         using var entry = await tenant.Gate.WriteAsync();
         foreach (var (row, outcome) in await PutPartAsync(rows))
@@ -87,7 +88,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
             }
             else
             {
-                Note(chunk, row, outcome);
+                Note(chunk, row, outcome.Error is { } broken ? Named(broken, row, together) : outcome);
             }
         }
         report?.Invoke(chunk.Results);
@@ -112,6 +113,14 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
             : rows.Count == 1 ? [(rows[0], changed.Error!)]
             : [.. await PutPartAsync(rows[..(rows.Count / 2)]), .. await PutPartAsync(rows[(rows.Count / 2)..])];
     }
+
+    /// <summary>Who names a record that stands in the file and does not come in either is told so: both may wait for each other.</summary>
+    private static Error Named(Error error, Row row, Dictionary<string, long> together) => error.Fields.Count == 0 ? error : Error.Of(
+    [
+        .. error.Fields.Select(f => Unknown.Contains(f.Code) && Text(row.Body, f.Field) is { } named && together.TryGetValue(named, out var other)
+            ? f with { Detail = $"{f.Detail} Row {other} of the file puts it and does not come in either: it names something that is not there, or this row in turn." }
+            : f),
+    ]);
 
     private static void Note(ImportChunk chunk, Row row, Result<PutOutcome> outcome)
     {
@@ -164,7 +173,9 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         try
         {
             using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = Limits.JsonDepth, AllowDuplicateProperties = false });
-            return Read(line.Row, document.RootElement.Clone(), raw);
+            return UnicodeTexts.Check(document.RootElement) is { } broken
+                ? new Row(line.Row, "", "", default, raw, broken.Fields.Count > 0 ? broken : RowErrors.Malformed(broken.Detail))
+                : Read(line.Row, document.RootElement.Clone(), raw);
         }
         catch (InvalidOperationException)
         {
@@ -192,7 +203,7 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
         return new Row(no, source, externalId, rest, raw, Keys.Check("source", source));
     }
 
-    private static string? Text(JsonElement body, string field) => !body.TryGetProperty(field, out var value) ? null
+    private static string? Text(JsonElement body, string field) => Forms.At(body, field) is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
 
     private sealed record Row(long No, string Source, string ExternalId, JsonElement Body, string Raw, Error? Error);

@@ -57,7 +57,8 @@ internal static class Forms
         return type;
     }
 
-    private static JsonElement? At(JsonElement value, string path)
+    /// <summary>The value at a path such as "splits/0/percent"; null where there is none.</summary>
+    public static JsonElement? At(JsonElement value, string path)
     {
         foreach (var part in path.Split('/'))
         {
