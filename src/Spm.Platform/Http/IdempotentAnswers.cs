@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -17,8 +19,17 @@ public sealed record IdempotencyKey(int Tenant, string Credential, string Route,
         var key = http.Request.Headers[Header].ToString();
         return key.Length == 0 ? (IdempotencyKey?)null
             : key.Length > Limits.IdLength ? Error.Of(Header, ErrorCodes.ParameterInvalid, $"A key has at most {Limits.IdLength} characters.")
-            : new IdempotencyKey(http.Caller().Tenant, http.Caller().Credential, $"{http.Request.Method} {http.Request.Path}", key);
+            : new IdempotencyKey(http.Caller().Tenant, http.Caller().Credential, $"{http.Request.Method} {RouteOf(http)}", key);
     }
+
+    /// <summary>The address as the route spells it, with the values that were sent: letters of another case and a slash at the end lead to the same one.</summary>
+    private static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern is not { } pattern ? http.Request.Path.Value ?? ""
+        : string.Concat(pattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart parameter => http.GetRouteValue(parameter.Name)?.ToString(),
+            _ => "",
+        }))));
 }
 
 /// <summary>
@@ -27,9 +38,20 @@ public sealed record IdempotencyKey(int Tenant, string Credential, string Route,
 /// </summary>
 public sealed class IdempotentAnswers(SpmStore store, TimeProvider clock)
 {
+    /// <summary>A client that retries later than this starts anew.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+
+    /// <summary>Each answer that is kept has so many others looked at: all of them in turn, without a pause for everybody else.</summary>
+    private const int SweptAtOnce = 16;
+
     public const string ReplayedHeader = "Idempotent-Replayed";
 
+    private static readonly IdempotencyKey Start = new(int.MinValue, "", "", "");
+
     private readonly ConcurrentDictionary<IdempotencyKey, byte> _running = new();
+
+    // The store's writer thread alone reads and writes it.
+    private IdempotencyKey _swept = Start;
 
     /// <summary>False when a request with this key has not been answered yet. Whoever enters, leaves.</summary>
     public bool TryEnter(IdempotencyKey key) => _running.TryAdd(key, 0);
@@ -44,9 +66,29 @@ public sealed class IdempotentAnswers(SpmStore store, TimeProvider clock)
     public static IResult InUse() => Answer.Problem(new Error(ErrorCodes.IdempotencyKeyInUse, "Wait for the first request's answer."));
 
     /// <summary>Call inside a write: best the one that does what the request asked for.</summary>
-    public void Keep(SqlSession session, IdempotencyKey key, byte[] requestHash, int status, IReadOnlyDictionary<string, string> headers, byte[] body) => session.Execute(
-        "insert into idempotency (tenant, credential, route, key, request_hash, status, headers, body, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
-        key.Tenant, key.Credential, key.Route, key.Key, requestHash, status, JsonSerializer.Serialize(headers), body, clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public void Keep(SqlSession session, IdempotencyKey key, byte[] requestHash, int status, IReadOnlyDictionary<string, string> headers, byte[] body)
+    {
+        var now = clock.GetUtcNow();
+        session.Execute(
+            "insert into idempotency (tenant, credential, route, key, request_hash, status, headers, body, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+            key.Tenant, key.Credential, key.Route, key.Key, requestHash, status, JsonSerializer.Serialize(headers), body, now.ToUnixTimeMilliseconds());
+        Sweep(session, (now - KeptFor).ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Forgets the answers among the next ones that were given before that instant.</summary>
+    private void Sweep(SqlSession session, long before)
+    {
+        var next = session.Query(
+            "select tenant, credential, route, key, created_at from idempotency where (tenant, credential, route, key) > ($1, $2, $3, $4) order by tenant, credential, route, key limit $5",
+            r => (Key: new IdempotencyKey(r.GetInt32(0), r.GetString(1), r.GetString(2), r.GetString(3)), At: r.GetInt64(4)),
+            _swept.Tenant, _swept.Credential, _swept.Route, _swept.Key, SweptAtOnce);
+        foreach (var (old, _) in next.Where(n => n.At < before))
+        {
+            session.Execute(
+                "delete from idempotency where tenant = $1 and credential = $2 and route = $3 and key = $4", old.Tenant, old.Credential, old.Route, old.Key);
+        }
+        _swept = next.Count < SweptAtOnce ? Start : next[^1].Key;
+    }
 
     private KeptAnswer? Find(IdempotencyKey key) => store.Read(s => s.First(
         "select request_hash, status, headers, body from idempotency where tenant = $1 and credential = $2 and route = $3 and key = $4",

@@ -11,6 +11,8 @@ public sealed record Error(string Code, string Detail, IReadOnlyList<FieldError>
     {
     }
 
+    public string Detail { get; init; } = Shortened.Detail(Detail);
+
     /// <summary>One field breaks one rule.</summary>
     public static Error Of(string field, string code, string detail) => new(code, detail, [new FieldError(field, code, detail)]);
 
@@ -19,7 +21,15 @@ public sealed record Error(string Code, string Detail, IReadOnlyList<FieldError>
 }
 
 /// <summary><paramref name="Field"/> is a path in the body without a leading slash, "splits/0/rep" for example.</summary>
-public sealed record FieldError(string Field, string Code, string Detail);
+public sealed record FieldError(string Field, string Code, string Detail)
+{
+    public string Field { get; init; } = Shortened.Field(Field);
+
+    // Declared like the others, so that all three are written in this order.
+    public string Code { get; init; } = Code;
+
+    public string Detail { get; init; } = Shortened.Detail(Detail);
+}
 
 /// <summary>A value or an expected refusal.</summary>
 public readonly struct Result<T>

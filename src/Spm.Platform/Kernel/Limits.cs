@@ -7,6 +7,13 @@ public static class Limits
     public const int MaxPageSize = 1000;
     public const int IdLength = 200;
     public const int NameLength = 500;
+
+    /// <summary>Of a sentence that says why something is refused; what it quotes is shortened.</summary>
+    public const int DetailLength = 1500;
+
+    /// <summary>Of the path to a field that is refused.</summary>
+    public const int FieldPathLength = 600;
+
     public const int MaxDatedEntries = 200;
 
     /// <summary>Of an amount, quantity or margin. Ninety such transactions of one rep and month fit into one sum.</summary>
