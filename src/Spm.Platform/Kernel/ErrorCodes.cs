@@ -162,7 +162,7 @@ public static class ErrorCodes
         new(AmountNegative, 422, "Amounts are not negative: send a refund with a positive amount."),
         new(DateMalformed, 422, "Not a date of the form YYYY-MM-DD."),
         new(DateOutsideCalendar, 422, "The date lies in no fiscal period."),
-        new(KindUnknown, 422, "Not a kind of transaction: order, invoice, payment or refund."),
+        new(KindUnknown, 422, "Not a kind of transaction: order, invoice, payment, refund or cancellation."),
         new(VersionMalformed, 422, "A version is a whole number from 1."),
         new(SplitsNot100, 422, "The parts of a split do not add up to 100 %."),
         new(SplitRepTwice, 422, "A rep stands twice in one split."),

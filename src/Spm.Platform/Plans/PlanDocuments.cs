@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
@@ -31,6 +32,7 @@ internal static class PlanDocuments
         FieldError[] broken =
         [
             .. Broken(read.Rules, company, at),
+            .. UnknownKinds(read.Source, at),
             .. PlanTestRunner.Run(read.Rules, read.Tests).SelectMany((result, test) => Failures(result, at, test)),
         ];
         return broken.Length > 0 ? Error.Of(broken) : read;
@@ -56,6 +58,15 @@ internal static class PlanDocuments
             yield return new FieldError($"{at}versions", ErrorCodes.PlanInvalid, "A measure counts what reps below have earned: that is calculated in models and plan tests, not in live payouts.");
         }
     }
+
+    /// <summary>Documents may have kinds of their own. Here no transaction of such a kind is taken in: the measure would never count anything.</summary>
+    private static IEnumerable<FieldError> UnknownKinds(DocNode document, string at) =>
+        from version in document.List("versions")
+        from measure in version.List("measures")
+        where measure.Has("kinds")
+        from kind in measure.List("kinds")
+        where !EnumNames.TryParse<TransactionKind>(kind.Scalar, out _) && kind.Scalar != DealNews.Earning
+        select new FieldError($"{at}{kind.Path.TrimStart('/')}", ErrorCodes.PlanInvalid, $"There are no transactions of the kind '{kind.Scalar}': the kinds are {EnumNames.List<TransactionKind>()}.");
 
     /// <summary>The first five things that are wrong with a test, each where it is expected.</summary>
     private static IEnumerable<FieldError> Failures(PlanTestResult result, string at, int test) => result.Problems.Select(problem => (Field: $"tests/{test}", Message: problem))

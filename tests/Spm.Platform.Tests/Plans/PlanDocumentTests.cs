@@ -147,4 +147,22 @@ public sealed class PlanDocumentTests
         (await platform.PutAsync("/v1/calendar/years/2025", """{"start":"2025-01-01"}""")).Expect(200);
         return platform;
     }
+
+    [Fact]
+    public async Task A_plan_that_counts_transactions_of_a_kind_which_there_are_not_is_refused_at_its_place()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var plan = SmallCompany.Document("x", """{"id":"b","measure":"bookings","rate":"5"}""").Replace("\"kinds\":[\"order\"]", "\"kinds\":[\"order\",\"meeting\"]", StringComparison.Ordinal);
+
+        var refused = (await platform.PutAsync("/v1/plans/crm/x", plan)).Expect(422);
+
+        Assert.Equal("plan_invalid", refused.Code);
+        Assert.Equal("/versions/0/measures/1/kinds/1", refused.Json.GetProperty("errors")[0].Text("pointer"));
+        Assert.Contains("`cancellation`", refused.Json.Text("detail"), StringComparison.Ordinal);
+        Assert.False((await platform.PostAsync("/v1/plans/check", plan)).Expect(200).Json.GetProperty("accepted").GetBoolean());
+        var kind = (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T1", "E1", "2025-01-05", "1", kind: "meeting"))).Expect(422).Json;
+        Assert.All((string[])["order", "invoice", "payment", "refund", "cancellation"], name => Assert.True(
+            kind.Text("title").Contains(name, StringComparison.Ordinal) && kind.Text("detail").Contains(name, StringComparison.Ordinal)));
+    }
 }
