@@ -18,6 +18,9 @@ public sealed record YearMonthInput(DateOnly From, int Quarter);
 
 public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCommands companies, SpmStore store)
 {
+    // Twelve months later there must still be a first day after it.
+    private static readonly DateOnly LastStart = new(9998, 12, 28);
+
     /// <summary>Adds a fiscal year, or changes one in which no transaction lies.</summary>
     public async Task<Result<Company>> PutYearAsync(Caller caller, string id, YearInput input)
     {
@@ -53,6 +56,10 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
             {
                 return new Error(ErrorCodes.CalendarInUse, $"Fiscal year {year.Id} has transactions or closed months.");
             }
+            if (Referred(company, known, year) is { Length: > 0 } referred)
+            {
+                return new Error(ErrorCodes.CalendarInUse, $"Quotas or scores of reps are of {string.Join(", ", referred)}, which would be other days or none: take them away first.");
+            }
         }
         if (company.Calendar.Years.FirstOrDefault(y => y.Id != year.Id && y.Period.From < year.Period.To && year.Period.From < y.Period.To) is { } other)
         {
@@ -64,6 +71,16 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
         }
         editor.PutYear(year.Id, new YearDoc([.. year.Months.Select(m => new YearMonthDoc(m.Period.From, QuarterNumber(m)))], year.Period.To));
         return true;
+    }
+
+    /// <summary>Periods of the year that quotas and scores are of and that the change would move or take away.</summary>
+    private static string[] Referred(Company company, FiscalYear before, FiscalYear after)
+    {
+        var (then, now) = (new FiscalCalendar([before]), new FiscalCalendar([after]));
+        var moved = then.Periods.Where(p => now.Find(p.Id) != p).Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        var named = company.Quotas.SelectMany(q => q.Keys).Select(k => k.Period)
+            .Concat(Enumerable.Range(0, company.Reps.Count).SelectMany(rep => company.Reps[rep].Doc.Scores ?? []).Select(s => s.Period));
+        return [.. named.Where(moved.Contains).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Years follow each other without a day between them: what is carried from one to the next, such as a draw, has no gap to cross.</summary>
@@ -96,6 +113,10 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
         if (input.Months is not null && input.End is null)
         {
             return Error.Of("end", ErrorCodes.FieldRequired, "The field 'end' is required with `months`.");
+        }
+        if (input.Start > LastStart)
+        {
+            return Error.Of("start", ErrorCodes.CalendarInvalid, $"A fiscal year starts on {LastStart:yyyy-MM-dd} at the latest: its days end with the year 9999.");
         }
         try
         {

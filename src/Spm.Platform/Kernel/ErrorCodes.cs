@@ -180,7 +180,7 @@ public static class ErrorCodes
         new(CalendarOverlaps, 422, "The fiscal year overlaps another."),
         new(CalendarGap, 422, "The fiscal year would leave days between it and its neighbour that belong to none."),
         new(CalendarInvalid, 422, "The fiscal year's months do not follow each other."),
-        new(CalendarInUse, 409, "Transactions or closed months lie in the fiscal year or after it: its months cannot change."),
+        new(CalendarInUse, 409, "Transactions, closed months, quotas or scores lie in the fiscal year or after it: its months cannot change."),
         new(CurrencyInUse, 409, "Plans, transactions or rates exist: the company's currency cannot change."),
         new(FxRateOutOfRange, 422, "A rate is above zero and below a billion, with at most ten decimals."),
         new(FxRateOfOwnCurrency, 422, "The company's own currency needs no rate."),
