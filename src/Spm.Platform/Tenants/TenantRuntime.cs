@@ -8,6 +8,8 @@ namespace Spm.Platform.Tenants;
 public sealed class TenantRuntime(int no, string id, Company company)
 {
     private readonly ConcurrentDictionary<int, byte> _unsettled = new();
+    private readonly ConcurrentDictionary<int, long> _marks = new();
+    private readonly ConcurrentDictionary<int, int> _onTheWay = new();
     private volatile Company _company = company;
     private int _inFlight;
 
@@ -41,7 +43,21 @@ public sealed class TenantRuntime(int no, string id, Company company)
 
     internal bool Quiet => _unsettled.IsEmpty && Volatile.Read(ref _inFlight) == 0;
 
-    public void MarkUnsettled(int rep) => _unsettled[rep] = 0;
+    public void MarkUnsettled(int rep)
+    {
+        _marks.AddOrUpdate(rep, 1, (_, marks) => marks + 1);
+        _unsettled[rep] = 0;
+    }
+
+    /// <summary>How often something was said to have changed about the rep. Grows with the commit, before it can be read, and again when the rep's grain has it.</summary>
+    internal long MarksOf(int rep) => _marks.GetValueOrDefault(rep);
+
+    /// <summary>A change about the rep is committed and its grain does not have it yet, until <see cref="Arrive"/>.</summary>
+    internal void Depart(int rep) => _onTheWay.AddOrUpdate(rep, 1, (_, changes) => changes + 1);
+
+    internal void Arrive(int rep) => _onTheWay.AddOrUpdate(rep, 0, (_, changes) => changes - 1);
+
+    internal bool HasArrived(int rep) => _onTheWay.GetValueOrDefault(rep) == 0;
 
     public int[] TakeUnsettled()
     {

@@ -72,13 +72,17 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
     {
         var now = recordedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var inFlight = tenant.Begin();
+        int[] reps = [];
         var (outcomes, commit) = await store.Writer.WriteAsync(session =>
         {
             var written = TransactionLog.Write(session, batch, now);
             also?.Invoke(session, written);
-            return (written, TenantCommits.Record(session, tenant, TenantCommits.Reps(batch.Changes)));
+            reps = [.. TenantCommits.Reps(batch.Changes)];
+            Array.ForEach(reps, tenant.Depart);
+            return (written, TenantCommits.Record(session, tenant, reps));
         });
         await live.PublishAsync(tenant, commit, batch.Changes);
+        Array.ForEach(reps, tenant.Arrive);
         return outcomes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Platform.Tenants;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Payouts;
@@ -38,6 +39,45 @@ public sealed class ExplainTests
         }
         var corrected = (await platform.ExplainAsync("E1", "2025-02")).GetProperty("incentives")[0].GetProperty("credits").EnumerateArray().First();
         Assert.Equal((1900.01m, 2, "T3"), (corrected.Number("amount"), corrected.GetProperty("transaction").GetProperty("version").GetInt32(), corrected.GetProperty("transaction").Text("external_id")));
+    }
+
+    [Fact]
+    public async Task An_explanation_does_not_wait_for_those_who_post()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-05", "700");
+        var payout = (await platform.PayoutAsync("E1", "2025-01")).Text("id");
+        using var posting = await platform.Service<TenantDirectory>().Get(1).Gate.ReadAsync();
+
+        var explained = await platform.GetAsync($"/v1/payouts/{payout}/explain").WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(700m, explained.Expect(200).Json.GetProperty("incentives")[0].Number("credited"));
+    }
+
+    [Fact]
+    public async Task An_explanation_is_of_one_instant_while_others_post()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T0", "E1", "2025-01-05", "100");
+        var posting = Task.Run(async () =>
+        {
+            for (var i = 1; i < 60; i++)
+            {
+                await platform.SellAsync($"T{i}", "E1", "2025-01-05", "10");
+            }
+        });
+        while (!posting.IsCompleted)
+        {
+            foreach (var rep in (string[])["E1", "M1"])
+            {
+                var incentive = (await platform.ExplainAsync(rep, "2025-01")).GetProperty("incentives")[0];
+                Assert.Equal(incentive.Number("credited"), Credited(incentive));
+                Assert.Equal(incentive.Number("measurement"), Credited(incentive));
+            }
+        }
+        await posting;
     }
 
     [Fact]

@@ -13,6 +13,8 @@ namespace Spm.Platform.Payouts.Explaining;
 /// <summary>The path payout → incentive → band → measurement → credit → transaction. Figures and credits are those of one instant.</summary>
 public sealed class ExplainQueries(TenantDirectory tenants, Settlements settlements, LeaseCommands leases, SpmStore store, IGrainFactory grains)
 {
+    private const int Tries = 8;
+
     public async Task<Result<ExplanationView>> ExplainAsync(Caller caller, string id)
     {
         if (caller.Lacks(Scopes.PayoutsRead) is { } lacking)
@@ -33,13 +35,32 @@ public sealed class ExplainQueries(TenantDirectory tenants, Settlements settleme
     }
 
     /// <summary>
-    /// With the gate held for writing nothing is credited: the grain's figures and the snapshot of the store that is begun here belong
-    /// together. Reading the credits behind them may take longer and goes on after the gate is left.
+    /// The grain's figures and the snapshot of the store belong together when nothing has changed about the rep from before the one until after the
+    /// other: nobody who posts has to wait for that. Where something always has, the gate is held for writing, and nothing is credited meanwhile.
     /// </summary>
     private async Task<Task<ExplanationView?>> BeginAsync(TenantRuntime tenant, int rep, int month)
     {
-        using var entry = await tenant.Gate.WriteAsync();
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var (marks, commit) = (tenant.MarksOf(rep), tenant.LastCommit);
+            await settlements.SettleAsync(tenant);
+            using var shared = await tenant.Gate.ReadAsync();
+            var reading = await BeginWithinGateAsync(tenant, rep, month);
+            if (tenant.Company.SharedPlansOf(rep).Any() ? tenant.LastCommit == commit && tenant.Quiet : tenant.MarksOf(rep) == marks && tenant.HasArrived(rep))
+            {
+                return reading;
+            }
+            // Of two instants, so nobody is shown it; what it says of the failure of a read that nobody waits for neither.
+            _ = reading.ContinueWith(r => r.Exception, TaskScheduler.Default);
+        }
+        using var alone = await tenant.Gate.WriteAsync();
         await settlements.SettleAsync(tenant);
+        return await BeginWithinGateAsync(tenant, rep, month);
+    }
+
+    /// <summary>Reading the credits behind the figures may take longer and goes on after the gate is left.</summary>
+    private async Task<Task<ExplanationView?>> BeginWithinGateAsync(TenantRuntime tenant, int rep, int month)
+    {
         var company = tenant.Company;
         var explained = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Explain(month);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
