@@ -34,11 +34,12 @@ public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store,
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
             }
+            var lines = BatchTable.LinesOf(session, tenant.No, id).ToDictionary(l => l.Id, StringComparer.Ordinal);
             if (batch.Claim != claim)
             {
-                return LeaseCommands.Holds(batch, claim, now)!;
+                // Another run may have followed since: what was said under the claim before is in, and stays said.
+                return said.All(a => IsKnown(a, lines)) ? batch : LeaseCommands.Holds(batch, claim, now)!;
             }
-            var lines = BatchTable.LinesOf(session, tenant.No, id).ToDictionary(l => l.Id, StringComparer.Ordinal);
             if (Mistakes(said, lines) is { Count: > 0 } mistakes)
             {
                 return Error.Of(mistakes);
@@ -62,6 +63,9 @@ public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store,
             return BatchTable.Find(session, tenant.No, id)!;
         });
     }
+
+    private static bool IsKnown(Acknowledgement said, Dictionary<string, LineRow> lines) =>
+        lines.TryGetValue(said.Line, out var line) && line.Outcome is { } outcome && IsSame(new Acknowledgement(line.Id, outcome, line.Reference, line.Reason), said);
 
     private static List<FieldError> Mistakes(IReadOnlyList<Acknowledgement> said, Dictionary<string, LineRow> lines)
     {

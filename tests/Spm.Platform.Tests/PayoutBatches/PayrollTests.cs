@@ -217,4 +217,25 @@ public sealed class PayrollTests
             Directory.Delete(data, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task What_was_acknowledged_may_be_said_again_after_another_claim_has_followed()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await BatchTests.ClosedAsync(platform);
+        var batch = await platform.ApprovedBatchAsync("2025-01");
+        var claim = (await platform.ClaimAsync(batch)).Expect(200).Json;
+        var (first, line) = (claim.Text("claim"), claim.GetProperty("lines")[0].Text("id"));
+        var open = claim.GetProperty("lines")[1].Text("id");
+        (await platform.AckAsync(batch, first, (line, "paid", "R1"))).Expect(200);
+        (await platform.PostAsync($"/v1/payout-batches/{batch}/release", $$"""{"claim":"{{first}}"}""")).Expect(200);
+        var second = (await platform.ClaimAsync(batch)).Expect(200).Json;
+
+        (await platform.AckAsync(batch, first, (line, "paid", "R1"))).Expect(200);
+
+        Assert.Equal("claim_unknown", (await platform.AckAsync(batch, first, (line, "paid", "R2"))).Expect(409).Code);
+        Assert.Equal("claim_unknown", (await platform.AckAsync(batch, first, (line, "paid", "R1"), (open, "paid", "R3"))).Expect(409).Code);
+        Assert.Equal("claim_unknown", (await platform.AckAsync(batch, first, (line, "failed", null))).Expect(409).Code);
+        Assert.Equal(second.GetProperty("lines").GetArrayLength(), (await platform.ListAsync($"/v1/payout-batches/{batch}/lines")).Length - 1);
+    }
 }
