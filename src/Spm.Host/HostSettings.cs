@@ -40,7 +40,9 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
     /// <summary>Requests that have begun have so long to end.</summary>
     public TimeSpan DrainFor { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sections of which every key is known: one that is not there is a slip of the pen.</summary>
+    private const string Root = "Spm";
+
+    /// <summary>Every key below `Spm:` but `Spm:Data`, by section: one that is not there is a slip of the pen.</summary>
     private static readonly Dictionary<string, string[]> Sections = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Spm:Bootstrap"] = ["ApiKey"],
@@ -59,16 +61,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     public static HostSettings Read(IConfiguration configuration, bool isDevelopment)
     {
-        foreach (var (section, keys) in Sections)
-        {
-            foreach (var child in configuration.GetSection(section).GetChildren())
-            {
-                if (!keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                {
-                    throw new SettingsException($"{section}:{child.Key}", $"is not a setting. There are {string.Join(", ", keys)}");
-                }
-            }
-        }
+        ThrowIfUnknown(configuration);
         var data = configuration["Spm:Data"] is { Length: > 0 } folder ? folder : "data";
         var settings = new HostSettings(Path.GetFullPath(data), Key(configuration, "Spm:Bootstrap:ApiKey"), configuration["Urls"] ?? "http://127.0.0.1:5080")
         {
@@ -96,6 +89,19 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             ThrowUnlessAtHome(settings.Urls, isDevelopment);
         }
         return settings;
+    }
+
+    private static void ThrowIfUnknown(IConfiguration configuration)
+    {
+        string[] known = ["Spm:Data", .. Keys];
+        foreach (var (key, value) in configuration.GetSection(Root).AsEnumerable())
+        {
+            if (value is not null && !known.Contains(key, StringComparer.OrdinalIgnoreCase))
+            {
+                var section = Sections.Keys.FirstOrDefault(s => key.StartsWith(s + ':', StringComparison.OrdinalIgnoreCase));
+                throw new SettingsException(key, $"is not a setting. There are {string.Join(", ", section is null ? known : Sections[section])}");
+            }
+        }
     }
 
     /// <summary>Whoever can reach the development issuer can be anybody: it stays on one machine, and only where somebody says that it is a developer's.</summary>

@@ -29,6 +29,19 @@ public sealed class SettingsTests
         Assert.StartsWith(key, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Spm:Dta", "Spm:Dta=1")]
+    [InlineData("Spm:Auht:Authority", "Spm:Auht:Authority=https://login.example")]
+    [InlineData("Spm:Auth", "Spm:Auth=on")]
+    [InlineData("Spm:Data:Folder", "Spm:Data:Folder=x")]
+    public void A_setting_that_there_is_not_stops_the_start_wherever_it_stands(string key, string setting)
+    {
+        var refused = Assert.Throws<SettingsException>(() => HostSettings.Read(Configuration(setting, "Spm:Data=x", "Spm:Dev:Issuer=false"), isDevelopment: true));
+
+        Assert.Equal(key, refused.Key);
+        Assert.NotNull(HostSettings.Read(Configuration("spm:data=x", "SPM:SHUTDOWN:DRAINSECONDS=5"), isDevelopment: true));
+    }
+
     [Fact]
     public void Every_setting_stands_in_the_page_for_operators()
     {
