@@ -3,10 +3,6 @@ using Spm.Host;
 using Spm.Platform.Hosts;
 using Spm.Storage;
 
-if (args is ["audit", "verify", .. var rest])
-{
-    return AuditVerification.Run(rest);
-}
 if (args is ["openapi", var file])
 {
     await OpenApiFile.WriteAsync(file);
@@ -14,6 +10,10 @@ if (args is ["openapi", var file])
 }
 try
 {
+    if (args is ["audit", "verify", .. var rest])
+    {
+        return AuditVerification.Run(rest);
+    }
     var app = SpmHost.Build(args);
     var upkeep = app.Services.GetRequiredService<HostUpkeep>();
     await app.RunAsync();

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Spm.Host;
 using Spm.Platform.Tests.Support;
 using Spm.Storage;
 
@@ -23,5 +26,19 @@ public sealed class OneHostTests
         {
             Directory.Delete(data, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task The_audit_trail_is_not_verified_beside_a_host_and_one_line_says_so()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        using var verify = Process.Start(new ProcessStartInfo(dotnet, [typeof(SpmHost).Assembly.Location, "audit", "verify", $"--Spm:Data={platform.Data}"]) { RedirectStandardError = true })!;
+
+        var said = await verify.StandardError.ReadToEndAsync();
+        await verify.WaitForExitAsync();
+
+        Assert.Equal(1, verify.ExitCode);
+        Assert.Contains("Another process has", Assert.Single(said.Trim().Split('\n')), StringComparison.Ordinal);
     }
 }
