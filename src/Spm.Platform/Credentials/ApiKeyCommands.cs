@@ -72,9 +72,17 @@ public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, SpmSto
         {
             return row;
         }
+        if (row.Id == caller.Credential && !ApiKeyTable.All(session, caller.Tenant).Exists(k => k.Id != row.Id && k.StatusAt(now) == "active" && MakesKeys(k)))
+        {
+            return new Error(ErrorCodes.LastCredential, "No other key of the tenant may make keys: make one first, and revoke this one with it.");
+        }
         ApiKeyTable.Revoke(session, row, now);
         return ApiKeyTable.Find(session, caller.Tenant, id)!;
     }, row => row);
+
+    private static bool MakesKeys(ApiKeyRow key) => Grants(key).Any(scope => scope is Scopes.All or Scopes.CredentialsWrite);
+
+    private static IEnumerable<string> Grants(ApiKeyRow key) => key.Scopes.Concat(key.Roles.SelectMany(role => Roles.Find(role)?.Scopes ?? []));
 
     private async Task<Result<T>> ChangeAsync<T>(
         Caller caller, string id, string action, Func<SqlSession, ApiKeyRow, long, Result<T>> change, Func<T, ApiKeyRow> after)

@@ -27,7 +27,7 @@ public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands comman
             .Operation("rotateApiKey", "Credentials", "Gives the key a new secret; the old one opens until the overlap ends.", Scopes.CredentialsWrite, ErrorCodes.NotFound, ErrorCodes.FieldMalformed, ErrorCodes.KeyNotActive)
             .Reads<RotateInput>().Answers<MadeKeyView>();
         routes.MapPost("/v1/api-keys/{id}/revoke", async (string id, HttpContext http) => Answer.Of(await commands.RevokeAsync(http.Caller(), id), k => ApiKeyView.Of(k, queries.Now)))
-            .Operation("revokeApiKey", "Credentials", "Ends a key at once and for good.", Scopes.CredentialsWrite, ErrorCodes.NotFound).Answers<ApiKeyView>();
+            .Operation("revokeApiKey", "Credentials", "Ends a key at once and for good.", Scopes.CredentialsWrite, ErrorCodes.NotFound, ErrorCodes.LastCredential).Answers<ApiKeyView>();
     }
 
     private async Task<IResult> CreateAsync(HttpContext http)

@@ -31,6 +31,8 @@ internal static class ApiKeyTable
     public static ApiKeyRow? Find(SqlSession session, int tenant, string id) =>
         session.First($"select {Columns} from api_key k where k.tenant = $1 and k.id = $2", Map, tenant, id);
 
+    public static List<ApiKeyRow> All(SqlSession session, int tenant) => session.Query($"select {Columns} from api_key k where k.tenant = $1", Map, tenant);
+
     /// <summary>In the order they were made, after the key of that instant and id.</summary>
     public static List<ApiKeyRow> Page(SqlSession session, int tenant, long afterCreated, string afterId, int limit) => session.Query(
         $"select {Columns} from api_key k where k.tenant = $1 and (k.created_at, k.id) > ($2, $3) order by k.created_at, k.id limit $4",

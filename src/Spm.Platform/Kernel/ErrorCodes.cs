@@ -105,6 +105,7 @@ public static class ErrorCodes
     public const string ScopeUnknown = "scope_unknown";
     public const string RoleUnknown = "role_unknown";
     public const string ExpiryPast = "expiry_past";
+    public const string LastCredential = "last_credential";
     public const string KeyNotActive = "key_not_active";
     public const string TenantExists = "tenant_exists";
 
@@ -216,6 +217,7 @@ public static class ErrorCodes
         new(ScopeUnknown, 422, "There is no such scope."),
         new(RoleUnknown, 422, "There is no such role."),
         new(ExpiryPast, 422, "The end lies in the past."),
+        new(LastCredential, 409, "Nobody could make credentials any more."),
         new(KeyNotActive, 409, "The key is revoked or expired."),
         new(TenantExists, 409, "There is a tenant with this id."),
 

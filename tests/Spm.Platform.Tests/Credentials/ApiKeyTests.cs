@@ -132,4 +132,20 @@ public sealed class ApiKeyTests
         Assert.Equal("tenant_exists", (await platform.As(Support.Credentials.OperatorKey).PostAsync("/v1/tenants", """{"id":"one","name":"x"}""")).Expect(409).Code);
         (await one.PostAsync("/v1/tenants", """{"id":"three","name":"x"}""")).Expect(403);
     }
+
+    [Fact]
+    public async Task The_last_key_that_makes_keys_does_not_revoke_itself()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        var own = (await platform.ListAsync("/v1/api-keys"))[0].Text("id");
+        await platform.KeyAsync(scopes: ["reps.read"]);
+
+        Assert.Equal("last_credential", (await platform.PostAsync($"/v1/api-keys/{own}/revoke")).Expect(409).Code);
+
+        (await platform.GetAsync("/v1/api-keys")).Expect(200);
+        var other = await platform.RoleAsync("tenant_admin");
+        (await platform.PostAsync($"/v1/api-keys/{own}/revoke")).Expect(200);
+        (await platform.GetAsync("/v1/api-keys")).Expect(401);
+        (await other.GetAsync("/v1/api-keys")).Expect(200);
+    }
 }
