@@ -31,6 +31,8 @@ public static class SpmHost
         builder.Services.AddSingleton(_ => SpmStore.Open(settings.Store));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
         AddCredentials(builder.Services, settings);
+        // Also on a developer's machine a part of the address that cannot be read is refused as such.
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         // Hosted services start in this order: grains must answer before anything calls them.
         builder.UseOrleans(silo => silo.ConfigureInProcess(o => o.AddGrainAssembly(typeof(PlatformAssembly).Assembly)));

@@ -1,23 +1,53 @@
+using System.Globalization;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
 
 /// <summary>
-/// Refuses query parameters that the operation does not know. A misspelt filter that is passed over would answer with everything, and payroll might
-/// take it for what it asked for.
+/// Refuses query parameters that the operation does not know or that stand twice. A misspelt filter that is passed over would answer with everything, and
+/// payroll might take it for what it asked for; of two periods only one would be read. Paths must be UTF-8, or a key would be another one than was sent.
 /// </summary>
 public sealed class QueryMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
+        if (!IsText(http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""))
+        {
+            return ProblemBody.WriteAsync(http, new Error(ErrorCodes.ParameterInvalid, "The address is not UTF-8 where bytes are written with a percent sign."));
+        }
         if (http.Request.Query.Count == 0 || http.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<OperationScope>() is null)
         {
             return next(http);
         }
         var known = metadata.GetOrderedMetadata<OperationParameters>().SelectMany(p => p.Parameters).Select(p => p.Name).ToList();
         FieldError[] unknown = [.. http.Request.Query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)).Select(k => Unknown(k, known))];
-        return unknown.Length == 0 ? next(http) : ProblemBody.WriteAsync(http, Error.Of(unknown));
+        FieldError[] twice = [.. http.Request.Query.Where(q => q.Value.Count > 1).Select(q => new FieldError(q.Key, ErrorCodes.ParameterInvalid, $"The parameter `{q.Key}` stands {q.Value.Count} times."))];
+        return unknown.Length + twice.Length == 0 ? next(http) : ProblemBody.WriteAsync(http, Error.Of([.. unknown, .. twice]));
+    }
+
+    private static bool IsText(string target)
+    {
+        if (!target.Contains('%', StringComparison.Ordinal))
+        {
+            return true;
+        }
+        var bytes = new List<byte>(target.Length);
+        for (var i = 0; i < target.Length; i++)
+        {
+            if (target[i] == '%' && i + 2 < target.Length && byte.TryParse(target.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                bytes.Add(value);
+                i += 2;
+            }
+            else
+            {
+                bytes.Add((byte)'x');
+            }
+        }
+        return Utf8.IsValid(bytes.ToArray());
     }
 
     private static FieldError Unknown(string name, IReadOnlyList<string> known)

@@ -75,7 +75,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
                 posted.Value.Outcome,
                 TransactionViews.Of(row, tenant, tenants),
                 ConversionView.Of(row, company),
-                [.. credits.Select(c => TransactionViews.Of(c, company))],
+                [.. credits.Select(c => TransactionViews.Of(c, row, company))],
                 [.. problems.Select(p => TransactionViews.Of(p, company))]),
             posted.Value.Outcome == TransactionOutcome.Created);
     }
@@ -112,7 +112,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
         return Answer.Ok(new CreditsView(
             id,
             ConversionView.Of(row, tenant.Company),
-            [.. row.Credits.Select(c => TransactionViews.Of(c, tenant.Company))],
+            [.. row.Credits.Select(c => TransactionViews.Of(c, row, tenant.Company))],
             [.. problems.Select(p => TransactionViews.Of(p, tenant.Company))]));
     }
 

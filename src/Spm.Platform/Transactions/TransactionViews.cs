@@ -39,7 +39,8 @@ public sealed record SplitView(string Rep, string Percent);
 public sealed record RepRef(string Id, string ExternalId, string Name, string? Title);
 
 /// <param name="Amount">In the company's currency, as is the margin.</param>
-public sealed record CreditView(RepRef Rep, CreditKind Kind, string Percent, AmountView Amount, string Quantity, string Margin);
+/// <param name="Margin">Null when the source gave none.</param>
+public sealed record CreditView(RepRef Rep, CreditKind Kind, string Percent, AmountView Amount, string Quantity, string? Margin);
 
 /// <param name="AmountAtStake">In the transaction's own currency.</param>
 public sealed record TransactionProblemView(string Code, string Detail, string? Rep, string AmountAtStake);
@@ -80,13 +81,13 @@ internal static class TransactionViews
             Wire.Instant(row.RecordedAt));
     }
 
-    public static CreditView Of(Credit credit, Company company) => new(
+    public static CreditView Of(Credit credit, TransactionRow row, Company company) => new(
         Rep(company, credit.Rep),
         credit.Kind,
         Wire.Percent(Share.ToPercent(credit.Millionths)),
         new AmountView(Wire.Amount(credit.Amount), company.Settings.Currency),
         Wire.Amount(credit.Quantity),
-        Wire.Amount(credit.Margin));
+        row.Flags.HasFlag(TransactionFlags.NoMargin) ? null : Wire.Amount(credit.Margin));
 
     public static TransactionProblemView Of(CreditProblem problem, Company company) => new(
         problem.Code, ProblemCodes.Detail(problem.Code), problem.Rep < 0 ? null : company.Reps[problem.Rep].Id, Wire.Amount(problem.AmountAtStake));
