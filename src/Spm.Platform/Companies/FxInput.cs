@@ -14,7 +14,7 @@ namespace Spm.Platform.Companies;
 public sealed record FxInput([property: JsonRequired] FxBasis Rate, int? AverageDecimals = null, IReadOnlyDictionary<string, decimal>? FixedRates = null)
 {
     /// <summary>The rule by the reader of plan documents; what it refuses is noted.</summary>
-    internal FxRule? Read(string currency, RecordCheck check)
+    internal FxRule? Read(string? currency, RecordCheck check)
     {
         var errors = new DocErrors();
         var rule = FxRule.Read(DocParser.Parse(JsonSerializer.SerializeToUtf8Bytes(this, Json.Document), errors)!);
@@ -22,7 +22,7 @@ public sealed record FxInput([property: JsonRequired] FxBasis Rate, int? Average
         {
             check.Fail($"fx{error.Path}", ErrorCodes.FxRuleInvalid, $"{error.Code}: {error.Detail}");
         }
-        if (FixedRates?.ContainsKey(currency) == true)
+        if (currency is not null && FixedRates?.ContainsKey(currency) == true)
         {
             check.Fail($"fx/fixed_rates/{currency}", ErrorCodes.FxRateOfOwnCurrency, $"The company reckons in {currency}.");
         }

@@ -53,6 +53,10 @@ public sealed class FxRuleTests : IAsyncLifetime
     public async Task A_rule_of_another_form_is_none(string rule, string code) => Assert.Equal(code, (await _platform.RuleAsync(rule)).Expect(400).Code);
 
     [Fact]
+    public async Task Without_a_currency_fixed_rates_are_refused_for_that_alone() =>
+        Assert.Equal("currency_unknown", (await _platform.PutAsync("/v1/company", """{"name":"Acme","currency":null,"fx":{"rate":"fixed","fixed_rates":{"EUR":"1"}}}""")).Expect(422).Code);
+
+    [Fact]
     public async Task A_plan_that_names_another_rule_is_refused_at_its_place_and_checked_likewise()
     {
         var refused = (await _platform.PutAsync("/v1/plans/crm/abroad", Plan(Average))).Expect(422);
