@@ -1,3 +1,4 @@
+using Spm.Platform.AuditTrail;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
