@@ -19,16 +19,9 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
             await next(http);
             return;
         }
-        try
+        if (!await AnsweredAsync(http, tenant))
         {
-            if (!await AnsweredAsync(http, tenant))
-            {
-                await RefuseAsync(http, "The host that had the tenant has ended, and another one is about to take it over: try again.");
-            }
-        }
-        catch (HttpRequestException) when (!http.Response.HasStarted)
-        {
-            await RefuseAsync(http, "The host that had the tenant ended before it answered: send the request again, under the same Idempotency-Key if it has one.");
+            await RefuseAsync(http, "The host that had the tenant has ended, and another one is about to take it over: try again.");
         }
     }
 
@@ -50,8 +43,19 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
             if (other?.Address is { } address)
             {
                 await RequestForwarder.KeepAsync(http);
-                if (await forwarder.TryAsync(http, address))
+                try
                 {
+                    if (await forwarder.TryAsync(http, address))
+                    {
+                        return true;
+                    }
+                }
+                catch (Exception failure) when (failure is HttpRequestException or IOException && !http.Response.HasStarted)
+                {
+                    hosts.Doubt(tenant);
+                    http.Response.Clear();
+                    http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
+                    await RefuseAsync(http, "The host that had the tenant ended before it answered: send the request again, under the same Idempotency-Key if it has one.");
                     return true;
                 }
             }

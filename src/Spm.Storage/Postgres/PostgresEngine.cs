@@ -19,6 +19,9 @@ internal sealed class PostgresEngine : StoreEngine
         builder.CommandTimeout = 600;
         builder.ApplicationName ??= "spm";
         _connectionString = builder.ToString();
+        // Who reads waits for the server on a thread of the pool, which is slow to make new ones.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, MaxReaders + 16), ports);
     }
 
     public override int MaxReaders => 24;

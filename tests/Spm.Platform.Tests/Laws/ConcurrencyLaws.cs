@@ -4,7 +4,7 @@ namespace Spm.Platform.Tests.Laws;
 public sealed class ConcurrencyLaws(LawHost host)
 {
     private const int Posters = 8, Transactions = 400;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Theory]
     [InlineData(11, false)]
