@@ -42,7 +42,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     private const string Root = "Spm";
 
-    /// <summary>Every key below `Spm:` but `Spm:Data`, by section: one that is not there is a slip of the pen.</summary>
+    /// <summary>Every key below `Spm:` but `Spm:Data` and `Spm:Store`, by section: one that is not there is a slip of the pen.</summary>
     private static readonly Dictionary<string, string[]> Sections = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Spm:Bootstrap"] = ["ApiKey"],
@@ -93,7 +93,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     private static void ThrowIfUnknown(IConfiguration configuration)
     {
-        string[] known = ["Spm:Data", .. Keys];
+        string[] known = ["Spm:Data", "Spm:Store", .. Keys];
         foreach (var (key, value) in configuration.GetSection(Root).AsEnumerable())
         {
             if (value is not null && !known.Contains(key, StringComparer.OrdinalIgnoreCase))
