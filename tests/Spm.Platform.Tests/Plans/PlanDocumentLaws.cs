@@ -49,7 +49,7 @@ public sealed class PlanDocumentLaws
 
     /// <summary>Left out: what the platform has no door for, or a feed would say otherwise.</summary>
     private static bool CanBeSent(PlanRules plan, PlanTest test) =>
-        !EarningsUpTheLine.AreCounted(plan) && test.Calendar.Years.All(y => y.Months.Count <= FiscalYearPattern.MaxMonths) && test.Adjustments.Values.All(a => a.Count == 0)
+        !EarningsUpTheLine.AreCounted(plan) && plan.Versions.SelectMany(v => v.Measures).All(m => m.Kinds?.All(Kinds.Contains) ?? true) && test.Calendar.Years.All(y => y.Months.Count <= FiscalYearPattern.MaxMonths) && test.Adjustments.Values.All(a => a.Count == 0)
         && test.Reps.All(r => (r.Territory is null || plan.Versions.All(v => v.NeedsGroups)) && test.Credits[r.Id].All(line => CanBeSent(r, line)));
 
     private static bool CanBeSent(RepProfile rep, CreditLine line) =>
