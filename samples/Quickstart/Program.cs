@@ -86,6 +86,7 @@ try
     story.Say($"API         {platform.Url}");
     story.Say($"Swagger UI  {new Uri(platform.Url, "swagger")}");
     story.Say($"OpenAPI     {new Uri(platform.Url, "openapi.json")}");
+    story.Say($"GraphQL     {new Uri(platform.Url, "graphql")}");
     story.Say($"API key     {platform.ApiKey}");
     story.Say($"Files       {data.Path}");
     story.Say($"[grey]For the spm command:[/]");

@@ -3,9 +3,14 @@ using Spm.Host;
 using Spm.Platform.Hosts;
 using Spm.Storage;
 
-if (args is ["openapi", var file])
+if (args is ["openapi", var document])
 {
-    await OpenApiFile.WriteAsync(file);
+    await OpenApiFile.WriteAsync(document);
+    return 0;
+}
+if (args is ["schema", var definitions])
+{
+    await SchemaFile.WriteAsync(definitions);
     return 0;
 }
 try

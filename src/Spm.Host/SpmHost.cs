@@ -66,6 +66,8 @@ public static class SpmHost
     private static WebApplication Map(WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseWebSockets();
+        app.UseMiddleware<ExplorerMiddleware>();
         app.UseRouting();
         app.UseMiddleware<AuthenticationMiddleware>();
         app.UseMiddleware<TenantHostMiddleware>();

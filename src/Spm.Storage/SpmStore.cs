@@ -10,6 +10,7 @@ public sealed class SpmStore : IDisposable
     private readonly StoreEngine _engine;
     private readonly SemaphoreSlim? _places;
     private readonly ConcurrentBag<SqlSession> _readers = [];
+    private long _statementsRead;
     private bool _disposed;
 
     private SpmStore(StoreEngine engine, SqlSession writer)
@@ -20,6 +21,9 @@ public sealed class SpmStore : IDisposable
     }
 
     public StoreWriter Writer { get; }
+
+    /// <summary>Statements that readers have had answered so far.</summary>
+    public long StatementsRead => Interlocked.Read(ref _statementsRead);
 
     /// <summary>Opens the store, creates the file where there is none, and brings the schema up to date.</summary>
     /// <param name="store">A file for SQLite, or a connection string of PostgreSQL: <c>Host=…;Database=…</c> or <c>postgres://…</c>.</param>
@@ -100,6 +104,8 @@ public sealed class SpmStore : IDisposable
 
     private void Return(SqlSession session)
     {
+        Interlocked.Add(ref _statementsRead, session.Reads);
+        session.Reads = 0;
         if (_disposed)
         {
             session.Dispose();

@@ -9,6 +9,9 @@ public abstract class SqlSession : IDisposable
 
     public abstract Dialect Dialect { get; }
 
+    /// <summary>Statements that were read since the session was taken.</summary>
+    internal int Reads { get; set; }
+
     /// <returns>The number of rows changed.</returns>
     public abstract int Execute(string sql, params ReadOnlySpan<object?> arguments);
 
@@ -17,7 +20,7 @@ public abstract class SqlSession : IDisposable
 
     public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
     {
-        using var reader = Read(sql, arguments);
+        using var reader = Counted(sql, arguments);
         List<T> rows = [];
         while (reader.Read())
         {
@@ -30,21 +33,21 @@ public abstract class SqlSession : IDisposable
     public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
         where T : class
     {
-        using var reader = Read(sql, arguments);
+        using var reader = Counted(sql, arguments);
         return reader.Read() ? map(reader) : null;
     }
 
     /// <summary>The first number of the first row; 0 where there is none.</summary>
     public long Long(string sql, params ReadOnlySpan<object?> arguments)
     {
-        using var reader = Read(sql, arguments);
+        using var reader = Counted(sql, arguments);
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
     }
 
     /// <summary>Calls <paramref name="row"/> for each row without keeping any. The session is busy meanwhile.</summary>
     public void ForEach(string sql, Action<DbDataReader> row, params ReadOnlySpan<object?> arguments)
     {
-        using var reader = Read(sql, arguments);
+        using var reader = Counted(sql, arguments);
         while (reader.Read())
         {
             row(reader);
@@ -114,6 +117,12 @@ public abstract class SqlSession : IDisposable
     }
 
     internal abstract void ExecuteScript(string script);
+
+    private DbDataReader Counted(string sql, ReadOnlySpan<object?> arguments)
+    {
+        Reads++;
+        return Read(sql, arguments);
+    }
 
     /// <summary>Rows that were added to statements and not written: they belong to what is undone.</summary>
     protected void Forget()

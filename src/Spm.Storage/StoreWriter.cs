@@ -37,6 +37,9 @@ public sealed class StoreWriter : IDisposable
     /// <summary>Nothing is written any more: what stands in the memory of this process may not be what stands in the store.</summary>
     public event Action<Exception>? Stopped;
 
+    /// <summary>Something was committed. Called on the writer's thread: whoever listens does no more than note it.</summary>
+    public event Action? Committed;
+
     /// <summary>Runs the work in a transaction and completes when it is committed. The work sees its own writes and must not keep the session.</summary>
     public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Durability durability = Durability.Durable)
     {
@@ -104,6 +107,7 @@ public sealed class StoreWriter : IDisposable
             return;
         }
         group.ForEach(w => w.Complete());
+        Committed?.Invoke();
     }
 
     private void RunOne(Work work, bool alone)

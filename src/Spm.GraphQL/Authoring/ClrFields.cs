@@ -14,8 +14,9 @@ internal sealed class ClrFields(ClrSchemaTypes types)
     /// <summary>The properties of a type, and what classes add to it.</summary>
     public IReadOnlyList<FieldConfig> OfObject(Type type, IReadOnlyList<Type> extensions)
     {
-        var added = extensions.SelectMany(e => OfMethods(e, ClrNames.Type(type))).ToArray();
-        var properties = Properties(type).Select(Of).Where(p => added.All(a => a.Name != p.Name));
+        var added = extensions.SelectMany(e => OfMethods(e, types.NameOf(type))).ToArray();
+        // What a method takes the place of is not looked at: its type need not be of the schema.
+        var properties = Properties(type).Where(p => added.All(a => a.Name != types.NameOf(p))).Select(Of);
         return [.. properties, .. added];
     }
 
@@ -43,13 +44,13 @@ internal sealed class ClrFields(ClrSchemaTypes types)
         var resolve = ClrResolvers.Property(property);
         var field = new FieldConfig
         {
-            Name = ClrNames.Field(property),
+            Name = types.NameOf(property),
             Description = types.Docs.Of(property),
             Type = new ClrTypeRefs(types).Output(types.Nullability.Create(property), isId),
             DeprecationReason = Deprecation(property),
             ClrType = property.PropertyType,
             Cost = Cost(property),
-            Resolver = ClrLeaves.Writer(property, isId) is { } write ? FieldResolver.OfLeaf(resolve, write) : FieldResolver.Of(resolve),
+            Resolver = (types.WritesItself(property.PropertyType) ? null : ClrLeaves.Writer(property, isId)) is { } write ? FieldResolver.OfLeaf(resolve, write) : FieldResolver.Of(resolve),
         };
         return ClrTypeRefs.ItemOf(property.PropertyType) is { } item ? WithLists(field, property, item) : field;
     }
@@ -59,7 +60,11 @@ internal sealed class ClrFields(ClrSchemaTypes types)
         var parameters = new ClrParameters(types, method);
         var resolver = ClrResolvers.Method(method, parameters, isStream: parent == "Subscription");
         var value = ClrTypeRefs.Awaited(types.Nullability.Create(method.ReturnParameter));
-        var type = new ClrTypeRefs(types).Output(value, method.IsDefined(typeof(IDAttribute)));
+        var refs = new ClrTypeRefs(types);
+        // A page is told as a connection: it is no type of the schema by itself.
+        var type = ConnectionFields.ItemOfPage(value.Type) is null
+            ? refs.Output(value, method.IsDefined(typeof(IDAttribute)))
+            : new Language.ListTypeNode(refs.Output(value.GenericTypeArguments[0], isId: false));
         var field = new FieldConfig
         {
             Name = ClrNames.Field(method),

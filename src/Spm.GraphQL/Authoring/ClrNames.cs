@@ -26,18 +26,17 @@ internal static class ClrNames
         parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? Camel(parameter.Name!);
 
     /// <summary><c>Page&lt;Rep&gt;</c> is <c>PageOfRep</c>.</summary>
-    public static string Type(Type type)
+    /// <param name="type">What is named.</param>
+    /// <param name="convention">What else a type is called than in the program; null where it is not.</param>
+    public static string Type(Type type, Func<Type, string?>? convention = null)
     {
-        if (type.GetCustomAttribute<GraphQLNameAttribute>() is { } named)
+        if ((type.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? convention?.Invoke(type)) is { } named)
         {
-            return named.Name;
+            return named;
         }
         var name = type.Name.Split('`')[0];
-        return type.IsGenericType ? $"{name}Of{string.Join("And", type.GetGenericArguments().Select(Type))}" : name;
+        return type.IsGenericType ? $"{name}Of{string.Join("And", type.GetGenericArguments().Select(t => Type(t, convention)))}" : name;
     }
-
-    public static string Input(Type type) =>
-        Type(type) is var name && name.EndsWith("Input", StringComparison.Ordinal) ? name : name + "Input";
 
     /// <summary><c>NotYetPaid</c> is <c>NOT_YET_PAID</c>.</summary>
     public static string EnumValue(FieldInfo value)

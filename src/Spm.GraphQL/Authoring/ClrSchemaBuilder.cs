@@ -13,7 +13,10 @@ public sealed class ClrSchemaBuilder
 {
     private readonly List<Type> _classes = [];
     private readonly List<Type> _outputs = [];
+    private readonly Dictionary<string, ScalarTypeConfig> _scalars = new(StringComparer.Ordinal);
     private IServiceProviderIsService? _services;
+    private Func<Type, string?>? _typeNames;
+    private Func<PropertyInfo, string?>? _fieldNames;
 
     /// <summary>Adds every class of an assembly that bears an attribute of this namespace.</summary>
     public ClrSchemaBuilder AddAssembly(Assembly assembly)
@@ -39,6 +42,30 @@ public sealed class ClrSchemaBuilder
         return this;
     }
 
+    /// <summary>What types are called in the schema; null for those that are called as in the program. Attributes say more.</summary>
+    public ClrSchemaBuilder NameTypes(Func<Type, string?> naming)
+    {
+        _typeNames = naming;
+        return this;
+    }
+
+    /// <summary>What the fields of properties are called; null for those that are called as in the program.</summary>
+    public ClrSchemaBuilder NameFields(Func<PropertyInfo, string?> naming)
+    {
+        _fieldNames = naming;
+        return this;
+    }
+
+    /// <summary>Takes these scalars instead of those of the same name, or besides them.</summary>
+    public ClrSchemaBuilder UseScalars(params IEnumerable<ScalarTypeConfig> scalars)
+    {
+        foreach (var scalar in scalars)
+        {
+            _scalars[scalar.Name] = scalar;
+        }
+        return this;
+    }
+
     /// <exception cref="GraphQLException">The schema breaks rules of the specification.</exception>
     /// <exception cref="NotSupportedException">A type of the program has no place in a schema.</exception>
     public Schema Build() => Schema.Create(Config());
@@ -46,7 +73,7 @@ public sealed class ClrSchemaBuilder
     /// <summary>What <see cref="Build"/> makes a schema of, for whoever wants to change it before.</summary>
     public SchemaConfig Config()
     {
-        var types = new ClrSchemaTypes(_classes, _services);
+        var types = new ClrSchemaTypes(_classes, _services) { TypeNames = _typeNames, FieldNames = _fieldNames, Scalars = _scalars };
         var query = types.Root<QueryTypeAttribute>("Query");
         var mutation = types.Root<MutationTypeAttribute>("Mutation");
         var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");

@@ -16,12 +16,23 @@ internal sealed class ClrSchemaTypes
     private readonly Queue<Action> _open = new();
     private readonly IReadOnlyList<Type> _classes;
 
+    /// <param name="classes">Those that bear attributes.</param>
+    /// <param name="services">Knows which parameters are services; null when nobody does.</param>
     public ClrSchemaTypes(IReadOnlyList<Type> classes, IServiceProviderIsService? services)
     {
         _classes = classes;
         Services = services;
         Fields = new ClrFields(this);
     }
+
+    /// <summary>What types are called in the schema; null, and where it says null, as in the program.</summary>
+    public Func<Type, string?>? TypeNames { get; init; }
+
+    /// <summary>The same for properties.</summary>
+    public Func<PropertyInfo, string?>? FieldNames { get; init; }
+
+    /// <summary>Scalars of the program's own, by their names: they write their values themselves.</summary>
+    public IReadOnlyDictionary<string, ScalarTypeConfig> Scalars { get; init; } = ImmutableDictionary<string, ScalarTypeConfig>.Empty;
 
     public IServiceProviderIsService? Services { get; }
 
@@ -69,7 +80,7 @@ internal sealed class ClrSchemaTypes
     }
 
     /// <summary>The name of the type that values of a .NET type have in responses.</summary>
-    public string Output(Type type) => Leaf(type) ?? Known(_outputs, type, ClrNames.Type(type), name => type switch
+    public string Output(Type type) => Leaf(type) ?? Known(_outputs, type, NameOf(type), name => type switch
     {
         _ when type.IsDefined(typeof(UnionTypeAttribute), false) => new UnionTypeConfig
         {
@@ -98,7 +109,19 @@ internal sealed class ClrSchemaTypes
     });
 
     /// <summary>The name of the type that values of a .NET type have in arguments.</summary>
-    public string Input(Type type) => Leaf(type) ?? Known(_inputs, type, ClrNames.Input(type), name => ClrInputs.Of(this, type, name));
+    public string Input(Type type) => Leaf(type) ?? Known(_inputs, type, InputNameOf(type), name => ClrInputs.Of(this, type, name));
+
+    /// <summary>Whether values of a type are leaves that only a scalar of the program's own can write.</summary>
+    public bool WritesItself(Type type) => ClrLeaves.ScalarOf(Nullable.GetUnderlyingType(type) ?? type) is { } scalar && Scalars.ContainsKey(scalar);
+
+    /// <summary>What a type is called.</summary>
+    public string NameOf(Type type) => ClrNames.Type(type, TypeNames);
+
+    /// <summary>What the field of a property is called.</summary>
+    public string NameOf(PropertyInfo property) => FieldNames?.Invoke(property) ?? ClrNames.Field(property);
+
+    private string InputNameOf(Type type) =>
+        NameOf(type) is var name && name.EndsWith("Input", StringComparison.Ordinal) ? name : name + "Input";
 
     /// <summary>The name of the object that a value is; null when it is none of the schema.</summary>
     public string? RuntimeName(object value)
@@ -148,10 +171,10 @@ internal sealed class ClrSchemaTypes
     {
         if (type.IsEnum)
         {
-            return Ensure(ClrNames.Type(type), () => Enum(type));
+            return Ensure(NameOf(type), () => Enum(type));
         }
         var name = ClrLeaves.ScalarOf(type);
-        if (name is not null && ClrScalars.All.FirstOrDefault(s => s.Name == name) is { } scalar)
+        if (name is not null && (Scalars.GetValueOrDefault(name) ?? ClrScalars.All.FirstOrDefault(s => s.Name == name)) is { } scalar)
         {
             Ensure(name, () => scalar);
         }
@@ -160,7 +183,7 @@ internal sealed class ClrSchemaTypes
 
     private EnumTypeConfig Enum(Type type) => new()
     {
-        Name = ClrNames.Type(type),
+        Name = NameOf(type),
         Description = Docs.Of(type),
         ClrType = type,
         Values =

@@ -28,15 +28,17 @@ internal sealed partial class XmlDocs
             return said.Description;
         }
         var owner = parameter.Member.DeclaringType!;
-        return Text(Member(owner.Assembly, Id(parameter.Member, owner))?.Elements("param")
-            .FirstOrDefault(p => p.Attribute("name")?.Value == parameter.Name));
+        // What a record is made of is documented with the record.
+        return Parameter(owner, Id(parameter.Member, owner), parameter.Name) ?? (parameter.Member is ConstructorInfo ? Parameter(owner, "T:" + Name(owner), parameter.Name) : null);
     }
 
     private static string? Attribute(MemberInfo member) => member.GetCustomAttribute<GraphQLDescriptionAttribute>()?.Description;
 
     /// <summary>A property of a record is documented as a parameter of the record.</summary>
-    private string? OfRecordParameter(MemberInfo member, Type owner) =>
-        Text(Member(owner.Assembly, "T:" + Name(owner))?.Elements("param").FirstOrDefault(p => p.Attribute("name")?.Value == member.Name));
+    private string? OfRecordParameter(MemberInfo member, Type owner) => Parameter(owner, "T:" + Name(owner), member.Name);
+
+    private string? Parameter(Type owner, string id, string? name) =>
+        Text(Member(owner.Assembly, id)?.Elements("param").FirstOrDefault(p => p.Attribute("name")?.Value == name));
 
     private string? Summary(Assembly assembly, string id) => Text(Member(assembly, id)?.Element("summary"));
 

@@ -35,11 +35,20 @@ internal static class EventStream
     private static async ValueTask<bool> NextAsync(HttpContext context, IAsyncEnumerator<ExecutionResult> events, TimeSpan keepAlive)
     {
         var next = events.MoveNextAsync().AsTask();
-        while (await Task.WhenAny(next, Task.Delay(keepAlive, context.RequestAborted)).ConfigureAwait(false) != next)
+        try
         {
-            context.RequestAborted.ThrowIfCancellationRequested();
-            context.Response.BodyWriter.Write(":\n\n"u8);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            while (await Task.WhenAny(next, Task.Delay(keepAlive, context.RequestAborted)).ConfigureAwait(false) != next)
+            {
+                context.RequestAborted.ThrowIfCancellationRequested();
+                context.Response.BodyWriter.Write(":\n\n"u8);
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // The client has gone, which ends the events: while they are waited for they cannot be disposed of.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
         return await next.ConfigureAwait(false);
     }

@@ -1,3 +1,5 @@
+using Spm.Platform.Kernel;
+
 namespace Spm.Platform.Access;
 
 /// <summary>Pages of rows of which a caller sees only some: reads on until the page is full.</summary>
@@ -5,19 +7,19 @@ internal static class SeenRows
 {
     private const int AtOnce = 1000;
 
-    /// <param name="page">Up to so many rows after a key.</param>
-    public static List<TRow> Take<TRow, TKey>(TKey after, int count, Func<TKey, int, List<TRow>> page, Func<TRow, TKey> key, Func<TRow, bool> sees)
+    public static List<TRow> Take<TRow, TKey>(Seek<TKey> seek, Func<Seek<TKey>, List<TRow>> page, Func<TRow, TKey> key, Func<TRow, bool> sees)
     {
+        var from = seek.From;
         List<TRow> seen = [];
         while (true)
         {
-            var rows = page(after, AtOnce);
-            seen.AddRange(rows.Where(sees).Take(count - seen.Count));
-            if (rows.Count < AtOnce || seen.Count == count)
+            var rows = page(seek with { From = from, Count = AtOnce });
+            seen.AddRange(rows.Where(sees).Take(seek.Count - seen.Count));
+            if (rows.Count < AtOnce || seen.Count == seek.Count)
             {
                 return seen;
             }
-            after = key(rows[^1]);
+            from = key(rows[^1]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Accounts;
@@ -9,7 +10,7 @@ public sealed record AccountInput(string Name, string? Territory = null, IReadOn
 /// <summary>From <paramref name="From"/> (included) to <paramref name="To"/> (not included).</summary>
 public sealed record DatedTerritory(string Territory, DateOnly? From = null, DateOnly? To = null);
 
-public sealed record AccountView(string Id, string Source, string ExternalId, string Name, IReadOnlyList<DatedTerritory> Territories, string UpdatedAt);
+public sealed record AccountView(string Id, string Source, string ExternalId, string Name, IReadOnlyList<DatedTerritory> Territories, string UpdatedAt) : INode;
 
 /// <summary>Accounts: customers and prospects, each in a territory at a time.</summary>
 public sealed class AccountSlice : RecordSlice<AccountInput, AccountDoc>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.AuditTrail;
@@ -26,7 +27,7 @@ public static class AuditChain
         AuditVerdict Broken(long at, string detail) => new(no, Convert.ToHexStringLower(previous), at, detail);
         while (true)
         {
-            var entries = AuditTable.Page(session, tenant, Everything, no, AtOnce);
+            var entries = AuditTable.Page(session, tenant, Everything, new Seek<long>(no, AtOnce));
             foreach (var entry in entries)
             {
                 if (entry.No != no + 1)

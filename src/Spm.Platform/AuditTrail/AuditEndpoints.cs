@@ -8,8 +8,6 @@ namespace Spm.Platform.AuditTrail;
 
 public sealed class AuditEndpoints(AuditQueries queries) : IEndpoints
 {
-    private const string List = "audit";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/audit", (Delegate)Page)
@@ -22,21 +20,19 @@ public sealed class AuditEndpoints(AuditQueries queries) : IEndpoints
                 ("to", "Only before this instant."))
             .Answers<Page<AuditEntryView>>();
         routes.MapGet("/v1/audit/verification", (HttpContext http) => Answer.Of(
-                queries.Verify(http.Caller(), http.Parameter("head")), v => new AuditVerdictView(v.Sound, v.Entries, v.Head, v.BrokenAt, v.Detail)))
+                queries.Verify(http.Caller(), http.Parameter("head")), AuditVerdictView.Of))
             .Operation("verifyAudit", "Audit trail", "Hashes the whole trail again and names the first entry that does not fit.", Scopes.AuditRead)
             .Parameters(("head", "A head that an earlier verification answered with: the trail must still contain it.")).Answers<AuditVerdictView>();
     }
 
     private IResult Page(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(List, 1));
-        if ((http.Caller().Lacks(Scopes.AuditRead) ?? limit.Error ?? after.Error) is { } refusal)
+        var seek = http.Seek(AuditQueries.Keys);
+        if ((http.Caller().Lacks(Scopes.AuditRead) ?? seek.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }
-        var rows = queries.List(
-            http.Caller(), http.Parameter("actor"), http.Parameter("action"), http.Parameter("subject"), http.Parameter("from"), http.Parameter("to"),
-            after.Value is [var no] ? no : 0, limit.Value + 1);
-        return rows.IsOk ? http.Page(List, limit.Value, rows.Value, AuditEntryView.Of, e => [e.No]) : Answer.Problem(rows.Error!);
+        var filter = new AuditEntryFilter(http.Parameter("actor"), http.Parameter("action"), http.Parameter("subject"), http.Parameter("from"), http.Parameter("to"));
+        return http.Page(AuditQueries.Keys, queries.List(http.Caller(), filter, seek.Value), AuditEntryView.Of);
     }
 }

@@ -23,23 +23,41 @@ public sealed record AuditEntryView(
 /// <param name="Entries">Sound entries, from the first on.</param>
 /// <param name="Head">The hash of the last sound entry. Noted elsewhere, it proves later that nothing was cut off.</param>
 /// <param name="BrokenAt">The number of the first entry that does not fit; null when all do.</param>
-public sealed record AuditVerdictView(bool Sound, long Entries, string Head, long? BrokenAt, string? Detail);
+public sealed record AuditVerdictView(bool Sound, long Entries, string Head, long? BrokenAt, string? Detail)
+{
+    public static AuditVerdictView Of(AuditVerdict verdict) => new(verdict.Sound, verdict.Entries, verdict.Head, verdict.BrokenAt, verdict.Detail);
+}
+
+/// <summary>Which entries are asked for; null does not narrow.</summary>
+/// <param name="Actor">Only by this credential.</param>
+/// <param name="Action">Only this action, such as payout.approve.</param>
+/// <param name="Subject">Only what was done to this id.</param>
+/// <param name="From">Only from this instant on.</param>
+/// <param name="To">Only before this instant.</param>
+public sealed record AuditEntryFilter(string? Actor = null, string? Action = null, string? Subject = null, string? From = null, string? To = null);
 
 /// <summary>Reads the audit trail of the caller's tenant; the operator's own is that of tenants made.</summary>
 public sealed class AuditQueries(SpmStore store)
 {
-    public Result<IReadOnlyList<AuditEntry>> List(Caller caller, string? actor, string? action, string? subject, string? from, string? to, long after, int count)
+    /// <summary>In the order they were made.</summary>
+    public static readonly Keyset<AuditEntry, long> Keys = Keyset.Of<AuditEntry>("audit", e => e.No);
+
+    public Result<IReadOnlyList<AuditEntry>> List(Caller caller, AuditEntryFilter filter, Seek<long> seek)
+    {
+        var asked = Asked(caller, filter);
+        return asked.IsOk ? store.Read(s => AuditTable.Page(s, caller.Tenant, asked.Value, seek)) : asked.Error!;
+    }
+
+    public Result<long> Count(Caller caller, AuditEntryFilter filter) => Asked(caller, filter).Then(asked => store.Read(s => AuditTable.Count(s, caller.Tenant, asked)));
+
+    private static Result<AuditFilter> Asked(Caller caller, AuditEntryFilter filter)
     {
         if (caller.Lacks(Scopes.AuditRead) is { } lacking)
         {
             return lacking;
         }
-        var (first, last) = (InstantFilter.Read("from", from), InstantFilter.Read("to", to));
-        if ((first.Error ?? last.Error) is { } refusal)
-        {
-            return refusal;
-        }
-        return store.Read(s => AuditTable.Page(s, caller.Tenant, new AuditFilter(actor, action, subject, first.Value, last.Value), after, count));
+        var (first, last) = (InstantFilter.Read("from", filter.From), InstantFilter.Read("to", filter.To));
+        return (first.Error ?? last.Error) is { } refusal ? refusal : new AuditFilter(filter.Actor, filter.Action, filter.Subject, first.Value, last.Value);
     }
 
     public Result<AuditVerdict> Verify(Caller caller, string? head) =>

@@ -35,14 +35,18 @@ internal static class AuditTable
         tenant,
         job) ?? new JobAuthor(Platform, job, "");
 
-    /// <summary>In the order they were made, after the one of that number.</summary>
-    public static List<AuditEntry> Page(SqlSession session, int tenant, AuditFilter filter, long after, int limit) => session.Query(
-        $"select {Columns} from audit where tenant = $1 and no > $2 and (actor = $3 or $3 is null) and (action = $4 or $4 is null) and (subject = $5 or $5 is null) "
-        + "and (at >= $6 or $6 is null) and (at < $7 or $7 is null) order by no limit $8",
+    private const string Asked =
+        "tenant = $1 and (actor = $2 or $2 is null) and (action = $3 or $3 is null) and (subject = $4 or $4 is null) and (at >= $5 or $5 is null) and (at < $6 or $6 is null)";
+
+    public static List<AuditEntry> Page(SqlSession session, int tenant, AuditFilter filter, Seek<long> seek) => session.Query(
+        $"select {Columns} from audit where {Asked} and no {seek.Beyond} $7 order by no{seek.Order} limit $8",
         r => new AuditEntry(
             r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
             r.IsDBNull(7) ? null : r.GetString(7), (byte[])r[8]),
-        tenant, after, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To, limit);
+        tenant, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To, seek.From, seek.Count);
+
+    public static long Count(SqlSession session, int tenant, AuditFilter filter) =>
+        session.Long($"select count(*) from audit where {Asked}", tenant, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To);
 
     public static string? Text(object? state) => state switch
     {

@@ -15,7 +15,7 @@ namespace Spm.Platform.Companies;
 
 /// <summary>The same four operations for every kind of record: put by its key, get, list, look up by its key.</summary>
 public sealed class RecordEndpoints(
-    TenantDirectory tenants, CompanyCommands companies, RecordQueries queries, RepSlice reps, TerritorySlice territories, AccountSlice accounts, MeasureSlice measures, PlanSlice plans) : IEndpoints
+    TenantDirectory tenants, RecordCommands commands, RecordQueries queries, RepSlice reps, TerritorySlice territories, AccountSlice accounts, MeasureSlice measures, PlanSlice plans) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -58,16 +58,13 @@ public sealed class RecordEndpoints(
             return Answer.Problem(body.Error!);
         }
         (source, externalId) = http.Key(source, externalId);
-        slice.Prepare(tenants.Get(caller.Tenant).Company, body.Value);
-        var outcome = await companies.ChangeAsync(caller, editor => slice.Put(editor, source, externalId, body.Value));
-        if (!outcome.IsOk)
+        var put = await commands.PutAsync(caller, slice, source, externalId, body.Value);
+        if (!put.IsOk)
         {
-            return Answer.Problem(outcome.Error!);
+            return Answer.Problem(put.Error!);
         }
-        var company = tenants.Get(caller.Tenant).Company;
-        var entry = slice.Of(company)[slice.Of(company).Resolve(externalId, source).No];
-        http.Response.Headers.ETag = ETag(entry);
-        return Answer.Created((TView)slice.View(entry, company), outcome.Value == PutOutcome.Created);
+        http.Response.Headers.ETag = ETag(put.Value.Entry);
+        return Answer.Created((TView)slice.View(put.Value.Entry, put.Value.Company), put.Value.Outcome == PutOutcome.Created);
     }
 
     private IResult Get<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string id, HttpContext http)
@@ -88,15 +85,14 @@ public sealed class RecordEndpoints(
         where TDoc : class
         where TView : class
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(slice.Entity, 1));
-        if ((http.Caller().Lacks(slice.ReadScope) ?? limit.Error ?? after.Error) is { } refusal)
+        var seek = http.Seek(slice.Keys);
+        if ((http.Caller().Lacks(slice.ReadScope) ?? seek.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
-        var rows = queries.List(
-            http.Caller(), company, slice, http.Parameter("source"), http.Parameter("external_id"), after.Value is [var no] ? no : -1, limit.Value + 1);
-        return rows.IsOk ? http.Page(slice.Entity, limit.Value, rows.Value, e => (TView)slice.View(e, company), e => [e.No]) : Answer.Problem(rows.Error!);
+        var filter = new RecordFilter(http.Parameter("source"), http.Parameter("external_id"));
+        return http.Page(slice.Keys, queries.List(http.Caller(), company, slice, filter, seek.Value), e => (TView)slice.View(e, company));
     }
 
     private static string ETag<TDoc>(Entry<TDoc> entry) => string.Create(CultureInfo.InvariantCulture, $"\"{entry.Version}\"");

@@ -22,9 +22,13 @@ public sealed class RecordQueries(TenantDirectory tenants)
             : new Error(ErrorCodes.NotFound, $"There is no {slice.Noun} '{id}'.");
     }
 
-    /// <summary>In the order they were created, after the one of that number.</summary>
-    public Result<IReadOnlyList<Entry<TDoc>>> List<TInput, TDoc>(
-        Caller caller, Company company, RecordSlice<TInput, TDoc> slice, string? source, string? externalId, long after, int count)
+    /// <summary>In the order they were created.</summary>
+    public Result<IReadOnlyList<Entry<TDoc>>> List<TInput, TDoc>(Caller caller, Company company, RecordSlice<TInput, TDoc> slice, RecordFilter filter, Seek<long> seek)
+        where TInput : class
+        where TDoc : class => All(caller, company, slice, filter).Then(all => slice.Keys.Slice(all, seek));
+
+    /// <inheritdoc cref="List"/>
+    public Result<IEnumerable<Entry<TDoc>>> All<TInput, TDoc>(Caller caller, Company company, RecordSlice<TInput, TDoc> slice, RecordFilter filter)
         where TInput : class
         where TDoc : class
     {
@@ -33,10 +37,12 @@ public sealed class RecordQueries(TenantDirectory tenants)
             return lacking;
         }
         var sight = Sight.Of(caller, company);
-        return slice.Of(company).All
-            .Skip((int)Math.Clamp(after + 1, 0, int.MaxValue))
-            .Where(e => (source is null || e.Source == source) && (externalId is null || e.ExternalId == externalId) && slice.IsSeen(e, company, sight))
-            .Take(count)
-            .ToList();
+        return Result<IEnumerable<Entry<TDoc>>>.Of(slice.Of(company).All.Where(
+            e => (filter.Source is null || e.Source == filter.Source) && (filter.ExternalId is null || e.ExternalId == filter.ExternalId) && slice.IsSeen(e, company, sight)));
     }
 }
+
+/// <summary>Which records are asked for; null does not narrow.</summary>
+/// <param name="Source">Only of this source.</param>
+/// <param name="ExternalId">Only with this external id.</param>
+public sealed record RecordFilter(string? Source = null, string? ExternalId = null);

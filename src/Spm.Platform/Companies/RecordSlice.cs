@@ -50,6 +50,9 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
 
     public virtual string ReadScope => Scopes.ConfigurationRead;
 
+    /// <summary>In the order they were created.</summary>
+    public Keyset<Entry<TDoc>, long> Keys => field ??= Keyset.Of<Entry<TDoc>>(Entity, e => e.No, first: -1);
+
     public IReadOnlyCollection<string> Fields { get; } = RecordFields.Of<TInput>();
 
     public abstract Registry<TDoc> Of(Company company);
@@ -70,7 +73,7 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
         {
             return input.Error!;
         }
-        if ((Keys.Check("source", source) ?? Keys.Check("external_id", externalId)) is { } refusal)
+        if ((Kernel.Keys.Check("source", source) ?? Kernel.Keys.Check("external_id", externalId)) is { } refusal)
         {
             return refusal;
         }

@@ -22,6 +22,9 @@ public sealed record MadeKey(ApiKeyRow Row, string Secret);
 /// <summary>Makes, rotates and revokes keys. Whoever may do so hands out any role: it is as good as holding them all, and it is audited.</summary>
 public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, SpmStore store, TimeProvider clock)
 {
+    /// <summary>How long an old secret opens after a rotation when nobody says.</summary>
+    public const int DefaultOverlap = 24 * 60 * 60;
+
     public async Task<Result<MadeKey>> CreateAsync(Caller caller, ApiKeyInput input)
     {
         if (caller.Lacks(Scopes.CredentialsWrite) is { } lacking)

@@ -10,9 +10,6 @@ namespace Spm.Platform.Credentials;
 /// <summary>API keys. Answers with a secret are never kept, so these operations take no Idempotency-Key: revoke a key whose secret was lost.</summary>
 public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands commands) : IEndpoints
 {
-    private const string Keys = "api-keys";
-    private const int DefaultOverlap = 24 * 60 * 60;
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/api-keys", (Delegate)CreateAsync)
@@ -49,27 +46,15 @@ public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands comman
         {
             return Answer.Problem(refusal);
         }
-        return Answer.Of(await commands.RotateAsync(http.Caller(), id, input.Value.OverlapSeconds ?? DefaultOverlap), made => View(http, made));
+        return Answer.Of(await commands.RotateAsync(http.Caller(), id, input.Value.OverlapSeconds ?? ApiKeyCommands.DefaultOverlap), made => View(http, made));
     }
 
     private IResult Page(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.After(Keys, 2));
-        if ((http.Caller().Lacks(Scopes.CredentialsRead) ?? limit.Error ?? after.Error) is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        var (created, id) = (0L, "");
-        if (after.Value is [var instant, var last])
-        {
-            if (!long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out created))
-            {
-                return Answer.Problem(new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list."));
-            }
-            id = last;
-        }
-        var rows = queries.List(http.Caller(), created, id, limit.Value + 1);
-        return rows.IsOk ? http.Page(Keys, limit.Value, rows.Value, k => ApiKeyView.Of(k, queries.Now), k => [k.CreatedAt, k.Id]) : Answer.Problem(rows.Error!);
+        var seek = http.Seek(ApiKeyQueries.Keys);
+        return (http.Caller().Lacks(Scopes.CredentialsRead) ?? seek.Error) is { } refusal
+            ? Answer.Problem(refusal)
+            : http.Page(ApiKeyQueries.Keys, queries.List(http.Caller(), seek.Value), k => ApiKeyView.Of(k, queries.Now));
     }
 
     private MadeKeyView View(HttpContext http, MadeKey made)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -10,7 +12,7 @@ namespace Spm.Platform.Credentials;
 /// <param name="PreviousUntil">After a rotation: the old secret opens until then.</param>
 public sealed record ApiKeyView(
     string Id, string Name, string Prefix, string Status, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, string? Rep, string CreatedBy, string CreatedAt,
-    string? ExpiresAt, string? LastUsedAt, string? RevokedAt, string? PreviousUntil)
+    string? ExpiresAt, string? LastUsedAt, string? RevokedAt, string? PreviousUntil) : INode
 {
     public static ApiKeyView Of(ApiKeyRow row, long now) => new(
         row.Id, row.Name, row.Prefix, row.StatusAt(now), row.Scopes, row.Roles, row.Rep, row.CreatedBy, Wire.Instant(row.CreatedAt), At(row.ExpiresAt), At(row.LastUsedAt),
@@ -26,9 +28,22 @@ public sealed class ApiKeyQueries(SpmStore store, TimeProvider clock)
 {
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public Result<IReadOnlyList<ApiKeyRow>> List(Caller caller, long afterCreated, string afterId, int count) => caller.Lacks(Scopes.CredentialsRead) is { } lacking
+    /// <summary>In the order they were made.</summary>
+    public static readonly Keyset<ApiKeyRow, (long Created, string Id)> Keys = new(
+        "api-keys", 2, (0, ""), (long.MaxValue, ""), k => (k.CreatedAt, k.Id), k => [k.Created, k.Id],
+        p => long.TryParse(p[0], NumberStyles.None, CultureInfo.InvariantCulture, out var created) ? (created, p[1]) : null,
+        Comparer<(long Created, string Id)>.Create((a, b) => a.Created != b.Created ? a.Created.CompareTo(b.Created) : string.CompareOrdinal(a.Id, b.Id)));
+
+    public Result<IReadOnlyList<ApiKeyRow>> List(Caller caller, Seek<(long Created, string Id)> seek) => caller.Lacks(Scopes.CredentialsRead) is { } lacking
         ? lacking
-        : store.Read(s => ApiKeyTable.Page(s, caller.Tenant, afterCreated, afterId, count));
+        : store.Read(s => ApiKeyTable.Page(s, caller.Tenant, seek));
+
+    public Result<long> Count(Caller caller) => caller.Lacks(Scopes.CredentialsRead) is { } lacking ? lacking : store.Read(s => ApiKeyTable.Count(s, caller.Tenant));
+
+    /// <summary>Those of these ids.</summary>
+    public Result<IReadOnlyList<ApiKeyRow>> Find(Caller caller, IReadOnlyList<string> ids) => caller.Lacks(Scopes.CredentialsRead) is { } lacking
+        ? lacking
+        : store.Read(s => ApiKeyTable.Find(s, caller.Tenant, ids));
 
     public Result<ApiKeyRow> Get(Caller caller, string id) =>
         caller.Lacks(Scopes.CredentialsRead) is { } lacking ? lacking

@@ -1,3 +1,4 @@
+using Spm.Platform.Kernel;
 using System.Data.Common;
 using Spm.Storage;
 
@@ -31,12 +32,19 @@ internal static class ApiKeyTable
     public static ApiKeyRow? Find(SqlSession session, int tenant, string id) =>
         session.First($"select {Columns} from api_key k where k.tenant = $1 and k.id = $2", Map, tenant, id);
 
+    /// <summary>Those with these ids.</summary>
+    public static List<ApiKeyRow> Find(SqlSession session, int tenant, IReadOnlyList<string> ids) => ids.Count == 0 ? [] : Of(session, tenant, SqlList.Padded(ids));
+
+    private static List<ApiKeyRow> Of(SqlSession session, int tenant, IReadOnlyList<string> ids) => session.Query(
+        $"select {Columns} from api_key k where k.tenant = $1 and k.id in ({SqlList.Places(ids.Count, 2)})", Map, [tenant, .. ids]);
+
     public static List<ApiKeyRow> All(SqlSession session, int tenant) => session.Query($"select {Columns} from api_key k where k.tenant = $1", Map, tenant);
 
-    /// <summary>In the order they were made, after the key of that instant and id.</summary>
-    public static List<ApiKeyRow> Page(SqlSession session, int tenant, long afterCreated, string afterId, int limit) => session.Query(
-        $"select {Columns} from api_key k where k.tenant = $1 and (k.created_at, k.id) > ($2, $3) order by k.created_at, k.id limit $4",
-        Map, tenant, afterCreated, afterId, limit);
+    public static List<ApiKeyRow> Page(SqlSession session, int tenant, Seek<(long Created, string Id)> seek) => session.Query(
+        $"select {Columns} from api_key k where k.tenant = $1 and (k.created_at, k.id) {seek.Beyond} ($2, $3) order by k.created_at{seek.Order}, k.id{seek.Order} limit $4",
+        Map, tenant, seek.From.Created, seek.From.Id, seek.Count);
+
+    public static long Count(SqlSession session, int tenant) => session.Long("select count(*) from api_key where tenant = $1", tenant);
 
     public static void Insert(SqlSession session, ApiKeyRow row, byte[] hash) => session.Execute(
         "insert into api_key (id, tenant, name, hash, prefix, scopes, roles, rep, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",

@@ -21,9 +21,18 @@ public sealed class DetectionQueries(TenantDirectory tenants, SpmStore store)
 
     private const int EdgeDays = 3;
 
-    /// <summary>By rep in the order of creation. A page holds all of a rep's findings.</summary>
-    /// <param name="afterRep">The number of the rep after whom the page begins; -1 for the first page.</param>
-    public Result<IReadOnlyList<(int Rep, DetectionView View)>> List(Caller caller, string? year, string? rep, long afterRep, int take)
+    /// <summary>By rep in the order of creation: the cursor after any finding of a rep leads to the next rep's.</summary>
+    public static readonly Keyset<(int Rep, DetectionView View), long> Keys = Keyset.Of<(int Rep, DetectionView View)>("detections", f => f.Rep, first: -1);
+
+    /// <summary>A page holds all of a rep's findings.</summary>
+    public Result<DetectionPage> List(Caller caller, string? year, string? rep, Seek<long> seek) => Find(caller, year, rep, seek.From, seek.Count).Then(found =>
+    {
+        // The last rep of a full page comes whole on the next one, unless it is the only one.
+        var last = found.Count >= seek.Count ? found[^1].Rep : -1;
+        return new DetectionPage([.. found.Where(f => f.Rep != last || found[0].Rep == last)], HasMore: last >= 0);
+    });
+
+    private Result<IReadOnlyList<(int Rep, DetectionView View)>> Find(Caller caller, string? year, string? rep, long afterRep, int take)
     {
         if (caller.Lacks(Scopes.CompanyPerformanceRead) is { } lacking)
         {
@@ -50,7 +59,7 @@ public sealed class DetectionQueries(TenantDirectory tenants, SpmStore store)
             {
                 if (only.Value is null || only.Value == no)
                 {
-                    found.AddRange(Find(session, company, no, fiscal).Select(view => (no, view)));
+                    found.AddRange(In(session, company, no, fiscal).Select(view => (no, view)));
                 }
             }
             return true;
@@ -58,7 +67,7 @@ public sealed class DetectionQueries(TenantDirectory tenants, SpmStore store)
         return found;
     }
 
-    private static IEnumerable<DetectionView> Find(SqlSession session, Company company, int rep, FiscalYear year)
+    private static IEnumerable<DetectionView> In(SqlSession session, Company company, int rep, FiscalYear year)
     {
         if (company.PlansOf(rep, year).LastOrDefault(p => p is not null) is not { } paying)
         {

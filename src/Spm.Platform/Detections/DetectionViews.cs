@@ -24,6 +24,10 @@ public sealed record DetectionView(
     string? Expected = null,
     string? Deviations = null);
 
+/// <summary>Findings of whole reps.</summary>
+/// <param name="HasMore">There are reps behind whose findings have not been looked for.</param>
+public sealed record DetectionPage(IReadOnlyList<(int Rep, DetectionView View)> Findings, bool HasMore);
+
 public enum DetectionKind : byte
 {
     SplitDeals,

@@ -1,14 +1,34 @@
 using System.Globalization;
+using System.Text.Json;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Fx;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
 
 namespace Spm.Platform.ExchangeRates;
 
-/// <summary>Takes rates away; they are set like any other record.</summary>
-public sealed class FxRateCommands(CompanyCommands companies)
+/// <summary>A rate as it stands after it was set.</summary>
+public sealed record PutFxRate(FxRateView Rate, PutOutcome Outcome);
+
+/// <summary>Sets rates and takes them away.</summary>
+public sealed class FxRateCommands(TenantDirectory tenants, CompanyCommands companies, FxRateSlice rates)
 {
+    public async Task<Result<PutFxRate>> PutAsync(Caller caller, JsonElement body)
+    {
+        if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
+        {
+            return lacking;
+        }
+        var outcome = await companies.ChangeAsync(caller, editor => rates.Put(editor, "", "", body));
+        if (!outcome.IsOk)
+        {
+            return outcome.Error!;
+        }
+        var input = Bodies.Read<FxRateInput>(body).Value;
+        return new PutFxRate(new FxRateView(input.From, tenants.Get(caller.Tenant).Company.Settings.Currency, input.Day, Wire.ExactPercent(input.Rate)), outcome.Value);
+    }
+
     /// <returns>The rate that is gone.</returns>
     public async Task<Result<FxRateView>> DeleteAsync(Caller caller, string? from, string? day)
     {

@@ -9,11 +9,8 @@ using Spm.Platform.Tenants;
 
 namespace Spm.Platform.ExchangeRates;
 
-public sealed class FxRateEndpoints(TenantDirectory tenants, CompanyCommands companies, FxRateCommands commands, FxRateQueries queries, FxRateSlice rates) : IEndpoints
+public sealed class FxRateEndpoints(TenantDirectory tenants, FxRateCommands commands, FxRateQueries queries) : IEndpoints
 {
-    private const string List = "fx_rates";
-    private const string Day = "yyyy-MM-dd";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/fx-rates", (Delegate)PutAsync)
@@ -39,37 +36,17 @@ public sealed class FxRateEndpoints(TenantDirectory tenants, CompanyCommands com
         {
             return Answer.Problem(body.Error!);
         }
-        var outcome = await companies.ChangeAsync(caller, editor => rates.Put(editor, "", "", body.Value));
-        if (!outcome.IsOk)
-        {
-            return Answer.Problem(outcome.Error!);
-        }
-        var input = Bodies.Read<FxRateInput>(body.Value).Value;
-        return Answer.Created(
-            new FxRateView(input.From, tenants.Get(caller.Tenant).Company.Settings.Currency, input.Day, Wire.ExactPercent(input.Rate)), outcome.Value == PutOutcome.Created);
+        var put = await commands.PutAsync(caller, body.Value);
+        return put.IsOk ? Answer.Created(put.Value.Rate, put.Value.Outcome == PutOutcome.Created) : Answer.Problem(put.Error!);
     }
 
     private async Task<IResult> DeleteAsync(HttpContext http) => Answer.Of(await commands.DeleteAsync(http.Caller(), http.Parameter("from"), http.Parameter("day")));
 
     private IResult Get(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.After(List, 2));
-        if ((http.Caller().Lacks(Scopes.ConfigurationRead) ?? limit.Error ?? after.Error) is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        (string, DateOnly)? start = null;
-        if (after.Value is [var from, var text])
-        {
-            if (!DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                return Answer.Problem(new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list."));
-            }
-            start = (from, day);
-        }
-        var rows = queries.List(http.Caller(), tenants.Get(http.Caller().Tenant).Company, http.Parameter("from"), start, limit.Value + 1);
-        return rows.IsOk
-            ? http.Page(List, limit.Value, rows.Value, FxRateView.Of, r => [r.From.Code, r.Day.ToString(Day, CultureInfo.InvariantCulture)])
-            : Answer.Problem(rows.Error!);
+        var seek = http.Seek(FxRateQueries.Keys);
+        return (http.Caller().Lacks(Scopes.ConfigurationRead) ?? seek.Error) is { } refusal
+            ? Answer.Problem(refusal)
+            : http.Page(FxRateQueries.Keys, queries.List(http.Caller(), tenants.Get(http.Caller().Tenant).Company, http.Parameter("from"), seek.Value), FxRateView.Of);
     }
 }

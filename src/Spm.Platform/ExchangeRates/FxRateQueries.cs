@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Fx;
 using Spm.Platform.Companies;
@@ -7,9 +8,18 @@ namespace Spm.Platform.ExchangeRates;
 
 public sealed class FxRateQueries
 {
+    private const string Format = "yyyy-MM-dd";
+
     /// <summary>By currency and day.</summary>
-    /// <param name="after">The currency's code and the day after which the page begins; null for the first page.</param>
-    public Result<IReadOnlyList<FxRate>> List(Caller caller, Company company, string? from, (string From, DateOnly Day)? after, int count)
+    public static readonly Keyset<FxRate, (string From, DateOnly Day)> Keys = new(
+        "fx_rates", 2, ("", DateOnly.MinValue), ("~", DateOnly.MaxValue), r => (r.From.Code, r.Day), k => [k.From, k.Day.ToString(Format, CultureInfo.InvariantCulture)],
+        p => DateOnly.TryParseExact(p[1], Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? (p[0], day) : null,
+        Comparer<(string From, DateOnly Day)>.Create((a, b) => string.CompareOrdinal(a.From, b.From) is not 0 and var order ? order : a.Day.CompareTo(b.Day)));
+
+    public Result<IReadOnlyList<FxRate>> List(Caller caller, Company company, string? from, Seek<(string From, DateOnly Day)> seek) =>
+        All(caller, company, from).Then(all => Keys.Slice(all, seek));
+
+    public Result<IEnumerable<FxRate>> All(Caller caller, Company company, string? from)
     {
         if (caller.Lacks(Scopes.ConfigurationRead) is { } lacking)
         {
@@ -20,9 +30,6 @@ public sealed class FxRateQueries
         {
             return Error.Of("from", ErrorCodes.CurrencyUnknown, $"'{from}' is not an ISO 4217 currency code.");
         }
-        return (from is null ? company.FxRates.All : company.FxRates.Of(only, company.Currency))
-            .Where(r => after is not var (code, day) || string.CompareOrdinal(r.From.Code, code) is var order && (order > 0 || (order == 0 && r.Day > day)))
-            .Take(count)
-            .ToList();
+        return Result<IEnumerable<FxRate>>.Of(from is null ? company.FxRates.All : company.FxRates.Of(only, company.Currency));
     }
 }

@@ -1,26 +1,26 @@
 using Microsoft.AspNetCore.Http;
-using Spm.Platform.Credentials;
+using Microsoft.Extensions.DependencyInjection;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
 
 /// <summary>
-/// Every request under /v1 carries an API key or an access token, which says the tenant, and takes one from the bucket of that credential.
-/// Routes do not mind case, so neither does this.
+/// Every request under /v1 and to /graphql carries an API key or an access token, which says the tenant, and takes one from the bucket of that
+/// credential. Routes do not mind case, so neither does this.
 /// </summary>
-public sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeys keys, OperatorKey operatorKey, AccessTokens tokens, RateLimits limits, TimeProvider clock)
+public sealed class AuthenticationMiddleware(RequestDelegate next, Authentication authentication, RateLimits limits)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        if (!Asks(http))
         {
             await next(http);
             return;
         }
-        var caller = await FindAsync(http.Request.Headers.Authorization.ToString());
+        var caller = await authentication.FindAsync(http.Request.Headers.Authorization.ToString());
         if (!caller.IsOk)
         {
-            Telemetry.Refused.Add(1, new KeyValuePair<string, object?>("code", caller.Error!.Code));
+            authentication.Refused(caller.Error!);
             await ProblemBody.WriteAsync(http, limits.TryTakeFailure(http) ? caller.Error! : TooMany("Too many requests with credentials that are refused came from your address."));
             return;
         }
@@ -29,25 +29,20 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeys keys,
             await ProblemBody.WriteAsync(http, TooMany("The credential has used up its requests: see Retry-After."));
             return;
         }
-        http.Items[typeof(Caller)] = caller.Value with { Day = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), Request = RequestIds.Of(http) };
+        var known = http.RequestServices.GetRequiredService<CallerOfRequest>();
+        known.Caller = caller.Value with { Request = RequestIds.Of(http) };
+        http.Items[typeof(Caller)] = known.Caller;
         await next(http);
     }
+
+    /// <summary>A WebSocket without a header says who it is in its first message.</summary>
+    private static bool Asks(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+        || (http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase) && !(http.WebSockets.IsWebSocketRequest && http.Request.Headers.Authorization.Count == 0));
 
     private static Error TooMany(string detail)
     {
         Telemetry.Limited.Add(1);
         return new Error(ErrorCodes.RateLimited, detail);
-    }
-
-    private async ValueTask<Result<Caller>> FindAsync(string header)
-    {
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-        {
-            return new Error(ErrorCodes.Unauthenticated, "Send `Authorization: Bearer` with an API key or an access token.");
-        }
-        var credential = header[7..].Trim();
-        return !ApiKeys.IsKey(credential) && AccessTokens.IsToken(credential) ? await tokens.ReadAsync(credential)
-            : (operatorKey.Find(credential) ?? keys.Find(credential)) is { } caller ? caller
-            : new Error(ErrorCodes.Unauthenticated, "There is no such API key, or it was revoked or has expired.");
     }
 }

@@ -58,12 +58,16 @@ public sealed class IdempotentAnswers(SpmStore store, TimeProvider clock)
 
     public void Leave(IdempotencyKey key) => _running.TryRemove(key, out _);
 
-    /// <summary>The answer to a request whose key was used before, or null when it is new.</summary>
-    public IResult? Answered(IdempotencyKey key, byte[] requestHash) => Find(key) is not { } kept ? null
-        : kept.Hash.AsSpan().SequenceEqual(requestHash) ? kept
-        : Answer.Problem(new Error(ErrorCodes.IdempotencyKeyReused, "The first request with this key had another body."));
+    public static Error StillRunning { get; } = new(ErrorCodes.IdempotencyKeyInUse, "Wait for the first request's answer.");
 
-    public static IResult InUse() => Answer.Problem(new Error(ErrorCodes.IdempotencyKeyInUse, "Wait for the first request's answer."));
+    public static Error OtherBody { get; } = new(ErrorCodes.IdempotencyKeyReused, "The first request with this key had another body.");
+
+    /// <summary>The answer to a request whose key was used before, or null when it is new.</summary>
+    public IResult? Answered(IdempotencyKey key, byte[] requestHash) => Kept(key) is not { } kept ? null
+        : kept.Hash.AsSpan().SequenceEqual(requestHash) ? kept
+        : Answer.Problem(OtherBody);
+
+    public static IResult InUse() => Answer.Problem(StillRunning);
 
     /// <summary>Call inside a write: best the one that does what the request asked for.</summary>
     public void Keep(SqlSession session, IdempotencyKey key, byte[] requestHash, int status, IReadOnlyDictionary<string, string> headers, byte[] body)
@@ -90,7 +94,8 @@ public sealed class IdempotentAnswers(SpmStore store, TimeProvider clock)
         _swept = next.Count < SweptAtOnce ? Start : next[^1].Key;
     }
 
-    private KeptAnswer? Find(IdempotencyKey key) => store.Read(s => s.First(
+    /// <summary>What the first request with the key was answered; null when there was none.</summary>
+    internal KeptAnswer? Kept(IdempotencyKey key) => store.Read(s => s.First(
         "select request_hash, status, headers, body from idempotency where tenant = $1 and credential = $2 and route = $3 and key = $4",
         r => new KeptAnswer((byte[])r[0], r.GetInt32(1), r.GetString(2), (byte[])r[3]),
         key.Tenant,
@@ -98,7 +103,7 @@ public sealed class IdempotentAnswers(SpmStore store, TimeProvider clock)
         key.Route,
         key.Key));
 
-    private sealed record KeptAnswer(byte[] Hash, int Status, string Headers, byte[] Body) : IResult
+    internal sealed record KeptAnswer(byte[] Hash, int Status, string Headers, byte[] Body) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {

@@ -9,64 +9,32 @@ namespace Spm.Platform.Http;
 /// <summary>A page of a list. <paramref name="NextCursor"/> is null on the last one.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor);
 
-/// <summary>
-/// Cursor paging: a cursor names the list and the sort key of the last element seen, so pages neither skip nor repeat when the
-/// list grows meanwhile. Opaque to callers; one from another list is refused.
-/// </summary>
+/// <summary>Pages of a list as REST answers them: rows behind a cursor, and the cursor of the next page.</summary>
 public static class Paging
 {
-    /// <summary>The key after which the page begins: empty at the start, else as many parts as the list's key has.</summary>
-    public static Result<string[]> After(this HttpContext http, string list, int parts)
+    /// <summary>The rows of the page that is asked for, and one more, which tells whether another page follows.</summary>
+    public static Result<Seek<TKey>> Seek<TRow, TKey>(this HttpContext http, Keyset<TRow, TKey> keys)
+        where TKey : struct
     {
-        if (http.Parameter("cursor") is not { } cursor)
-        {
-            return Array.Empty<string>();
-        }
-        var invalid = new Error(ErrorCodes.CursorInvalid, "Use `next_cursor` of the page before, with the same parameters.", [new FieldError("cursor", ErrorCodes.CursorInvalid, "Not a cursor of this list.")]);
-        try
-        {
-            var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\u001f');
-            return key.Length == parts + 1 && key[0] == list ? key[1..] : invalid;
-        }
-        catch (FormatException)
-        {
-            return invalid;
-        }
-    }
-
-    /// <summary>The same for lists whose key is numbers.</summary>
-    public static Result<long[]> AfterNumbers(this HttpContext http, string list, int parts)
-    {
-        var after = http.After(list, parts);
-        if (!after.IsOk)
-        {
-            return after.Error!;
-        }
-        var numbers = new long[after.Value.Length];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (!long.TryParse(after.Value[i], out numbers[i]))
-            {
-                return new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list.");
-            }
-        }
-        return numbers;
+        var (limit, after) = (http.Limit(), keys.After(http.Parameter("cursor")));
+        return limit.Error is { } wrong ? wrong : after.Then(key => new Seek<TKey>(key, limit.Value + 1));
     }
 
     /// <summary>
-    /// Answers with a page. <paramref name="rows"/> holds up to one element more than the limit, which tells whether another page follows.
+    /// Answers with a page. <paramref name="rows"/> holds up to one element more than the page, which tells whether another page follows.
     /// </summary>
-    public static IResult Page<TRow, TView>(this HttpContext http, string list, int limit, IReadOnlyList<TRow> rows, Func<TRow, TView> view, Func<TRow, object[]> key)
+    public static IResult Page<TRow, TKey, TView>(this HttpContext http, Keyset<TRow, TKey> keys, IReadOnlyList<TRow> rows, Func<TRow, TView> view)
+        where TKey : struct
     {
-        var next = rows.Count > limit ? Cursor(list, key(rows[limit - 1])) : null;
-        return Page(http, [.. rows.Take(limit).Select(view)], next);
+        var limit = http.Limit().Value;
+        return Page(http, [.. rows.Take(limit).Select(view)], rows.Count > limit ? keys.Cursor(rows[limit - 1]) : null);
     }
 
-    /// <summary>Answers with a page of all these rows, after which another one follows.</summary>
-    public static IResult PageAfter<TRow, TView>(this HttpContext http, string list, IReadOnlyList<TRow> rows, Func<TRow, TView> view, Func<TRow, object[]> key) =>
-        Page(http, [.. rows.Select(view)], Cursor(list, key(rows[^1])));
+    /// <summary>The same of rows that may have been refused.</summary>
+    public static IResult Page<TRow, TKey, TView>(this HttpContext http, Keyset<TRow, TKey> keys, Result<IReadOnlyList<TRow>> rows, Func<TRow, TView> view)
+        where TKey : struct => rows.IsOk ? http.Page(keys, rows.Value, view) : Answer.Problem(rows.Error!);
 
-    private static IResult Page<TView>(HttpContext http, IReadOnlyList<TView> data, string? next)
+    public static IResult Page<TView>(HttpContext http, IReadOnlyList<TView> data, string? next)
     {
         List<string> links = [$"<{http.Request.Path}{Query(http, null)}>; rel=\"first\""];
         if (next is not null)
@@ -76,9 +44,6 @@ public static class Paging
         http.Response.Headers.Link = string.Join(", ", links);
         return Answer.Ok(new Page<TView>(data, next));
     }
-
-    private static string Cursor(string list, object[] key) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\u001f', key.Prepend(list))));
 
     private static string Query(HttpContext http, string? cursor)
     {

@@ -17,6 +17,12 @@ public sealed record ProblemBody(
         {
             http.Response.Headers.WWWAuthenticate = challenge;
         }
+        if (http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase))
+        {
+            // Clients of GraphQL look for errors there, whatever the status.
+            var refused = new { errors = new[] { new { message = error.Detail, extensions = new { code = code.Code, type = $"/errors/{code.Code}", request_id = RequestIds.Of(http) } } } };
+            return http.Response.WriteAsJsonAsync(refused, Json.Options, GraphQLMediaType(http), http.RequestAborted);
+        }
         var body = new ProblemBody(
             $"/errors/{code.Code}",
             code.Title,
@@ -27,6 +33,12 @@ public sealed record ProblemBody(
             [.. error.Fields.Select(ProblemField.Of)],
             RequestIds.Of(http));
         return http.Response.WriteAsJsonAsync(body, Json.Options, MediaType, http.RequestAborted);
+    }
+
+    private static string GraphQLMediaType(HttpContext http)
+    {
+        const string Own = "application/graphql-response+json";
+        return http.Request.Headers.Accept.ToString().Contains(Own, StringComparison.OrdinalIgnoreCase) ? Own : "application/json";
     }
 }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Spm.Platform.Graph;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Storage;
@@ -13,7 +14,7 @@ using Spm.Storage;
 namespace Spm.Platform.Imports;
 
 public sealed record ImportView(
-    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, double Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt)
+    string Id, string Entity, string Source, ImportStatus Status, ImportCounts Rows, ImportBytesView Bytes, double Progress, ImportErrorView? Error, string CreatedAt, string? FinishedAt) : INode
 {
     public static ImportView Of(ImportJob job) => new(
         job.Id,
@@ -39,11 +40,8 @@ public sealed record ImportRowView(long Row, string Status, IReadOnlyList<FieldE
     public static ImportRowView Of(ImportRowResult row) => new(row.Row, row.Status, row.Errors, row.Raw);
 }
 
-public sealed class ImportEndpoints(ImportCommands commands, SpmStore store, IdempotentAnswers answers) : IEndpoints
+public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queries, SpmStore store, IdempotentAnswers answers) : IEndpoints
 {
-    private const string Jobs = "imports";
-    private const string Rows = "import_rows";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/imports", (Delegate)StartAsync)
@@ -140,35 +138,18 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store, Ide
 
     private IResult List(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
-        var (limit, before) = (http.Limit(), http.AfterNumbers(Jobs, 1));
-        return !limit.IsOk || !before.IsOk
-            ? Answer.Problem(limit.Error ?? before.Error!)
-            : http.Page(
-                Jobs,
-                limit.Value,
-                store.Read(s => ImportTable.Page(s, http.Caller().Tenant, before.Value is [var no] ? no : long.MaxValue, limit.Value + 1)),
-                ImportView.Of,
-                j => [j.No]);
+        var seek = http.Seek(ImportQueries.Keys);
+        return (http.Caller().Lacks(Scopes.TransactionsRead) ?? seek.Error) is { } refusal
+            ? Answer.Problem(refusal)
+            : http.Page(ImportQueries.Keys, queries.List(http.Caller(), seek.Value), ImportView.Of);
     }
 
     private IResult ListRows(string id, HttpContext http)
     {
-        var (job, limit, after) = (commands.Find(http.Caller(), id), http.Limit(), http.AfterNumbers(Rows, 1));
-        if (!job.IsOk || !limit.IsOk || !after.IsOk)
-        {
-            return Answer.Problem(job.Error ?? limit.Error ?? after.Error!);
-        }
-        var status = http.Parameter("status");
-        if (status is not (null or ImportRowResult.Rejected or ImportRowResult.Corrected or ImportRowResult.Unchanged))
-        {
-            return Answer.Problem(Error.Of("status", ErrorCodes.ParameterInvalid, "`status` is rejected, corrected or unchanged."));
-        }
-        var rows = store.Read(s => ImportTable.Rows(s, job.Value, status, after.Value is [var row] ? row : 0, limit.Value + 1));
-        return http.Page(Rows, limit.Value, rows, ImportRowView.Of, r => [r.Row]);
+        var (job, seek) = (commands.Find(http.Caller(), id), http.Seek(ImportQueries.RowKeys));
+        return (job.Error ?? seek.Error) is { } refusal
+            ? Answer.Problem(refusal)
+            : http.Page(ImportQueries.RowKeys, queries.Rows(http.Caller(), id, http.Parameter("status"), seek.Value), ImportRowView.Of);
     }
 
     private async Task ResultsAsync(string id, HttpContext http)
@@ -191,7 +172,7 @@ public sealed class ImportEndpoints(ImportCommands commands, SpmStore store, Ide
         long after = 0;
         while (true)
         {
-            var page = store.Read(s => ImportTable.Rows(s, job.Value, null, after, Limits.MaxPageSize));
+            var page = store.Read(s => ImportTable.Rows(s, job.Value, null, new Seek<long>(after, Limits.MaxPageSize)));
             foreach (var row in page)
             {
                 next = await WriteCreatedAsync(writer, next, row.Row);

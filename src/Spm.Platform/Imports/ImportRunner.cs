@@ -223,7 +223,7 @@ public sealed partial class ImportRunner(
     {
         var lines = Again(job);
         long after = 0;
-        while (store.Read(s => ImportTable.Rows(s, job, ImportRowResult.Rejected, after, Limits.MaxPageSize)) is { Count: > 0 } rejected)
+        while (store.Read(s => ImportTable.Rows(s, job, ImportRowResult.Rejected, new Seek<long>(after, Limits.MaxPageSize))) is { Count: > 0 } rejected)
         {
             after = rejected[^1].Row;
             // What was not kept as it was sent cannot be tried again: it stays rejected for what it was rejected for.

@@ -1,3 +1,4 @@
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Imports;
@@ -11,8 +12,18 @@ internal static class ImportTable
     public static ImportJob? Find(SqlSession session, int tenant, string id) =>
         session.First($"select {ImportJob.Columns} from import where tenant = $1 and id = $2", ImportJob.Map, tenant, id);
 
-    public static List<ImportJob> Page(SqlSession session, int tenant, long before, int limit) => session.Query(
-        $"select {ImportJob.Columns} from import where tenant = $1 and no < $2 order by no desc limit $3", ImportJob.Map, tenant, before, limit);
+    /// <summary>Those with these ids.</summary>
+    public static List<ImportJob> Find(SqlSession session, int tenant, IReadOnlyList<string> ids) => ids.Count == 0 ? [] : Of(session, tenant, SqlList.Padded(ids));
+
+    private static List<ImportJob> Of(SqlSession session, int tenant, IReadOnlyList<string> ids) => session.Query(
+        $"select {ImportJob.Columns} from import where tenant = $1 and id in ({SqlList.Places(ids.Count, 2)})", ImportJob.Map, [tenant, .. ids]);
+
+    /// <summary>Newest first: what follows in the list was made before.</summary>
+    public static List<ImportJob> Page(SqlSession session, int tenant, Seek<long> seek) => session.Query(
+        $"select {ImportJob.Columns} from import where tenant = $1 and no {(seek.Backward ? ">" : "<")} $2 order by no{(seek.Backward ? "" : " desc")} limit $3",
+        ImportJob.Map, tenant, seek.From, seek.Count);
+
+    public static long Count(SqlSession session, int tenant) => session.Long("select count(*) from import where tenant = $1", tenant);
 
     public static List<ImportJob> Unfinished(SqlSession session) => session.Query(
         $"select {ImportJob.Columns} from import where status in ('Queued', 'Running') order by no", ImportJob.Map);
@@ -49,7 +60,10 @@ internal static class ImportTable
     public static ImportRowResult? Row(SqlSession session, ImportJob job, long row) =>
         session.First("select row, status, errors, raw from import_row where import = $1 and row = $2", ImportRowResult.Map, job.No, row);
 
-    public static List<ImportRowResult> Rows(SqlSession session, ImportJob job, string? status, long after, int limit) => status is null
-        ? session.Query("select row, status, errors, raw from import_row where import = $1 and row > $2 order by row limit $3", ImportRowResult.Map, job.No, after, limit)
-        : session.Query("select row, status, errors, raw from import_row where import = $1 and status = $2 and row > $3 order by row limit $4", ImportRowResult.Map, job.No, status, after, limit);
+    public static List<ImportRowResult> Rows(SqlSession session, ImportJob job, string? status, Seek<long> seek) => status is null
+        ? session.Query($"select row, status, errors, raw from import_row where import = $1 and row {seek.Beyond} $2 order by row{seek.Order} limit $3", ImportRowResult.Map, job.No, seek.From, seek.Count)
+        : session.Query($"select row, status, errors, raw from import_row where import = $1 and status = $2 and row {seek.Beyond} $3 order by row{seek.Order} limit $4", ImportRowResult.Map, job.No, status, seek.From, seek.Count);
+
+    public static long CountRows(SqlSession session, ImportJob job, string? status) =>
+        session.Long("select count(*) from import_row where import = $1 and (status = $2 or $2 is null)", job.No, status);
 }

@@ -43,6 +43,7 @@ public static class Limits
     public const int ImportChunkRows = 128_000;
     public const int EstimatedDeals = 1000;
     public const int ExplainCredits = 1000;
+    public const int Leaderboard = 100;
     public const int MaxLeaseSeconds = 24 * 60 * 60;
     public const int MaxGrants = 64;
     public const int MaxOverlapSeconds = 7 * 24 * 60 * 60;

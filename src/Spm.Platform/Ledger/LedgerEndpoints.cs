@@ -12,24 +12,8 @@ using Spm.Platform.Transactions;
 
 namespace Spm.Platform.Ledger;
 
-/// <param name="Balanced">Debits and credits are equal in every currency.</param>
-public sealed record TrialBalanceView(IReadOnlyList<CurrencySumsView> Currencies, IReadOnlyList<AccountSumsView> Accounts, bool Balanced);
-
-public sealed record CurrencySumsView(string Currency, string Debits, string Credits, string Difference);
-
-/// <param name="Account">commission_expense, payroll_clearing, or accrued: or payable: and the rep's id.</param>
-/// <param name="Balance">Debits less credits: what is owed to a rep stands negative.</param>
-public sealed record AccountSumsView(string Account, string Currency, string Debits, string Credits, string Balance);
-
-/// <param name="Period">The month it is paid in.</param>
-/// <param name="OriginPeriod">The month it was earned in: another one for a prior-period adjustment.</param>
-public sealed record PostingView(
-    string Id, PostingKind Kind, string Debit, string Credit, MoneyView Amount, RepRef Rep, string Period, string OriginPeriod, string? Plan, string? Component, PayLineKind? Line, string RecordedAt);
-
 public sealed class LedgerEndpoints(LedgerQueries queries, TenantDirectory tenants) : IEndpoints
 {
-    private const string List = "postings";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/ledger/trial-balance", (Delegate)TrialBalanceAsync)
@@ -40,47 +24,17 @@ public sealed class LedgerEndpoints(LedgerQueries queries, TenantDirectory tenan
             .Paged(("rep", "Only of this rep: id or external id."), ("period", "Only those paid in this month, quarter or year."), ("as_of", "Only those made by this instant: 2025-03-01T00:00:00Z.")).Answers<Page<PostingView>>();
     }
 
-    private async Task<IResult> TrialBalanceAsync(HttpContext http) => Answer.Of(await queries.BalancesAsync(http.Caller(), http.Parameter("period"), http.Parameter("as_of")), View);
+    private async Task<IResult> TrialBalanceAsync(HttpContext http) => Answer.Of(await queries.BalancesAsync(http.Caller(), http.Parameter("period"), http.Parameter("as_of")), TrialBalanceView.Of);
 
     private async Task<IResult> PostingsAsync(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(List, 1));
-        if ((http.Caller().Lacks(Scopes.LedgerRead) ?? limit.Error ?? after.Error) is { } refusal)
+        var seek = http.Seek(LedgerQueries.Keys);
+        if ((http.Caller().Lacks(Scopes.LedgerRead) ?? seek.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }
-        var rows = await queries.PostingsAsync(http.Caller(), http.Parameter("rep"), http.Parameter("period"), http.Parameter("as_of"), after.Value is [var no] ? no : 0, limit.Value + 1);
+        var rows = await queries.PostingsAsync(http.Caller(), new PostingFilter(http.Parameter("rep"), http.Parameter("period"), http.Parameter("as_of")), seek.Value);
         var company = tenants.Get(http.Caller().Tenant).Company;
-        return rows.IsOk ? http.Page(List, limit.Value, rows.Value, p => View(p, company), p => [p.No]) : Answer.Problem(rows.Error!);
-    }
-
-    private static TrialBalanceView View(IReadOnlyList<AccountSums> accounts)
-    {
-        static string Text(long minor, string currency) => MoneyView.Of(minor, Currency.Parse(currency)).Amount;
-        var currencies = accounts.GroupBy(a => a.Currency, StringComparer.Ordinal)
-            .Select(g => (Currency: g.Key, Debits: g.Sum(a => a.Debits), Credits: g.Sum(a => a.Credits)))
-            .ToList();
-        return new TrialBalanceView(
-            [.. currencies.Select(c => new CurrencySumsView(c.Currency, Text(c.Debits, c.Currency), Text(c.Credits, c.Currency), Text(c.Debits - c.Credits, c.Currency)))],
-            [.. accounts.Select(a => new AccountSumsView(a.Account, a.Currency, Text(a.Debits, a.Currency), Text(a.Credits, a.Currency), Text(a.Debits - a.Credits, a.Currency)))],
-            currencies.TrueForAll(c => c.Debits == c.Credits));
-    }
-
-    private static PostingView View(PostingRow row, Company company)
-    {
-        var posting = row.Posting;
-        return new PostingView(
-            posting.Id,
-            posting.Kind,
-            posting.Debit,
-            posting.Credit,
-            MoneyView.Of(posting.Minor, Currency.Parse(posting.Currency)),
-            TransactionViews.Rep(company, posting.Rep),
-            company.Calendar.MonthByNo(posting.Month)!.Id,
-            company.Calendar.MonthByNo(posting.OriginMonth)!.Id,
-            posting.Plan.Length == 0 ? null : posting.Plan,
-            posting.Component.Length == 0 ? null : posting.Component,
-            posting.Plan.Length == 0 ? null : posting.Line,
-            Wire.Instant(row.RecordedAt));
+        return http.Page(LedgerQueries.Keys, rows, p => PostingView.Of(p, company));
     }
 }

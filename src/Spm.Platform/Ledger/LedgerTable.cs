@@ -1,5 +1,6 @@
 using Spm.Compensation.Ledger;
 using Spm.Compensation.PayRuns;
+using Spm.Platform.Kernel;
 using Spm.Platform.Periods;
 using Spm.Storage;
 
@@ -53,22 +54,21 @@ internal static class LedgerTable
         months?.To,
         asOf);
 
-    public static List<PostingRow> Page(SqlSession session, int tenant, int? rep, MonthSpan? months, long? asOf, long after, int limit) => session.Query(
+    private const string Asked = "tenant = $1 and (rep = $2 or $2 is null) and ((month >= $3 and month < $4) or $3 is null) and (recorded_at <= $5 or $5 is null)";
+
+    public static List<PostingRow> Page(SqlSession session, int tenant, AskedPostings asked, Seek<long> seek) => session.Query(
         "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at from posting "
-        + "where tenant = $1 and no > $2 and (rep = $3 or $3 is null) and ((month >= $4 and month < $5) or $4 is null) and (recorded_at <= $7 or $7 is null) order by no limit $6",
+        + $"where {Asked} and no {seek.Beyond} $6 order by no{seek.Order} limit $7",
         r => new PostingRow(
             r.GetInt64(0),
             new Posting(
                 r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
                 r.GetInt32(9), r.GetString(10), r.GetString(11), (PayLineKind)r.GetInt32(12)),
             r.GetInt64(13)),
-        tenant,
-        after,
-        rep,
-        months?.From,
-        months?.To,
-        limit,
-        asOf);
+        tenant, asked.Rep, asked.Months?.From, asked.Months?.To, asked.AsOf, seek.From, seek.Count);
+
+    public static long Count(SqlSession session, int tenant, AskedPostings asked) =>
+        session.Long($"select count(*) from posting where {Asked}", tenant, asked.Rep, asked.Months?.From, asked.Months?.To, asked.AsOf);
 
     public static long LastNo(SqlSession session) => session.Long("select max(no) from posting");
 

@@ -1,6 +1,7 @@
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Measures;
@@ -11,7 +12,7 @@ namespace Spm.Platform.Measures;
 public sealed record MeasureInput(string Name, MeasureValue Value, IReadOnlyList<TransactionKind>? Kinds = null, IReadOnlyList<string>? Products = null);
 
 public sealed record MeasureView(
-    string Id, string Source, string ExternalId, string Name, MeasureValue Value, IReadOnlyList<TransactionKind> Kinds, IReadOnlyList<string>? Products, string UpdatedAt);
+    string Id, string Source, string ExternalId, string Name, MeasureValue Value, IReadOnlyList<TransactionKind> Kinds, IReadOnlyList<string>? Products, string UpdatedAt) : INode;
 
 /// <summary>Measures: the quantities that are tracked and paid on.</summary>
 public sealed class MeasureSlice : RecordSlice<MeasureInput, MeasureDoc>

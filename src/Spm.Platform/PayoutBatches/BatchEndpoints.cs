@@ -10,9 +10,6 @@ namespace Spm.Platform.PayoutBatches;
 /// <summary>Payout batches up to their approval. What payroll does with them is in <see cref="PayrollEndpoints"/>.</summary>
 public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands, TenantDirectory tenants) : IEndpoints
 {
-    private const string Batches = "payout-batches";
-    private const string Lines = "payout-lines";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/payout-batches", (Delegate)CreateAsync)
@@ -54,25 +51,21 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
 
     private async Task<IResult> PageAsync(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(Batches, 1));
-        if ((http.Caller().Lacks(Scopes.PayoutBatchesRead) ?? limit.Error ?? after.Error) is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        var rows = await queries.ListAsync(http.Caller(), http.Parameter("status"), after.Value is [var no] ? no : 0, limit.Value + 1);
-        return rows.IsOk ? http.Page(Batches, limit.Value, rows.Value, View(http), b => [b.No]) : Answer.Problem(rows.Error!);
+        var seek = http.Seek(BatchQueries.Keys);
+        return (http.Caller().Lacks(Scopes.PayoutBatchesRead) ?? seek.Error) is { } refusal
+            ? Answer.Problem(refusal)
+            : http.Page(BatchQueries.Keys, await queries.ListAsync(http.Caller(), http.Parameter("status"), seek.Value), View(http));
     }
 
     private async Task<IResult> LinesAsync(string id, HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(Lines, 1));
-        if ((http.Caller().Lacks(Scopes.PayoutBatchesRead) ?? limit.Error ?? after.Error) is { } refusal)
+        var seek = http.Seek(BatchQueries.LineKeys);
+        if ((http.Caller().Lacks(Scopes.PayoutBatchesRead) ?? seek.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
-        var rows = await queries.LinesAsync(http.Caller(), id, after.Value is [var no] ? no : 0, limit.Value + 1);
-        return rows.IsOk ? http.Page(Lines, limit.Value, rows.Value, l => LineView.Of(l, company), l => [l.No]) : Answer.Problem(rows.Error!);
+        return http.Page(BatchQueries.LineKeys, await queries.LinesAsync(http.Caller(), id, seek.Value), l => LineView.Of(l, company));
     }
 
     private async Task<IResult> GetAsync(string id, HttpContext http) => One(http, await queries.GetAsync(http.Caller(), id));

@@ -10,7 +10,12 @@ namespace Spm.Platform.PayoutBatches;
 public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, SpmStore store, TimeProvider clock)
 {
     /// <summary>In the order they were made.</summary>
-    public async Task<Result<IReadOnlyList<BatchRow>>> ListAsync(Caller caller, string? status, long after, int count)
+    public static readonly Keyset<BatchRow, long> Keys = Keyset.Of<BatchRow>("payout-batches", b => b.No);
+
+    /// <summary>In the order of their payouts.</summary>
+    public static readonly Keyset<LineRow, long> LineKeys = Keyset.Of<LineRow>("payout-lines", l => l.No);
+
+    public async Task<Result<IReadOnlyList<BatchRow>>> ListAsync(Caller caller, string? status, Seek<long> seek)
     {
         if (caller.Lacks(Scopes.PayoutBatchesRead) is { } lacking)
         {
@@ -22,10 +27,20 @@ public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, 
         }
         var tenant = tenants.Get(caller.Tenant);
         await leases.ExpireAsync(tenant);
-        List<BatchRow> Page(long from, int rows) => store.Read(s => BatchTable.Page(s, tenant.No, status, from, rows));
-        IReadOnlyList<BatchRow> seen = caller.Reach == Reach.Everyone ? Page(after, count) : SeenRows.Take(after, count, Page, b => b.No, b => Sees(caller, b));
+        List<BatchRow> Page(Seek<long> from) => store.Read(s => BatchTable.Page(s, tenant.No, status, from));
+        IReadOnlyList<BatchRow> seen = caller.Reach == Reach.Everyone ? Page(seek) : SeenRows.Take(seek, Page, Keys.Of, b => Sees(caller, b));
         await NoteAsync(caller, "payout_batch.list", "", seen.Select(b => b.Id));
         return Result<IReadOnlyList<BatchRow>>.Of(seen);
+    }
+
+    public async Task<Result<long>> CountAsync(Caller caller, string? status)
+    {
+        if (caller.Lacks(Scopes.PayoutBatchesRead) is { } lacking)
+        {
+            return lacking;
+        }
+        await leases.ExpireAsync(tenants.Get(caller.Tenant));
+        return store.Read(s => BatchTable.Statuses(s, caller.Tenant, status)).Where(b => Sees(caller, b.Status)).Sum(b => b.Count);
     }
 
     public async Task<Result<BatchRow>> GetAsync(Caller caller, string id)
@@ -42,7 +57,20 @@ public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, 
         return found;
     }
 
-    public async Task<Result<IReadOnlyList<LineRow>>> LinesAsync(Caller caller, string id, long after, int count)
+    /// <summary>Those of these ids that the caller sees: one reading for all of them.</summary>
+    public async Task<Result<IReadOnlyList<BatchRow>>> FindAsync(Caller caller, IReadOnlyList<string> ids)
+    {
+        if (caller.Lacks(Scopes.PayoutBatchesRead) is { } lacking)
+        {
+            return lacking;
+        }
+        await leases.ExpireAsync(tenants.Get(caller.Tenant));
+        IReadOnlyList<BatchRow> seen = [.. store.Read(s => BatchTable.Find(s, caller.Tenant, ids)).Where(b => Sees(caller, b))];
+        await NoteAsync(caller, "payout_batch.list", "", seen.Select(b => b.Id));
+        return Result<IReadOnlyList<BatchRow>>.Of(seen);
+    }
+
+    public async Task<Result<IReadOnlyList<LineRow>>> LinesAsync(Caller caller, string id, Seek<long> seek)
     {
         if (caller.Lacks(Scopes.PayoutBatchesRead) is { } lacking)
         {
@@ -53,13 +81,15 @@ public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, 
         {
             return batch.Error!;
         }
-        var lines = store.Read(s => BatchTable.LinesOf(s, caller.Tenant, id, after, count));
+        var lines = store.Read(s => BatchTable.LinesOf(s, caller.Tenant, id, seek));
         await NoteAsync(caller, "payout_batch.read_lines", id, lines.Select(l => l.Id));
         return lines;
     }
 
     /// <summary>Payroll sees approved batches and what became of them; those in review and rejected ones are not there for it.</summary>
-    internal static bool Sees(Caller caller, BatchRow batch) => caller.Reach == Reach.Everyone || batch.Status is BatchStatus.Approved or BatchStatus.Claimed or BatchStatus.Paid;
+    internal static bool Sees(Caller caller, BatchRow batch) => Sees(caller, batch.Status);
+
+    private static bool Sees(Caller caller, BatchStatus status) => caller.Reach == Reach.Everyone || status is BatchStatus.Approved or BatchStatus.Claimed or BatchStatus.Paid;
 
     private async Task<Result<BatchRow>> FindAsync(Caller caller, string id)
     {

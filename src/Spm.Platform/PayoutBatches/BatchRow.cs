@@ -57,12 +57,15 @@ public sealed record BatchRow
     /// <summary>The lease's last instant is the one before <see cref="LeaseUntil"/>.</summary>
     public bool IsHeldAt(long now) => Status == BatchStatus.Claimed && now < LeaseUntil;
 
+    internal static BatchStatus StatusOf(string stored) =>
+        EnumNames.TryParse<BatchStatus>(stored, out var status) ? status : throw new InvalidOperationException($"A batch is stored as {stored}.");
+
     public static BatchRow Map(DbDataReader r) => new()
     {
         No = r.GetInt64(0),
         Id = r.GetString(1),
         Month = r.GetInt32(2),
-        Status = EnumNames.TryParse<BatchStatus>(r.GetString(3), out var status) ? status : throw new InvalidOperationException($"A batch is stored as {r.GetString(3)}."),
+        Status = StatusOf(r.GetString(3)),
         Version = r.GetInt64(4),
         Claim = r.IsDBNull(5) ? null : r.GetString(5),
         LeaseUntil = r.IsDBNull(6) ? 0 : r.GetInt64(6),

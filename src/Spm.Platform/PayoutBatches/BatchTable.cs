@@ -12,9 +12,19 @@ internal static class BatchTable
     public static BatchRow? Find(SqlSession session, int tenant, string id) =>
         session.First($"select {BatchRow.Columns} from payout_batch b where b.id = $2 and b.tenant = $1", BatchRow.Map, tenant, id);
 
-    public static List<BatchRow> Page(SqlSession session, int tenant, string? status, long after, int limit) => session.Query(
-        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.no > $2 and (b.status = $3 or $3 is null) order by b.no limit $4",
-        BatchRow.Map, tenant, after, status, limit);
+    public static List<BatchRow> Page(SqlSession session, int tenant, string? status, Seek<long> seek) => session.Query(
+        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.no {seek.Beyond} $2 and (b.status = $3 or $3 is null) order by b.no{seek.Order} limit $4",
+        BatchRow.Map, tenant, seek.From, status, seek.Count);
+
+    /// <summary>Those with these ids.</summary>
+    public static List<BatchRow> Find(SqlSession session, int tenant, IReadOnlyList<string> ids) => ids.Count == 0 ? [] : Of(session, tenant, SqlList.Padded(ids));
+
+    private static List<BatchRow> Of(SqlSession session, int tenant, IReadOnlyList<string> ids) => session.Query(
+        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.id in ({SqlList.Places(ids.Count, 2)})", BatchRow.Map, [tenant, .. ids]);
+
+    /// <summary>How many batches are in each status.</summary>
+    public static List<(BatchStatus Status, long Count)> Statuses(SqlSession session, int tenant, string? status) => session.Query(
+        "select status, count(*) from payout_batch where tenant = $1 and (status = $2 or $2 is null) group by status", r => (BatchRow.StatusOf(r.GetString(0)), r.GetInt64(1)), tenant, status);
 
     public static List<BatchRow> Expired(SqlSession session, int tenant, long now) => session.Query(
         $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.status = 'claimed' and b.lease_until <= $2 order by b.no", BatchRow.Map, tenant, now);
@@ -60,8 +70,10 @@ internal static class BatchTable
         }
     }
 
-    public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch, long after = 0, int limit = int.MaxValue) =>
-        session.Query($"select {LineRow.Columns} {Lines} and l.no > $3 order by l.no limit $4", LineRow.Map, tenant, batch, after, limit);
+    public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch) => LinesOf(session, tenant, batch, new Seek<long>(0, int.MaxValue));
+
+    public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch, Seek<long> seek) =>
+        session.Query($"select {LineRow.Columns} {Lines} and l.no {seek.Beyond} $3 order by l.no{seek.Order} limit $4", LineRow.Map, tenant, batch, seek.From, seek.Count);
 
     public static void InsertResult(SqlSession session, int tenant, string line, LineOutcome outcome, string? reference, string? reason, long now) => session.Execute(
         "insert into line_result (line, tenant, result, reference, reason, recorded_at) values ($1, $2, $3, $4, $5, $6)",

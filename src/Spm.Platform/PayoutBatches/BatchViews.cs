@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using Spm.Compensation.Amounts;
+using Spm.GraphQL.Authoring;
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
 
@@ -25,8 +28,13 @@ public sealed record ReleaseInput(string? Claim);
 /// <param name="Amount">Of all lines together, whatever became of them.</param>
 /// <param name="ExpiresAt">When the claim's lease ends; null unless the batch is claimed.</param>
 public sealed record BatchView(
-    string Id, string Period, BatchStatus Status, MoneyView Amount, long LineCount, long PaidCount, long FailedCount, string? ExpiresAt, string CreatedAt, string UpdatedAt)
+    string Id, string Period, BatchStatus Status, MoneyView Amount, long LineCount, long PaidCount, long FailedCount, string? ExpiresAt, string CreatedAt, string UpdatedAt) : INode
 {
+    /// <summary>Of the batch as it stands here: deciding on it asks for it, and is refused where the batch has changed since.</summary>
+    [JsonIgnore]
+    [GraphQLName("etag")]
+    public string ETag { get; init; } = "";
+
     public static BatchView Of(BatchRow row, Company company) => new(
         row.Id,
         company.Calendar.MonthByNo(row.Month)!.Id,
@@ -37,7 +45,10 @@ public sealed record BatchView(
         row.Failed,
         row.Status == BatchStatus.Claimed ? Wire.Instant(row.LeaseUntil) : null,
         Wire.Instant(row.CreatedAt),
-        Wire.Instant(row.UpdatedAt));
+        Wire.Instant(row.UpdatedAt))
+    {
+        ETag = row.ETag,
+    };
 }
 
 /// <param name="Status">open, paid or failed.</param>
@@ -54,4 +65,7 @@ public sealed record LineView(string Id, string Payout, RepRef Rep, MoneyView Am
 }
 
 /// <param name="Lines">Those not acknowledged yet: what is to be paid under this claim.</param>
-public sealed record ClaimView(string Claim, string ExpiresAt, IReadOnlyList<LineView> Lines);
+public sealed record ClaimView(string Claim, string ExpiresAt, IReadOnlyList<LineView> Lines)
+{
+    public static ClaimView Of(Lease lease, Company company) => new(lease.Claim, Wire.Instant(lease.Until), [.. lease.Open.Select(line => LineView.Of(line, company))]);
+}

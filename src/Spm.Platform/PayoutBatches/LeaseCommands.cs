@@ -70,11 +70,15 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
     }
 
     /// <summary>Gives the batch back before its lease ends; open lines wait for the next claim.</summary>
-    public async Task<Result<BatchRow>> ReleaseAsync(Caller caller, string id, string claim)
+    public async Task<Result<BatchRow>> ReleaseAsync(Caller caller, string id, string? claim)
     {
         if (caller.Lacks(Scopes.PayrollPull) is { } lacking)
         {
             return lacking;
+        }
+        if (string.IsNullOrWhiteSpace(claim))
+        {
+            return Error.Of("claim", ErrorCodes.FieldRequired, "The field 'claim' is required.");
         }
         var tenant = tenants.Get(caller.Tenant);
         using var entry = await tenant.Gate.ReadAsync();

@@ -42,9 +42,7 @@ public sealed class PayrollEndpoints(LeaseCommands leases, AcknowledgeCommands a
         {
             http.Response.Headers[IdempotentAnswers.ReplayedHeader] = "true";
         }
-        return Answer.Of(
-            lease,
-            l => new ClaimView(l.Claim, Wire.Instant(l.Until), [.. l.Open.Select(line => LineView.Of(line, company))]));
+        return Answer.Of(lease, l => ClaimView.Of(l, company));
     }
 
     private async Task<IResult> AcknowledgeAsync(string id, HttpContext http)
@@ -54,7 +52,7 @@ public sealed class PayrollEndpoints(LeaseCommands leases, AcknowledgeCommands a
         {
             return Answer.Problem(refusal);
         }
-        var said = Read(input.Value);
+        var said = Acknowledgements.Read(input.Value);
         return said.IsOk ? One(http, await acknowledgements.AcknowledgeAsync(http.Caller(), id, input.Value.Claim!, said.Value)) : Answer.Problem(said.Error!);
     }
 
@@ -65,51 +63,8 @@ public sealed class PayrollEndpoints(LeaseCommands leases, AcknowledgeCommands a
         {
             return Answer.Problem(refusal);
         }
-        return string.IsNullOrWhiteSpace(input.Value.Claim)
-            ? Answer.Problem(Error.Of([Required("claim")]))
-            : One(http, await leases.ReleaseAsync(http.Caller(), id, input.Value.Claim));
+        return One(http, await leases.ReleaseAsync(http.Caller(), id, input.Value.Claim));
     }
-
-    /// <summary>A line without a result is refused: nothing is taken for paid that was not said to be.</summary>
-    private static Result<List<Acknowledgement>> Read(AcknowledgeInput input)
-    {
-        List<FieldError> missing = [];
-        List<Acknowledgement> said = [];
-        void Demand(string field, string? text, int max, bool required)
-        {
-            if (required && string.IsNullOrWhiteSpace(text))
-            {
-                missing.Add(Required(field));
-            }
-            else if (text?.Length > max)
-            {
-                missing.Add(new FieldError(field, ErrorCodes.FieldTooLong, $"The field '{field}' has {text.Length} characters; {max} are allowed."));
-            }
-        }
-        Demand("claim", input.Claim, Limits.IdLength, required: true);
-        if (input.Lines is not { Count: > 0 })
-        {
-            missing.Add(Required("lines"));
-        }
-        for (var i = 0; i < input.Lines?.Count; i++)
-        {
-            var line = input.Lines[i];
-            Demand($"lines/{i}/line", line?.Line, Limits.IdLength, required: true);
-            Demand($"lines/{i}/reference", line?.Reference, Limits.IdLength, required: false);
-            Demand($"lines/{i}/reason", line?.Reason, Limits.NameLength, required: false);
-            if (line?.Result is { } outcome)
-            {
-                said.Add(new Acknowledgement(line.Line ?? "", outcome, line.Reference, line.Reason));
-            }
-            else
-            {
-                missing.Add(Required($"lines/{i}/result"));
-            }
-        }
-        return missing.Count > 0 ? Error.Of(missing) : said;
-    }
-
-    private static FieldError Required(string field) => new(field, ErrorCodes.FieldRequired, $"The field '{field}' is required.");
 
     private IResult One(HttpContext http, Result<BatchRow> batch)
     {

@@ -10,8 +10,6 @@ namespace Spm.Platform.Payouts;
 
 public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands commands, ExplainQueries explanations, TenantDirectory tenants) : IEndpoints
 {
-    private const string List = "payouts";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/payouts", (Delegate)PageAsync)
@@ -37,19 +35,14 @@ public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands comman
 
     private async Task<IResult> PageAsync(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(List, 2));
-        if ((http.Caller().Lacks(Scopes.PayoutsRead) ?? limit.Error ?? after.Error) is { } refusal)
+        var seek = http.Seek(PayoutQueries.Keys);
+        if ((http.Caller().Lacks(Scopes.PayoutsRead) ?? seek.Error) is { } refusal)
         {
             return Answer.Problem(refusal);
         }
-        var filter = new PayoutFilter(http.Parameter("period"), http.Parameter("rep"), http.Parameter("status"));
-        var rows = await queries.ListAsync(http.Caller(), filter, after.Value is [var month, var rep] ? ((int)month, (int)rep) : (-1, -1), limit.Value + 1);
-        if (!rows.IsOk)
-        {
-            return Answer.Problem(rows.Error!);
-        }
+        var rows = await queries.ListAsync(http.Caller(), new PayoutFilter(http.Parameter("period"), http.Parameter("rep"), http.Parameter("status")), seek.Value);
         var company = tenants.Get(http.Caller().Tenant).Company;
-        return http.Page(List, limit.Value, rows.Value, r => PayoutView.Of(r, company), r => [r.Month, r.Rep]);
+        return http.Page(PayoutQueries.Keys, rows, r => PayoutView.Of(r, company));
     }
 
     private async Task<IResult> GetAsync(string id, HttpContext http) => One(http, await queries.GetAsync(http.Caller(), id));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Payouts;
 using Spm.Platform.Access;
 using Spm.Platform.Companies;
@@ -12,28 +13,56 @@ namespace Spm.Platform.Payouts;
 /// <summary>Which payouts are asked for; null does not narrow.</summary>
 public sealed record PayoutFilter(string? Period, string? Rep, string? Status);
 
+internal sealed record AskedPayouts(MonthSpan? Months, int? Rep, PayoutStatus? Status);
+
 /// <summary>Reads payouts after everything acknowledged before has been settled into them.</summary>
 public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlements, LeaseCommands leases, SpmStore store)
 {
-    /// <summary>By month and rep, after the payout of that month and rep. Up to <paramref name="count"/> of them.</summary>
-    public async Task<Result<IReadOnlyList<PayoutRow>>> ListAsync(Caller caller, PayoutFilter filter, (int Month, int Rep) after, int count)
+    /// <summary>By month and rep.</summary>
+    public static readonly Keyset<PayoutRow, (int Month, int Rep)> Keys = new(
+        "payouts", 2, (-1, -1), (int.MaxValue, int.MaxValue), r => (r.Month, r.Rep), k => [k.Month, k.Rep],
+        p => int.TryParse(p[0], CultureInfo.InvariantCulture, out var month) && int.TryParse(p[1], CultureInfo.InvariantCulture, out var rep) ? (month, rep) : null);
+
+    public async Task<Result<IReadOnlyList<PayoutRow>>> ListAsync(Caller caller, PayoutFilter filter, Seek<(int Month, int Rep)> seek)
+    {
+        var asked = await UpToDateAsync(caller, filter);
+        return asked.IsOk ? Read(caller, asked.Value, seek) : asked.Error!;
+    }
+
+    public async Task<Result<long>> CountAsync(Caller caller, PayoutFilter filter) => (await UpToDateAsync(caller, filter)).Then(asked => caller.Reach == Reach.Everyone
+        ? store.Read(s => PayoutTable.Count(s, caller.Tenant, asked))
+        : Read(caller, asked, new Seek<(int Month, int Rep)>(Keys.First, int.MaxValue)).Count);
+
+    /// <summary>Those of these ids that the caller sees: one reading for all of them.</summary>
+    public async Task<Result<IReadOnlyList<PayoutRow>>> FindAsync(Caller caller, IReadOnlyList<string> ids)
     {
         if (caller.Lacks(Scopes.PayoutsRead) is { } lacking)
         {
             return lacking;
         }
         var tenant = tenants.Get(caller.Tenant);
-        var sight = Sight.Of(caller, tenant.Company);
-        var (months, rep, status) = (PeriodFilter.Months(tenant.Company, filter.Period), RepFilter.Find(tenant.Company, sight, filter.Rep), Status(filter.Status));
-        if ((months.Error ?? rep.Error ?? status.Error) is { } refusal)
-        {
-            return refusal;
-        }
         await UpToDateAsync(tenant);
-        List<PayoutRow> Page((int Month, int Rep) from, int rows) => store.Read(s =>
-            PayoutTable.Page(s, tenant.No, months.Value, sight.Only ?? rep.Value, (int?)status.Value, from.Month, from.Rep, rows));
-        return sight.SeesEveryone ? Page(after, count) : SeenRows.Take(after, count, Page, r => (r.Month, r.Rep), r => Sees(sight, tenant.Company, r.Rep, r.Month));
+        var (company, sight) = (tenant.Company, Sight.Of(caller, tenant.Company));
+        (int Rep, int Month)[] keys = [.. ids.Select(id => Ids.Payout(tenant.No, id)).OfType<(int Rep, int Month)>()];
+        return store.Read(s => PayoutTable.Find(s, tenant.No, keys)).FindAll(p => Sees(sight, company, p.Rep, p.Month));
     }
+
+    /// <summary>Of several reps that the caller sees, by rep and month: one reading for all of them.</summary>
+    public async Task<Result<ILookup<int, PayoutRow>>> OfRepsAsync(Caller caller, string? period, IReadOnlyCollection<int> reps)
+    {
+        var asked = await UpToDateAsync(caller, new PayoutFilter(period, null, null));
+        if (!asked.IsOk)
+        {
+            return asked.Error!;
+        }
+        var company = tenants.Get(caller.Tenant).Company;
+        var (sight, wanted) = (Sight.Of(caller, company), reps.ToHashSet());
+        return Result<ILookup<int, PayoutRow>>.Of(store.Read(s => PayoutTable.OfReps(s, caller.Tenant, asked.Value.Months, wanted.Min(), wanted.Max()))
+            .Where(p => wanted.Contains(p.Rep) && Sees(sight, company, p.Rep, p.Month)).ToLookup(p => p.Rep));
+    }
+
+    /// <summary>As it was settled last: changes with the payout. Empty where there is none.</summary>
+    internal string TagOf(Caller caller, string id) => store.Read(s => PayoutTable.ById(s, caller.Tenant, id))?.ETag ?? "";
 
     public async Task<Result<PayoutRow>> GetAsync(Caller caller, string id)
     {
@@ -48,6 +77,31 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
 
     /// <summary>A payout is seen by whoever sees the rep in its month.</summary>
     internal static bool Sees(Sight sight, Company company, int rep, int month) => sight.Sees(rep, company.Calendar.MonthByNo(month)!.Period);
+
+    private async Task<Result<AskedPayouts>> UpToDateAsync(Caller caller, PayoutFilter filter)
+    {
+        if (caller.Lacks(Scopes.PayoutsRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var tenant = tenants.Get(caller.Tenant);
+        var sight = Sight.Of(caller, tenant.Company);
+        var (months, rep, status) = (PeriodFilter.Months(tenant.Company, filter.Period), RepFilter.Find(tenant.Company, sight, filter.Rep), Status(filter.Status));
+        if ((months.Error ?? rep.Error ?? status.Error) is { } refusal)
+        {
+            return refusal;
+        }
+        await UpToDateAsync(tenant);
+        return new AskedPayouts(months.Value, sight.Only ?? rep.Value, status.Value);
+    }
+
+    private List<PayoutRow> Read(Caller caller, AskedPayouts asked, Seek<(int Month, int Rep)> seek)
+    {
+        var company = tenants.Get(caller.Tenant).Company;
+        var sight = Sight.Of(caller, company);
+        List<PayoutRow> Page(Seek<(int Month, int Rep)> from) => store.Read(s => PayoutTable.Page(s, caller.Tenant, asked, from));
+        return sight.SeesEveryone ? Page(seek) : SeenRows.Take(seek, Page, Keys.Of, r => Sees(sight, company, r.Rep, r.Month));
+    }
 
     private async Task UpToDateAsync(TenantRuntime tenant)
     {

@@ -23,10 +23,26 @@ internal static class PayoutTable
     /// <summary>Null also for an id that no payout could have.</summary>
     public static PayoutRow? ById(SqlSession session, int tenant, string id) => Ids.Payout(tenant, id) is var (rep, month) ? Find(session, tenant, rep, month) : null;
 
-    public static List<PayoutRow> Page(SqlSession session, int tenant, MonthSpan? months, int? rep, int? status, int afterMonth, int afterRep, int limit) => session.Query(
-        $"select {PayoutRow.Columns} from payout where tenant = $1 and (month, rep) > ($6, $7) and ((month >= $2 and month < $3) or $2 is null) "
-        + "and (rep = $4 or $4 is null) and (status = $5 or $5 is null) order by month, rep limit $8",
-        PayoutRow.Map, tenant, months?.From, months?.To, rep, status, afterMonth, afterRep, limit);
+    private const string Asked = "tenant = $1 and ((month >= $2 and month < $3) or $2 is null) and (rep = $4 or $4 is null) and (status = $5 or $5 is null)";
+
+    public static List<PayoutRow> Page(SqlSession session, int tenant, AskedPayouts asked, Seek<(int Month, int Rep)> seek) => session.Query(
+        $"select {PayoutRow.Columns} from payout where {Asked} and (month, rep) {seek.Beyond} ($6, $7) order by month{seek.Order}, rep{seek.Order} limit $8",
+        PayoutRow.Map, tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status, seek.From.Month, seek.From.Rep, seek.Count);
+
+    public static long Count(SqlSession session, int tenant, AskedPayouts asked) =>
+        session.Long($"select count(*) from payout where {Asked}", tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status);
+
+    /// <summary>Those of these reps and months.</summary>
+    public static List<PayoutRow> Find(SqlSession session, int tenant, IReadOnlyList<(int Rep, int Month)> keys) => keys.Count == 0 ? [] : Of(session, tenant, SqlList.Padded(keys));
+
+    private static List<PayoutRow> Of(SqlSession session, int tenant, IReadOnlyList<(int Rep, int Month)> keys) => session.Query(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and ({string.Join(" or ", keys.Select((_, i) => $"(month = ${(2 * i) + 2} and rep = ${(2 * i) + 3})"))})",
+        PayoutRow.Map, [tenant, .. keys.SelectMany(k => (object[])[k.Month, k.Rep])]);
+
+    /// <summary>Of reps from one number to another, both included.</summary>
+    public static List<PayoutRow> OfReps(SqlSession session, int tenant, MonthSpan? months, int firstRep, int lastRep) => session.Query(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and ((month >= $2 and month < $3) or $2 is null) and rep between $4 and $5 order by rep, month",
+        PayoutRow.Map, tenant, months?.From, months?.To, firstRep, lastRep);
 
     /// <summary>Writes figures, and only where they differ; a final row is never touched but to be reopened.</summary>
     public static void PutFigures(SqlSession session, int tenant, IEnumerable<PayoutRow> rows, long now)

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Payouts;
+using Spm.GraphQL.Authoring;
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
 
@@ -22,8 +25,13 @@ public sealed record PayoutView(
     MoneyView Amount,
     MoneyView CarriedOut,
     string? Batch,
-    string UpdatedAt)
+    string UpdatedAt) : INode
 {
+    /// <summary>Of the payout as it stands here: its moves ask for it, and are refused where it has changed since.</summary>
+    [JsonIgnore]
+    [GraphQLName("etag")]
+    public string ETag { get; init; } = "";
+
     public static PayoutView Of(PayoutRow row, Company company)
     {
         var currency = Currency.Parse(row.Currency);
@@ -39,6 +47,9 @@ public sealed record PayoutView(
             MoneyView.Of(row.Due, currency),
             MoneyView.Of(row.CarriedOut, currency),
             row.Batch,
-            Wire.Instant(row.UpdatedAt));
+            Wire.Instant(row.UpdatedAt))
+        {
+            ETag = row.ETag,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
@@ -11,15 +12,18 @@ using Spm.Storage;
 
 namespace Spm.Platform.Performance;
 
-/// <summary>Where a page of attainments begins: after this rep, measure and period.</summary>
+/// <summary>Where an attainment stands in the list: by rep, measure and period.</summary>
+/// <param name="Rep">In the order of creation.</param>
 public readonly record struct AttainmentKey(int Rep, int Measure, string Period)
 {
     public static readonly AttainmentKey Start = new(-1, -1, "");
 
-    internal bool IsAfter(AttainmentKey other) =>
-        Rep != other.Rep ? Rep > other.Rep
-        : Measure != other.Measure ? Measure > other.Measure
-        : string.CompareOrdinal(Period, other.Period) > 0;
+    public static readonly AttainmentKey End = new(int.MaxValue, int.MaxValue, "");
+
+    internal static int Compare(AttainmentKey a, AttainmentKey b) =>
+        a.Rep != b.Rep ? a.Rep.CompareTo(b.Rep)
+        : a.Measure != b.Measure ? a.Measure.CompareTo(b.Measure)
+        : string.CompareOrdinal(a.Period, b.Period);
 }
 
 /// <summary>
@@ -30,11 +34,15 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
 {
     private readonly record struct Target(AttainmentKey Key, FiscalPeriod Span, decimal Quota);
 
-    /// <summary>By rep in the order of creation, then measure, then period.</summary>
+    public static readonly Keyset<(AttainmentKey Key, AttainmentView View), AttainmentKey> Keys = new(
+        "attainments", 3, AttainmentKey.Start, AttainmentKey.End, r => r.Key, k => [k.Rep, k.Measure, k.Period],
+        p => int.TryParse(p[0], CultureInfo.InvariantCulture, out var rep) && int.TryParse(p[1], CultureInfo.InvariantCulture, out var measure) ? new AttainmentKey(rep, measure, p[2]) : null,
+        Comparer<AttainmentKey>.Create(AttainmentKey.Compare));
+
     /// <param name="period">Quotas of exactly this span, also those that its parts add up to. Every quota as it was set when left out.</param>
     /// <param name="credits">Which credits count, separated by commas: direct (when left out), overlay, roll_up.</param>
     public Result<IReadOnlyList<(AttainmentKey Key, AttainmentView View)>> List(
-        Caller caller, string? period, string? measure, string? rep, string? credits, AttainmentKey after, int take)
+        Caller caller, string? period, string? measure, string? rep, string? credits, Seek<AttainmentKey> seek)
     {
         if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
         {
@@ -52,16 +60,35 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
             return refused;
         }
         var reps = onlyRep.Value is { } one ? [one] : Enumerable.Range(0, company.Reps.Count);
-        var targets = reps.Where(r => r >= after.Rep)
-            .SelectMany(r => Targets(company, r, span.Value))
+        var targets = (seek.Backward ? reps.Reverse().Where(r => r <= seek.From.Rep) : reps.Where(r => r >= seek.From.Rep))
+            .SelectMany(r => seek.Backward ? Targets(company, r, span.Value).Reverse() : Targets(company, r, span.Value))
             // What only plans can measure has no sum of its own: see the rep's live figures.
             .Where(t => company.Measures[t.Key.Measure].Value != MeasureValue.ByPlan)
             .Where(t => sight.Sees(t.Key.Rep, t.Span))
-            .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && t.Key.IsAfter(after))
-            .Take(take)
+            .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && AttainmentKey.Compare(t.Key, seek.From) * (seek.Backward ? -1 : 1) > 0)
+            .Take(seek.Count)
             .ToList();
         var credited = Credited(tenant.No, targets, sources.Value);
         return targets.ConvertAll(t => (t.Key, View(company, t, credited)));
+    }
+
+    /// <summary>Direct credits against the quotas of several reps that the caller sees: one reading for all of them.</summary>
+    public Result<ILookup<int, AttainmentView>> OfReps(Caller caller, string? period, IReadOnlyCollection<int> reps)
+    {
+        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var company = tenants.Get(caller.Tenant).Company;
+        var (span, sight) = (Filters.Period(company, period), Sight.Of(caller, company));
+        if (span.Error is { } unknown)
+        {
+            return unknown;
+        }
+        var targets = reps.Order().SelectMany(r => Targets(company, r, span.Value))
+            .Where(t => company.Measures[t.Key.Measure].Value != MeasureValue.ByPlan && sight.Sees(t.Key.Rep, t.Span)).ToList();
+        var credited = Credited(caller.Tenant, targets, CreditSources.Direct);
+        return Result<ILookup<int, AttainmentView>>.Of(targets.ToLookup(t => t.Key.Rep, t => View(company, t, credited)));
     }
 
     private static IEnumerable<Target> Targets(Company company, int rep, FiscalPeriod? span)
@@ -89,7 +116,7 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
             store.Read(session =>
             {
                 MeasurementTable.ForEachOfReps(
-                    session, tenant, targets[0].Key.Rep, targets[^1].Key.Rep, first, last, (key, measurement) => rows.Add((key, Of(measurement, sources))));
+                    session, tenant, targets.Min(t => t.Key.Rep), targets.Max(t => t.Key.Rep), first, last, (key, measurement) => rows.Add((key, Of(measurement, sources))));
                 return true;
             });
         }

@@ -9,9 +9,6 @@ namespace Spm.Platform.Performance;
 
 public sealed class PerformanceEndpoints(PerformanceQueries performance, AttainmentQueries attainments) : IEndpoints
 {
-    private const string RepList = "performance";
-    private const string AttainmentList = "attainments";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/performance/reps", (Delegate)RepsAsync)
@@ -33,13 +30,10 @@ public sealed class PerformanceEndpoints(PerformanceQueries performance, Attainm
         {
             return Answer.Problem(lacking);
         }
-        var (limit, after) = (http.Limit(), http.AfterNumbers(RepList, 1));
-        if (!limit.IsOk || !after.IsOk)
-        {
-            return Answer.Problem(limit.Error ?? after.Error!);
-        }
-        var rows = await performance.RepsAsync(http.Caller(), http.Parameter("period"), after.Value is [var rep] ? rep : -1, limit.Value + 1);
-        return rows.IsOk ? http.Page(RepList, limit.Value, rows.Value, r => r.View, r => [r.Rep]) : Answer.Problem(rows.Error!);
+        var seek = http.Seek(PerformanceQueries.Keys);
+        return seek.IsOk
+            ? http.Page(PerformanceQueries.Keys, await performance.RepsAsync(http.Caller(), http.Parameter("period"), seek.Value), r => r.View)
+            : Answer.Problem(seek.Error!);
     }
 
     private IResult Attainments(HttpContext http)
@@ -48,25 +42,12 @@ public sealed class PerformanceEndpoints(PerformanceQueries performance, Attainm
         {
             return Answer.Problem(lacking);
         }
-        var (limit, after) = (http.Limit(), After(http));
-        if (!limit.IsOk || !after.IsOk)
-        {
-            return Answer.Problem(limit.Error ?? after.Error!);
-        }
-        var rows = attainments.List(
-            http.Caller(), http.Parameter("period"), http.Parameter("measure"), http.Parameter("rep"), http.Parameter("credits"), after.Value, limit.Value + 1);
-        return rows.IsOk
-            ? http.Page(AttainmentList, limit.Value, rows.Value, r => r.View, r => [r.Key.Rep, r.Key.Measure, r.Key.Period])
-            : Answer.Problem(rows.Error!);
-    }
-
-    private static Result<AttainmentKey> After(HttpContext http)
-    {
-        var after = http.After(AttainmentList, 3);
-        return !after.IsOk ? after.Error!
-            : after.Value is not [var rep, var measure, var period] ? AttainmentKey.Start
-            : int.TryParse(rep, CultureInfo.InvariantCulture, out var repNo) && int.TryParse(measure, CultureInfo.InvariantCulture, out var measureNo)
-                ? new AttainmentKey(repNo, measureNo, period)
-                : new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list.");
+        var seek = http.Seek(AttainmentQueries.Keys);
+        return seek.IsOk
+            ? http.Page(
+                AttainmentQueries.Keys,
+                attainments.List(http.Caller(), http.Parameter("period"), http.Parameter("measure"), http.Parameter("rep"), http.Parameter("credits"), seek.Value),
+                r => r.View)
+            : Answer.Problem(seek.Error!);
     }
 }

@@ -20,10 +20,12 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
 {
     private const int AtOnce = 256;
 
+    public static readonly Keyset<(int Rep, RepPerformanceView View), long> Keys = Keyset.Of<(int Rep, RepPerformanceView View)>("performance", r => r.Rep, first: -1);
+
     /// <summary>Reps with a plan in the period, in the order they were created.</summary>
     /// <param name="period">A month, quarter or year.</param>
-    /// <param name="afterRep">The number of the rep after whom the page begins; -1 for the first page.</param>
-    public async Task<Result<IReadOnlyList<(int Rep, RepPerformanceView View)>>> RepsAsync(Caller caller, string? period, long afterRep, int take)
+    /// <param name="only">Narrows the reps, by their numbers; null does not.</param>
+    public async Task<Result<IReadOnlyList<(int Rep, RepPerformanceView View)>>> RepsAsync(Caller caller, string? period, Seek<long> seek, Func<int, bool>? only = null)
     {
         if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
         {
@@ -37,9 +39,10 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
         }
         var months = company.Calendar.MonthsIn(span).ToArray();
         var sight = Sight.Of(caller, company);
-        var reps = Enumerable.Range(0, company.Reps.Count).Where(r => r > afterRep && sight.Sees(r, span))
+        var numbers = Enumerable.Range(0, company.Reps.Count);
+        var reps = (seek.Backward ? numbers.Reverse().SkipWhile(r => r >= seek.From) : numbers.SkipWhile(r => r <= seek.From)).Where(r => sight.Sees(r, span) && only?.Invoke(r) != false)
             .Select(r => (Rep: r, Plan: LastPlan(company, r, months))).Where(r => r.Plan is not null)
-            .Take(take).Select(r => new Standing(r.Rep, r.Plan!)).ToList();
+            .Take(seek.Count).Select(r => new Standing(r.Rep, r.Plan!)).ToList();
         if (reps.Count == 0)
         {
             return new List<(int, RepPerformanceView)>();
@@ -69,7 +72,7 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
         var byRep = reps.ToDictionary(r => r.Rep);
         store.Read(session =>
         {
-            MeasurementTable.ForEachOfReps(session, tenant, reps[0].Rep, reps[^1].Rep, months[0].No, months[^1].No, (key, measurement) =>
+            MeasurementTable.ForEachOfReps(session, tenant, reps.Min(r => r.Rep), reps.Max(r => r.Rep), months[0].No, months[^1].No, (key, measurement) =>
             {
                 if (byRep.TryGetValue(key.Subject, out var rep) && rep.Measure?.No == key.Measure)
                 {

@@ -10,10 +10,8 @@ using Spm.Platform.Tenants;
 namespace Spm.Platform.Periods;
 
 /// <summary>Fiscal periods, and the closing of months.</summary>
-public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands commands) : IEndpoints
+public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodQueries queries, PeriodCommands commands) : IEndpoints
 {
-    private const string List = "periods";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/periods", (Delegate)Page)
@@ -31,14 +29,10 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands comm
 
     private IResult Page(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.CalendarRead) is { } lacking)
+        var seek = http.Seek(PeriodQueries.Keys);
+        if ((http.Caller().Lacks(Scopes.CalendarRead) ?? seek.Error) is { } refusal)
         {
-            return Answer.Problem(lacking);
-        }
-        var (limit, after) = (http.Limit(), http.AfterNumbers(List, 2));
-        if (!limit.IsOk || !after.IsOk)
-        {
-            return Answer.Problem(limit.Error ?? after.Error!);
+            return Answer.Problem(refusal);
         }
         var kind = (PeriodKind?)null;
         if (http.Parameter("kind") is { } name)
@@ -50,29 +44,15 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodCommands comm
             kind = known;
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
-        var rows = company.Calendar.Periods
-            .Where(p => kind is null || p.Kind == kind)
-            .Where(p => after.Value is not [var no, var last] || (p.No, (long)p.Kind).CompareTo(((int)no, last)) > 0)
-            .OrderBy(p => p.No).ThenBy(p => p.Kind)
-            .Take(limit.Value + 1)
-            .ToList();
-        return http.Page(List, limit.Value, rows, p => CalendarEndpoints.View(company, p), p => [p.No, (int)p.Kind]);
+        return http.Page(PeriodQueries.Keys, queries.List(http.Caller(), kind, seek.Value), p => PeriodView.Of(company, p));
     }
 
-    private IResult Get(string id, HttpContext http)
-    {
-        if (http.Caller().Lacks(Scopes.CalendarRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
-        var company = tenants.Get(http.Caller().Tenant).Company;
-        return company.Calendar.Find(id) is { } period ? Answer.Ok(CalendarEndpoints.View(company, period)) : Answer.NotFound("period", id);
-    }
+    private IResult Get(string id, HttpContext http) => Answer.Of(queries.Get(http.Caller(), id));
 
     private async Task<IResult> CloseAsync(string id, HttpContext http) => Answered(http, await commands.CloseAsync(http.Caller(), id));
 
     private async Task<IResult> ReopenAsync(string id, HttpContext http) => Answered(http, await commands.ReopenAsync(http.Caller(), id));
 
     private IResult Answered(HttpContext http, Result<FiscalMonth> month) =>
-        Answer.Of(month, m => CalendarEndpoints.View(tenants.Get(http.Caller().Tenant).Company, m));
+        Answer.Of(month, m => PeriodView.Of(tenants.Get(http.Caller().Tenant).Company, m));
 }

@@ -4,6 +4,7 @@ using Spm.Compensation.Attainment;
 using Spm.Compensation.Engine;
 using Spm.Platform.Access;
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Plans;
@@ -26,7 +27,7 @@ public sealed record PlanInput(
 
 /// <param name="Measures">The id of the company's measure for each measure of the document.</param>
 public sealed record PlanView(
-    string Id, string Source, string ExternalId, string Name, IReadOnlyDictionary<string, string> Measures, JsonElement Document, string UpdatedAt);
+    string Id, string Source, string ExternalId, string Name, IReadOnlyDictionary<string, string> Measures, JsonElement Document, string UpdatedAt) : INode;
 
 /// <summary>
 /// Plans: documents with versions, components and their own tests. A measure that the company does not have yet comes into being with the plan

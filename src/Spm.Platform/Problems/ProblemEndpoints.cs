@@ -8,8 +8,6 @@ namespace Spm.Platform.Problems;
 
 public sealed class ProblemEndpoints(ProblemQueries queries) : IEndpoints
 {
-    private const string List = "problems";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/problems", (Delegate)PageAsync)
@@ -30,14 +28,11 @@ public sealed class ProblemEndpoints(ProblemQueries queries) : IEndpoints
         {
             return Answer.Problem(lacking);
         }
-        var (limit, after) = (http.Limit(), http.AfterNumbers(List, 1));
-        if (!limit.IsOk || !after.IsOk)
-        {
-            return Answer.Problem(limit.Error ?? after.Error!);
-        }
-        var rows = await queries.ListAsync(
-            http.Caller(), http.Parameter("code"), http.Parameter("period"), http.Parameter("rep"), after.Value is [var no] ? no : 0, limit.Value + 1);
-        return rows.IsOk ? http.Page(List, limit.Value, rows.Value, r => r.View, r => [r.No]) : Answer.Problem(rows.Error!);
+        var seek = http.Seek(ProblemQueries.Keys);
+        return !seek.IsOk ? Answer.Problem(seek.Error!) : http.Page(
+            ProblemQueries.Keys,
+            await queries.ListAsync(http.Caller(), new ProblemFilter(http.Parameter("code"), http.Parameter("period"), http.Parameter("rep")), seek.Value),
+            r => r.View);
     }
 
     private async Task<IResult> SummaryAsync(HttpContext http) =>

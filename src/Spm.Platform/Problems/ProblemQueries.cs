@@ -15,35 +15,56 @@ namespace Spm.Platform.Problems;
 public sealed record ProblemView(
     string Id, string Code, string? Transaction, RepRef? Rep, string Period, string Amount, string Currency, string Detail, DateOnly Date);
 
+/// <summary>Which problems are asked for; null does not narrow.</summary>
+/// <param name="Code">Only of this kind.</param>
+/// <param name="Period">Only of this fiscal month, quarter or year.</param>
+/// <param name="Rep">Only of this rep, by id or external id.</param>
+public sealed record ProblemFilter(string? Code = null, string? Period = null, string? Rep = null);
+
 /// <param name="AmountAtStake">Refunds taken off.</param>
 public sealed record ProblemSummaryView(string Code, long Count, string AmountAtStake, string Currency);
 
 /// <summary>Everything that is credited to nobody or earns nothing, named and with the money at stake. Settles first: a missing quota is found then.</summary>
 public sealed class ProblemQueries(TenantDirectory tenants, Settlements settlements, SpmStore store)
 {
-    /// <param name="after">The position after which the page begins; 0 for the first one.</param>
-    public async Task<Result<IReadOnlyList<(long No, ProblemView View)>>> ListAsync(Caller caller, string? code, string? period, string? rep, long after, int take)
+    public static readonly Keyset<(long No, ProblemView View), long> Keys = Keyset.Of<(long No, ProblemView View)>("problems", r => r.No);
+
+    public async Task<Result<IReadOnlyList<(long No, ProblemView View)>>> ListAsync(Caller caller, ProblemFilter filter, Seek<long> seek)
+    {
+        var asked = await SettledAsync(caller, filter);
+        if (!asked.IsOk)
+        {
+            return asked.Error!;
+        }
+        var rows = store.Read(s => ProblemTable.Page(s, caller.Tenant, asked.Value, seek));
+        // The company as it is now: a problem may be newer than the moment the request began.
+        return rows.ConvertAll(r => (r.No, View(tenants.Get(caller.Tenant), r)));
+    }
+
+    public async Task<Result<long>> CountAsync(Caller caller, ProblemFilter filter) =>
+        (await SettledAsync(caller, filter)).Then(asked => store.Read(s => ProblemTable.Count(s, caller.Tenant, asked)));
+
+    /// <summary>What is asked for, once everything acknowledged before is settled.</summary>
+    private async Task<Result<AskedProblems>> SettledAsync(Caller caller, ProblemFilter filter)
     {
         if (caller.Lacks(Scopes.TransactionsRead) is { } lacking)
         {
             return lacking;
         }
-        if (code is not null && !ProblemCodes.All.Contains(code))
+        if (filter.Code is not null && !ProblemCodes.All.Contains(filter.Code))
         {
             return Error.Of("code", ErrorCodes.ParameterInvalid, $"There is no problem of that code: {string.Join(", ", ProblemCodes.All)}.");
         }
         var tenant = tenants.Get(caller.Tenant);
         var company = tenant.Company;
-        var (span, only) = (Filters.Period(company, period), Filters.Reference(company.Reps, "rep", rep, ErrorCodes.RepUnknown));
+        var (span, only) = (Filters.Period(company, filter.Period), Filters.Reference(company.Reps, "rep", filter.Rep, ErrorCodes.RepUnknown));
         if ((span.Error ?? only.Error) is { } refused)
         {
             return refused;
         }
         await settlements.SettleAsync(tenant);
         var (first, last) = span.Value is { } within ? (within.From.DayNumber, within.To.DayNumber - 1) : (0, int.MaxValue);
-        var rows = store.Read(s => ProblemTable.Page(s, tenant.No, code, first, last, only.Value, after, take));
-        // The company as it is now: a problem may be newer than the moment the request began.
-        return rows.ConvertAll(r => (r.No, View(tenant, r)));
+        return new AskedProblems(filter.Code, first, last, only.Value);
     }
 
     public async Task<Result<IReadOnlyList<ProblemSummaryView>>> SummaryAsync(Caller caller)

@@ -1,6 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Payouts;
+using Spm.Platform.Kernel;
 using Spm.Platform.Reconciliation;
 using Spm.Storage;
 
@@ -55,20 +56,29 @@ internal static class ProblemTable
                 tenant, problem.Code, rep, problem.Month, problem.Amount, currency, problem.Detail);
         }
     }
-    /// <summary>Problems after a position in the list, with the key of the transaction they belong to. Months from one number to another, both included.</summary>
-    public static List<ProblemRow> Page(SqlSession session, int tenant, string? code, int firstMonth, int lastMonth, int? rep, long after, int limit) => session.Query(
+
+    private const string Asked = "p.tenant = $1 and (p.code = $2 or $2 is null) and p.month between $3 and $4 and (p.rep = $5 or $5 is null)";
+
+    /// <summary>With the key of the transaction they belong to.</summary>
+    public static List<ProblemRow> Page(SqlSession session, int tenant, AskedProblems asked, Seek<long> seek) => session.Query(
         "select p.no, p.code, p.rep, p.month, p.day, p.amount, p.currency, p.detail, t.source, t.external_id from problem p left join txn t on t.seq = p.txn "
-        + "where p.tenant = $1 and p.no > $2 and (p.code = $3 or $3 is null) and p.month between $4 and $5 and (p.rep = $6 or $6 is null) order by p.no limit $7",
+        + $"where {Asked} and p.no {seek.Beyond} $6 order by p.no{seek.Order} limit $7",
         r => new ProblemRow(
             r.GetInt64(0), r.GetString(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt64(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7),
             r.IsDBNull(8) ? null : (r.GetInt32(8), r.GetString(9))),
-        tenant, after, code, firstMonth, lastMonth, rep, limit);
+        tenant, asked.Code, asked.FirstMonth, asked.LastMonth, asked.Rep, seek.From, seek.Count);
+
+    public static long Count(SqlSession session, int tenant, AskedProblems asked) =>
+        session.Long($"select count(*) from problem p where {Asked}", tenant, asked.Code, asked.FirstMonth, asked.LastMonth, asked.Rep);
 
     public static List<ProblemSum> Summary(SqlSession session, int tenant) => session.Query(
         "select code, currency, count(*), sum(amount / 10000), sum(amount % 10000) from problem where tenant = $1 group by code, currency order by code, currency",
         r => new ProblemSum(r.GetString(0), r.GetString(1), r.GetInt64(2), ReconciliationTable.Whole(r.GetInt64(3), r.GetInt64(4))),
         tenant);
 }
+
+/// <summary>Which problems: months from one number to another, both included; null does not narrow.</summary>
+internal sealed record AskedProblems(string? Code, int FirstMonth, int LastMonth, int? Rep);
 
 /// <param name="Rep">-1: nobody.</param>
 /// <param name="Transaction">Its source's number and its external id; null for a problem of a rep's month.</param>

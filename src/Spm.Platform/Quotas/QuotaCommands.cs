@@ -1,12 +1,40 @@
 using System.Globalization;
+using System.Text.Json;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Quotas;
 
-/// <summary>Takes quotas away; they are set like any other record.</summary>
-public sealed class QuotaCommands(CompanyCommands companies)
+/// <summary>A quota as it stands after it was set.</summary>
+public sealed record PutQuota(QuotaView Quota, PutOutcome Outcome);
+
+/// <summary>Sets quotas and takes them away.</summary>
+public sealed class QuotaCommands(TenantDirectory tenants, CompanyCommands companies, QuotaSlice quotas)
 {
+    public async Task<Result<PutQuota>> PutAsync(Caller caller, JsonElement body)
+    {
+        if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
+        {
+            return lacking;
+        }
+        var outcome = await companies.ChangeAsync(caller, editor => quotas.Put(editor, "", "", body));
+        if (!outcome.IsOk)
+        {
+            return outcome.Error!;
+        }
+        var input = Bodies.Read<QuotaInput>(body).Value;
+        var company = tenants.Get(caller.Tenant).Company;
+        return new PutQuota(
+            new QuotaView(
+                company.Reps[company.Reps.Resolve(input.Rep, "").No].Id,
+                company.MeasureDocs[company.MeasureDocs.Resolve(input.Measure, "").No].Id,
+                input.Period,
+                input.From,
+                Wire.Amount(input.Amount)),
+            outcome.Value);
+    }
+
     /// <param name="from">A day as yyyy-MM-dd; null for the quota of the period itself.</param>
     /// <returns>The quota that is gone.</returns>
     public async Task<Result<QuotaView>> DeleteAsync(Caller caller, string? rep, string? measure, string? period, string? from)

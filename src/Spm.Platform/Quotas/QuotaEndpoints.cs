@@ -8,10 +8,8 @@ using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Quotas;
 
-public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands companies, QuotaCommands commands, QuotaQueries queries, QuotaSlice quotas) : IEndpoints
+public sealed class QuotaEndpoints(TenantDirectory tenants, QuotaCommands commands, QuotaQueries queries) : IEndpoints
 {
-    private const string List = "quotas";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/v1/quotas", (Delegate)PutAsync)
@@ -38,21 +36,8 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(body.Error!);
         }
-        var outcome = await companies.ChangeAsync(caller, editor => quotas.Put(editor, "", "", body.Value));
-        if (!outcome.IsOk)
-        {
-            return Answer.Problem(outcome.Error!);
-        }
-        var input = Bodies.Read<QuotaInput>(body.Value).Value;
-        var company = tenants.Get(caller.Tenant).Company;
-        return Answer.Created(
-            new QuotaView(
-                company.Reps[company.Reps.Resolve(input.Rep, "").No].Id,
-                company.MeasureDocs[company.MeasureDocs.Resolve(input.Measure, "").No].Id,
-                input.Period,
-                input.From,
-                Wire.Amount(input.Amount)),
-            outcome.Value == PutOutcome.Created);
+        var put = await commands.PutAsync(caller, body.Value);
+        return put.IsOk ? Answer.Created(put.Value.Quota, put.Value.Outcome == PutOutcome.Created) : Answer.Problem(put.Error!);
     }
 
     private async Task<IResult> DeleteAsync(HttpContext http) =>
@@ -64,27 +49,12 @@ public sealed class QuotaEndpoints(TenantDirectory tenants, CompanyCommands comp
         {
             return Answer.Problem(lacking);
         }
-        var (limit, after) = (http.Limit(), http.After(List, 4));
-        if (!limit.IsOk || !after.IsOk)
+        var seek = http.Seek(QuotaQueries.Keys);
+        if (!seek.IsOk)
         {
-            return Answer.Problem(limit.Error ?? after.Error!);
-        }
-        var start = QuotaKey.Start;
-        if (after.Value is [var repNo, var measureNo, var name, var day])
-        {
-            if (!int.TryParse(repNo, out var rep) || !int.TryParse(measureNo, out var measure))
-            {
-                return Answer.Problem(new Error(ErrorCodes.CursorInvalid, "Not a cursor of this list."));
-            }
-            start = new QuotaKey(rep, measure, name, day);
+            return Answer.Problem(seek.Error!);
         }
         var company = tenants.Get(http.Caller().Tenant).Company;
-        var rows = queries.List(http.Caller(), company, http.Parameter("rep"), http.Parameter("period"), start, limit.Value + 1);
-        return !rows.IsOk ? Answer.Problem(rows.Error!) : http.Page(
-            List,
-            limit.Value,
-            rows.Value,
-            q => new QuotaView(company.Reps[q.Key.Rep].Id, company.MeasureDocs[q.Key.Measure].Id, q.Key.Period, q.From, Wire.Amount(q.Amount)),
-            q => [q.Key.Rep, q.Key.Measure, q.Key.Period, q.Key.From]);
+        return http.Page(QuotaQueries.Keys, queries.List(http.Caller(), company, http.Parameter("rep"), http.Parameter("period"), seek.Value), q => QuotaView.Of(q, company));
     }
 }

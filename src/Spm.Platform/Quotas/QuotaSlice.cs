@@ -11,7 +11,11 @@ namespace Spm.Platform.Quotas;
 public sealed record QuotaInput(string Rep, string Measure, string Period, decimal Amount, DateOnly? From = null);
 
 /// <param name="From">The day within the period from which on the amount is the quota of the whole period; null: from its start.</param>
-public sealed record QuotaView(string Rep, string Measure, string Period, DateOnly? From, string Amount);
+public sealed record QuotaView(string Rep, string Measure, string Period, DateOnly? From, string Amount)
+{
+    internal static QuotaView Of(QuotaRow row, Company company) =>
+        new(company.Reps[row.Key.Rep].Id, company.MeasureDocs[row.Key.Measure].Id, row.Key.Period, row.From, Wire.Amount(row.Amount));
+}
 
 /// <summary>Quotas: the target of a measure for a rep in a period. Their key is in their fields.</summary>
 public sealed class QuotaSlice : IRecordSlice

@@ -18,31 +18,34 @@ namespace Spm.Platform.Reps;
 public sealed class RepLiveQueries(TenantDirectory tenants, Settlements settlements, IGrainFactory grains)
 {
     /// <param name="period">A month, quarter or year; every month of the calendar when left out.</param>
-    public async Task<Result<RepLiveView>> LiveAsync(Caller caller, string id, string? period)
+    public async Task<Result<RepLiveView>> LiveAsync(Caller caller, string id, string? period) => (await LiveAsync(caller, [id], period))[id];
+
+    /// <summary>The same of several reps: each of them, or why it is refused.</summary>
+    public async Task<IReadOnlyDictionary<string, Result<RepLiveView>>> LiveAsync(Caller caller, IReadOnlyCollection<string> ids, string? period)
     {
         if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
         {
-            return lacking;
+            return ids.ToDictionary(id => id, _ => (Result<RepLiveView>)lacking, StringComparer.Ordinal);
         }
         var tenant = tenants.Get(caller.Tenant);
         var company = tenant.Company;
-        if (company.Reps.ById(id) is not { } rep)
+        var (span, sight) = (Filters.Period(company, period), Sight.Of(caller, company));
+        var reps = ids.ToDictionary(id => id, id => Seen(company, sight, id, span), StringComparer.Ordinal);
+        if (reps.Values.Any(r => r.IsOk && company.SharedPlansOf(r.Value).Any()))
         {
-            return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
+            await settlements.SettleAsync(tenant);
         }
-        var span = Filters.Period(company, period);
-        if (!Sight.Of(caller, company).SeesIn(rep.No, span.IsOk ? span.Value : null))
-        {
-            return new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.");
-        }
-        if (!span.IsOk)
-        {
-            return span.Error!;
-        }
-        await settlements.SettleOthersAsync(tenant, rep.No);
-        var position = await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep.No)).Live();
-        return View(company, rep.No, position, span.Value);
+        var answers = await Task.WhenAll(reps.Select(async r => (Id: r.Key, Live: r.Value.IsOk
+            ? View(company, r.Value.Value, await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, r.Value.Value)).Live(), span.Value)
+            : (Result<RepLiveView>)r.Value.Error!)));
+        return answers.ToDictionary(a => a.Id, a => a.Live, StringComparer.Ordinal);
     }
+
+    /// <summary>The rep's number.</summary>
+    private static Result<int> Seen(Company company, Sight sight, string id, Result<FiscalPeriod?> span) =>
+        company.Reps.ById(id) is not { } rep || !sight.SeesIn(rep.No, span.IsOk ? span.Value : null) ? new Error(ErrorCodes.NotFound, $"There is no rep '{id}'.")
+        : span.Error is { } unknown ? unknown
+        : rep.No;
 
     private static RepLiveView View(Company company, int rep, RepPosition position, FiscalPeriod? span)
     {

@@ -48,11 +48,14 @@ public sealed partial class TenantCommands(SpmStore store, TimeProvider clock)
         });
     }
 
-    public Result<IReadOnlyList<(int No, TenantView View)>> List(Caller caller, long after, int count) => caller.Lacks(Scopes.TenantsRead) is { } lacking
+    /// <summary>In the order they were made.</summary>
+    public static readonly Keyset<(int No, TenantView View), long> Keys = Keyset.Of<(int No, TenantView View)>("tenants", t => t.No);
+
+    public Result<IReadOnlyList<(int No, TenantView View)>> List(Caller caller, Seek<long> seek) => caller.Lacks(Scopes.TenantsRead) is { } lacking
         ? lacking
         : store.Read(s => s.Query(
-            "select no, id, name, created_at from tenant where no > $1 order by no limit $2",
-            r => (r.GetInt32(0), new TenantView(r.GetString(1), r.GetString(2), Wire.Instant(r.GetInt64(3)))), after, count));
+            $"select no, id, name, created_at from tenant where no {seek.Beyond} $1 order by no{seek.Order} limit $2",
+            r => (r.GetInt32(0), new TenantView(r.GetString(1), r.GetString(2), Wire.Instant(r.GetInt64(3)))), seek.From, seek.Count));
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,62}\\z")]
     private static partial Regex TenantId();

@@ -9,8 +9,6 @@ namespace Spm.Platform.Tenants;
 /// <summary>Tenants, for the operator of the installation. The answer with the first key is never kept: there is no Idempotency-Key.</summary>
 public sealed class TenantEndpoints(TenantCommands commands) : IEndpoints
 {
-    private const string Tenants = "tenants";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/tenants", (Delegate)CreateAsync)
@@ -35,12 +33,9 @@ public sealed class TenantEndpoints(TenantCommands commands) : IEndpoints
 
     private IResult Page(HttpContext http)
     {
-        var (limit, after) = (http.Limit(), http.AfterNumbers(Tenants, 1));
-        if ((http.Caller().Lacks(Scopes.TenantsRead) ?? limit.Error ?? after.Error) is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        var rows = commands.List(http.Caller(), after.Value is [var no] ? no : 0, limit.Value + 1);
-        return rows.IsOk ? http.Page(Tenants, limit.Value, rows.Value, t => t.View, t => [t.No]) : Answer.Problem(rows.Error!);
+        var seek = http.Seek(TenantCommands.Keys);
+        return (http.Caller().Lacks(Scopes.TenantsRead) ?? seek.Error) is { } refusal
+            ? Answer.Problem(refusal)
+            : http.Page(TenantCommands.Keys, commands.List(http.Caller(), seek.Value), t => t.View);
     }
 }

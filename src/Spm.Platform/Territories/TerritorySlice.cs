@@ -1,6 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Territories;
@@ -16,7 +17,7 @@ public sealed record TerritoryRep(
     string Rep, CoverageRole Role = CoverageRole.Owner, decimal Percent = 100m, DateOnly? From = null, DateOnly? To = null, IReadOnlyList<string>? Products = null);
 
 public sealed record TerritoryView(
-    string Id, string Source, string ExternalId, string Name, string? Parent, IReadOnlyList<TerritoryRep> Reps, string UpdatedAt);
+    string Id, string Source, string ExternalId, string Name, string? Parent, IReadOnlyList<TerritoryRep> Reps, string UpdatedAt) : INode;
 
 /// <summary>Territories: a tree, each with the reps that cover it and when.</summary>
 public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>

@@ -8,10 +8,8 @@ using Spm.Storage;
 
 namespace Spm.Platform.Transactions;
 
-public sealed class TransactionEndpoints(TransactionCommands commands, TenantDirectory tenants, SpmStore store) : IEndpoints
+public sealed class TransactionEndpoints(TransactionCommands commands, TransactionQueries queries, TenantDirectory tenants) : IEndpoints
 {
-    private const string List = "transactions";
-
     private static readonly string[] Refusals =
     [
         ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.AmountMalformed, ErrorCodes.AmountTooPrecise, ErrorCodes.AmountTooLarge, ErrorCodes.AmountNegative,
@@ -64,88 +62,31 @@ public sealed class TransactionEndpoints(TransactionCommands commands, TenantDir
     private async Task<IResult> AnswerAsync(HttpContext http, string source, TransactionInput input)
     {
         var posted = await commands.PostAsync(http.Caller(), source, input);
-        if (!posted.IsOk)
-        {
-            return Answer.Problem(posted.Error!);
-        }
-        var tenant = tenants.Get(http.Caller().Tenant);
-        var ((row, credits, _, _, problems), company) = (posted.Value.Transaction, posted.Value.Company);
-        return Answer.Created(
-            new PostedView(
-                posted.Value.Outcome,
-                TransactionViews.Of(row, tenant, tenants),
-                ConversionView.Of(row, company),
-                [.. credits.Select(c => TransactionViews.Of(c, row, company))],
-                [.. problems.Select(p => TransactionViews.Of(p, company))]),
-            posted.Value.Outcome == TransactionOutcome.Created);
+        return !posted.IsOk ? Answer.Problem(posted.Error!)
+            : Answer.Created(PostedView.Of(posted.Value, tenants.Get(http.Caller().Tenant), tenants), posted.Value.Outcome == TransactionOutcome.Created);
     }
 
     private IResult Get(string id, HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
+        var found = queries.Get(http.Caller(), id);
+        if (found.IsOk)
         {
-            return Answer.Problem(lacking);
+            http.Response.Headers.ETag = $"\"{found.Value.Seq}\"";
         }
-        var tenant = tenants.Get(http.Caller().Tenant);
-        if (Find(tenant, id) is not { } row)
-        {
-            return Answer.NotFound("transaction", id);
-        }
-        http.Response.Headers.ETag = $"\"{row.Seq}\"";
-        return Answer.Ok(TransactionViews.Of(row, tenant, tenants));
+        return Answer.Of(found, row => TransactionViews.Of(row, tenants.Get(http.Caller().Tenant), tenants));
     }
 
-    private async Task<IResult> CreditsAsync(string id, HttpContext http)
-    {
-        if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
-        var tenant = tenants.Get(http.Caller().Tenant);
-        // Credits and the rates that they were made with belong together.
-        using var entry = await tenant.Gate.ReadAsync();
-        if (Find(tenant, id) is not { } row)
-        {
-            return Answer.NotFound("transaction", id);
-        }
-        var problems = store.Read(s => TransactionTable.Problems(s, row.Seq));
-        return Answer.Ok(new CreditsView(
-            id,
-            ConversionView.Of(row, tenant.Company),
-            [.. row.Credits.Select(c => TransactionViews.Of(c, row, tenant.Company))],
-            [.. problems.Select(p => TransactionViews.Of(p, tenant.Company))]));
-    }
+    private async Task<IResult> CreditsAsync(string id, HttpContext http) => Answer.Of(await queries.CreditsAsync(http.Caller(), id));
 
     private IResult Page(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
+        var seek = http.Seek(TransactionQueries.Keys);
+        if ((http.Caller().Lacks(Scopes.TransactionsRead) ?? seek.Error) is { } refusal)
         {
-            return Answer.Problem(lacking);
-        }
-        var (limit, after) = (http.Limit(), http.AfterNumbers(List, 1));
-        if (!limit.IsOk || !after.IsOk)
-        {
-            return Answer.Problem(limit.Error ?? after.Error!);
+            return Answer.Problem(refusal);
         }
         var tenant = tenants.Get(http.Caller().Tenant);
-        var source = http.Parameter("source");
-        var period = http.Parameter("period");
-        var month = period is null ? null : tenant.Company.Calendar.Months.FirstOrDefault(m => m.Id == period);
-        if (period is not null && month is null)
-        {
-            return Answer.Problem(Error.Of("period", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no month '{period}'."));
-        }
-        var sourceNo = source is null ? (int?)null : tenant.Sources.GetValueOrDefault(source, -1);
-        var rows = http.Parameter("external_id") is { } externalId
-            ? sourceNo is null ? null : store.Read(s => TransactionTable.Current(s, sourceNo.Value, externalId)) is { } one ? [one] : []
-            : store.Read(s => TransactionTable.Page(s, tenant.No, sourceNo, month?.No, after.Value is [var seq] ? seq : 0, limit.Value + 1));
-        return rows is null
-            ? Answer.Problem(Error.Of("source", ErrorCodes.ParameterInvalid, "`external_id` goes with `source`."))
-            : http.Page(List, limit.Value, rows, r => TransactionViews.Of(r, tenant, tenants), r => [r.Seq]);
+        var filter = new TransactionFilter(http.Parameter("source"), http.Parameter("external_id"), http.Parameter("period"));
+        return http.Page(TransactionQueries.Keys, queries.List(http.Caller(), filter, seek.Value), r => TransactionViews.Of(r, tenant, tenants));
     }
-
-    private TransactionRow? Find(TenantRuntime tenant, string id) =>
-        Ids.Transaction(id) is var (source, externalId) && tenants.SourceName(tenant, source) is not null
-            ? store.Read(s => TransactionTable.Current(s, source, externalId))
-            : null;
 }

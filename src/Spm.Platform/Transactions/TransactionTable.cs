@@ -83,6 +83,13 @@ internal static class TransactionTable
     public static TransactionRow? Current(SqlSession session, int source, string externalId) =>
         session.First($"select {Columns} from txn where source = $1 and external_id = $2 and ended_at is null", Map, source, externalId);
 
+    /// <summary>Those with these keys.</summary>
+    public static List<TransactionRow> Current(SqlSession session, IReadOnlyList<(int Source, string ExternalId)> keys) => keys.Count == 0 ? [] : Of(session, SqlList.Padded(keys));
+
+    private static List<TransactionRow> Of(SqlSession session, IReadOnlyList<(int Source, string ExternalId)> keys) => session.Query(
+        $"select {Columns} from txn where ended_at is null and ({string.Join(" or ", keys.Select((_, i) => $"(source = ${(2 * i) + 1} and external_id = ${(2 * i) + 2})"))})",
+        Map, [.. keys.SelectMany(k => (object[])[k.Source, k.ExternalId])]);
+
     /// <summary>Current transactions that name a deal of the same source.</summary>
     public static List<TransactionRow> Of(SqlSession session, int source, string deal) =>
         session.Query($"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null order by seq", Map, source, deal);
@@ -106,11 +113,14 @@ internal static class TransactionTable
         days.From.DayNumber,
         days.To?.DayNumber ?? int.MaxValue);
 
-    /// <summary>Current transactions after a position in the log, oldest first.</summary>
-    public static List<TransactionRow> Page(SqlSession session, int tenant, int? source, int? month, long after, int limit) =>
-        session.Query(
-            $"select {Columns} from txn where tenant = $1 and ended_at is null and seq > $2 and (source = $3 or $3 is null) and (month = $4 or $4 is null) order by seq limit $5",
-            Map, tenant, after, source, month, limit);
+    private const string Asked = "tenant = $1 and ended_at is null and (source = $2 or $2 is null) and (month = $3 or $3 is null)";
+
+    /// <summary>Current transactions in the order they were recorded.</summary>
+    public static List<TransactionRow> Page(SqlSession session, int tenant, int? source, int? month, Seek<long> seek) => session.Query(
+        $"select {Columns} from txn where {Asked} and seq {seek.Beyond} $4 order by seq{seek.Order} limit $5", Map, tenant, source, month, seek.From, seek.Count);
+
+    public static long Count(SqlSession session, int tenant, int? source, int? month) =>
+        session.Long($"select count(*) from txn where {Asked}", tenant, source, month);
 
     /// <summary>Current transactions of a month that credit a rep, or did before they were credited anew; each once, oldest first.</summary>
     public static void ForEachCrediting(SqlSession session, int tenant, int rep, int month, Action<TransactionRow> row) => session.ForEach(
@@ -132,6 +142,14 @@ internal static class TransactionTable
         r => new CreditProblem(r.GetString(0), r.GetInt32(1), r.GetInt64(2)),
         seq,
         DealProblems.Unknown);
+
+    /// <summary>The same of several transactions.</summary>
+    public static List<(long Transaction, CreditProblem Problem)> Problems(SqlSession session, IReadOnlyList<long> seqs) => seqs.Count == 0 ? [] : ProblemsOf(session, SqlList.Padded(seqs));
+
+    private static List<(long Transaction, CreditProblem Problem)> ProblemsOf(SqlSession session, IReadOnlyList<long> seqs) => session.Query(
+        $"select txn, code, rep, amount from problem where txn in ({SqlList.Places(seqs.Count, 2)}) and txn > 0 order by txn, code = $1, no",
+        r => (r.GetInt64(0), new CreditProblem(r.GetString(1), r.GetInt32(2), r.GetInt64(3))),
+        [DealProblems.Unknown, .. seqs]);
 
     public static TransactionRow Map(DbDataReader r) => new()
     {

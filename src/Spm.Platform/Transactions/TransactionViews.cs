@@ -2,6 +2,7 @@ using System.Text.Json;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Platform.Companies;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 using Spm.Platform.Problems;
 using Spm.Platform.Tenants;
@@ -32,11 +33,11 @@ public sealed record TransactionView(
     IReadOnlyList<SplitView> Splits,
     bool House,
     bool Deleted,
-    string RecordedAt);
+    string RecordedAt) : INode;
 
 public sealed record SplitView(string Rep, string Percent);
 
-public sealed record RepRef(string Id, string ExternalId, string Name, string? Title);
+public sealed record RepRef(string Id, string ExternalId, string Name, string? Title) : INode;
 
 /// <param name="Amount">In the company's currency, as is the margin.</param>
 /// <param name="Margin">Null when the source gave none.</param>
@@ -46,12 +47,31 @@ public sealed record CreditView(RepRef Rep, CreditKind Kind, string Percent, Amo
 public sealed record TransactionProblemView(string Code, string Detail, string? Rep, string AmountAtStake);
 
 /// <param name="Conversion">How its amounts became the company's currency; null where they are in it, or no rate is known.</param>
-public sealed record CreditsView(string Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
+public sealed record CreditsView(string Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems)
+{
+    internal static CreditsView Of(TransactionRow row, IReadOnlyList<CreditProblem> problems, Company company) => new(
+        Ids.ForTransaction(row.Source, row.ExternalId),
+        ConversionView.Of(row, company),
+        [.. row.Credits.Select(c => TransactionViews.Of(c, row, company))],
+        [.. problems.Select(p => TransactionViews.Of(p, company))]);
+}
 
 /// <param name="Result">created, corrected, or unchanged when this version was already here.</param>
 /// <param name="Conversion">How its amounts became the company's currency; null where they are in it, or no rate is known.</param>
 public sealed record PostedView(
-    TransactionOutcome Result, TransactionView Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems);
+    TransactionOutcome Result, TransactionView Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems)
+{
+    internal static PostedView Of(PostedTransaction posted, TenantRuntime tenant, TenantDirectory tenants)
+    {
+        var ((row, credits, _, _, problems), company) = (posted.Transaction, posted.Company);
+        return new PostedView(
+            posted.Outcome,
+            TransactionViews.Of(row, tenant, tenants),
+            ConversionView.Of(row, company),
+            [.. credits.Select(c => TransactionViews.Of(c, row, company))],
+            [.. problems.Select(p => TransactionViews.Of(p, company))]);
+    }
+}
 
 internal static class TransactionViews
 {

@@ -195,6 +195,12 @@ public sealed class Operations
         ("rep", "reps", "E1"), ("manager", "reps", "M1"), ("plan", "plans", "ae"), ("measure", "measures", "bookings"), ("territory", "territories", "WEST"), ("account", "accounts", "A1"),
     ];
 
+    /// <summary>From now on the name stands for this id.</summary>
+    public void Note(string name, string id) => _ids[name] = id;
+
+    /// <summary>Puts ids in the place of their names.</summary>
+    public string Fill(string text) => Fill(text, Interlocked.Increment(ref _n));
+
     private string Fill(string text, int n)
     {
         foreach (var (name, id) in _ids)

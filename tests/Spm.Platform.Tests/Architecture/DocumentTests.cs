@@ -7,7 +7,7 @@ namespace Spm.Platform.Tests.Architecture;
 public sealed partial class DocumentTests
 {
     /// <summary>Folders of the platform that hold plumbing for all slices. Every other folder is a capability and bears its noun.</summary>
-    private static readonly string[] Plumbing = ["Access", "Errors", "Grains", "Hosts", "Http", "Kernel"];
+    private static readonly string[] Plumbing = ["Access", "Errors", "Grains", "Graph", "Hosts", "Http", "Kernel"];
 
     [Fact]
     public void Every_slice_is_named_by_a_noun_of_the_glossary()

@@ -12,7 +12,7 @@ internal static class Repository
         from folder in folders
         from file in Directory.EnumerateFiles(At(folder), pattern, SearchOption.AllDirectories)
         let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
-        where !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts")
+        where !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" or "node_modules")
         orderby path
         select path;
 

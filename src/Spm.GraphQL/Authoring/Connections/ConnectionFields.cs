@@ -74,7 +74,13 @@ internal sealed class ConnectionFields(ClrSchemaTypes types)
     {
         var page = value as Page<T> ?? Page<T>.Of((IEnumerable<T>)value, arguments);
         return new PageValue(
-            [.. page.Items.Zip(page.Cursors, (item, cursor) => new Edge(item, cursor))], page.HasNext, page.HasPrevious, page.TotalCount);
+            [.. page.Items.Zip(page.Cursors, (item, cursor) => new Edge(item, cursor))], page.HasNext, page.HasPrevious, page.TotalCount, page.Count);
+    }
+
+    private static async ValueTask<object?> TotalAsync(ResolveContext context)
+    {
+        var page = (PageValue)context.Source!;
+        return page.TotalCount is null && page.Count is { } count ? await count(context.CancellationToken).ConfigureAwait(false) : page.TotalCount;
     }
 
     private static GraphQLException Refused(string error) => new(new GraphQLError(error) { Extensions = Execution.Codes.BadInput });
@@ -124,7 +130,13 @@ internal sealed class ConnectionFields(ClrSchemaTypes types)
                 Field<PageValue>("edges", $"[{item}Edge!]!", "The items with their places.", p => p.Edges),
                 Field<PageValue>("nodes", $"[{item}{bang}]!", "The items.", p => Array.ConvertAll(p.Edges, e => e.Node)),
                 Field<PageValue>("pageInfo", "PageInfo!", "Where the page is.", p => p),
-                Field<PageValue>("totalCount", "Int", "Items of all pages; null when nobody has counted.", p => p.TotalCount),
+                new FieldConfig
+                {
+                    Name = "totalCount",
+                    Type = TypeNode.Parse("Int"),
+                    Description = "Items of all pages, counted when it is asked for; null when nobody can.",
+                    Resolver = FieldResolver.OfAsync(TotalAsync),
+                },
             ],
         });
     }
@@ -133,5 +145,5 @@ internal sealed class ConnectionFields(ClrSchemaTypes types)
 
     private sealed record Edge(object? Node, string Cursor);
 
-    private sealed record PageValue(Edge[] Edges, bool HasNext, bool HasPrevious, int? TotalCount);
+    private sealed record PageValue(Edge[] Edges, bool HasNext, bool HasPrevious, int? TotalCount, Func<CancellationToken, ValueTask<int>>? Count);
 }

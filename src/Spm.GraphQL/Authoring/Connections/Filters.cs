@@ -31,7 +31,7 @@ internal sealed class Filters(ClrSchemaTypes types)
 
     private string FilterOf(Type item)
     {
-        var name = ClrNames.Type(item) + "FilterInput";
+        var name = types.NameOf(item) + "FilterInput";
         return types.Ensure(name, () =>
         {
             var properties = Lists.Properties(item).ToArray();

@@ -13,6 +13,9 @@ public sealed record PageArguments(int? First, string? After, int? Last, string?
 /// <param name="TotalCount">Items of all pages; null when nobody has counted.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, IReadOnlyList<string> Cursors, bool HasNext, bool HasPrevious, int? TotalCount = null)
 {
+    /// <summary>Counts the items of all pages when somebody asks for that, where <see cref="TotalCount"/> is null.</summary>
+    public Func<CancellationToken, ValueTask<int>>? Count { get; init; }
+
     /// <summary>Makes a page of all items.</summary>
     public static Page<T> Of(IEnumerable<T> all, PageArguments arguments)
     {

@@ -45,7 +45,7 @@ internal sealed class Sorting(ClrSchemaTypes types)
 
     private string SortOf(Type item)
     {
-        var name = ClrNames.Type(item) + "SortInput";
+        var name = types.NameOf(item) + "SortInput";
         types.Ensure(Direction, () => new EnumTypeConfig
         {
             Name = Direction,

@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.Json;
+using Spm.Platform.Imports;
+using Spm.Platform.PayoutBatches;
+using Spm.Platform.Transactions;
+
+namespace Spm.Platform.Graph;
+
+/// <summary>
+/// How REST's records are called as types: the noun without what it is in the program. A field that holds the id of another record ends in `Id`;
+/// the record itself stands beside it under the plain noun.
+/// </summary>
+internal static class SchemaNames
+{
+    private static readonly string[] Endings = ["View", "Ref", "Input"];
+
+    private static readonly Dictionary<Type, string> Others = new()
+    {
+        [typeof(AmountView)] = "SourceAmount",
+        [typeof(BatchView)] = "PayoutBatch",
+        [typeof(BatchStatus)] = "PayoutBatchStatus",
+        [typeof(LineView)] = "PayoutLine",
+        [typeof(Kernel.FieldError)] = "ImportRowError",
+        [typeof(ImportCounts)] = "ImportRowCounts",
+    };
+
+    private static readonly HashSet<string> References = new(StringComparer.Ordinal)
+    {
+        "Account", "Batch", "Manager", "Measure", "Parent", "Payout", "Plan", "Rep", "Territory", "Transaction",
+    };
+
+    /// <summary>Texts that are names of records in their source and no ids: what a source calls an account that nobody has sent.</summary>
+    private static readonly HashSet<string> Inputs = new(StringComparer.Ordinal) { "DetectionView", "PlanInput", "EstimatedDealInput" };
+
+    public static string? Of(Type type)
+    {
+        if (Others.TryGetValue(type, out var other))
+        {
+            return other;
+        }
+        var ending = type.IsGenericType ? null : Array.Find(Endings, e => type.Name.Length > e.Length && type.Name.EndsWith(e, StringComparison.Ordinal));
+        return ending is null ? null : type.Name[..^ending.Length];
+    }
+
+    public static string? Of(PropertyInfo property) => IsReference(property) ? JsonNamingPolicy.CamelCase.ConvertName(property.Name) + "Id" : null;
+
+    /// <summary>The property is the id of another record.</summary>
+    public static bool IsReference(PropertyInfo property) =>
+        property.PropertyType == typeof(string) && References.Contains(property.Name) && property.DeclaringType is { } owner && !Inputs.Contains(owner.Name);
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Spm.Platform.Kernel;
+
+/// <summary>Which rows of a list are asked for: so many behind a key, or before it.</summary>
+/// <param name="From">Not included.</param>
+/// <param name="Backward">True: the rows before the key, the nearest one first.</param>
+public readonly record struct Seek<TKey>(TKey From, int Count, bool Backward = false)
+{
+    /// <summary>How a statement compares its key with <see cref="From"/>.</summary>
+    internal string Beyond => Backward ? "<" : ">";
+
+    /// <summary>Behind each column that a statement sorts by.</summary>
+    internal string Order => Backward ? " desc" : "";
+}
+
+/// <summary>
+/// How a list is sorted and what its cursors say: a cursor names the list and the key of a row, so that pages neither skip nor repeat when the list
+/// grows meanwhile. Opaque to callers; one from another list is refused. REST and GraphQL give out the same.
+/// </summary>
+/// <param name="name">Of the list; it stands in the cursors.</param>
+/// <param name="first">Before every row.</param>
+/// <param name="last">Behind every row.</param>
+/// <param name="key">Of a row.</param>
+/// <param name="write">The parts of a key.</param>
+/// <param name="read">A key of so many parts; null when they are none.</param>
+/// <param name="order">Of keys; their own when left out.</param>
+public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey last, Func<TRow, TKey> key, Func<TKey, object[]> write, Func<string[], TKey?> read, IComparer<TKey>? order = null)
+    where TKey : struct
+{
+    private readonly IComparer<TKey> _order = order ?? Comparer<TKey>.Default;
+
+    public TKey First => first;
+
+    public TKey Last => last;
+
+    public TKey Of(TRow row) => key(row);
+
+    public string Cursor(TRow row) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\u001f', write(key(row)).Prepend(name).Select(Text))));
+
+    /// <summary>The key behind which the page begins: before the first row where there is no cursor.</summary>
+    public Result<TKey> After(string? cursor) => cursor is null ? first : Read(cursor);
+
+    public Result<TKey> Read(string cursor)
+    {
+        try
+        {
+            var sent = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\u001f');
+            return sent.Length == parts + 1 && sent[0] == name && read(sent[1..]) is { } found ? found : Invalid();
+        }
+        catch (FormatException)
+        {
+            return Invalid();
+        }
+    }
+
+    public int Compare(TRow row, TKey with) => _order.Compare(key(row), with);
+
+    /// <summary>Of rows in memory.</summary>
+    /// <param name="rows">All of them, in the list's order.</param>
+    public IReadOnlyList<TRow> Slice(IEnumerable<TRow> rows, Seek<TKey> seek) => seek.Backward
+        ? [.. rows.Where(r => Compare(r, seek.From) < 0).TakeLast(seek.Count).Reverse()]
+        : [.. rows.Where(r => Compare(r, seek.From) > 0).Take(seek.Count)];
+
+    private static Error Invalid() =>
+        new(ErrorCodes.CursorInvalid, "Use a cursor that this list has given out, with the same parameters.", [new FieldError("cursor", ErrorCodes.CursorInvalid, "Not a cursor of this list.")]);
+
+    private static string Text(object part) => Convert.ToString(part, CultureInfo.InvariantCulture)!;
+}
+
+/// <summary>Lists whose key is one number.</summary>
+public static class Keyset
+{
+    public static Keyset<TRow, long> Of<TRow>(string name, Func<TRow, long> number, long first = 0, long last = long.MaxValue) => new(
+        name, 1, first, last, number, n => [n], p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null);
+}
