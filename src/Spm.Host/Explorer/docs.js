@@ -59,6 +59,6 @@ function link(text, act) {
   const made = element('a', text);
   made.tabIndex = 0;
   made.onclick = act;
-  made.onkeydown = e => e.key === 'Enter' && act();
+  made.onkeydown = e => { if (e.key === 'Enter') act(); };
   return made;
 }

@@ -181,10 +181,12 @@ editor.onkeydown = e => {
   else if (e.key === 'Escape') close();
   else if (e.key === 'Tab' && !e.shiftKey) { e.preventDefault(); editor.setRangeText('  ', editor.selectionStart, editor.selectionEnd, 'end'); }
 };
-document.onkeydown = e => (e.ctrlKey || e.metaKey) && e.key === 'Enter' && (e.preventDefault(), close(), run());
+document.onkeydown = e => { if ((e.ctrlKey || e.metaKey) && e.key === 'Enter') { e.preventDefault(); close(); run(); } };
+$('key').form.onsubmit = e => { e.preventDefault(); connect(); };
 $('run').onclick = run;
 $('stop').onclick = () => stop?.();
-$('key').onchange = connect;
+let typed = 0;
+$('key').oninput = () => { clearTimeout(typed); typed = setTimeout(connect, 400); };
 for (const tab of document.querySelectorAll('[data-tab]')) {
   tab.onclick = () => document.querySelectorAll('[data-tab]').forEach(other => {
     other.setAttribute('aria-pressed', other === tab);
