@@ -47,6 +47,18 @@ public sealed class TransactionBatch(Company company)
 
     public MeasurementChanges Changes { get; } = new() { NotesCredits = company.AnyLooksAtCredits };
 
+    /// <summary>What several batches under the same company hold, as one, recorded at one instant.</summary>
+    public static TransactionBatch Of(IReadOnlyList<TransactionBatch> batches, long recordedAt)
+    {
+        var all = new TransactionBatch(batches[0].Company);
+        foreach (var batch in batches)
+        {
+            all._transactions.AddRange(batch._transactions.Select(t => t with { Row = t.Row with { RecordedAt = recordedAt } }));
+            all.Changes.Add(batch.Changes);
+        }
+        return all;
+    }
+
     public void Add(TransactionRow row)
     {
         if (row.Deleted)
