@@ -17,11 +17,10 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
 {
     /// <summary>Durable, and in the live state of everyone it credits, when it completes. Call with the tenant's gate held.</summary>
     /// <param name="batch">The one transaction.</param>
-    /// <param name="before">The version that was here when the request came.</param>
-    public async Task<WrittenTransaction> WriteAsync(TenantRuntime tenant, Caller caller, TransactionBatch batch, TransactionRow? before)
+    public async Task<WrittenTransaction> WriteAsync(TenantRuntime tenant, Caller caller, TransactionBatch batch)
     {
         using var inFlight = tenant.Begin();
-        var (written, published) = await store.Writer.WriteTogetherAsync<Post, (WrittenTransaction, Lazy<Task>)>(Write, new Post(tenant, caller, batch, before));
+        var (written, published) = await store.Writer.WriteTogetherAsync<Post, (WrittenTransaction, Lazy<Task>)>(Write, new Post(tenant, caller, batch));
         await published.Value;
         return written;
     }
@@ -37,7 +36,7 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
             var (tenant, batch) = (some.First().Item.Tenant, TransactionBatch.Of([.. some.Select(p => p.Item.Batch)], now));
             var outcomes = TransactionLog.Write(session, batch, now);
             var audit = new TransactionAudit(tenant, tenants);
-            AuditTable.Append(session, tenant.No, [.. some.Select((p, i) => audit.Of(p.Item.Caller, p.Item.Before, batch.Transactions[i].Row, outcomes[i])).OfType<AuditNote>()], now);
+            AuditTable.Append(session, tenant.No, [.. some.Select((p, i) => audit.Of(p.Item.Caller, batch, batch.Transactions[i].Row, outcomes[i])).OfType<AuditNote>()], now);
             int[] reps = [.. TenantCommits.Reps(batch.Changes)];
             var commit = TenantCommits.Record(session, tenant, reps);
             changed.Add((tenant, reps));
@@ -61,5 +60,5 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
     private static CreditedTransaction WithProblems(TransactionBatch batch, in CreditedTransaction written) =>
         batch.WithoutDeal.Contains(written.Row) ? written with { Problems = [.. written.Problems, DealProblems.Problem(written.Row)] } : written;
 
-    private sealed record Post(TenantRuntime Tenant, Caller Caller, TransactionBatch Batch, TransactionRow? Before);
+    private sealed record Post(TenantRuntime Tenant, Caller Caller, TransactionBatch Batch);
 }

@@ -8,15 +8,13 @@ namespace Spm.Platform.Transactions;
 internal sealed class TransactionAudit(TenantRuntime tenant, TenantDirectory tenants)
 {
     /// <summary>Null where nothing was written.</summary>
-    public AuditNote? Of(Caller caller, TransactionRow? before, TransactionRow after, TransactionOutcome outcome)
-    {
-        if (outcome is not (TransactionOutcome.Created or TransactionOutcome.Corrected))
-        {
-            return null;
-        }
-        var known = outcome == TransactionOutcome.Corrected && before is not null ? AuditTable.Text(State(before)) : null;
-        return new AuditNote(caller.Credential, "transaction.put", Ids.ForTransaction(after.Source, after.ExternalId), caller.Request, known, AuditTable.Text(State(after)));
-    }
+    /// <param name="batch">As it was written.</param>
+    public AuditNote? Of(Caller caller, TransactionBatch batch, TransactionRow row, TransactionOutcome outcome) =>
+        outcome is TransactionOutcome.Created or TransactionOutcome.Corrected
+            ? new AuditNote(
+                caller.Credential, "transaction.put", Ids.ForTransaction(row.Source, row.ExternalId), caller.Request,
+                batch.Replaced.TryGetValue(row, out var before) ? AuditTable.Text(State(before)) : null, AuditTable.Text(State(row)))
+            : null;
 
     private TransactionView State(TransactionRow row) => TransactionViews.Of(row, tenant, tenants);
 }

@@ -36,8 +36,7 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         try
         {
             batch.Add(stored);
-            var before = known ? store.Read(s => TransactionTable.Current(s, sourceNo, stored.ExternalId)) : null;
-            written = await _posts.WriteAsync(tenant, caller, batch, before);
+            written = await _posts.WriteAsync(tenant, caller, batch);
         }
         catch (OverflowException)
         {
