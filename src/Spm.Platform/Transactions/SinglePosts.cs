@@ -31,9 +31,9 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
         var results = new (WrittenTransaction, Lazy<Task>)[posts.Count];
         List<(TenantRuntime Tenant, int[] Reps)> changed = [];
         // Whoever holds the gate of a tenant sees one company: it changes only when nobody does.
-        foreach (var some in posts.Index().GroupBy(p => p.Item.Batch.Company))
+        foreach (var some in posts.Index().GroupBy(p => p.Item.Tenant))
         {
-            var (tenant, batch) = (some.First().Item.Tenant, TransactionBatch.Of([.. some.Select(p => p.Item.Batch)], now));
+            var (tenant, batch) = (some.Key, TransactionBatch.Of([.. some.Select(p => p.Item.Batch)], now));
             var outcomes = TransactionLog.Write(session, batch, now);
             var audit = new TransactionAudit(tenant, tenants);
             AuditTable.Append(session, tenant.No, [.. some.Select((p, i) => audit.Of(p.Item.Caller, batch, batch.Transactions[i].Row, outcomes[i])).OfType<AuditNote>()], now);
