@@ -20,6 +20,9 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
     /// <summary>Tokens for whoever asks: on a developer's machine only.</summary>
     public bool DevIssuer { get; init; }
 
+    /// <summary>Events are sent to this machine too, by http: on a developer's machine only.</summary>
+    public bool LoopbackWebhooks { get; init; }
+
     /// <summary>Also credentials with every scope do not approve what they have submitted.</summary>
     public bool FourEyesAlways { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:Operator"] = ["ApiKey"],
         ["Spm:Host"] = ["Address"],
         ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
-        ["Spm:Dev"] = ["Issuer"],
+        ["Spm:Dev"] = ["Issuer", "LoopbackWebhooks"],
         ["Spm:FourEyes"] = ["Always"],
         ["Spm:RateLimit"] = ["Requests", "Failures"],
         ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
@@ -70,6 +73,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             OperatorApiKey = Key(configuration, "Spm:Operator:ApiKey"),
             Tokens = TokensOf(configuration),
             DevIssuer = Flag(configuration, "Spm:Dev:Issuer"),
+            LoopbackWebhooks = Flag(configuration, "Spm:Dev:LoopbackWebhooks"),
             FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
             Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? HttpAddress("Spm:Telemetry:Otlp", collector) : null,
             OtlpOverHttp = OneOf(configuration, "Spm:Telemetry:Protocol", "grpc", "http") == "http",
@@ -83,6 +87,10 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         if (settings.OperatorApiKey is { } key && key == settings.BootstrapApiKey)
         {
             throw new SettingsException("Spm:Operator:ApiKey", "must be another key than Spm:Bootstrap:ApiKey");
+        }
+        if (settings.LoopbackWebhooks && !isDevelopment)
+        {
+            throw new SettingsException("Spm:Dev:LoopbackWebhooks", "lets tenants reach what listens on this machine alone: it runs only with DOTNET_ENVIRONMENT=Development");
         }
         if (settings.DevIssuer)
         {

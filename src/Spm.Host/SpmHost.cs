@@ -7,6 +7,7 @@ using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Host;
@@ -29,6 +30,7 @@ public static class SpmHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => SpmStore.Open(settings.Store));
+        builder.Services.AddSingleton(new WebhookTargets(settings.LoopbackWebhooks));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
         AddCredentials(builder.Services, settings);
         // Also on a developer's machine a part of the address that cannot be read is refused as such.

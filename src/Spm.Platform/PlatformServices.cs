@@ -9,6 +9,7 @@ using Spm.Platform.Imports;
 using Spm.Platform.Plans;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform;
 
@@ -33,6 +34,8 @@ public static class PlatformServices
         services.AddHostedService(s => s.GetRequiredService<Settlements>());
         services.AddSingleton<ImportRunner>();
         services.AddHostedService(s => s.GetRequiredService<ImportRunner>());
+        services.AddSingleton<WebhookSender>();
+        services.AddHostedService<WebhookDeliveries>();
         services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);
         services.Scan(scan => scan.FromAssemblyOf<PlatformAssembly>()
             .AddClasses(c => c.Where(t => t.Name.EndsWith("Commands", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()

@@ -52,6 +52,7 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
                 RecordAudit.Append(session, tenant.No, caller, job, editor.Changes, now);
                 RecordTable.Write(session, tenant.No, editor.Changes);
                 recredit?.Write(session, tenant.No, now);
+                CompanyEvents.Tell(session, tenant.No, editor.Changes, now);
                 return TenantCommits.Record(session, tenant, affected);
             });
         }

@@ -23,6 +23,8 @@ public static class Scopes
     public const string CredentialsRead = "credentials.read";
     public const string CredentialsWrite = "credentials.write";
     public const string AuditRead = "audit.read";
+    public const string WebhooksRead = "webhooks.read";
+    public const string WebhooksWrite = "webhooks.write";
 
     /// <summary>Of the operator of the installation alone: no credential of a tenant can carry them.</summary>
     public const string TenantsRead = "tenants.read";
@@ -32,7 +34,7 @@ public static class Scopes
     public static IReadOnlyList<string> OfTenants { get; } =
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
-        PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
+        PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead, WebhooksRead, WebhooksWrite,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];

@@ -113,6 +113,16 @@ public sealed class Operations
         ["revokeApiKey"] = ("/v1/api-keys/{key}/revoke", null),
         ["listAuditEntries"] = ("/v1/audit", null),
         ["verifyAudit"] = ("/v1/audit/verification", null),
+        ["createWebhook"] = ("/v1/webhooks", """{"url":"https://webhooks.invalid/in/{n}","enabled":false}"""),
+        ["listWebhooks"] = ("/v1/webhooks", null),
+        ["getWebhook"] = ("/v1/webhooks/{webhook}", null),
+        ["putWebhook"] = ("/v1/webhooks/{webhook}", """{"url":"https://webhooks.invalid/in/{n}"}"""),
+        ["rotateWebhookSecret"] = ("/v1/webhooks/{webhook}/rotate", """{"overlap_seconds":0}"""),
+        ["testWebhook"] = ("/v1/webhooks/{webhook}/test", null),
+        ["replayWebhook"] = ("/v1/webhooks/{webhook}/replay", """{"since":"2025-01-01T00:00:00Z"}"""),
+        ["listDeliveries"] = ("/v1/webhooks/{webhook}/deliveries", null),
+        ["getDelivery"] = ("/v1/webhooks/{webhook}/deliveries/{event}", null),
+        ["deleteWebhook"] = ("/v1/webhooks/{unused}", null),
         ["createTenant"] = ("/v1/tenants", """{"id":"t{n}","name":"Tenant {n}"}"""),
         ["listTenants"] = ("/v1/tenants", null),
     };
@@ -181,6 +191,9 @@ public sealed class Operations
         _ids["review"] = await platform.BatchAsync("2025-02");
         (_ids["claim"], _ids["line"]) = ("clm_none", "pln_none");
         _ids["key"] = (await platform.PostAsync("/v1/api-keys", """{"name":"Secret key","scopes":["reps.read"]}""")).Expect(201).Json.GetProperty("api_key").Text("id");
+        _ids["webhook"] = await WebhookAsync(platform);
+        _ids["unused"] = await WebhookAsync(platform);
+        _ids["event"] = (await platform.PostAsync($"/v1/webhooks/{_ids["webhook"]}/test")).Expect(200).Json.Text("event");
         using var file = new StringContent(Rejected, Encoding.UTF8, "application/x-ndjson");
         using var started = await platform.Http.PostAsync("/v1/imports?entity=transactions&source=crm", file);
         _ids["import"] = System.Text.Json.JsonDocument.Parse(await started.Content.ReadAsStringAsync()).RootElement.Text("id");
@@ -189,6 +202,9 @@ public sealed class Operations
             await Task.Delay(20);
         }
     }
+
+    private static async Task<string> WebhookAsync(TestPlatform platform) =>
+        (await platform.PostAsync("/v1/webhooks", """{"url":"https://webhooks.invalid/in","events":["webhook.test"]}""")).Expect(201).Json.GetProperty("webhook").Text("id");
 
     private static readonly (string, string, string)[] Named =
     [
