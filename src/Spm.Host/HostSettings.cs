@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spm.Platform.Credentials;
 using Spm.Platform.Http;
+using Spm.Platform.Proofs;
 
 namespace Spm.Host;
 
@@ -25,6 +26,9 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     /// <summary>Also credentials with every scope do not approve what they have submitted.</summary>
     public bool FourEyesAlways { get; init; }
+
+    /// <summary>How often everything is derived again and compared.</summary>
+    public ProofSettings Proofs { get; init; } = ProofSettings.Default;
 
     public RateLimitSettings RateLimits { get; init; } = RateLimitSettings.Default;
 
@@ -54,6 +58,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
         ["Spm:Dev"] = ["Issuer", "LoopbackWebhooks"],
         ["Spm:FourEyes"] = ["Always"],
+        ["Spm:Proofs"] = ["PauseSeconds"],
         ["Spm:RateLimit"] = ["Requests", "Failures"],
         ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
         ["Spm:Shutdown"] = ["NotReadySeconds", "DrainSeconds"],
@@ -80,6 +85,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",
             NotReadyFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:NotReadySeconds", 0, 0, 300)),
             DrainFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:DrainSeconds", 30, 1, 600)),
+            Proofs = new ProofSettings(Number(configuration, "Spm:Proofs:PauseSeconds", 600, 0, 7 * 24 * 60 * 60) is > 0 and var pause ? TimeSpan.FromSeconds(pause) : null),
             RateLimits = new RateLimitSettings(
                 Number(configuration, "Spm:RateLimit:Requests", RateLimitSettings.Default.Requests, 0, 100_000_000),
                 Number(configuration, "Spm:RateLimit:Failures", RateLimitSettings.Default.Failures, 0, 100_000_000)),

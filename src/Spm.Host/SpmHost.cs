@@ -52,6 +52,7 @@ public static class SpmHost
         services.AddSingleton(new FourEyes(settings.FourEyesAlways));
         services.AddSingleton(settings.Tokens);
         services.AddSingleton(settings.RateLimits);
+        services.AddSingleton(settings.Proofs);
         if (settings.Tokens.Authority is not null)
         {
             // Not followed: keys come from the address that is configured, not from where it points.

@@ -7,6 +7,7 @@ using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Plans;
+using Spm.Platform.Proofs;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
 using Spm.Platform.Webhooks;
@@ -34,6 +35,8 @@ public static class PlatformServices
         services.AddHostedService(s => s.GetRequiredService<Settlements>());
         services.AddSingleton<ImportRunner>();
         services.AddHostedService(s => s.GetRequiredService<ImportRunner>());
+        services.AddSingleton<Prover>();
+        services.AddHostedService(s => s.GetRequiredService<Prover>());
         services.AddSingleton<WebhookSender>();
         services.AddHostedService<WebhookDeliveries>();
         services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);

@@ -19,6 +19,10 @@ public static class Telemetry
 
     public static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("spm.webhooks.attempts", "{attempt}", "Attempts to deliver an event, by what came of them: delivered, refused, unreachable.");
 
+    public static readonly Counter<long> Proofs = Meter.CreateCounter<long>("spm.proofs.reps", "{rep}", "Reps whose ledger and payouts were derived again and compared.");
+
+    public static readonly Counter<long> Alarms = Meter.CreateCounter<long>("spm.proofs.alarms", "{alarm}", "Figures found that do not follow from their sources.");
+
     public static readonly Histogram<double> Settlement = Meter.CreateHistogram<double>("spm.settlement.duration", "s", "Time to settle the reps of one tenant that had changes.");
 
     public static readonly Counter<long> SettledReps = Meter.CreateCounter<long>("spm.settlement.reps", "{rep}", "Reps settled.");

@@ -1,4 +1,5 @@
 using Spm.Compensation.Crediting;
+using Spm.Platform.Proofs;
 using Spm.Platform.Transactions;
 
 namespace Spm.Platform.Problems;
@@ -19,6 +20,8 @@ public static class ProblemCodes
         (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
         (RepProblem.ScoreMissing, "A goal of the scorecard has no score for the period: nothing is earned."),
         (RepProblem.CalculationFailed, "The rep's figures cannot be calculated: everything stands as it was posted before."),
+        (ProofCodes.LedgerDiffers, "What the ledger says of the rep is not what follows from payouts and incentives: somebody has to look."),
+        (ProofCodes.PayoutDiffers, "A payout as it is stored is not what follows from its credits: somebody has to look."),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Known.Select(k => k.Code)];

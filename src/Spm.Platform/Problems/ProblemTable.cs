@@ -1,6 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Payouts;
+using Spm.Platform.Proofs;
 using Spm.Platform.Reconciliation;
 using Spm.Storage;
 
@@ -35,11 +36,14 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
 
 internal static class ProblemTable
 {
+    /// <summary>Problems that a proof raised and a proof clears: no settlement touches them.</summary>
+    private const string Alarms = $"'{ProofCodes.LedgerDiffers}', '{ProofCodes.PayoutDiffers}'";
+
     /// <summary>Writes only when the list differs, so that a settlement that changes nothing writes nothing.</summary>
     public static void ReplaceOfRep(SqlSession session, int tenant, int rep, IReadOnlyList<RepProblem> problems, string currency)
     {
         var known = session.Query(
-            "select code, month, amount, detail from problem where tenant = $1 and rep = $2 and txn = 0 order by no",
+            $"select code, month, amount, detail from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms}) order by no",
             r => new RepProblem(r.GetString(0), rep, r.GetInt32(1), r.GetInt64(2), r.GetString(3)),
             tenant,
             rep);
@@ -47,7 +51,7 @@ internal static class ProblemTable
         {
             return;
         }
-        session.Send("delete from problem where tenant = $1 and rep = $2 and txn = 0", tenant, rep);
+        session.Send($"delete from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms})", tenant, rep);
         foreach (var problem in problems)
         {
             session.Send(

@@ -14,6 +14,8 @@ public static class EventTypes
     public const string PeriodClosed = "period.closed";
     public const string PeriodReopened = "period.reopened";
     public const string PlanPublished = "plan.published";
+    public const string AlarmRaised = "alarm.raised";
+    public const string AlarmCleared = "alarm.cleared";
     public const string Test = "webhook.test";
 
     private const string ImportSucceeded = "import.succeeded";
@@ -40,6 +42,8 @@ public static class EventTypes
         (PlanPublished, "A plan document was put, by itself or by an import."),
         (ImportSucceeded, "Every row of an import has an outcome."),
         (ImportFailed, "An import ended as a whole."),
+        (AlarmRaised, "A proof found a figure that does not follow from its sources: the code says whether ledger or payout."),
+        (AlarmCleared, "A later proof found it sound again."),
         (Test, "Somebody asked for a test."),
     ];
 
