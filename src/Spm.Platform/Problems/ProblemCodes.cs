@@ -1,5 +1,6 @@
 using Spm.Compensation.Crediting;
 using Spm.Platform.Connections.Runs;
+using Spm.Platform.Proofs;
 using Spm.Platform.Transactions;
 
 namespace Spm.Platform.Problems;
@@ -23,6 +24,8 @@ public static class ProblemCodes
         (ConnectionProblems.StreamStopped, "A stream of a connection is not read until somebody lets the connection go on."),
         (ConnectionProblems.Rejected, "Records of a connection came and do not count."),
         (RepProblem.CalculationFailed, "The rep's figures cannot be calculated: everything stands as it was posted before."),
+        (ProofCodes.LedgerDiffers, "What the ledger says of the rep is not what follows from payouts and incentives: somebody has to look."),
+        (ProofCodes.PayoutDiffers, "A payout as it is stored is not what follows from its credits: somebody has to look."),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Known.Select(k => k.Code)];

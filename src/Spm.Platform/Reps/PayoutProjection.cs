@@ -1,6 +1,7 @@
 using Orleans;
 using Spm.Compensation.Ledger;
 using Spm.Compensation.Payouts;
+using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Ledger;
@@ -23,11 +24,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         var company = tenant.Company;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
-        PayoutRow[] payouts =
-        [
-            .. state.Settled.Select(s => PayoutRow.Of(tenant.No, rep, s.Facts, final: true, company.Settings.Currency)),
-            .. position.Drafts.Select(d => PayoutRow.Of(tenant.No, rep, d.Close(), final: false, company.Settings.Currency)),
-        ];
+        var payouts = Payouts(company, rep, state, position);
         var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0).ToList();
         var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
         if (posted.New.Count > 0)
@@ -36,6 +33,13 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
                 grains.GetGrain<IPlanGrain>(GrainKey.Of(tenant.No, company.PlanDocs.ById(plan.Key)!.No)).Apply(posted.Last, [.. plan.Select(PlanCost.Of)])));
         }
     }
+
+    /// <summary>The figures of every payout that the rep has: those of closed months as they were fixed, and the trials.</summary>
+    internal static PayoutRow[] Payouts(Company company, int rep, RepState state, RepPosition position) =>
+    [
+        .. state.Settled.Select(s => PayoutRow.Of(company.Tenant, rep, s.Facts, final: true, company.Settings.Currency)),
+        .. position.Drafts.Select(d => PayoutRow.Of(company.Tenant, rep, d.Close(), final: false, company.Settings.Currency)),
+    ];
 
     private static IReadOnlyList<(IReadOnlyList<Posting> New, long Last)> Write(SqlSession session, IReadOnlyList<Projected> reps)
     {
