@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Spm.Platform.Companies;
+using Spm.Platform.Connections;
+using Spm.Platform.Connections.Runs;
 using Spm.Platform.Credentials;
 using Spm.Platform.Grains;
 using Spm.Platform.Graph;
@@ -8,8 +10,10 @@ using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Plans;
+using Spm.Platform.Proofs;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform;
 
@@ -43,6 +47,17 @@ public static class PlatformServices
         services.AddHostedService(s => s.GetRequiredService<Settlements>());
         services.AddSingleton<ImportRunner>();
         services.AddHostedService(s => s.GetRequiredService<ImportRunner>());
+        services.AddSingleton<ConnectorCatalog>();
+        services.AddSingleton<ConnectionOpener>();
+        services.AddSingleton<ConnectionChecks>();
+        services.AddSingleton<SignedCaller>();
+        services.AddSingleton<ConnectionRuns>();
+        services.AddSingleton<ConnectionRunner>();
+        services.AddHostedService(s => s.GetRequiredService<ConnectionRunner>());
+        services.AddSingleton<Prover>();
+        services.AddHostedService(s => s.GetRequiredService<Prover>());
+        services.AddSingleton<WebhookSender>();
+        services.AddHostedService<WebhookDeliveries>();
         services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);
         services.Scan(scan => scan.FromAssemblyOf<PlatformAssembly>()
             .AddClasses(c => c.Where(t => t.Name.EndsWith("Commands", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()

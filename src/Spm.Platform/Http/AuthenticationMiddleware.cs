@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Spm.Platform.Connections;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
 
 /// <summary>
 /// Every request under /v1 and to /graphql carries an API key or an access token, which says the tenant, and takes one from the bucket of that
-/// credential. Routes do not mind case, so neither does this.
+/// credential. Where a signature opens an operation, what it is about says the tenant. Routes do not mind case, so neither does this.
 /// </summary>
-public sealed class AuthenticationMiddleware(RequestDelegate next, Authentication authentication, RateLimits limits)
+public sealed class AuthenticationMiddleware(RequestDelegate next, Authentication authentication, SignedCaller signed, RateLimits limits)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -17,7 +18,8 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
             await next(http);
             return;
         }
-        var caller = await authentication.FindAsync(http.Request.Headers.Authorization.ToString());
+        var isSigned = http.GetEndpoint()?.Metadata.GetMetadata<OperationSigned>() is not null;
+        var caller = isSigned ? signed.Find(http) : await authentication.FindAsync(http.Request.Headers.Authorization.ToString());
         if (!caller.IsOk)
         {
             authentication.Refused(caller.Error!);

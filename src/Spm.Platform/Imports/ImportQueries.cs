@@ -7,8 +7,7 @@ namespace Spm.Platform.Imports;
 public sealed class ImportQueries(SpmStore store, ImportCommands commands)
 {
     /// <summary>Newest first.</summary>
-    public static readonly Keyset<ImportJob, long> Keys = new(
-        "imports", 1, long.MaxValue, 0, j => j.No, n => [n], p => long.TryParse(p[0], out var no) ? no : null, Comparer<long>.Create((a, b) => b.CompareTo(a)));
+    public static readonly Keyset<ImportJob, long> Keys = Keyset.Newest<ImportJob>("imports", j => j.No);
 
     /// <summary>In the order of the file.</summary>
     public static readonly Keyset<ImportRowResult, long> RowKeys = Keyset.Of<ImportRowResult>("import_rows", r => r.Row);

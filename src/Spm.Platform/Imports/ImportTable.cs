@@ -20,7 +20,7 @@ internal static class ImportTable
 
     /// <summary>Newest first: what follows in the list was made before.</summary>
     public static List<ImportJob> Page(SqlSession session, int tenant, Seek<long> seek) => session.Query(
-        $"select {ImportJob.Columns} from import where tenant = $1 and no {(seek.Backward ? ">" : "<")} $2 order by no{(seek.Backward ? "" : " desc")} limit $3",
+        $"select {ImportJob.Columns} from import where tenant = $1 and no {seek.BeyondNewest} $2 order by no{seek.OrderNewest} limit $3",
         ImportJob.Map, tenant, seek.From, seek.Count);
 
     public static long Count(SqlSession session, int tenant) => session.Long("select count(*) from import where tenant = $1", tenant);

@@ -109,6 +109,11 @@ public static class ErrorCodes
     public const string KeyNotActive = "key_not_active";
     public const string TenantExists = "tenant_exists";
 
+    public const string WebhookUrlNotPublic = "webhook_url_not_public";
+    public const string EventTypeUnknown = "event_type_unknown";
+    public const string EventUnknown = "event_unknown";
+    public const string WebhookDisabled = "webhook_disabled";
+
     public const string ImportRowUnknown = "import_row_unknown";
     public const string ImportRunning = "import_running";
     public const string RowMalformed = "row_malformed";
@@ -116,7 +121,19 @@ public static class ErrorCodes
     public const string HeaderInvalid = "header_invalid";
     public const string FileEmpty = "file_empty";
     public const string NotUtf8 = "not_utf8";
+    public const string NulCharacter = "nul_character";
     public const string ImportFailed = "import_failed";
+
+    public const string ConnectorUnknown = "connector_unknown";
+    public const string ConfigInvalid = "connection_config_invalid";
+    public const string MappingInvalid = "connection_mapping_invalid";
+    public const string SourceInUse = "source_in_use";
+    public const string SecretsKeyMissing = "secrets_key_missing";
+    public const string ConnectionNotActive = "connection_not_active";
+    public const string ConnectionFailed = "connection_failed";
+    public const string SignatureInvalid = "signature_invalid";
+    public const string OverlayLeftOut = "overlay_left_out";
+    public const string EmploymentRemoved = "employment_removed";
 
     public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
     {
@@ -221,6 +238,11 @@ public static class ErrorCodes
         new(KeyNotActive, 409, "The key is revoked or expired."),
         new(TenantExists, 409, "There is a tenant with this id."),
 
+        new(WebhookUrlNotPublic, 422, "Events are sent to public https addresses alone."),
+        new(EventTypeUnknown, 422, "There is no such type of event."),
+        new(EventUnknown, 422, "There is no such event."),
+        new(WebhookDisabled, 409, "The webhook is disabled."),
+
         new(ImportRowUnknown, 404, "The job has no such rejected row."),
         new(ImportRunning, 409, "The job is still running."),
         new(RowMalformed, 422, "The row cannot be read."),
@@ -228,7 +250,19 @@ public static class ErrorCodes
         new(HeaderInvalid, 422, "The header row does not fit the records."),
         new(FileEmpty, 422, "The file has no rows."),
         new(NotUtf8, 422, "The text is not UTF-8."),
+        new(NulCharacter, 422, "A text has a NUL character, which no store keeps."),
         new(ImportFailed, 409, "The job failed as a whole: send the file again."),
+
+        new(ConnectorUnknown, 422, "No such connector is installed."),
+        new(ConfigInvalid, 422, "The configuration breaks a rule of the connector's schema."),
+        new(MappingInvalid, 422, "The mapping does not fit the connector's streams."),
+        new(SourceInUse, 409, "Another connection has this source."),
+        new(SecretsKeyMissing, 409, "The installation has no key to seal secrets with."),
+        new(ConnectionNotActive, 409, "The connection is paused or has stopped: resume it first."),
+        new(ConnectionFailed, 502, "The vendor could not be asked."),
+        new(SignatureInvalid, 401, "The delivery does not bear the signature of the connection's vendor."),
+        new(OverlayLeftOut, 422, "Overlay shares of a deal are not taken: overlays are credited by their territories."),
+        new(EmploymentRemoved, 422, "The source has taken an employment back: a person looks at the rep."),
     }.ToFrozenDictionary(c => c.Code);
 }
 

@@ -14,6 +14,11 @@ public readonly record struct Seek<TKey>(TKey From, int Count, bool Backward = f
 
     /// <summary>Behind each column that a statement sorts by.</summary>
     internal string Order => Backward ? " desc" : "";
+
+    /// <summary>The same of lists whose largest key comes first.</summary>
+    internal string BeyondNewest => Backward ? ">" : "<";
+
+    internal string OrderNewest => Backward ? "" : " desc";
 }
 
 /// <summary>
@@ -73,6 +78,11 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
 /// <summary>Lists whose key is one number.</summary>
 public static class Keyset
 {
+    /// <summary>The largest number first.</summary>
+    public static Keyset<TRow, long> Newest<TRow>(string name, Func<TRow, long> number) => new(
+        name, 1, long.MaxValue, 0, number, n => [n], p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null,
+        Comparer<long>.Create((a, b) => b.CompareTo(a)));
+
     public static Keyset<TRow, long> Of<TRow>(string name, Func<TRow, long> number, long first = 0, long last = long.MaxValue) => new(
         name, 1, first, last, number, n => [n], p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null);
 }

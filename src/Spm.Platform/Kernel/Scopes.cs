@@ -23,6 +23,10 @@ public static class Scopes
     public const string CredentialsRead = "credentials.read";
     public const string CredentialsWrite = "credentials.write";
     public const string AuditRead = "audit.read";
+    public const string ConnectionsRead = "connections.read";
+    public const string ConnectionsWrite = "connections.write";
+    public const string WebhooksRead = "webhooks.read";
+    public const string WebhooksWrite = "webhooks.write";
 
     /// <summary>Of the operator of the installation alone: no credential of a tenant can carry them.</summary>
     public const string TenantsRead = "tenants.read";
@@ -33,6 +37,7 @@ public static class Scopes
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
         PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
+        ConnectionsRead, ConnectionsWrite, WebhooksRead, WebhooksWrite,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Spm.Compensation.Ledger;
 using Spm.Compensation.PayRuns;
 using Spm.Platform.Kernel;
@@ -54,21 +55,27 @@ internal static class LedgerTable
         months?.To,
         asOf);
 
+    private const string Columns = "no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at";
+
     private const string Asked = "tenant = $1 and (rep = $2 or $2 is null) and ((month >= $3 and month < $4) or $3 is null) and (recorded_at <= $5 or $5 is null)";
 
     public static List<PostingRow> Page(SqlSession session, int tenant, AskedPostings asked, Seek<long> seek) => session.Query(
-        "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at from posting "
-        + $"where {Asked} and no {seek.Beyond} $6 order by no{seek.Order} limit $7",
-        r => new PostingRow(
-            r.GetInt64(0),
-            new Posting(
-                r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
-                r.GetInt32(9), r.GetString(10), r.GetString(11), (PayLineKind)r.GetInt32(12)),
-            r.GetInt64(13)),
-        tenant, asked.Rep, asked.Months?.From, asked.Months?.To, asked.AsOf, seek.From, seek.Count);
+        $"select {Columns} from posting where {Asked} and no {seek.Beyond} $6 order by no{seek.Order} limit $7",
+        Map, tenant, asked.Rep, asked.Months?.From, asked.Months?.To, asked.AsOf, seek.From, seek.Count);
 
     public static long Count(SqlSession session, int tenant, AskedPostings asked) =>
         session.Long($"select count(*) from posting where {Asked}", tenant, asked.Rep, asked.Months?.From, asked.Months?.To, asked.AsOf);
+
+    /// <summary>All postings of a rep, in the order they were made.</summary>
+    public static List<PostingRow> OfRep(SqlSession session, int tenant, int rep) =>
+        session.Query($"select {Columns} from posting where tenant = $1 and rep = $2 order by no", Map, tenant, rep);
+
+    private static PostingRow Map(DbDataReader r) => new(
+        r.GetInt64(0),
+        new Posting(
+            r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
+            r.GetInt32(9), r.GetString(10), r.GetString(11), (PayLineKind)r.GetInt32(12)),
+        r.GetInt64(13));
 
     public static long LastNo(SqlSession session) => session.Long("select max(no) from posting");
 

@@ -5,6 +5,7 @@ using Spm.Platform.Companies;
 using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform.PayoutBatches;
 
@@ -34,6 +35,10 @@ public sealed record BatchView(
     [JsonIgnore]
     [GraphQLName("etag")]
     public string ETag { get; init; } = "";
+
+    /// <summary>Tells the tenant's webhooks what has become of a batch, as it stands after.</summary>
+    internal static void Tell(EventLog events, string type, BatchRow after, Company company) => events.Tell(
+        type, after.Id, new { after.Id, Period = company.Calendar.MonthByNo(after.Month)!.Id }, () => Of(after, company));
 
     public static BatchView Of(BatchRow row, Company company) => new(
         row.Id,

@@ -57,13 +57,19 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal(page + 1, await CountAsync("{ transactions(first: 2) { totalCount nodes { id } } }", 2));
     }
 
+    /// <summary>The least of a few times: what the platform reads in the background meanwhile only adds.</summary>
     private async Task<long> CountAsync(string document, int first)
     {
-        // Nothing else may read meanwhile: what is unsettled is settled first.
-        (await _platform.GetAsync("/v1/payouts")).Expect(200);
         var store = _platform.Service<SpmStore>();
-        var before = store.StatementsRead;
-        Assert.Empty((await _platform.AskAsync(document.Replace("%", $"{first}", StringComparison.Ordinal))).Codes);
-        return store.StatementsRead - before;
+        var least = long.MaxValue;
+        for (var time = 0; time < 5; time++)
+        {
+            // What is unsettled is settled first.
+            (await _platform.GetAsync("/v1/payouts")).Expect(200);
+            var before = store.StatementsRead;
+            Assert.Empty((await _platform.AskAsync(document.Replace("%", $"{first}", StringComparison.Ordinal))).Codes);
+            least = Math.Min(least, store.StatementsRead - before);
+        }
+        return least;
     }
 }
