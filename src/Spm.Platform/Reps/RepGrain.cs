@@ -3,7 +3,6 @@ using Orleans.Runtime;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Payouts;
-using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Groups;
@@ -18,8 +17,7 @@ public sealed class RepGrain(
     [PersistentState(RepStates.Name, GrainStores.Name)] IPersistentState<RepState> state, TenantDirectory tenants, SpmStore store, PayoutProjection projection, IGrainFactory grains) : Grain, IRepGrain
 {
     private RepYears _years = null!;
-    private PayRun? _run;
-    private RepPosition? _position;
+    private RepStanding? _standing;
     private TenantRuntime _tenant = null!;
     private Company _company = null!;
     private int _rep;
@@ -34,7 +32,7 @@ public sealed class RepGrain(
         _years = new RepYears(store, _rep, measurements);
         if (state.State.Outbox.Count > 0)
         {
-            await projection.SendAsync(_tenant, _rep, state.State, await PositionAsync());
+            await projection.SendAsync(_tenant, _rep, state.State, (await StandingAsync()).Position);
         }
     }
 
@@ -46,14 +44,23 @@ public sealed class RepGrain(
             {
                 _years.Apply(_tenant.Company, change);
             }
-            _position = null;
+            _standing = null;
         }
         return Task.CompletedTask;
     }
 
-    public Task<RepPosition> Live() => PositionAsync().AsTask();
+    public async Task<RepPosition> Live()
+    {
+        var standing = await StandingAsync();
+        Rest();
+        return standing.Position;
+    }
 
-    public async Task Settle() => await SettleAsync(await PositionAsync());
+    public async Task Settle()
+    {
+        await SettleAsync((await StandingAsync()).Position);
+        Rest();
+    }
 
     public async Task Close(int month)
     {
@@ -61,8 +68,8 @@ public sealed class RepGrain(
         {
             return;
         }
-        await SettleAsync(await PositionAsync());
-        if (Position().Drafts.FirstOrDefault(d => d.Month == month) is { } draft)
+        await SettleAsync((await StandingAsync()).Position);
+        if (Standing().Position.Drafts.FirstOrDefault(d => d.Month == month) is { } draft)
         {
             state.State.Settled.Add(MonthSettled.Of(draft.Close()));
             await WriteAsync();
@@ -71,6 +78,7 @@ public sealed class RepGrain(
 
     public async Task Reopen(int month)
     {
+        await StandingAsync();
         if (state.State.Settled.RemoveAll(s => s.Month == month) > 0)
         {
             await WriteAsync();
@@ -79,18 +87,19 @@ public sealed class RepGrain(
 
     public async Task<ExplainedMonth?> Explain(int month)
     {
-        var statement = (await PositionAsync()).Years.SelectMany(y => y.Months).FirstOrDefault(m => m.Month.No == month);
-        if (statement is null || _run is null)
+        var (run, position) = await StandingAsync();
+        var statement = position.Years.SelectMany(y => y.Months).FirstOrDefault(m => m.Month.No == month);
+        if (statement is null || run is null)
         {
             return null;
         }
-        var at = _run.Months.Select((m, i) => (m.Month.No, Index: i)).First(m => m.No == month).Index;
-        var year = _run.Years.Single(y => y.Inputs.Year.Id == statement.Month.Year.Id);
+        var at = run.Months.Select((m, i) => (m.Month.No, Index: i)).First(m => m.No == month).Index;
+        var year = run.Years.Single(y => y.Inputs.Year.Id == statement.Month.Year.Id);
         return new ExplainedMonth(
             statement,
-            _run.Rep,
-            Explanations.OfPayout(_run, at),
-            SettlementExplanation.Of(_run, Position(), at),
+            run.Rep,
+            Explanations.OfPayout(run, at),
+            SettlementExplanation.Of(run, position, at),
             [.. statement.Components.Select(c => Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!)],
             [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]);
     }
@@ -116,8 +125,8 @@ public sealed class RepGrain(
         try
         {
             await state.WriteStateAsync();
-            _position = null;
-            await projection.SendAsync(_tenant, _rep, state.State, Position());
+            _standing = null;
+            await projection.SendAsync(_tenant, _rep, state.State, Standing().Position);
         }
         catch
         {
@@ -128,8 +137,8 @@ public sealed class RepGrain(
         }
     }
 
-    /// <summary>The position under the company as it stands now, with what the rep sees of groups and shared budgets under the same company.</summary>
-    private async ValueTask<RepPosition> PositionAsync()
+    /// <summary>Under the company as it stands now, with what the rep sees of groups and shared budgets under the same company.</summary>
+    private async ValueTask<RepStanding> StandingAsync()
     {
         var company = _tenant.Company;
         List<(string Plan, SeenGroups Seen)> seen = [];
@@ -140,17 +149,17 @@ public sealed class RepGrain(
         if (seen.Exists(s => s.Seen.CompanyVersion != company.Version))
         {
             // The company changed meanwhile: figures of two companies do not go together.
-            return await PositionAsync();
+            return await StandingAsync();
         }
         Enter(company);
         foreach (var (plan, groups) in seen)
         {
             if (_years.See(plan, groups.ToGroups()))
             {
-                _position = null;
+                _standing = null;
             }
         }
-        return Position();
+        return Standing();
     }
 
     private void Enter(Company company)
@@ -159,18 +168,21 @@ public sealed class RepGrain(
         if (_companyVersion != company.Version)
         {
             _years.Forget();
-            _position = null;
+            _standing = null;
             _companyVersion = company.Version;
         }
     }
 
-    /// <summary>As <see cref="PositionAsync"/> left it, with what has happened to the state since.</summary>
-    private RepPosition Position()
+    /// <summary>As <see cref="StandingAsync"/> left it, with what has happened to the state since.</summary>
+    private RepStanding Standing() => _standing ??= RepStanding.Of(_company, _years, state.State);
+
+    /// <summary>A rep to whom nothing is credited keeps no worked-out years in memory: there are many, and theirs are worked out in no time.</summary>
+    private void Rest()
     {
-        if (_position is null)
+        if (!_years.HasCredits)
         {
-            (_run, _position) = RepStanding.Of(_company, _years, state.State);
+            _standing = null;
+            _years.Restart();
         }
-        return _position;
     }
 }

@@ -33,6 +33,8 @@ internal sealed class RepYears(SpmStore store, int rep, Measurements measurement
         public List<CreditLine>?[] Credits { get; } = new List<CreditLine>?[year.Months];
     }
 
+    public bool HasCredits => measurements.LastMonth is not null || _kept.Values.Any(k => Array.Exists(k.Credits, lines => lines is { Count: > 0 }));
+
     public void Apply(Company company, MeasuredChange change)
     {
         if (change.Measure != MeasurementChanges.AnyCredit)
