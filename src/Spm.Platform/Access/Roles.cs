@@ -45,8 +45,8 @@ public static class Roles
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
             Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.WebhooksRead,
         ]),
-        new(TenantAdmin, "Hands out credentials, says where events are sent and reads the audit trail; sees nobody's pay.", Reach.Everyone,
-            [Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.WebhooksRead, Scopes.WebhooksWrite]),
+        new(TenantAdmin, "Hands out credentials, says where events are sent, exports and erases personal data and reads the audit trail; sees nobody's pay besides.", Reach.Everyone,
+            [Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.PersonalDataRead, Scopes.PersonalDataErase, Scopes.WebhooksRead, Scopes.WebhooksWrite]),
     ];
 
     public static Role? Find(string name) => All.FirstOrDefault(r => r.Name == name);
