@@ -1,3 +1,5 @@
+using Spm.Platform.Connections;
+using Spm.Platform.Connections.Runs;
 using Spm.Platform.Credentials;
 using Spm.Platform.Hosts;
 using Spm.Platform.Imports;
@@ -9,11 +11,12 @@ namespace Spm.Host;
 
 /// <summary>Before the first request: the first tenant and its key in an empty store, and what a crash left half-way is finished.</summary>
 internal sealed partial class Bootstrap(
-    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, ImportRunner imports, TimeProvider clock, ILogger<Bootstrap> log)
+    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, ImportRunner imports, ConnectionRunner connections, TimeProvider clock, ILogger<Bootstrap> log)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        ThrowUnlessSecretsOpen();
         hosts.Taken = ResumeAsync;
         await hosts.EnterAsync();
         await AddFirstAsync();
@@ -58,6 +61,17 @@ internal sealed partial class Bootstrap(
     {
         await periods.ResumeAsync(tenant);
         imports.Resume(tenant);
+        await connections.ResumeAsync(tenant);
+    }
+
+    /// <summary>Connections whose secrets cannot be opened would stop one by one: better the host says at once which key it lacks.</summary>
+    private void ThrowUnlessSecretsOpen()
+    {
+        foreach (var key in ConnectionKeys.InUse(store).Where(k => !settings.Connectors.Keys.Keys.ContainsKey(k)))
+        {
+            throw new SettingsException(
+                settings.Connectors.Keys.Current is null ? "Spm:Connectors:Key" : "Spm:Connectors:OldKeys", $"lacks the key '{key}', with which secrets of connections are sealed");
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Spm at {Urls}, data in {Data}.")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spm.Platform.Connections;
 using Spm.Platform.Credentials;
 using Spm.Platform.Http;
 using Spm.Platform.Proofs;
@@ -32,6 +33,8 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     public RateLimitSettings RateLimits { get; init; } = RateLimitSettings.Default;
 
+    public ConnectorSettings Connectors { get; init; } = ConnectorSettings.None;
+
     /// <summary>The collector that traces and metrics go to by OTLP; none when null.</summary>
     public Uri? Otlp { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:FourEyes"] = ["Always"],
         ["Spm:Proofs"] = ["PauseSeconds"],
         ["Spm:RateLimit"] = ["Requests", "Failures"],
+        ["Spm:Connectors"] = ["Folder", "DropFolder", "Key", "OldKeys", "AnyAddress", "PublicAddress"],
         ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
         ["Spm:Shutdown"] = ["NotReadySeconds", "DrainSeconds"],
     };
@@ -80,6 +84,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             DevIssuer = Flag(configuration, "Spm:Dev:Issuer"),
             LoopbackWebhooks = Flag(configuration, "Spm:Dev:LoopbackWebhooks"),
             FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
+            Connectors = ConnectorsOf(configuration, isDevelopment),
             Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? HttpAddress("Spm:Telemetry:Otlp", collector) : null,
             OtlpOverHttp = OneOf(configuration, "Spm:Telemetry:Protocol", "grpc", "http") == "http",
             JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",
@@ -155,6 +160,35 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         }
         return configuration["Spm:Auth:Audience"] is { Length: > 0 } ? auth with { Authority = address }
             : throw new SettingsException("Spm:Auth:Audience", "is missing: tokens that the authority makes for others would be taken");
+    }
+
+    private static ConnectorSettings ConnectorsOf(IConfiguration configuration, bool isDevelopment)
+    {
+        var current = configuration["Spm:Connectors:Key"] ?? "";
+        string[] keys = [.. (configuration["Spm:Connectors:OldKeys"] ?? "").Split(';', StringSplitOptions.TrimEntries).Prepend(current).Where(k => k.Length > 0)];
+        if (keys.Length > 0 && current.Length == 0)
+        {
+            throw new SettingsException("Spm:Connectors:Key", "is missing: old keys open what they have sealed, and none seals anew");
+        }
+        var folder = configuration["Spm:Connectors:Folder"] is { Length: > 0 } own ? Path.GetFullPath(own) : null;
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new SettingsException("Spm:Connectors:Folder", $"is a folder that is there, not '{folder}'");
+        }
+        var anyAddress = Flag(configuration, "Spm:Connectors:AnyAddress");
+        if (anyAddress && !isDevelopment)
+        {
+            throw new SettingsException("Spm:Connectors:AnyAddress", "lets connections reach into private networks: it runs only with DOTNET_ENVIRONMENT=Development");
+        }
+        return new ConnectorSettings
+        {
+            Shipped = Path.Combine(AppContext.BaseDirectory, "connectors"),
+            Folder = folder,
+            DropFolder = configuration["Spm:Connectors:DropFolder"] is { Length: > 0 } drop ? Path.GetFullPath(drop) : null,
+            Keys = SecretKeys.TryParse(keys) ?? throw new SettingsException("Spm:Connectors:Key", "is an id of letters and digits, a colon, and 32 bytes in base64, and so is each of Spm:Connectors:OldKeys, with `;` between them"),
+            AnyAddress = anyAddress,
+            PublicAddress = configuration["Spm:Connectors:PublicAddress"] is { Length: > 0 } address ? HttpAddress("Spm:Connectors:PublicAddress", address) : null,
+        };
     }
 
     private static string? Key(IConfiguration configuration, string name) =>

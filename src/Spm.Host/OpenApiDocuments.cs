@@ -33,6 +33,7 @@ internal static class OpenApiDocuments
         ("Exchange rates", "What other currencies are worth in the company's, from a day on."),
         ("Transactions", "Compensable events from source systems, versioned and credited."),
         ("Imports", "Files of records and transactions, loaded as jobs with a result for every row."),
+        ("Connections", "Accounts at vendors, read by connectors: what came, what counts, and what differs."),
         ("Performance", "Attainment, incentives and costs as of now."),
         ("Modelling", "What would be, by the engine that pays. Nothing is kept."),
         ("Problems", "What is credited to nobody or earns nothing, and the proof that nothing was lost."),

@@ -50,6 +50,11 @@ internal static class OpenApiOperations
             operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
             operation.Extensions["x-scope"] = new JsonNodeExtension(scope.Scope);
         }
+        else if (metadata.OfType<OperationSigned>().Any())
+        {
+            operation.Description = "Needs no credential: the body is signed with the secret that the vendor and the connection share.";
+            operation.Security = [];
+        }
         await AddErrorsAsync(operation, context, Codes(metadata), path, cancel);
         if (metadata.OfType<OperationParameters>().Any(p => p.Parameters.Any(q => q.Name == "cursor")) && operation.Responses!["200"] is OpenApiResponse page)
         {

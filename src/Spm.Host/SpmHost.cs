@@ -33,6 +33,7 @@ public static class SpmHost
         builder.Services.AddSingleton(_ => SpmStore.Open(settings.Store));
         builder.Services.AddSingleton(new WebhookTargets(settings.LoopbackWebhooks));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
+        builder.Services.AddSingleton(settings.Connectors);
         AddCredentials(builder.Services, settings);
         // Also on a developer's machine a part of the address that cannot be read is refused as such.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Spm.Platform.Companies;
+using Spm.Platform.Connections;
+using Spm.Platform.Connections.Runs;
 using Spm.Platform.Credentials;
 using Spm.Platform.Grains;
 using Spm.Platform.Hosts;
@@ -35,6 +37,13 @@ public static class PlatformServices
         services.AddHostedService(s => s.GetRequiredService<Settlements>());
         services.AddSingleton<ImportRunner>();
         services.AddHostedService(s => s.GetRequiredService<ImportRunner>());
+        services.AddSingleton<ConnectorCatalog>();
+        services.AddSingleton<ConnectionOpener>();
+        services.AddSingleton<ConnectionChecks>();
+        services.AddSingleton<SignedCaller>();
+        services.AddSingleton<ConnectionRuns>();
+        services.AddSingleton<ConnectionRunner>();
+        services.AddHostedService(s => s.GetRequiredService<ConnectionRunner>());
         services.AddSingleton<Prover>();
         services.AddHostedService(s => s.GetRequiredService<Prover>());
         services.AddSingleton<WebhookSender>();

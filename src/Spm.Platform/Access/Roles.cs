@@ -30,23 +30,31 @@ public static class Roles
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.ConfigurationWrite, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.TransactionsWrite,
             Scopes.PerformanceRead, Scopes.CompanyPerformanceRead, Scopes.PayoutsRead, Scopes.PayoutsReview, Scopes.PayoutBatchesRead, Scopes.PeriodsClose, Scopes.LedgerRead,
+            Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
         ]),
         new(Finance, "Reads the figures, closes and approves.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
             Scopes.PayoutsRead, Scopes.PayoutsReview, Scopes.PayoutsApprove, Scopes.PayoutBatchesRead, Scopes.PeriodsClose, Scopes.LedgerRead,
+            Scopes.ConnectionsRead,
         ]),
         new(Payroll, "Pulls approved batches and says what was paid.", Reach.Nobody,
             [Scopes.CalendarRead, Scopes.PayoutBatchesRead, Scopes.PayrollPull]),
         new(Connector, "Sends in records and transactions.", Reach.Everyone,
-            [Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.ConfigurationWrite, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.TransactionsWrite]),
+        [
+            Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.ConfigurationWrite, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.TransactionsWrite,
+            Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
+        ]),
         new(Auditor, "Reads everything and changes nothing.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
-            Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.WebhooksRead,
+            Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.WebhooksRead,
         ]),
-        new(TenantAdmin, "Hands out credentials, says where events are sent, exports and erases personal data and reads the audit trail; sees nobody's pay besides.", Reach.Everyone,
-            [Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.PersonalDataRead, Scopes.PersonalDataErase, Scopes.WebhooksRead, Scopes.WebhooksWrite]),
+        new(TenantAdmin, "Hands out credentials, sets up connections, says where events are sent, exports and erases personal data and reads the audit trail; sees nobody's pay besides.", Reach.Everyone,
+            [
+                Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
+                Scopes.PersonalDataRead, Scopes.PersonalDataErase, Scopes.WebhooksRead, Scopes.WebhooksWrite,
+            ]),
     ];
 
     public static Role? Find(string name) => All.FirstOrDefault(r => r.Name == name);

@@ -23,13 +23,19 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
     /// <summary>The same for a caller that already holds the tenant's gate for writing.</summary>
     /// <param name="caller">Who the audit trail names; the platform where it is nobody's request: what a crash interrupted.</param>
     /// <param name="job">Named instead of the caller where rows of a job are put.</param>
-    public async Task<Result<T>> ChangeWithinGateAsync<T>(TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit, Caller? caller = null, JobAuthor? job = null)
+    /// <param name="also">Runs in the same commit, also where the edit changes nothing; not where it refuses.</param>
+    public async Task<Result<T>> ChangeWithinGateAsync<T>(
+        TenantRuntime tenant, Func<CompanyEditor, Result<T>> edit, Caller? caller = null, JobAuthor? job = null, Action<SqlSession>? also = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var editor = new CompanyEditor(tenant.Company, now);
         var result = edit(editor);
         if (!result.IsOk || editor.Changes.Count == 0)
         {
+            if (result.IsOk && also is not null)
+            {
+                await store.Writer.WriteAsync(also);
+            }
             return result;
         }
         var after = editor.Build();
@@ -52,6 +58,7 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
                 RecordAudit.Append(session, tenant.No, caller, job, editor.Changes, now);
                 RecordTable.Write(session, tenant.No, editor.Changes);
                 recredit?.Write(session, tenant.No, now);
+                also?.Invoke(session);
                 CompanyEvents.Tell(session, tenant.No, editor.Changes, now);
                 return TenantCommits.Record(session, tenant, affected);
             });

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Spm.Platform.Connections;
 using Spm.Platform.Credentials;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
 
 /// <summary>
-/// Every request under /v1 carries an API key or an access token, which says the tenant, and takes one from the bucket of that credential.
+/// Every request under /v1 carries an API key or an access token, which says the tenant, and takes one from the bucket of that credential. Where a signature opens
+/// an operation, what it is about says the tenant.
 /// Routes do not mind case, so neither does this.
 /// </summary>
-public sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeys keys, OperatorKey operatorKey, AccessTokens tokens, RateLimits limits, TimeProvider clock)
+public sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeys keys, OperatorKey operatorKey, AccessTokens tokens, SignedCaller signed, RateLimits limits, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -17,7 +19,8 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, ApiKeys keys,
             await next(http);
             return;
         }
-        var caller = await FindAsync(http.Request.Headers.Authorization.ToString());
+        var isSigned = http.GetEndpoint()?.Metadata.GetMetadata<OperationSigned>() is not null;
+        var caller = isSigned ? signed.Find(http) : await FindAsync(http.Request.Headers.Authorization.ToString());
         if (!caller.IsOk)
         {
             Telemetry.Refused.Add(1, new KeyValuePair<string, object?>("code", caller.Error!.Code));

@@ -16,6 +16,13 @@ public static class Describe
         return route;
     }
 
+    /// <summary>The same for an operation that asks for a signature over the body in the place of a credential.</summary>
+    public static RouteHandlerBuilder SignedOperation(this RouteHandlerBuilder route, string id, string tag, string summary, params string[] codes)
+    {
+        route.WithName(id).WithTags(tag).WithSummary(summary).WithMetadata(new OperationSigned(), new OperationErrors([ErrorCodes.RateLimited, ErrorCodes.TenantMoving, .. codes]));
+        return route;
+    }
+
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params int[] statuses)
     {
         foreach (var status in statuses.DefaultIfEmpty(StatusCodes.Status200OK))
@@ -49,6 +56,8 @@ public static class Describe
 }
 
 public sealed record OperationScope(string Scope);
+
+public sealed record OperationSigned;
 
 public sealed record OperationErrors(IReadOnlyList<string> Codes);
 

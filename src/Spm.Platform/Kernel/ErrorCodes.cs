@@ -125,6 +125,17 @@ public static class ErrorCodes
     public const string NulCharacter = "nul_character";
     public const string ImportFailed = "import_failed";
 
+    public const string ConnectorUnknown = "connector_unknown";
+    public const string ConfigInvalid = "connection_config_invalid";
+    public const string MappingInvalid = "connection_mapping_invalid";
+    public const string SourceInUse = "source_in_use";
+    public const string SecretsKeyMissing = "secrets_key_missing";
+    public const string ConnectionNotActive = "connection_not_active";
+    public const string ConnectionFailed = "connection_failed";
+    public const string SignatureInvalid = "signature_invalid";
+    public const string OverlayLeftOut = "overlay_left_out";
+    public const string EmploymentRemoved = "employment_removed";
+
     public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
     {
         new(BodyMalformed, 400, "The body is not well-formed."),
@@ -243,6 +254,17 @@ public static class ErrorCodes
         new(NotUtf8, 422, "The text is not UTF-8."),
         new(NulCharacter, 422, "A text has a NUL character, which no store keeps."),
         new(ImportFailed, 409, "The job failed as a whole: send the file again."),
+
+        new(ConnectorUnknown, 422, "No such connector is installed."),
+        new(ConfigInvalid, 422, "The configuration breaks a rule of the connector's schema."),
+        new(MappingInvalid, 422, "The mapping does not fit the connector's streams."),
+        new(SourceInUse, 409, "Another connection has this source."),
+        new(SecretsKeyMissing, 409, "The installation has no key to seal secrets with."),
+        new(ConnectionNotActive, 409, "The connection is paused or has stopped: resume it first."),
+        new(ConnectionFailed, 502, "The vendor could not be asked."),
+        new(SignatureInvalid, 401, "The delivery does not bear the signature of the connection's vendor."),
+        new(OverlayLeftOut, 422, "Overlay shares of a deal are not taken: overlays are credited by their territories."),
+        new(EmploymentRemoved, 422, "The source has taken an employment back: a person looks at the rep."),
     }.ToFrozenDictionary(c => c.Code);
 }
 

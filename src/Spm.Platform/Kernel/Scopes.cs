@@ -23,6 +23,8 @@ public static class Scopes
     public const string CredentialsRead = "credentials.read";
     public const string CredentialsWrite = "credentials.write";
     public const string AuditRead = "audit.read";
+    public const string ConnectionsRead = "connections.read";
+    public const string ConnectionsWrite = "connections.write";
     public const string PersonalDataRead = "personal_data.read";
     public const string PersonalDataErase = "personal_data.erase";
     public const string WebhooksRead = "webhooks.read";
@@ -36,7 +38,8 @@ public static class Scopes
     public static IReadOnlyList<string> OfTenants { get; } =
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
-        PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite,
+        PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
+        ConnectionsRead, ConnectionsWrite, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];

@@ -58,6 +58,17 @@ internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep,
         return named.Count;
     }
 
+    /// <summary>Records of connections that were refused or could not be read, kept as they came.</summary>
+    public int SourceRecords()
+    {
+        var records = session.Query(
+            "select r.connection, r.stream, r.key, r.body, r.errors from connection_record r join connection c on c.no = r.connection where c.tenant = $1 and (r.body is not null or r.errors is not null)",
+            r => (Connection: r.GetInt64(0), Stream: r.GetString(1), Key: r.GetString(2), Text: $"{(r.IsDBNull(3) ? "" : r.GetString(3))} {(r.IsDBNull(4) ? "" : r.GetString(4))}"), tenant);
+        var named = records.FindAll(r => Names(r.Text));
+        named.ForEach(r => session.Send("update connection_record set body = null, errors = null where connection = $1 and stream = $2 and key = $3", r.Connection, r.Stream, r.Key));
+        return named.Count;
+    }
+
     /// <summary>Full payloads of webhooks name reps beside their ids.</summary>
     public int Events()
     {

@@ -41,10 +41,10 @@ public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmSt
         {
             var erasure = new Erasure(session, tenant.No, rep, pseudonym, now);
             // What is known of the person says where to look, so it is read before anything is replaced.
-            var (rows, entries) = (erasure.ImportRows(), erasure.AuditEntries());
+            var (rows, records, entries) = (erasure.ImportRows(), erasure.SourceRecords(), erasure.AuditEntries());
             var ended = erasure.Keys();
             RecordTable.Write(session, tenant.No, editor.Changes);
-            var done = new Attestation(pseudonym.Name, erasure.Revisions(), ended.Count, rows, erasure.Events(), entries);
+            var done = new Attestation(pseudonym.Name, erasure.Revisions(), ended.Count, rows, records, erasure.Events(), entries);
             AuditTable.Append(session, caller, AuditErasures.Action, rep.Id, null, Json.Store(done), now);
             TenantCommits.Record(session, tenant, [rep.No]);
             return (done, ended);

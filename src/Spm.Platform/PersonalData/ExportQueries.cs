@@ -63,7 +63,7 @@ public sealed class ExportQueries(TenantDirectory tenants, Settlements settlemen
         [
             .. revisions.Select(r => new PersonalRecord("rep_revision", r)),
             .. quotas.Select(q => new PersonalRecord("quota", q)),
-            .. PayoutTable.OfRep(session, tenant.No, rep.No).Where(p => company.Calendar.MonthByNo(p.Month) is not null).Select(p => new PersonalRecord("payout", PayoutView.Of(p, company))),
+            .. PayoutTable.OfReps(session, tenant.No, [rep.No])[0].Where(p => company.Calendar.MonthByNo(p.Month) is not null).Select(p => new PersonalRecord("payout", PayoutView.Of(p, company))),
             .. transactions.Values.Where(t => t.Rep == rep.No || t.Splits.Any(s => s.Rep == rep.No) || t.Credits.Any(c => c.Rep == rep.No))
                 .Select(t => new PersonalRecord("transaction", TransactionViews.Of(t, tenant, tenants))),
             .. ApiKeyTable.All(session, tenant.No).Where(k => k.Rep == rep.Id).Select(k => new PersonalRecord("api_key", ApiKeyView.Of(k, clock.GetUtcNow().ToUnixTimeMilliseconds()))),

@@ -1,4 +1,5 @@
 using Spm.Compensation.Crediting;
+using Spm.Platform.Connections.Runs;
 using Spm.Platform.Proofs;
 using Spm.Platform.Transactions;
 
@@ -19,6 +20,9 @@ public static class ProblemCodes
         (RepProblem.TargetIncentiveMissing, "The component pays parts of a target incentive, and the rep has none: nothing is earned."),
         (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
         (RepProblem.ScoreMissing, "A goal of the scorecard has no score for the period: nothing is earned."),
+        (ConnectionProblems.Stopped, "A connection has stopped by itself: nothing comes from it until somebody lets it go on."),
+        (ConnectionProblems.StreamStopped, "A stream of a connection is not read until somebody lets the connection go on."),
+        (ConnectionProblems.Rejected, "Records of a connection came and do not count."),
         (RepProblem.CalculationFailed, "The rep's figures cannot be calculated: everything stands as it was posted before."),
         (ProofCodes.LedgerDiffers, "What the ledger says of the rep is not what follows from payouts and incentives: somebody has to look."),
         (ProofCodes.PayoutDiffers, "A payout as it is stored is not what follows from its credits: somebody has to look."),

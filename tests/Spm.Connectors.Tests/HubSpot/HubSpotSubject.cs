@@ -11,7 +11,7 @@ public sealed class HubSpotConformance() : ConnectorConformance(new HubSpotSubje
 /// <summary>The connector with its own manifest, as it is built.</summary>
 public sealed class HubSpotSubject : Subject
 {
-    public const string Token = "pat-eu1-00000000-1111";
+    public const string Token = HubSpotVendor.Token;
 
     public override ConnectorManifest Manifest { get; } =
         ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "HubSpot", ManifestReader.FileName));

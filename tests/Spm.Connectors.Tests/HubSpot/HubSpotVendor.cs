@@ -13,6 +13,7 @@ namespace Spm.Connectors.Tests.HubSpot;
 internal sealed class HubSpotVendor : IVendor
 {
     internal const int Ceiling = 10_000;
+    internal const string Token = "pat-eu1-00000000-1111";
     private static readonly long Start = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private readonly Dictionary<string, ObjectTable> _objects = new() { ["deals"] = new(), ["line_items"] = new() };
     private readonly List<JsonObject> _owners = [];
@@ -70,7 +71,11 @@ internal sealed class HubSpotVendor : IVendor
                     });
                     break;
                 default:
-                    _objects[stream].Put(id, Tick(), new() { ["dealname"] = name, ["name"] = name, ["amount"] = $"{i}.50", ["dealstage"] = "won" });
+                    _objects[stream].Put(id, Tick(), new()
+                    {
+                        ["dealname"] = name, ["name"] = name, ["amount"] = $"{i}.50", ["dealstage"] = "won", ["hs_is_closed"] = "true", ["hs_is_closed_won"] = "true",
+                        ["closedate"] = $"2025-0{1 + (i % 6)}-15T12:00:00Z", ["hubspot_owner_id"] = $"{1001 + (i % 2)}",
+                    });
                     break;
             }
         }
@@ -125,7 +130,7 @@ internal sealed class HubSpotVendor : IVendor
     private long Tick() => _now += Step;
 
     private void Rule(Request request, Func<StubRequest, Response> answer) => Server.Given(request).RespondWith(r =>
-        r.Header("Authorization") == $"Bearer {HubSpotSubject.Token}" ? answer(r) : Response.Json("""{"category":"INVALID_AUTHENTICATION"}""", 401));
+        r.Header("Authorization") == $"Bearer {Token}" ? answer(r) : Response.Json("""{"category":"INVALID_AUTHENTICATION"}""", 401));
 
     private static Response Associations(StubRequest request)
     {

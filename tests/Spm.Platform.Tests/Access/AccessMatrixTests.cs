@@ -66,7 +66,7 @@ public sealed class AccessMatrixTests
         await using var platform = await TestPlatform.StartAsync(settings: $"--Spm:Operator:ApiKey={Support.Credentials.OperatorKey}");
         var calls = await Operations.CreateAsync(platform);
         var all = platform.As(TestPlatform.Key);
-        string[] keepsNothing = ["checkPlan", "estimateRep", "remodelPlan"];
+        string[] keepsNothing = ["checkPlan", "estimateRep", "remodelPlan", "discoverConnection", "previewConnection"];
         List<string> unheard = [], refused = [];
         foreach (var id in Operations.Calls.Keys)
         {

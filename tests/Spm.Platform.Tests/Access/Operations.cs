@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Spm.Platform.Http;
+using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Access;
@@ -11,7 +12,7 @@ public sealed record Operation(string Id, HttpMethod Method, string Route, strin
     public static List<Operation> Of(TestPlatform platform) =>
     [
         .. from endpoint in platform.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-           where endpoint.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal)
+           where endpoint.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<OperationSigned>() is null
            select new Operation(
                endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName,
                new HttpMethod(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]),
@@ -115,6 +116,25 @@ public sealed class Operations
         ["verifyAudit"] = ("/v1/audit/verification", null),
         ["exportPersonalData"] = ("/v1/reps/{left}/personal-data", null),
         ["erasePersonalData"] = ("/v1/reps/{left}/erase", null),
+        ["listConnectors"] = ("/v1/connectors", null),
+        ["getConnector"] = ("/v1/connectors/files", null),
+        ["createConnection"] = ("/v1/connections", """{"connector":"files","name":"Folder {n}","source":"folder{n}"}"""),
+        ["listConnections"] = ("/v1/connections", null),
+        ["getConnection"] = ("/v1/connections/{connection}", null),
+        ["putConnection"] = ("/v1/connections/{connection}", """{"connector":"files","name":"Folder {n}"}"""),
+        ["checkConnection"] = ("/v1/connections/{connection}/check", null),
+        ["discoverConnection"] = ("/v1/connections/{connection}/discover", null),
+        ["previewConnection"] = ("/v1/connections/{connection}/preview", """{"stream":"opportunities"}"""),
+        ["pauseConnection"] = ("/v1/connections/{connection}/pause", null),
+        ["resumeConnection"] = ("/v1/connections/{connection}/resume", null),
+        ["runConnection"] = ("/v1/connections/{connection}/run", null),
+        ["backfillConnection"] = ("/v1/connections/{connection}/backfill", null),
+        ["listConnectionRuns"] = ("/v1/connections/{connection}/runs", null),
+        ["getConnectionRun"] = ("/v1/connections/{connection}/runs/{run}", null),
+        ["listConnectionRows"] = ("/v1/connections/{connection}/rows", null),
+        ["retryConnectionRows"] = ("/v1/connections/{connection}/retry", null),
+        ["getConnectionReconciliation"] = ("/v1/connections/{connection}/reconciliation", null),
+        ["deleteConnection"] = ("/v1/connections/{spare}", null),
         ["createWebhook"] = ("/v1/webhooks", """{"url":"https://webhooks.invalid/in/{n}","enabled":false}"""),
         ["listWebhooks"] = ("/v1/webhooks", null),
         ["getWebhook"] = ("/v1/webhooks/{webhook}", null),
@@ -159,6 +179,11 @@ public sealed class Operations
     public async Task<TestPlatform.Answer> CallAsync(TestPlatform platform, TestCaller caller, Operation operation)
     {
         var (path, body) = Calls[operation.Id];
+        if (operation.Id == "deleteConnection")
+        {
+            // What one role has deleted is not there for the next one.
+            _ids["spare"] = (await platform.PostAsync("/v1/connections", $$"""{"connector":"files","name":"Spare","source":"spare{{Interlocked.Increment(ref _n)}}"}""")).Expect(201).Json.Text("id");
+        }
         var n = Interlocked.Increment(ref _n);
         using var request = new HttpRequestMessage(operation.Method, Fill(path, n));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {caller.Credential}");
@@ -192,6 +217,8 @@ public sealed class Operations
         _ids["batch"] = await platform.ApprovedBatchAsync("2025-01");
         _ids["review"] = await platform.BatchAsync("2025-02");
         (_ids["claim"], _ids["line"]) = ("clm_none", "pln_none");
+        _ids["spare"] = "con_none";
+        (_ids["connection"], _ids["run"]) = await ConnectAsync(platform);
         _ids["key"] = (await platform.PostAsync("/v1/api-keys", """{"name":"Secret key","scopes":["reps.read"]}""")).Expect(201).Json.GetProperty("api_key").Text("id");
         (await platform.PutAsync("/v1/reps/hris/LEFT", """{"name":"Secret Person","left_on":"2020-01-01"}""")).Expect(201);
         _ids["left"] = await platform.IdAsync("reps", "LEFT");
@@ -205,6 +232,13 @@ public sealed class Operations
         {
             await Task.Delay(20);
         }
+    }
+
+    private static async Task<(string Connection, string Run)> ConnectAsync(TestPlatform platform)
+    {
+        var connection = (await platform.PostAsync("/v1/connections", """{"connector":"files","name":"Secret folder"}""")).Expect(201).Json.Text("id");
+        await Until.TrueAsync(async () => (await platform.ListAsync($"/v1/connections/{connection}/runs")).Any(r => r.Text("status") == "complete"));
+        return (connection, (await platform.ListAsync($"/v1/connections/{connection}/runs"))[0].Text("id"));
     }
 
     private static async Task<string> WebhookAsync(TestPlatform platform) =>

@@ -7,8 +7,8 @@ using Spm.Storage;
 namespace Spm.Platform.Tests.Architecture;
 
 /// <summary>
-/// Dependencies point down: Spm.Host -> Spm.Platform -> Spm.Compensation, Spm.Storage and Orleans.InProcess, which know nothing of each
-/// other. Clients know the wire and nothing else. The project files say what may be used, the compiled assemblies what is.
+/// Dependencies point down: Spm.Host -> Spm.Platform -> Spm.Compensation, Spm.Storage, Orleans.InProcess and what runs connectors, which
+/// know nothing of each other. Clients know the wire and nothing else. The project files say what may be used, the compiled assemblies what is.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -26,7 +26,7 @@ public sealed class DependencyTests
         ["Spm.Connectors.Conformance"] = ["Spm.Connectors.Hosting"],
         ["Spm.Connectors.Conformance.Xunit"] = ["Spm.Connectors.Conformance"],
         ["Spm.Cli"] = ["Spm.Client", "Spm.Compensation"],
-        ["Spm.Platform"] = ["Orleans.InProcess", "Spm.Compensation", "Spm.Storage"],
+        ["Spm.Platform"] = ["Orleans.InProcess", "Spm.Compensation", "Spm.Connectors", "Spm.Connectors.Hosting", "Spm.Storage"],
         ["Spm.Host"] = ["Spm.Platform"],
     };
 

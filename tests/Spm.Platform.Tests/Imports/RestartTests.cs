@@ -1,9 +1,5 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Spm.Host;
 using Spm.Platform.Tests.Support;
 using static Spm.Platform.Tests.Imports.ImportSteps;
 
@@ -38,7 +34,7 @@ public sealed class RestartTests : IDisposable
     public async Task A_killed_platform_goes_on_with_the_import_when_it_starts_again()
     {
         string id;
-        using (var host = await HostProcess.StartAsync(_data.FullName))
+        using (var host = await CompanyHost.StartAsync(_data.FullName))
         {
             id = await UploadAsync(host.Http, "transactions", Transactions(), Csv);
             await CutAsync(host.Http, id);
@@ -55,7 +51,7 @@ public sealed class RestartTests : IDisposable
     {
         const int reps = 20_000;
         string id;
-        using (var host = await HostProcess.StartAsync(_data.FullName))
+        using (var host = await CompanyHost.StartAsync(_data.FullName))
         {
             // Each names a manager who comes later, so that rows are waiting when the process dies.
             var file = string.Join('\n', Enumerable.Range(1, reps).Select(n => $$"""{"external_id":"L{{n}}","name":"L{{n}}"{{(n < reps ? $",\"manager\":\"L{reps}\"" : "")}}}"""));
@@ -122,72 +118,5 @@ public sealed class RestartTests : IDisposable
         content.Headers.ContentType = new(type);
         using var answer = await http.PostAsync($"/v1/imports?entity={entity}&source=crm", content);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.Field("id");
-    }
-
-    /// <summary>The host as its operators run it, so that it can be killed.</summary>
-    private sealed class HostProcess : IDisposable
-    {
-        private readonly Process _process;
-
-        private HostProcess(Process process, HttpClient http) => (_process, Http) = (process, http);
-
-        public HttpClient Http { get; }
-
-        public static async Task<HostProcess> StartAsync(string data)
-        {
-            // The company is set up in this process: only the import is to be cut.
-            await using (var platform = await TestPlatform.StartAsync(data))
-            {
-                await SmallCompany.CreateAsync(platform);
-            }
-            var url = $"http://127.0.0.1:{FreePort()}";
-            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])["exec", typeof(SpmHost).Assembly.Location, $"--Urls={url}", $"--Spm:Data={data}", .. TestStore.Settings(data)])
-            {
-                start.ArgumentList.Add(argument);
-            }
-            var process = Process.Start(start)!;
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            var host = new HostProcess(process, new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new("Bearer", TestPlatform.Key) } });
-            await Until.TrueAsync(host.IsReadyAsync);
-            return host;
-        }
-
-        public void Kill()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-            {
-                Kill();
-            }
-            _process.Dispose();
-            Http.Dispose();
-        }
-
-        private async Task<bool> IsReadyAsync()
-        {
-            Assert.False(_process.HasExited, "The host process ended before it was ready.");
-            try
-            {
-                return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
     }
 }

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Spm.Connectors;
+using Spm.Connectors.Hosting.Plugins;
+using Spm.Platform.Connections.Mapping;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Connections;
+
+/// <summary>The rules that a connection keeps before anything is stored: its connector's schema among them, each broken one with its place.</summary>
+public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings settings)
+{
+    private const int ShortestSchedule = 60;
+    private const int LongestSchedule = 7 * 24 * 60 * 60;
+
+    public Result<Plugin> Plugin(ConnectionInput input) => catalog.Find(input.Connector, input.Version) is { } plugin ? plugin
+        : catalog.Find(input.Connector, null) is null ? Error.Of("connector", ErrorCodes.ConnectorUnknown, $"There is no connector '{input.Connector}': see GET /v1/connectors.")
+        : Error.Of("version", ErrorCodes.ConnectorUnknown, $"The connector '{input.Connector}' is not installed in version '{input.Version}'.");
+
+    /// <summary>What may be shown of the configuration, and its secrets.</summary>
+    /// <param name="kept">Secrets that stand where the configuration leaves them out.</param>
+    public Result<(ConnectorConfig Config, IReadOnlyDictionary<string, string> Secrets)> Split(ConnectionInput input, Plugin plugin, IReadOnlyDictionary<string, string>? kept)
+    {
+        var manifest = plugin.Manifest;
+        List<FieldError> errors = [.. Plain(input, manifest), .. MappingReader.Check(manifest, input.Mapping ?? new Dictionary<string, StreamMapping>())];
+        var config = input.Config is { ValueKind: System.Text.Json.JsonValueKind.Object } given ? JsonNode.Parse(given.GetRawText())!.AsObject() : [];
+        if (input.Config is { ValueKind: not System.Text.Json.JsonValueKind.Object })
+        {
+            errors.Add(new FieldError("config", ErrorCodes.ConfigInvalid, "A configuration is an object."));
+        }
+        foreach (var (name, secret) in kept ?? new Dictionary<string, string>())
+        {
+            if (!config.ContainsKey(name) && manifest.ConfigSchema.Secrets.Contains(name))
+            {
+                config[name] = secret;
+            }
+        }
+        var whole = System.Text.Json.JsonSerializer.SerializeToElement(config);
+        errors.AddRange(manifest.ConfigSchema.Validate(whole).Select(e => new FieldError($"config{e.Pointer}", ErrorCodes.ConfigInvalid, e.Detail)));
+        if (errors.Count > 0)
+        {
+            return Error.Of(errors);
+        }
+        var split = manifest.ConfigSchema.Split(whole);
+        return split.Secrets.Count > 0 && settings.Keys.Current is null
+            ? new Error(ErrorCodes.SecretsKeyMissing, "This installation has no key to seal secrets with: its operator sets Spm:Connectors:Key.")
+            : split;
+    }
+
+    private IEnumerable<FieldError> Plain(ConnectionInput input, ConnectorManifest manifest)
+    {
+        if (string.IsNullOrWhiteSpace(input.Name) || input.Name.Length > Limits.NameLength || input.Name.Any(char.IsControl))
+        {
+            yield return new FieldError("name", string.IsNullOrWhiteSpace(input.Name) ? ErrorCodes.FieldRequired : ErrorCodes.FieldMalformed, $"A connection has a name of up to {Limits.NameLength} characters.");
+        }
+        if (Keys.Check("source", input.Source ?? input.Connector) is { } source)
+        {
+            yield return source.Fields[0];
+        }
+        if (input.EverySeconds is < ShortestSchedule or > LongestSchedule)
+        {
+            yield return new FieldError("every_seconds", ErrorCodes.FieldMalformed, $"A connection runs every {ShortestSchedule} to {LongestSchedule} seconds.");
+        }
+        if (input.BaseAddress is { } text && !IsAllowed(text, manifest))
+        {
+            yield return new FieldError("base_address", ErrorCodes.ConfigInvalid, $"'{text}' is not an https address at one of the connector's hosts: {string.Join(", ", manifest.AllowedHosts)}.");
+        }
+    }
+
+    private bool IsAllowed(string text, ConnectorManifest manifest) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo: "", Query: "", Fragment: "" }
+        && (settings.AnyAddress || (address is { Scheme: "https", IsDefaultPort: true } && HostNames.Match(manifest.AllowedHosts, address.Host)));
+}

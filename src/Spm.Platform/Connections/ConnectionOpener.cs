@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Spm.Connectors;
+using Spm.Connectors.Hosting.Http;
+using Spm.Connectors.Hosting.Plugins;
+using Spm.Platform.Tenants;
+
+namespace Spm.Platform.Connections;
+
+/// <summary>
+/// Opens connections: hands a connector its configuration, its secrets and a client for its vendor. The client stays from run to run, and with it
+/// the circuit breaker and the rate limit of the connection.
+/// </summary>
+public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings settings, TenantDirectory tenants, TimeProvider clock, ILogger<ConnectionOpener> log) : IDisposable
+{
+    private readonly ConcurrentDictionary<long, Client> _clients = new();
+
+    /// <summary>A call that a person waits for ends soon, whatever the vendor does.</summary>
+    private static readonly ConnectorHttpOptions AtOnce = new() { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(15) };
+
+    /// <summary>Null where the connector is not installed any more.</summary>
+    public Plugin? PluginOf(ConnectionRow connection) => catalog.Find(connection.Connector, connection.Version);
+
+    /// <summary>For runs.</summary>
+    /// <exception cref="ConnectorException">It cannot be opened as it is configured.</exception>
+    public async Task<(IConnection Connection, IConnectorLog Log)> OpenAsync(ConnectionRow connection, Plugin plugin, CancellationToken cancelled)
+    {
+        var client = _clients.AddOrUpdate(
+            connection.No,
+            _ => Make(connection, plugin, new ConnectorHttpOptions()),
+            (_, known) => known.Revision == connection.Revision ? known : Replace(known, connection, plugin));
+        return (await OpenAsync(connection, plugin, client, cancelled), client.Log);
+    }
+
+    /// <summary>For one question that somebody waits for.</summary>
+    /// <exception cref="ConnectorException">It cannot be opened, or the vendor does not answer.</exception>
+    public async Task<T> AskAsync<T>(ConnectionRow connection, Plugin plugin, Func<IConnection, Task<T>> ask, CancellationToken cancelled)
+    {
+        using var client = Make(connection, plugin, AtOnce);
+        await using var open = await OpenAsync(connection, plugin, client, cancelled);
+        return await ask(open);
+    }
+
+    public IReadOnlyDictionary<string, string> SecretsOf(ConnectionRow connection) => connection.Secrets is { } box
+        ? JsonSerializer.Deserialize<Dictionary<string, string>>(settings.Keys.Open(box, connection.Id))!
+        : new Dictionary<string, string>();
+
+    public void Forget(long connection)
+    {
+        if (_clients.TryRemove(connection, out var client))
+        {
+            client.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private Client Replace(Client known, ConnectionRow connection, Plugin plugin)
+    {
+        known.Dispose();
+        return Make(connection, plugin, new ConnectorHttpOptions());
+    }
+
+    private Client Make(ConnectionRow connection, Plugin plugin, ConnectorHttpOptions options)
+    {
+        var secrets = SecretsOf(connection);
+        var redacting = new RedactingLog(new HostLog(log, connection.Id), secrets.Values);
+        var address = connection.BaseAddress is { } own ? new Uri(own) : plugin.Manifest.BaseAddress ?? new Uri("https://invalid.invalid");
+        return new Client(
+            connection.Revision, ConnectorHttp.Create(plugin.Manifest, address, clock, redacting, options with { AllowPrivateAddresses = settings.AnyAddress }), redacting, address, secrets);
+    }
+
+    private async Task<IConnection> OpenAsync(ConnectionRow connection, Plugin plugin, Client client, CancellationToken cancelled) => await plugin.Create().OpenAsync(
+        new ConnectorContext
+        {
+            Config = new ConnectorConfig(JsonDocument.Parse(connection.Config).RootElement),
+            Secrets = new Secrets(client.Secrets),
+            Http = client.Http,
+            Clock = clock,
+            Log = client.Log,
+            BaseAddress = client.Address,
+            DropFolder = DropFolder(connection.Tenant),
+        },
+        cancelled);
+
+    /// <summary>Each tenant has its own: files of one are not read by another.</summary>
+    private string? DropFolder(int tenant) => settings.DropFolder is { } root ? Directory.CreateDirectory(Path.Combine(root, tenants.Get(tenant).Id)).FullName : null;
+
+    private sealed record Client(long Revision, HttpClient Http, IConnectorLog Log, Uri Address, IReadOnlyDictionary<string, string> Secrets) : IDisposable
+    {
+        public void Dispose() => Http.Dispose();
+    }
+
+    private sealed class Secrets(IReadOnlyDictionary<string, string> known) : ISecrets
+    {
+        public string Get(string name) => known.TryGetValue(name, out var secret)
+            ? secret
+            : throw new ConnectorException(ErrorKind.Config, $"The secret '{name}' is not set.") { Field = "/" + name };
+
+        public bool Has(string name) => known.ContainsKey(name);
+    }
+}

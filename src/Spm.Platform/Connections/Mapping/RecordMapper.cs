@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spm.Connectors;
+using Spm.Platform.Transactions;
+
+namespace Spm.Platform.Connections.Mapping;
+
+/// <summary>Makes of the records of one stream what its mapping says. Pure: who is meant by a name is asked of whoever knows.</summary>
+internal sealed class RecordMapper
+{
+    private readonly (string Name, HashSet<string> Texts)[] _only;
+    private readonly (string Field, FieldMapping Mapping)[] _fields;
+    private readonly (string Fact, FieldMapping Mapping)[] _facts;
+
+    public RecordMapper(StreamManifest stream, StreamMapping mapping)
+    {
+        Stream = stream;
+        Into = mapping.Into!.Value;
+        _only = [.. (mapping.Only ?? new Dictionary<string, IReadOnlyList<string>>()).Select(o => (o.Key, o.Value.ToHashSet(StringComparer.Ordinal)))];
+        var fields = mapping.Fields ?? new Dictionary<string, FieldMapping>();
+        _fields = [.. fields.Where(f => !IsFact(f.Key)).Select(f => (f.Key, f.Value))];
+        _facts = [.. fields.Where(f => IsFact(f.Key)).Select(f => (f.Key[MappingDefaults.Facts.Length..], f.Value))];
+    }
+
+    public StreamManifest Stream { get; }
+
+    public MappingTarget Into { get; }
+
+    /// <summary>Whether the mapping says where this field comes from.</summary>
+    public bool Sets(string field) => Array.Exists(_fields, f => f.Field == field && (f.Mapping.From ?? f.Mapping.Value) is not null);
+
+    /// <summary>Deals bear the source's own key; other transactions stand beside them and must not be taken for one.</summary>
+    public string ExternalId(string key) => Stream.Entity == "opportunity" ? key : $"{Stream.Entity}/{key}";
+
+    /// <summary>False for a record that counts for nothing: a deal that is not won.</summary>
+    public bool Counts(SourceRecord record) => Array.TrueForAll(_only, o => EntityTexts.Text(record, o.Name) is { } text && o.Texts.Contains(text));
+
+    /// <summary>Fields by name; those that nothing is known of stay away.</summary>
+    public Dictionary<string, string> Fields(SourceRecord record)
+    {
+        var texts = new Dictionary<string, string>(_fields.Length, StringComparer.Ordinal);
+        foreach (var (field, mapping) in _fields)
+        {
+            if (Text(record, mapping) is { } text)
+            {
+                texts[field] = text;
+            }
+        }
+        return texts;
+    }
+
+    public IEnumerable<(string Name, string? Text)> FactsOf(SourceRecord record) => _facts.Select(f => (f.Fact, Text(record, f.Mapping)));
+
+    /// <param name="rep">Who is meant by the owner of a deal.</param>
+    /// <param name="deal">The external id of the deal that is meant by a key, from the name it stands under.</param>
+    public TransactionInput Transaction(SourceRecord record, Func<string, string> rep, Func<string, string, string?> deal)
+    {
+        var fields = Fields(record);
+        var splits = record.Entity is Opportunity { Splits.Count: > 0 } shared && _fields.Any(f => f is { Field: "rep", Mapping.From: "owner" })
+            ? shared.Splits.Where(s => !s.Overlay).Select(s => new SplitInput { Rep = rep(s.Person), Percent = s.Percent.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray()
+            : [];
+        return new TransactionInput
+        {
+            ExternalId = ExternalId(record.Key),
+            Kind = fields.GetValueOrDefault("kind"),
+            Date = fields.GetValueOrDefault("date"),
+            Amount = fields.GetValueOrDefault("amount"),
+            Currency = fields.GetValueOrDefault("currency"),
+            Quantity = fields.GetValueOrDefault("quantity"),
+            Margin = fields.GetValueOrDefault("margin"),
+            Rep = splits.Length == 0 && fields.TryGetValue("rep", out var owner) ? rep(owner) : null,
+            Splits = splits,
+            Account = fields.GetValueOrDefault("account"),
+            Territory = fields.GetValueOrDefault("territory"),
+            Product = fields.GetValueOrDefault("product"),
+            House = fields.GetValueOrDefault("house"),
+            Deal = fields.TryGetValue("deal", out var about) ? deal(_fields.First(f => f.Field == "deal").Mapping.From ?? "", about) : null,
+            Facts = Facts(record),
+        };
+    }
+
+    private JsonElement? Facts(SourceRecord record)
+    {
+        if (_facts.Length == 0)
+        {
+            return null;
+        }
+        var facts = new JsonObject();
+        foreach (var (name, text) in FactsOf(record).Where(f => f.Text is not null))
+        {
+            facts[name] = text;
+        }
+        return facts.Count == 0 ? null : JsonSerializer.SerializeToElement(facts);
+    }
+
+    private static bool IsFact(string field) => field.StartsWith(MappingDefaults.Facts, StringComparison.Ordinal);
+
+    private static string? Text(SourceRecord record, FieldMapping mapping)
+    {
+        var text = mapping.Value ?? (mapping.From is { } from ? EntityTexts.Text(record, from) : null);
+        text = string.IsNullOrEmpty(text) ? mapping.Otherwise : text;
+        return text is not null && mapping.Words?.TryGetValue(text, out var word) == true ? word : text;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using Spm.Connectors;
+using Spm.Connectors.Hosting.Plugins;
+using Spm.Connectors.Hosting.Sync;
+using Spm.Platform.Companies;
+using Spm.Platform.Connections.Mapping;
+using Spm.Platform.Kernel;
+using Spm.Platform.Reps;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Connections.Runs;
+
+/// <summary>One run of a connection, from the vendor into the platform, and what is kept of it.</summary>
+public sealed class ConnectionRuns(
+    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, TimeProvider clock)
+{
+    /// <summary>A run that failed on our side is tried again so much later, where the connection runs by itself less often.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public async Task RunAsync(TenantRuntime tenant, ConnectionRow connection, CancellationToken stop)
+    {
+        var cause = connection.NextCause ?? RunCause.Schedule;
+        var (run, streams) = await store.Writer.WriteAsync(session =>
+        {
+            var begun = RunTable.Insert(session, connection.No, Ids.Random("run"), cause, Now);
+            var standing = StreamTable.Of(session, connection.No).ToDictionary(s => s.Stream, StringComparer.Ordinal);
+            StreamTable.TakeHints(session, connection.No);
+            ConnectionTable.Schedule(session, connection.No, null, null);
+            return (begun, standing);
+        });
+        try
+        {
+            var plugin = opener.PluginOf(connection) ?? throw new ConnectorException(ErrorKind.Config, $"The connector '{connection.Connector}' is not installed{(connection.Version is { } v ? $" in version {v}" : "")}.");
+            var scope = Scope(tenant, connection, run, plugin.Manifest);
+            var into = new PlatformSyncStore(scope, new TransactionSink(scope, transactions, tenants, store, clock), new RepSink(scope, companies, reps, store, clock), store);
+            var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, cause), stop);
+            await into.RetryAsync(stop);
+            await EndAsync(scope, outcome);
+        }
+        catch (Exception failure) when (failure is ConnectorException or PluginException or CryptographicException && !stop.IsCancellationRequested)
+        {
+            var error = failure as ConnectorException ?? new ConnectorException(ErrorKind.Config, failure.Message, failure);
+            await StopAsync(tenant, connection, run, error);
+        }
+        catch (Exception) when (!stop.IsCancellationRequested)
+        {
+            await store.Writer.WriteAsync(session =>
+            {
+                RunTable.End(session, run.No, RunState.Failed, null, Now);
+                ConnectionTable.ScheduleBy(session, connection.No, Now + (long)AfterFailure.TotalMilliseconds, RunCause.Restart);
+            });
+            throw;
+        }
+    }
+
+    /// <summary>How a connection's records would be taken, without a run.</summary>
+    internal RunScope Scope(TenantRuntime tenant, ConnectionRow connection, RunRow run, ConnectorManifest manifest)
+    {
+        var mapping = MappingReader.Complete(manifest, connection.Mapping);
+        var mappers = manifest.Streams.Where(s => mapping[s.Name].Into != MappingTarget.None).ToDictionary(s => s.Name, s => new RecordMapper(s, mapping[s.Name]), StringComparer.Ordinal);
+        var scope = new RunScope(connection, run, tenant, manifest, mappers);
+        foreach (var people in mappers.Values.Where(m => m.Into == MappingTarget.Directory))
+        {
+            foreach (var row in store.Read(s => RecordTable.Of(s, connection.No, people.Stream.Name)).Where(r => r.Body is not null))
+            {
+                scope.Directory[row.Key] = ((Person)RecordBody.Read(row.Key, "person", row.Body!).Entity!).Email;
+            }
+        }
+        return scope;
+    }
+
+    internal TransactionSink Transactions(RunScope scope) => new(scope, transactions, tenants, store, clock);
+
+    private async Task<RunOutcome> ReadAsync(RunScope scope, Plugin plugin, PlatformSyncStore into, IReadOnlyList<StreamPlan> plans, CancellationToken stop)
+    {
+        if (plans.Count == 0)
+        {
+            return new RunOutcome([]);
+        }
+        var (connection, log) = await opener.OpenAsync(scope.Connection, plugin, stop);
+        await using (connection)
+        {
+            return await new SyncEngine(connection, into, clock, log).RunAsync(plans, stop);
+        }
+    }
+
+    /// <summary>Who is named comes before who names them. A hint asks for its streams alone; whoever tries rows again reads nothing that is not begun.</summary>
+    private static List<StreamPlan> Plans(RunScope scope, Dictionary<string, StreamRow> standing, RunCause cause) =>
+    [
+        .. from stream in scope.Manifest.Streams.OrderBy(MappingDefaults.Rank)
+           where scope.Mappers.ContainsKey(stream.Name)
+           let row = standing.GetValueOrDefault(stream.Name) ?? StreamRow.New(stream.Name)
+           where row.Condition != StreamCondition.Paused && (cause != RunCause.Webhook || row.Hinted) && (cause != RunCause.Retry || row.State.FullRead is not null)
+           select new StreamPlan(stream, SyncMode.Incremental, row.State),
+    ];
+
+    private async Task EndAsync(RunScope scope, RunOutcome outcome)
+    {
+        var stopped = outcome.Streams.Select(s => s.Error).FirstOrDefault(e => e is { Kind: ErrorKind.Auth });
+        var state = outcome.Streams.Count == 0 ? RunState.Complete : ConnectionRow.Of<RunState>(EnumNames.Of(outcome.Status));
+        await store.Writer.WriteAsync(session =>
+        {
+            foreach (var stream in outcome.Streams)
+            {
+                var (kind, reason) = (stream.Error is { } e ? EnumNames.Of(e.Kind) : null, Text(stream.Error?.Message));
+                RunTable.EndStream(session, scope.Run.No, stream.Stream, EnumNames.Of(stream.Status), kind, reason);
+                StreamTable.SetCondition(session, scope.Connection.No, stream.Stream, ConditionOf(stream), kind, reason, stream.Status == StreamStatus.Complete ? Now : null);
+            }
+            RunTable.End(session, scope.Run.No, state, AtStake(session, scope.Connection.No), Now);
+            // As it stands by now: somebody may have paused or changed it meanwhile.
+            var connection = ConnectionTable.ByNo(session, scope.Connection.No)!;
+            if (stopped is not null && connection.Status == ConnectionStatus.Active)
+            {
+                connection = connection with { Status = ConnectionStatus.Stopped, ReasonKind = EnumNames.Of(stopped.Kind), Reason = Text(stopped.Message), NextRunAt = null, NextCause = null };
+                ConnectionTable.Update(session, connection);
+            }
+            else if (connection is { Status: ConnectionStatus.Active, EverySeconds: { } every })
+            {
+                var wait = outcome.Streams.Max(s => s.Status == StreamStatus.Waiting ? s.Error?.RetryAfter : null) ?? TimeSpan.FromSeconds(every);
+                ConnectionTable.ScheduleBy(session, connection.No, Now + (long)wait.TotalMilliseconds, RunCause.Schedule);
+            }
+            ConnectionProblems.Replace(session, connection, scope.Tenant.Company, Today);
+        });
+    }
+
+    private Task StopAsync(TenantRuntime tenant, ConnectionRow started, RunRow run, ConnectorException error) => store.Writer.WriteAsync(session =>
+    {
+        RunTable.End(session, run.No, RunState.Failed, AtStake(session, started.No), Now);
+        var connection = ConnectionTable.ByNo(session, started.No)!;
+        if (connection.Status == ConnectionStatus.Active)
+        {
+            connection = connection with { Status = ConnectionStatus.Stopped, ReasonKind = EnumNames.Of(error.Kind), Reason = Text(error.Message), NextRunAt = null, NextCause = null };
+            ConnectionTable.Update(session, connection);
+        }
+        ConnectionProblems.Replace(session, connection, tenant.Company, Today);
+    });
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    private static StreamCondition ConditionOf(StreamOutcome stream) =>
+        stream.Status == StreamStatus.Complete ? StreamCondition.Fine
+        : stream.Error is { } e && e.Kind is not ErrorKind.Auth
+            && HostActions.For(e.Kind) is HostAction.StopAndNotify or HostAction.PauseAndShow or HostAction.TryAFewTimes or HostAction.Quarantine ? StreamCondition.Paused
+        : StreamCondition.Failing;
+
+    /// <summary>Money of records that were rejected or stand in quarantine, by currency.</summary>
+    private static string AtStake(SqlSession session, long connection) => Json.Store(RecordTable.Sums(session, connection)
+        .Where(s => s.State is RecordState.Rejected or RecordState.Quarantined && s.Currency is not null)
+        .GroupBy(s => s.Currency!, StringComparer.Ordinal)
+        .Select(g => new StakeView(g.Key, Wire.Amount(g.Sum(s => s.Amount)))).ToArray());
+
+    private static string? Text(string? message) => message is null ? null : RecordBody.Storable(message.Length <= Limits.DetailLength ? message : message[..Limits.DetailLength]);
+}
+
+/// <summary>Money that came and does not count, in a currency; refunds taken off.</summary>
+public sealed record StakeView(string Currency, string Amount);

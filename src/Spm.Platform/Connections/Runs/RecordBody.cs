@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spm.Connectors;
+using Spm.Platform.Kernel;
+
+namespace Spm.Platform.Connections.Runs;
+
+/// <summary>A record of a source as text: kept of those that were rejected, to be tried again, and of people, to be recognised.</summary>
+internal static class RecordBody
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new MoneyConverter() },
+    };
+
+    public static string? Of(SourceRecord record)
+    {
+        var text = JsonSerializer.Serialize(new Stored(record.UpdatedAt, JsonSerializer.SerializeToElement(record.Entity, record.Entity!.GetType(), Options), record.Fields), Options);
+        // What is longer cannot be kept whole, and a part of it cannot be tried again.
+        return text.Length > Limits.ImportKeptRowLength ? null : Storable(text);
+    }
+
+    public static SourceRecord Read(string key, string entity, string body)
+    {
+        var stored = JsonSerializer.Deserialize<Stored>(body, Options)!;
+        return SourceRecord.Of(key, stored.UpdatedAt, (CanonicalEntity)stored.Entity.Deserialize(EntityKinds.TypeOf(entity), Options)!) with { Fields = stored.Fields };
+    }
+
+    /// <summary>Text that a store can hold: NUL is none, and what is too long is cut.</summary>
+    public static string Storable(string text)
+    {
+        text = text.Length > Limits.ImportKeptRowLength ? text[..Limits.ImportKeptRowLength] : text;
+        return text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : text;
+    }
+
+    private sealed record Stored(DateTimeOffset? UpdatedAt, JsonElement Entity, IReadOnlyDictionary<string, string?> Fields);
+
+    private sealed class MoneyConverter : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var (amount, currency) = JsonSerializer.Deserialize<Text>(ref reader)!;
+            return Money.IsCurrency(currency) ? new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency) : default;
+        }
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, new Text(value.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), value.Currency ?? ""));
+
+        private sealed record Text(string Amount, string Currency);
+    }
+}

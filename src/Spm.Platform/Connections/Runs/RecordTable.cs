@@ -1,0 +1,130 @@
+using System.Data.Common;
+using System.Text.Json;
+using Spm.Connectors;
+using Spm.Platform.Kernel;
+using Spm.Platform.Reconciliation;
+using Spm.Storage;
+
+namespace Spm.Platform.Connections.Runs;
+
+/// <summary>What became of a record of a source. Numbers as they are stored.</summary>
+public enum RecordState : byte
+{
+    Accepted = 0,
+
+    /// <summary>It counts for nothing: a deal that is not won.</summary>
+    Ignored = 1,
+
+    /// <summary>Read, and refused by a rule of the platform.</summary>
+    Rejected = 2,
+
+    /// <summary>It came and could not be read.</summary>
+    Quarantined = 3,
+
+    /// <summary>The source no longer has it.</summary>
+    Gone = 4,
+}
+
+/// <summary>A record of a source and what became of it.</summary>
+internal sealed record RecordRow(string Stream, string Key, RecordState State)
+{
+    public const string Columns = "stream, key, state, changed_at, amount, currency, external_id, deal, body, errors";
+
+    /// <summary>By the source, in Unix milliseconds; null where it does not say.</summary>
+    public long? ChangedAt { get; init; }
+
+    /// <summary>In signed ten-thousandths; null where none is known.</summary>
+    public long? Amount { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Of the transaction or rep that it became.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>External id of the deal that it is about.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>As it came, of those that are kept.</summary>
+    public string? Body { get; init; }
+
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>Whether what is known came after a record that arrives now. Of what is gone, a record of the same instant is what it was before.</summary>
+    public bool IsNewerThan(SourceRecord record) => record.UpdatedAt?.ToUnixTimeMilliseconds() is { } at && (at < ChangedAt || (at == ChangedAt && State == RecordState.Gone && !record.Deleted));
+
+    public static RecordRow Map(DbDataReader r) => new(r.GetString(0), r.GetString(1), (RecordState)r.GetInt32(2))
+    {
+        ChangedAt = r.IsDBNull(3) ? null : r.GetInt64(3),
+        Amount = r.IsDBNull(4) ? null : r.GetInt64(4),
+        Currency = ConnectionRow.Text(r, 5),
+        ExternalId = ConnectionRow.Text(r, 6),
+        Deal = ConnectionRow.Text(r, 7),
+        Body = ConnectionRow.Text(r, 8),
+        Errors = ConnectionRow.Text(r, 9) is { } errors ? JsonSerializer.Deserialize<List<FieldError>>(errors, Json.Stored)! : [],
+    };
+}
+
+/// <summary>An amount of one currency: null where a record says none.</summary>
+internal readonly record struct StateSum(string Stream, RecordState State, string? Currency, long Count, decimal Amount);
+
+internal static class RecordTable
+{
+    private const string Upsert =
+        "insert into connection_record (connection, stream, key, state, changed_at, amount, currency, external_id, deal, body, errors, seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        + "on conflict (connection, stream, key) do update set state = excluded.state, changed_at = excluded.changed_at, amount = excluded.amount, currency = excluded.currency, "
+        + "external_id = excluded.external_id, deal = excluded.deal, body = excluded.body, errors = excluded.errors, seen = coalesce(excluded.seen, connection_record.seen)";
+
+    /// <param name="fullRead">The full read that has shown them; null in between.</param>
+    public static void Put(SqlSession session, long connection, IReadOnlyList<RecordRow> rows, string? fullRead)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+        var put = session.Prepare(Upsert);
+        foreach (var row in rows)
+        {
+            put.Bind(connection).Bind(row.Stream).Bind(row.Key).Bind((int)row.State).Bind(row.ChangedAt).Bind(row.Amount).Bind(row.Currency).Bind(row.ExternalId).Bind(row.Deal)
+                .Bind(row.Body).Bind(row.Errors.Count == 0 ? null : JsonSerializer.Serialize(row.Errors, Json.Stored)).Bind(fullRead).Add();
+        }
+        put.Send();
+    }
+
+    public static void See(SqlSession session, long connection, string stream, string key, string fullRead) =>
+        session.Send("update connection_record set seen = $4 where connection = $1 and stream = $2 and key = $3", connection, stream, key, fullRead);
+
+    public static RecordRow? Find(SqlSession session, long connection, string stream, string key) => session.First(
+        $"select {RecordRow.Columns} from connection_record where connection = $1 and stream = $2 and key = $3", RecordRow.Map, connection, stream, key);
+
+    public static bool Any(SqlSession session, long connection, string stream) =>
+        session.Long("select 1 from connection_record where connection = $1 and stream = $2 limit 1", connection, stream) == 1;
+
+    /// <summary>People of a stream with what is kept of them.</summary>
+    public static List<RecordRow> Of(SqlSession session, long connection, string stream) => session.Query(
+        $"select {RecordRow.Columns} from connection_record where connection = $1 and stream = $2 and state = 0", RecordRow.Map, connection, stream);
+
+    /// <summary>Rejected rows and rows in quarantine, after a position.</summary>
+    public static List<RecordRow> Waiting(SqlSession session, long connection, RecordState? state, string afterStream, string afterKey, int limit) => session.Query(
+        $"select {RecordRow.Columns} from connection_record where connection = $1 and state in (2, 3) and (state = $2 or $2 is null) and (stream > $3 or (stream = $3 and key > $4)) "
+        + "order by stream, key limit $5",
+        RecordRow.Map, connection, state is { } one ? (int)one : null, afterStream, afterKey, limit);
+
+    /// <summary>What a full read that is over has not shown.</summary>
+    public static List<string> Unseen(SqlSession session, long connection, string stream, string fullRead, int limit) => session.Query(
+        "select key from connection_record where connection = $1 and stream = $2 and state <> 4 and (seen is null or seen <> $3) limit $4", r => r.GetString(0), connection, stream, fullRead, limit);
+
+    /// <summary>Rows without a key of their own that a full read has not shown again.</summary>
+    public static void ForgetUnseen(SqlSession session, long connection, string stream, string fullRead) => session.Execute(
+        "delete from connection_record where connection = $1 and stream = $2 and state = 3 and (seen is null or seen <> $3)", connection, stream, fullRead);
+
+    public static List<StateSum> Sums(SqlSession session, long connection) => session.Query(
+        "select stream, state, currency, count(*), coalesce(sum(amount / 10000), 0), coalesce(sum(amount % 10000), 0) from connection_record where connection = $1 and state <> 4 "
+        + "group by stream, state, currency order by stream, state, currency",
+        r => new StateSum(r.GetString(0), (RecordState)r.GetInt32(1), ConnectionRow.Text(r, 2), r.GetInt64(3), ReconciliationTable.Whole(r.GetInt64(4), r.GetInt64(5))),
+        connection);
+
+    /// <summary>A row without a key of its own is known by what it says.</summary>
+    public static string KeyOf(string? key, string raw) => key is { Length: > 0 and <= Limits.IdLength }
+        ? RecordBody.Storable(key)
+        : $"row:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(raw)))[..24]}";
+}

@@ -1,0 +1,194 @@
+using Spm.Compensation.Amounts;
+using Spm.Connectors;
+using Spm.Platform.Imports;
+using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
+using Spm.Platform.Transactions;
+using Spm.Storage;
+
+namespace Spm.Platform.Connections.Runs;
+
+/// <summary>
+/// Makes transactions of records. A record that the source has changed becomes the next version of its transaction, one that counts no more or is
+/// gone takes it back, and one that says what is here already changes nothing. Transactions, what became of each record, and the checkpoint that
+/// covers them are one commit.
+/// </summary>
+internal sealed class TransactionSink(RunScope scope, TransactionCommands commands, TenantDirectory tenants, SpmStore store, TimeProvider clock)
+{
+    private OwnerResolver? _owners;
+
+    public async Task CommitAsync(Delivery delivery)
+    {
+        try
+        {
+            await CommitAsync(delivery, tooLarge: false);
+        }
+        catch (OverflowException) when (delivery.Records.Count > 1)
+        {
+            // Halves are tried until the record stands alone that is too much: all others go in.
+            var (first, second) = delivery.Halves();
+            await CommitAsync(first);
+            await CommitAsync(second);
+        }
+        catch (OverflowException)
+        {
+            await CommitAsync(delivery, tooLarge: true);
+        }
+    }
+
+    /// <summary>What a record would become; nothing is written.</summary>
+    public Result<TransactionRow> Preview(Mapping.RecordMapper mapper, SourceRecord record)
+    {
+        var (company, source) = (scope.Tenant.Company, scope.Tenant.Sources.GetValueOrDefault(scope.Connection.Source, -1));
+        return new TransactionReader(company, scope.Connection.Source, source).Read(Input(mapper, record, new OwnerResolver(company, scope.Directory)) with { Version = Version(record, null) });
+    }
+
+    private async Task CommitAsync(Delivery delivery, bool tooLarge)
+    {
+        var source = await tenants.SourceAsync(scope.Tenant, scope.Connection.Source);
+        using var gate = await scope.Tenant.Gate.ReadAsync();
+        var company = scope.Tenant.Company;
+        _owners = ReferenceEquals(_owners?.Company, company) ? _owners : new OwnerResolver(company, scope.Directory);
+        var reader = new TransactionReader(company, scope.Connection.Source, source);
+        var batch = new TransactionBatch(company);
+        var known = Known(delivery, source);
+        var outcomes = new Outcomes(scope, delivery);
+        List<(RecordRow Row, SourceRecord Record)> sent = [];
+        foreach (var record in delivery.Records)
+        {
+            if (Prepare(delivery, record, known.GetValueOrDefault(record.Key), reader, outcomes, tooLarge) is var (row, transaction))
+            {
+                batch.Add(transaction);
+                sent.Add((row, record));
+            }
+        }
+        if (sent.Count == 0)
+        {
+            await store.Writer.WriteAsync(session => outcomes.Write(session, scope.Run.No));
+            return;
+        }
+        using var written = new WrittenRows();
+        await commands.WriteAsync(scope.Tenant, batch, (session, results) =>
+        {
+            for (var i = 0; i < results.Length; i++)
+            {
+                Settle(sent[i].Row, sent[i].Record, batch.Transactions[i].Row, results[i], i + 1, outcomes, written);
+            }
+            written.Tell(session, scope.Tenant.No, scope.Author, Told(outcomes.Counts), clock.GetUtcNow().ToUnixTimeMilliseconds());
+            outcomes.Write(session, scope.Run.No);
+        });
+    }
+
+    /// <summary>What is known of the records of a delivery, and the transactions they became.</summary>
+    private Dictionary<string, (RecordRow Row, TransactionRow? Transaction)> Known(Delivery delivery, int source) => store.Read(session =>
+    {
+        var known = new Dictionary<string, (RecordRow, TransactionRow?)>(StringComparer.Ordinal);
+        if (!RecordTable.Any(session, scope.Connection.No, delivery.Mapper.Stream.Name))
+        {
+            return known;
+        }
+        foreach (var record in delivery.Records)
+        {
+            if (RecordTable.Find(session, scope.Connection.No, delivery.Mapper.Stream.Name, record.Key) is { } row)
+            {
+                known[record.Key] = (row, row.ExternalId is { } id ? TransactionTable.Current(session, source, id) : null);
+            }
+        }
+        return known;
+    });
+
+    /// <returns>The transaction to write, and what is noted of the record then; null where there is nothing to write.</returns>
+    private (RecordRow Row, TransactionRow Transaction)? Prepare(
+        Delivery delivery, SourceRecord record, (RecordRow? Row, TransactionRow? Transaction) known, TransactionReader reader, Outcomes outcomes, bool tooLarge)
+    {
+        if (known.Row?.IsNewerThan(record) == true)
+        {
+            outcomes.Stands(record.Key);
+            return null;
+        }
+        var current = known.Transaction;
+        var row = new RecordRow(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted) { ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? known.Row?.ChangedAt, ExternalId = current?.ExternalId };
+        if (record.Deleted || !delivery.Mapper.Counts(record))
+        {
+            row = row with { State = record.Deleted ? RecordState.Gone : RecordState.Ignored };
+            (row, var input) = record.Deleted ? (row, null) : Stake(row, Input(delivery.Mapper, record, _owners!));
+            if (current is null or { Deleted: true })
+            {
+                outcomes.Add(row, row.State == known.Row?.State || record.Deleted ? One.Unchanged : One.Ignored);
+                return null;
+            }
+            return (row, current with { Version = Next(record, current), Flags = current.Flags | TransactionFlags.Deleted });
+        }
+        (row, var sent) = Stake(row, Input(delivery.Mapper, record, _owners!));
+        var read = tooLarge ? Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up.")
+            : reader.Read(sent! with { Version = Version(record, current) });
+        if (!read.IsOk)
+        {
+            outcomes.Add(Reject(row, record, read.Error!), One.Rejected);
+            return null;
+        }
+        row = row with { ExternalId = read.Value.ExternalId, Amount = read.Value.Amount, Currency = read.Value.Currency, Deal = read.Value.Deal, Errors = Notes(record) };
+        if (current is not null && current.SameContent(read.Value))
+        {
+            outcomes.Add(row, One.Unchanged);
+            return null;
+        }
+        return (row, read.Value);
+    }
+
+    private static void Settle(RecordRow row, SourceRecord record, TransactionRow transaction, TransactionOutcome outcome, int no, Outcomes outcomes, WrittenRows written)
+    {
+        switch (outcome)
+        {
+            case TransactionOutcome.Created or TransactionOutcome.Corrected:
+                outcomes.Add(row, outcome == TransactionOutcome.Created ? One.Created : One.Corrected);
+                written.Add(no, transaction);
+                break;
+            case TransactionOutcome.Unchanged:
+                outcomes.Add(row, One.Unchanged);
+                break;
+            default:
+                // Somebody else has posted to the source of this connection.
+                outcomes.Add(Reject(row, record, Error.Of("version", ErrorCodes.VersionConflict, $"The transaction '{transaction.ExternalId}' was posted past this connection.")), One.Rejected);
+                break;
+        }
+    }
+
+    private TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners) => mapper.Transaction(record, owners.Resolve, Deal);
+
+    /// <summary>A payment of a bill is about what the bill is about.</summary>
+    private string? Deal(string name, string key)
+    {
+        if (name != "invoice")
+        {
+            return key;
+        }
+        var bill = store.Read(session => scope.Manifest.Streams.Where(s => s.Entity == "invoice")
+            .Select(s => RecordTable.Find(session, scope.Connection.No, s.Name, key)).FirstOrDefault(r => r is not null));
+        return bill?.Deal ?? bill?.ExternalId ?? $"invoice/{key}";
+    }
+
+    private static RecordRow Reject(RecordRow row, SourceRecord record, Error error) => row with
+    {
+        State = RecordState.Rejected,
+        Body = record.Deleted ? null : RecordBody.Of(record),
+        Errors = error.Fields.Count > 0 ? error.Fields : [new FieldError("", error.Code, error.Detail)],
+    };
+
+    private static FieldError[] Notes(SourceRecord record) => record.Entity is Opportunity deal && deal.Splits.Any(s => s.Overlay)
+        ? [new FieldError("splits", ErrorCodes.OverlayLeftOut, "Overlay shares are not taken: overlays are credited by their territories.")]
+        : [];
+
+    private static (RecordRow Row, TransactionInput? Input) Stake(RecordRow row, TransactionInput input) => (
+        Decimals.TryParse(input.Amount, out var amount) && TenThousandths.TryFrom(decimal.Round(amount, 4), out var scaled)
+            ? row with { Amount = input.Kind == "refund" ? -scaled : scaled, Currency = input.Currency }
+            : row,
+        input);
+
+    private static string Version(SourceRecord record, TransactionRow? current) => Next(record, current).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The instant of the source's change; one more than the last version where that is not later.</summary>
+    private static long Next(SourceRecord record, TransactionRow? current) => Math.Max(record.UpdatedAt?.ToUnixTimeMilliseconds() ?? 1, (current?.Version ?? 0) + 1);
+
+    private static ImportCounts Told(RunCounts c) => new(c.Created + c.Corrected + c.Unchanged + c.Rejected, c.Created, c.Corrected, c.Unchanged, c.Rejected);
+}

@@ -1,0 +1,140 @@
+using Spm.Platform.Tests.Support;
+
+namespace Spm.Platform.Tests.Connections;
+
+/// <summary>From a source's records to what reps are paid, and what becomes of records that do not count.</summary>
+public sealed class FolderRunTests
+{
+    private const string Header = "id,updated_at,name,amount,currency,status,close_date,owner,region\n";
+
+    [Fact]
+    public async Task Won_deals_become_orders_and_others_count_for_nothing()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + """
+            D1,2025-01-05T10:00:00Z,One,400.25,USD,won,2025-01-05,E1,west
+            D2,2025-01-05T10:00:00Z,Two,600,USD,open,2025-01-06,E1,west
+            """);
+
+        var id = await platform.ConnectFolderAsync();
+
+        var run = (await platform.ListAsync($"/v1/connections/{id}/runs"))[0];
+        Assert.Equal(("complete", "backfill"), (run.Text("status"), run.Text("cause")));
+        Assert.Equal("read 2, created 1, ignored 1", run.Rows());
+        var order = Assert.Single(await platform.ListAsync("/v1/transactions"));
+        Assert.Equal(("crm2", "D1", "order", "400.25"), (order.Text("source"), order.Text("external_id"), order.Text("kind"), order.GetProperty("amount").Text("amount")));
+        Assert.Equal(1736071200000, order.GetProperty("version").GetInt64());
+        Assert.Contains("credited 400.25", await platform.LiveAsync("E1", "2025-01"));
+    }
+
+    [Fact]
+    public async Task A_change_at_the_source_corrects_and_a_deal_that_counts_no_more_is_taken_back()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + """
+            D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,
+            D2,2025-01-05T10:00:00Z,Two,500,USD,won,2025-01-05,E1,
+            D3,2025-01-05T10:00:00Z,Three,600,USD,won,2025-01-05,E1,
+            """);
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("opportunities-2.csv", Header + """
+            D1,2025-01-07T10:00:00Z,One,450,USD,won,2025-01-05,E1,
+            D2,2025-01-07T10:00:00Z,Two,500,USD,lost,2025-01-05,E1,
+            """);
+        platform.Drop("opportunities-3.csv", "id,deleted\nD3,true\n");
+
+        var run = await platform.RunAsync(id);
+
+        Assert.Equal("read 3, corrected 3", run.Rows());
+        Assert.Contains("credited 450.00", await platform.LiveAsync("E1", "2025-01"));
+        platform.Drop("opportunities-4.csv", Header + "D1,2025-01-06T10:00:00Z,One,1,USD,won,2025-01-05,E1,\n");
+        Assert.Equal("read 1, unchanged 1", (await platform.RunAsync(id)).Rows());
+        Assert.Contains("credited 450.00", await platform.LiveAsync("E1", "2025-01"));
+        Assert.Equal("read 7, unchanged 7", (await platform.RunAsync(id, "backfill")).Rows());
+        Assert.Contains("credited 450.00", await platform.LiveAsync("E1", "2025-01"));
+        await platform.BalancesAsync();
+    }
+
+    [Fact]
+    public async Task A_record_that_is_refused_is_listed_with_rule_field_and_money_and_comes_in_by_itself_once_it_can()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + """
+            D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E9,
+            D2,2025-01-05T10:00:00Z,Two,five,USD,won,2025-01-05,E1,
+            D3,2025-01-05T10:00:00Z,Three,600,USD,won,2025-01-05,E1,
+            """);
+
+        var id = await platform.ConnectFolderAsync();
+
+        var run = (await platform.ListAsync($"/v1/connections/{id}/runs"))[0];
+        Assert.Equal("400.00", Assert.Single(run.GetProperty("at_stake").EnumerateArray()).Text("amount"));
+        var rows = await platform.ListAsync($"/v1/connections/{id}/rows");
+        Assert.Equal(["D1 rejected rep rep_unknown", "D2 quarantined amount not_a_number"], rows.Select(r =>
+            $"{r.Text("key")} {r.Text("status")} {r.GetProperty("errors")[0].Text("field")} {r.GetProperty("errors")[0].Text("code")}"));
+        Assert.Equal(["400.00 USD", "0.00 USD"], (await platform.ListAsync("/v1/problems?code=records_rejected")).Select(p => $"{p.Text("amount")} {p.Text("currency")}"));
+
+        (await platform.PutAsync("/v1/reps/hris/E9", """{"name":"Late","plan":"ae"}""")).Expect(201);
+        await platform.RunAsync(id);
+
+        Assert.Equal("D2", Assert.Single(await platform.ListAsync($"/v1/connections/{id}/rows")).Text("key"));
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E9", "2025-01"));
+        platform.Drop("opportunities-2.csv", Header + "D2,2025-01-08T10:00:00Z,Two,5,USD,won,2025-01-05,E1,\n");
+        await platform.RunAsync(id);
+        Assert.Empty(await platform.ListAsync($"/v1/connections/{id}/rows"));
+        Assert.Empty(await platform.ListAsync("/v1/problems?code=records_rejected"));
+    }
+
+    [Fact]
+    public async Task What_the_source_has_was_accepted_and_is_credited_agrees_and_what_differs_is_named()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + """
+            D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,
+            D2,2025-01-05T10:00:00Z,Two,70,USD,open,2025-01-05,E1,
+            """);
+        var id = await platform.ConnectFolderAsync();
+        async Task<System.Text.Json.JsonElement> Reconciled() => (await platform.GetAsync($"/v1/connections/{id}/reconciliation")).Expect(200).Json;
+        var whole = await Reconciled();
+        Assert.True(whole.GetProperty("agrees").GetBoolean());
+        var stream = Assert.Single(whole.GetProperty("streams").EnumerateArray());
+        string[] parts = ["source", "accepted", "ignored", "rejected", "transactions", "credited"];
+        Assert.Equal(["2 470.00", "1 400.00", "1 70.00", "0 0.00", "1 400.00", "1 400.00"], parts.Select(p => $"{stream.GetProperty(p).GetProperty("count")} {stream.GetProperty(p).Text("amount")}"));
+
+        platform.Drop("opportunities-2.csv", Header + """
+            D3,2025-01-05T10:00:00Z,Three,5,USD,won,2025-01-05,,
+            D4,2025-01-05T10:00:00Z,Four,6,USD,won,2025-01-05,nobody,
+            """);
+        await platform.RunAsync(id);
+        (await platform.PutAsync("/v1/transactions/crm2/D1", """{"version":1999999999999,"kind":"order","date":"2025-01-05","amount":"399","currency":"USD","rep":"E1"}""")).Expect(200);
+
+        var differs = await Reconciled();
+        Assert.False(differs.GetProperty("agrees").GetBoolean());
+        Assert.Equal(["D1 amount_differs", "D3 not_credited", "D4 rejected"], differs.GetProperty("differences").EnumerateArray().Select(d => $"{d.Text("key")} {d.Text("reason")}"));
+    }
+
+    [Fact]
+    public async Task A_mapping_gives_facts_and_other_fields_and_is_tried_on_the_first_rows()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,west\n");
+        var id = await platform.ConnectFolderAsync();
+        const string mapping = """{"fields":{"facts/region":{"from":"fields/region"},"product":{"from":"stage","otherwise":"P0"},"rep":{"from":"owner","words":{"E1":"E2"}}}}""";
+
+        var preview = (await platform.PostAsync($"/v1/connections/{id}/preview", $$"""{"stream":"opportunities","mapping":{{mapping}}}""")).Expect(200).Json.GetProperty("rows")[0];
+
+        Assert.Equal(("accepted", "west", "E2"), (preview.Text("result"), preview.GetProperty("becomes").Text("facts/region"), preview.GetProperty("becomes").Text("rep")));
+        var wrong = await platform.PutAsync($"/v1/connections/{id}", """{"connector":"files","name":"Folder","mapping":{"opportunities":{"fields":{"reps":{"from":"owner"},"rep":{"from":"nothing"}}},"deals":{}}}""");
+        Assert.Equal(["mapping/opportunities/fields/reps", "mapping/opportunities/fields/rep/from", "mapping/deals"], wrong.Expect(422).Json.GetProperty("errors").EnumerateArray().Select(e => e.Text("pointer").TrimStart('/')));
+        (await platform.PutAsync($"/v1/connections/{id}", $$$"""{"connector":"files","name":"Folder","mapping":{"opportunities":{{{mapping}}}}}""")).Expect(200);
+        Assert.Equal("read 1, corrected 1", (await platform.RunAsync(id, "backfill")).Rows());
+        var order = Assert.Single(await platform.ListAsync("/v1/transactions"));
+        Assert.Equal(("west", "P0"), (order.GetProperty("facts").Text("region"), order.Text("product")));
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E2", "2025-01"));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Spm.Connectors.Conformance.Stubs;
+using Spm.Connectors.Tests.HubSpot;
+using Spm.Platform.Tests.Support;
+
+namespace Spm.Platform.Tests.Connections;
+
+/// <summary>Deliveries of vendors: who signed them is heard once, and only as a hint.</summary>
+public sealed class WebhookTests
+{
+    private const string Secret = "client-secret-0001";
+    private const string Event = """[{"eventId":1,"subscriptionType":"deal.propertyChange","objectId":1001}]""";
+
+    [Fact]
+    public async Task A_signed_delivery_hints_a_read_of_its_stream_alone_and_comes_in_once()
+    {
+        await using var stub = await StubServer.StartAsync();
+        var vendor = new HubSpotVendor(stub);
+        vendor.Fill("deals", 2);
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        await SmallCompany.CreateAsync(platform);
+        var id = await ConnectAsync(platform, stub);
+        vendor.Change("deals");
+        vendor.Fill("deals", 4);
+
+        var (status, text) = await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow);
+
+        Assert.Equal((200, """{"streams":1}"""), (status, text));
+        var run = await platform.RunsAsync(id, 2);
+        Assert.Equal("webhook", run.Text("cause"));
+        Assert.Equal("deals", Assert.Single(run.GetProperty("streams").EnumerateArray()).Text("name"));
+        Assert.Equal((200, """{"streams":0}"""), await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow));
+        Assert.Equal(2, (await platform.ListAsync($"/v1/connections/{id}/runs")).Length);
+    }
+
+    [Fact]
+    public async Task What_is_forged_old_or_of_no_connection_is_refused()
+    {
+        await using var stub = await StubServer.StartAsync();
+        _ = new HubSpotVendor(stub);
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        var id = await ConnectAsync(platform, stub);
+
+        Assert.Equal(401, (await DeliverAsync(platform, id, Event, "another secret", DateTimeOffset.UtcNow)).Status);
+        Assert.Equal(401, (await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow.AddMinutes(-6))).Status);
+        Assert.Equal(404, (await DeliverAsync(platform, "con_nobody", Event, Secret, DateTimeOffset.UtcNow)).Status);
+        var unsigned = await platform.PostAsync($"/v1/connections/{id}/webhook", Event);
+        Assert.Equal("signature_invalid", unsigned.Expect(401).Code);
+        Assert.Single(await platform.ListAsync($"/v1/connections/{id}/runs"));
+    }
+
+    private static async Task<string> ConnectAsync(TestPlatform platform, StubServer stub)
+    {
+        var id = await platform.ConnectAsync(
+            $$$"""{"connector":"hubspot","name":"HubSpot","base_address":"{{{stub.Address}}}","config":{"access_token":"{{{HubSpotVendor.Token}}}","client_secret":"{{{Secret}}}","currency":"USD"}}""");
+        await platform.RunsAsync(id, 1);
+        return id;
+    }
+
+    private static async Task<(int Status, string Text)> DeliverAsync(TestPlatform platform, string id, string body, string secret, DateTimeOffset at)
+    {
+        var uri = new Uri(platform.Http.BaseAddress!, $"/v1/connections/{id}/webhook");
+        var stamp = $"{at.ToUnixTimeMilliseconds()}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"POST{uri}{body}{stamp}"));
+        // A vendor has no credential of ours.
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.Add("X-HubSpot-Signature-v3", Convert.ToBase64String(signature));
+        request.Headers.Add("X-HubSpot-Request-Timestamp", stamp);
+        using var response = await http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
