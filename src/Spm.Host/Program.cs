@@ -19,6 +19,14 @@ try
     {
         return AuditVerification.Run(rest);
     }
+    if (args is ["backup", var to, .. var toArgs])
+    {
+        return BackupCommands.Backup(to, toArgs);
+    }
+    if (args is ["restore", var from, .. var fromArgs])
+    {
+        return BackupCommands.Restore(from, fromArgs);
+    }
     var app = SpmHost.Build(args);
     var upkeep = app.Services.GetRequiredService<HostUpkeep>();
     await app.RunAsync();

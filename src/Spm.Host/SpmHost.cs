@@ -21,7 +21,8 @@ public static class SpmHost
     /// </summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read once: nobody watches their file.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"], ContentRootPath = AppContext.BaseDirectory });
         var settings = HostSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(Limit).UseKestrelHttpsConfiguration();

@@ -34,6 +34,16 @@ internal static class Migrator
         }
     }
 
+    /// <exception cref="StoreException">The database is not at this program's schema.</exception>
+    public static void DemandCurrent(SqlSession session, string dialect)
+    {
+        var (steps, applied) = (Steps(dialect), session.Query("select checksum from schema_version order by number", r => r.GetString(0)));
+        if (!applied.SequenceEqual(steps.Select(s => s.Checksum)))
+        {
+            throw new StoreException($"The database is at schema {applied.Count}, this program at {steps.Count}: use the program that the host runs.");
+        }
+    }
+
     private static void Apply(SqlSession session, IReadOnlyList<Step> steps)
     {
         var applied = session.Query("select number, checksum from schema_version order by number", r => (Number: r.GetInt32(0), Checksum: r.GetString(1)));

@@ -62,6 +62,24 @@ public abstract class SqlSession : IDisposable
     /// <returns>The number of rows that each changed, in the same order.</returns>
     public virtual int[] ExecuteEach(string sql, IReadOnlyList<object?[]> arguments) => [.. arguments.Select(a => Execute(sql, a))];
 
+    /// <summary>Row by row, each as its values: numbers, texts, bytes and nulls. The session is busy meanwhile.</summary>
+    internal IEnumerable<object?[]> Rows(string sql)
+    {
+        using var reader = Read(sql, []);
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            }
+            yield return row;
+        }
+    }
+
+    /// <summary>Writes many rows into a table. Call inside a write.</summary>
+    internal abstract void CopyIn(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows);
+
     /// <summary>A statement for a hot path, prepared once for this session. Its parameters are `?`.</summary>
     public Statement Prepare(string sql)
     {

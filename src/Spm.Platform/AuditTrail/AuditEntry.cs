@@ -17,6 +17,9 @@ public sealed record AuditNote(string Actor, string Action, string Subject, stri
 /// <param name="Before">JSON; null where there was nothing, and for reads.</param>
 public sealed record AuditEntry(long No, long At, string Actor, string Action, string Subject, string Request, string? Before, string? After, byte[] Hash)
 {
+    /// <summary>A person was taken out of its states: it has the hash it had, and a later entry attests what it says now.</summary>
+    public bool Erased { get; init; }
+
     /// <summary>What the first entry is hashed with.</summary>
     public static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
 

@@ -11,11 +11,12 @@ namespace Spm.Platform.AuditTrail;
 /// <param name="Request">The id of the request.</param>
 /// <param name="Before">How it stood before; null where there was nothing.</param>
 /// <param name="Hash">SHA-256 over this entry and the hash of the one before, in hexadecimal.</param>
+/// <param name="Erased">A person was taken out of before and after: it has the hash it had, and a later entry attests what it says now.</param>
 public sealed record AuditEntryView(
-    long No, string RecordedAt, string Actor, string Action, string Subject, string Request, JsonElement? Before, JsonElement? After, string Hash)
+    long No, string RecordedAt, string Actor, string Action, string Subject, string Request, JsonElement? Before, JsonElement? After, string Hash, bool Erased)
 {
     public static AuditEntryView Of(AuditEntry entry) => new(
-        entry.No, Wire.Instant(entry.At), entry.Actor, entry.Action, entry.Subject, entry.Request, State(entry.Before), State(entry.After), Convert.ToHexStringLower(entry.Hash));
+        entry.No, Wire.Instant(entry.At), entry.Actor, entry.Action, entry.Subject, entry.Request, State(entry.Before), State(entry.After), Convert.ToHexStringLower(entry.Hash), entry.Erased);
 
     private static JsonElement? State(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json, Json.Stored);
 }

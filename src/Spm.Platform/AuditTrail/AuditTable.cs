@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Spm.Platform.Kernel;
 using Spm.Storage;
@@ -13,7 +14,7 @@ internal static class AuditTable
     /// <summary>The actor of what no request asked for: closings taken up after a crash, leases that have run out.</summary>
     public const string Platform = "platform";
 
-    private const string Columns = "no, at, actor, action, subject, request, state_before, state_after, hash";
+    private const string Columns = "no, at, actor, action, subject, request, state_before, state_after, hash, erased";
 
     /// <summary>Call inside the write itself: both are in the store or neither.</summary>
     public static void Append(SqlSession session, Caller caller, string action, string subject, object? before, object? after, long now) =>
@@ -52,13 +53,15 @@ internal static class AuditTable
 
     public static List<AuditEntry> Page(SqlSession session, int tenant, AuditFilter filter, Seek<long> seek) => session.Query(
         $"select {Columns} from audit where {Asked} and no {seek.Beyond} $7 order by no{seek.Order} limit $8",
-        r => new AuditEntry(
-            r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
-            r.IsDBNull(7) ? null : r.GetString(7), (byte[])r[8]),
+        Map,
         tenant, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To, seek.From, seek.Count);
 
     public static long Count(SqlSession session, int tenant, AuditFilter filter) =>
         session.Long($"select count(*) from audit where {Asked}", tenant, filter.Actor, filter.Action, filter.Subject, filter.From, filter.To);
+
+    /// <param name="condition">Of the entries asked for; $1 is the tenant, $2 the value.</param>
+    public static List<AuditEntry> Where(SqlSession session, int tenant, string condition, string value) =>
+        session.Query($"select {Columns} from audit where tenant = $1 and {condition} order by no", Map, tenant, value);
 
     public static string? Text(object? state) => state switch
     {
@@ -66,6 +69,13 @@ internal static class AuditTable
         string json => json,
         // Zeros and first values are said too: an order is an order, and not a transaction without a kind.
         _ => JsonSerializer.Serialize(state, Json.Document),
+    };
+
+    private static AuditEntry Map(DbDataReader r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
+        r.IsDBNull(7) ? null : r.GetString(7), (byte[])r[8])
+    {
+        Erased = r.GetInt64(9) == 1,
     };
 
     private sealed record Link(long No, byte[] Hash);

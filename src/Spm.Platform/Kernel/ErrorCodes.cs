@@ -109,6 +109,7 @@ public static class ErrorCodes
     public const string KeyNotActive = "key_not_active";
     public const string TenantExists = "tenant_exists";
 
+    public const string RepStillEmployed = "rep_still_employed";
     public const string WebhookUrlNotPublic = "webhook_url_not_public";
     public const string EventTypeUnknown = "event_type_unknown";
     public const string EventUnknown = "event_unknown";
@@ -238,6 +239,7 @@ public static class ErrorCodes
         new(KeyNotActive, 409, "The key is revoked or expired."),
         new(TenantExists, 409, "There is a tenant with this id."),
 
+        new(RepStillEmployed, 409, "Only a rep who has left is erased."),
         new(WebhookUrlNotPublic, 422, "Events are sent to public https addresses alone."),
         new(EventTypeUnknown, 422, "There is no such type of event."),
         new(EventUnknown, 422, "There is no such event."),

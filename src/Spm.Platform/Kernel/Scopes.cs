@@ -25,6 +25,8 @@ public static class Scopes
     public const string AuditRead = "audit.read";
     public const string ConnectionsRead = "connections.read";
     public const string ConnectionsWrite = "connections.write";
+    public const string PersonalDataRead = "personal_data.read";
+    public const string PersonalDataErase = "personal_data.erase";
     public const string WebhooksRead = "webhooks.read";
     public const string WebhooksWrite = "webhooks.write";
 
@@ -37,7 +39,7 @@ public static class Scopes
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
         PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
-        ConnectionsRead, ConnectionsWrite, WebhooksRead, WebhooksWrite,
+        ConnectionsRead, ConnectionsWrite, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];

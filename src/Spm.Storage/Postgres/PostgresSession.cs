@@ -163,6 +163,49 @@ internal sealed class PostgresSession : SqlSession
         }
     }
 
+    internal override void CopyIn(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        _pipeline.Flush();
+        using var copy = _connection.BeginBinaryImport($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)");
+        foreach (var row in rows)
+        {
+            copy.StartRow();
+            foreach (var value in row)
+            {
+                switch (value)
+                {
+                    case null:
+                        copy.WriteNull();
+                        break;
+                    case long number:
+                        copy.Write(number, NpgsqlTypes.NpgsqlDbType.Bigint);
+                        break;
+                    case string text:
+                        copy.Write(text, NpgsqlTypes.NpgsqlDbType.Text);
+                        break;
+                    case byte[] bytes:
+                        copy.Write(bytes, NpgsqlTypes.NpgsqlDbType.Bytea);
+                        break;
+                    default:
+                        throw new StoreException($"{table} has a value that is neither number, text nor bytes.");
+                }
+            }
+        }
+        copy.Complete();
+    }
+
+    /// <summary>After rows came with their numbers: new ones are numbered after them.</summary>
+    internal void CountOnFrom()
+    {
+        var identities = Query(
+            "select table_name, column_name from information_schema.columns where table_schema = current_schema() and is_identity = 'YES'", r => (Table: r.GetString(0), Column: r.GetString(1)));
+        foreach (var (table, column) in identities)
+        {
+            Execute($"select setval(pg_get_serial_sequence('{table}', '{column}'), coalesce((select max({column}) from {table}), 0) + 1, false)");
+        }
+        Execute("select setval('posting_no', coalesce((select max(no) from posting), 0) + 1, false)");
+    }
+
     internal override void ExecuteScript(string script)
     {
         _pipeline.Flush();

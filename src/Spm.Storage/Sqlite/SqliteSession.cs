@@ -12,10 +12,10 @@ internal sealed class SqliteSession : SqlSession
     private Durability _mode = Durability.Durable;
 
     public SqliteSession(string connectionString)
-    {
-        _connection = new SqliteConnection(connectionString);
-        _connection.Open();
-    }
+        : this(new SqliteConnection(connectionString)) => _connection.Open();
+
+    /// <summary>On a connection that is disposed of together with the session.</summary>
+    public SqliteSession(SqliteConnection connection) => _connection = connection;
 
     public override Dialect Dialect => SqliteDialect.One;
 
@@ -78,6 +78,15 @@ internal sealed class SqliteSession : SqlSession
         {
             // No transaction is open: SQLite has already rolled back by itself, or `begin` was what failed.
             Debug.Assert(failure.Message.Contains("no transaction", StringComparison.Ordinal));
+        }
+    }
+
+    internal override void CopyIn(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        var insert = $"insert into {table} ({string.Join(", ", columns)}) values ({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})";
+        foreach (var row in rows)
+        {
+            Execute(insert, row);
         }
     }
 

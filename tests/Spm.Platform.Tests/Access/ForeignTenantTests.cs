@@ -27,7 +27,7 @@ public sealed class ForeignTenantTests
                 wrong.Add($"{operation.Id}: {answer.Status} {answer.Text}");
             }
             var secrets = calls.Ids.Where(i => !$"{path}{body}".Contains($"{{{i.Key}}}", StringComparison.Ordinal)).Select(i => i.Value);
-            if (secrets.Concat(["Secret West", "Secret Account", "Secret key"]).Any(s => answer.Text.Contains(s, StringComparison.Ordinal)))
+            if (secrets.Concat(["Secret West", "Secret Account", "Secret key", "Secret Person"]).Any(s => answer.Text.Contains(s, StringComparison.Ordinal)))
             {
                 wrong.Add($"{operation.Id} tells: {answer.Text}");
             }

@@ -114,6 +114,8 @@ public sealed class Operations
         ["revokeApiKey"] = ("/v1/api-keys/{key}/revoke", null),
         ["listAuditEntries"] = ("/v1/audit", null),
         ["verifyAudit"] = ("/v1/audit/verification", null),
+        ["exportPersonalData"] = ("/v1/reps/{left}/personal-data", null),
+        ["erasePersonalData"] = ("/v1/reps/{left}/erase", null),
         ["listConnectors"] = ("/v1/connectors", null),
         ["getConnector"] = ("/v1/connectors/files", null),
         ["createConnection"] = ("/v1/connections", """{"connector":"files","name":"Folder {n}","source":"folder{n}"}"""),
@@ -218,6 +220,8 @@ public sealed class Operations
         _ids["spare"] = "con_none";
         (_ids["connection"], _ids["run"]) = await ConnectAsync(platform);
         _ids["key"] = (await platform.PostAsync("/v1/api-keys", """{"name":"Secret key","scopes":["reps.read"]}""")).Expect(201).Json.GetProperty("api_key").Text("id");
+        (await platform.PutAsync("/v1/reps/hris/LEFT", """{"name":"Secret Person","left_on":"2020-01-01"}""")).Expect(201);
+        _ids["left"] = await platform.IdAsync("reps", "LEFT");
         _ids["webhook"] = await WebhookAsync(platform);
         _ids["unused"] = await WebhookAsync(platform);
         _ids["event"] = (await platform.PostAsync($"/v1/webhooks/{_ids["webhook"]}/test")).Expect(200).Json.Text("event");

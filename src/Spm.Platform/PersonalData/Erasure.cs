@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Spm.Platform.AuditTrail;
+using Spm.Platform.Companies;
+using Spm.Storage;
+
+namespace Spm.Platform.PersonalData;
+
+/// <summary>What one person is taken out of, inside one write. Each part says how much it was.</summary>
+internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep, Pseudonym pseudonym, long now)
+{
+    private const string Gone = """{"erased":true}""";
+
+    private readonly IReadOnlyList<string> _words = Words(session, tenant, rep.Id);
+
+    public int Revisions()
+    {
+        var revisions = session.Query("select seq, body from record where tenant = $1 and kind = 'rep' and id = $2", r => (Seq: r.GetInt64(0), Body: r.GetString(1)), tenant, rep.Id);
+        revisions.ForEach(r => session.Send("update record set body = $2 where seq = $1", r.Seq, pseudonym.InRevision(r.Body)));
+        return revisions.Count;
+    }
+
+    /// <summary>Keys that are the rep's open nothing any more.</summary>
+    public List<string> Keys()
+    {
+        var keys = session.Query("select id from api_key where tenant = $1 and rep = $2", r => r.GetString(0), tenant, rep.Id);
+        session.Execute(
+            "update api_key set name = $3, revoked_at = coalesce(revoked_at, $4), previous_hash = null where tenant = $1 and rep = $2", tenant, rep.Id, pseudonym.Name, now);
+        return keys;
+    }
+
+    /// <summary>Entries about the rep, about keys of the rep, and about rows of imports that were corrected and name the rep.</summary>
+    public IReadOnlyList<ErasedEntry> AuditEntries()
+    {
+        List<ErasedEntry> erased = [];
+        foreach (var entry in Entries("subject = $2", rep.Id).Where(e => e.Action.StartsWith("rep.", StringComparison.Ordinal) && e.Action != AuditErasures.Action))
+        {
+            erased.Add(AuditErasures.Replace(session, tenant, entry, pseudonym.InState(entry.Before), pseudonym.InState(entry.After)));
+        }
+        foreach (var entry in Entries("subject in (select id from api_key where tenant = $1 and rep = $2)", rep.Id))
+        {
+            erased.Add(AuditErasures.Replace(session, tenant, entry, Renamed(entry.Before), Renamed(entry.After)));
+        }
+        foreach (var entry in Entries("action = $2", "import_row.correct").Where(e => Names(e.Before) || Names(e.After)))
+        {
+            erased.Add(AuditErasures.Replace(session, tenant, entry, Gone, Gone));
+        }
+        return erased;
+    }
+
+    /// <summary>Rows of reps that were rejected and are kept as they were sent: they cannot be tried again.</summary>
+    public int ImportRows()
+    {
+        var rows = session.Query(
+            "select r.import, r.row, r.raw, r.errors from import_row r join import i on i.no = r.import where i.tenant = $1 and i.entity = 'reps' and (r.raw is not null or r.errors is not null)",
+            r => (Import: r.GetInt64(0), Row: r.GetInt64(1), Text: $"{(r.IsDBNull(2) ? "" : r.GetString(2))} {(r.IsDBNull(3) ? "" : r.GetString(3))}"), tenant);
+        var named = rows.FindAll(r => Names(r.Text));
+        named.ForEach(r => session.Send("update import_row set raw = null, errors = null where import = $1 and row = $2", r.Import, r.Row));
+        return named.Count;
+    }
+
+    /// <summary>Records of connections that were refused or could not be read, kept as they came.</summary>
+    public int SourceRecords()
+    {
+        var records = session.Query(
+            "select r.connection, r.stream, r.key, r.body, r.errors from connection_record r join connection c on c.no = r.connection where c.tenant = $1 and (r.body is not null or r.errors is not null)",
+            r => (Connection: r.GetInt64(0), Stream: r.GetString(1), Key: r.GetString(2), Text: $"{(r.IsDBNull(3) ? "" : r.GetString(3))} {(r.IsDBNull(4) ? "" : r.GetString(4))}"), tenant);
+        var named = records.FindAll(r => Names(r.Text));
+        named.ForEach(r => session.Send("update connection_record set body = null, errors = null where connection = $1 and stream = $2 and key = $3", r.Connection, r.Stream, r.Key));
+        return named.Count;
+    }
+
+    /// <summary>Full payloads of webhooks name reps beside their ids.</summary>
+    public int Events()
+    {
+        var events = session.Query("select seq, data from event where tenant = $1", r => (Seq: r.GetInt64(0), Data: r.GetString(1)), tenant).FindAll(e => e.Data.Contains(rep.Id, StringComparison.Ordinal));
+        events.ForEach(e => session.Send("update event set data = $2 where seq = $1", e.Seq, pseudonym.InView(e.Data)));
+        return events.Count;
+    }
+
+    private List<AuditEntry> Entries(string condition, string value) => AuditTable.Where(session, tenant, condition, value);
+
+    private bool Names(string? text) => text is not null && _words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The view of a key, under another name.</summary>
+    private string? Renamed(string? state)
+    {
+        if (state is null)
+        {
+            return null;
+        }
+        var view = System.Text.Json.Nodes.JsonNode.Parse(state)!.AsObject();
+        view["name"] = pseudonym.Name;
+        return view.ToJsonString();
+    }
+
+    /// <summary>Every name and address that the rep has ever had, as text and as it is written in JSON.</summary>
+    private static List<string> Words(SqlSession session, int tenant, string id) =>
+    [
+        .. session.Query("select body from record where tenant = $1 and kind = 'rep' and id = $2", r => JsonSerializer.Deserialize<RepDoc>(r.GetString(0), Kernel.Json.Stored)!, tenant, id)
+            .SelectMany(d => (string?[])[d.Name, d.Email]).OfType<string>().Where(w => w.Length > 0)
+            .SelectMany(w => (string[])[w, JsonSerializer.Serialize(w)[1..^1]]).Distinct(StringComparer.Ordinal),
+    ];
+}
