@@ -2,6 +2,7 @@ using System.Globalization;
 using Spm.Platform.Connections;
 using Spm.Platform.Credentials;
 using Spm.Platform.Http;
+using Spm.Platform.Proofs;
 
 namespace Spm.Host;
 
@@ -21,8 +22,14 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
     /// <summary>Tokens for whoever asks: on a developer's machine only.</summary>
     public bool DevIssuer { get; init; }
 
+    /// <summary>Events are sent to this machine too, by http: on a developer's machine only.</summary>
+    public bool LoopbackWebhooks { get; init; }
+
     /// <summary>Also credentials with every scope do not approve what they have submitted.</summary>
     public bool FourEyesAlways { get; init; }
+
+    /// <summary>How often everything is derived again and compared.</summary>
+    public ProofSettings Proofs { get; init; } = ProofSettings.Default;
 
     public RateLimitSettings RateLimits { get; init; } = RateLimitSettings.Default;
 
@@ -52,8 +59,9 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:Operator"] = ["ApiKey"],
         ["Spm:Host"] = ["Address"],
         ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
-        ["Spm:Dev"] = ["Issuer"],
+        ["Spm:Dev"] = ["Issuer", "LoopbackWebhooks"],
         ["Spm:FourEyes"] = ["Always"],
+        ["Spm:Proofs"] = ["PauseSeconds"],
         ["Spm:RateLimit"] = ["Requests", "Failures"],
         ["Spm:Connectors"] = ["Folder", "DropFolder", "Key", "OldKeys", "AnyAddress", "PublicAddress"],
         ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
@@ -74,6 +82,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             OperatorApiKey = Key(configuration, "Spm:Operator:ApiKey"),
             Tokens = TokensOf(configuration),
             DevIssuer = Flag(configuration, "Spm:Dev:Issuer"),
+            LoopbackWebhooks = Flag(configuration, "Spm:Dev:LoopbackWebhooks"),
             FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
             Connectors = ConnectorsOf(configuration, isDevelopment),
             Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? HttpAddress("Spm:Telemetry:Otlp", collector) : null,
@@ -81,6 +90,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",
             NotReadyFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:NotReadySeconds", 0, 0, 300)),
             DrainFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:DrainSeconds", 30, 1, 600)),
+            Proofs = new ProofSettings(Number(configuration, "Spm:Proofs:PauseSeconds", 600, 0, 7 * 24 * 60 * 60) is > 0 and var pause ? TimeSpan.FromSeconds(pause) : null),
             RateLimits = new RateLimitSettings(
                 Number(configuration, "Spm:RateLimit:Requests", RateLimitSettings.Default.Requests, 0, 100_000_000),
                 Number(configuration, "Spm:RateLimit:Failures", RateLimitSettings.Default.Failures, 0, 100_000_000)),
@@ -88,6 +98,10 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         if (settings.OperatorApiKey is { } key && key == settings.BootstrapApiKey)
         {
             throw new SettingsException("Spm:Operator:ApiKey", "must be another key than Spm:Bootstrap:ApiKey");
+        }
+        if (settings.LoopbackWebhooks && !isDevelopment)
+        {
+            throw new SettingsException("Spm:Dev:LoopbackWebhooks", "lets tenants reach what listens on this machine alone: it runs only with DOTNET_ENVIRONMENT=Development");
         }
         if (settings.DevIssuer)
         {

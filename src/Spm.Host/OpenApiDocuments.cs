@@ -42,6 +42,7 @@ internal static class OpenApiDocuments
         ("Payroll", "Pulling approved batches and reporting what was paid."),
         ("Ledger", "Double-entry postings of everything earned and paid."),
         ("Credentials", "API keys: what each may do, how long, and when it was used."),
+        ("Webhooks", "Where events are sent as they happen, signed by Standard Webhooks, and what became of each."),
         ("Audit trail", "Who did what, when, and how it stood before and after; chained by hashes."),
         ("Tenants", "The companies of an installation, for its operator."),
     ];

@@ -37,6 +37,10 @@ internal static class OpenApiExamples
         ["previewConnection"] = """{"stream":"deals","rows":5}""",
         ["createApiKey"] = """{"name":"Payroll run","roles":["payroll"],"expires_at":"2026-12-31T00:00:00Z"}""",
         ["rotateApiKey"] = """{"overlap_seconds":86400}""",
+        ["createWebhook"] = """{"url":"https://payroll.example.com/spm","events":["payout_batch.approved","period.closed"]}""",
+        ["putWebhook"] = """{"url":"https://payroll.example.com/spm","events":["payout_batch.approved"],"payload":"thin","enabled":true}""",
+        ["rotateWebhookSecret"] = """{"overlap_seconds":86400}""",
+        ["replayWebhook"] = """{"since":"2025-02-03T00:00:00Z","failed_only":true}""",
         ["createTenant"] = """{"id":"acme","name":"Acme"}""",
         ["putTransaction"] = """{"version":2,"kind":"order","date":"2025-01-15","amount":"1450.00","currency":"USD","splits":[{"rep":"E1","percent":"60"},{"rep":"E2","percent":"40"}]}""",
     };

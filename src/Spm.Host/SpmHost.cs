@@ -7,6 +7,7 @@ using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Host;
@@ -29,6 +30,7 @@ public static class SpmHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => SpmStore.Open(settings.Store));
+        builder.Services.AddSingleton(new WebhookTargets(settings.LoopbackWebhooks));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
         builder.Services.AddSingleton(settings.Connectors);
         AddCredentials(builder.Services, settings);
@@ -51,6 +53,7 @@ public static class SpmHost
         services.AddSingleton(new FourEyes(settings.FourEyesAlways));
         services.AddSingleton(settings.Tokens);
         services.AddSingleton(settings.RateLimits);
+        services.AddSingleton(settings.Proofs);
         if (settings.Tokens.Authority is not null)
         {
             // Not followed: keys come from the address that is configured, not from where it points.

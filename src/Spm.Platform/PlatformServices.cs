@@ -10,8 +10,10 @@ using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Plans;
+using Spm.Platform.Proofs;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform;
 
@@ -44,6 +46,10 @@ public static class PlatformServices
         services.AddSingleton<SinkRuns>();
         services.AddSingleton<ConnectionRunner>();
         services.AddHostedService(s => s.GetRequiredService<ConnectionRunner>());
+        services.AddSingleton<Prover>();
+        services.AddHostedService(s => s.GetRequiredService<Prover>());
+        services.AddSingleton<WebhookSender>();
+        services.AddHostedService<WebhookDeliveries>();
         services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);
         services.Scan(scan => scan.FromAssemblyOf<PlatformAssembly>()
             .AddClasses(c => c.Where(t => t.Name.EndsWith("Commands", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()

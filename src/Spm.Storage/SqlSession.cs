@@ -51,6 +51,14 @@ public abstract class SqlSession : IDisposable
         }
     }
 
+    /// <summary>One query for many sets of arguments, in one round trip: the rows of each, in the same order.</summary>
+    public virtual List<List<T>> QueryEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<object?[]> arguments) =>
+        [.. arguments.Select(a => Query(sql, map, a))];
+
+    /// <summary>One statement for many sets of arguments, in one round trip.</summary>
+    /// <returns>The number of rows that each changed, in the same order.</returns>
+    public virtual int[] ExecuteEach(string sql, IReadOnlyList<object?[]> arguments) => [.. arguments.Select(a => Execute(sql, a))];
+
     /// <summary>A statement for a hot path, prepared once for this session. Its parameters are `?`.</summary>
     public Statement Prepare(string sql)
     {

@@ -38,9 +38,30 @@ public sealed class StoreWriter : IDisposable
     public event Action<Exception>? Stopped;
 
     /// <summary>Runs the work in a transaction and completes when it is committed. The work sees its own writes and must not keep the session.</summary>
-    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Durability durability = Durability.Durable)
+    public Task<T> WriteAsync<T>(Func<SqlSession, T> work, Durability durability = Durability.Durable) => EnqueueAsync(new Work<T>(work, durability));
+
+    public Task WriteAsync(Action<SqlSession> work, Durability durability = Durability.Durable) =>
+        WriteAsync(session => { work(session); return true; }, durability);
+
+    /// <summary>
+    /// The same for work that many callers bring by the piece: what of it falls into one commit is done together, which spares a store on the other
+    /// side of a wire most of its round trips. Pieces of one commit have no order among themselves or beside other work of it.
+    /// </summary>
+    /// <param name="work">Does all pieces and gives the result of each. Equal delegates are one kind of work. If it throws, each piece is done again, alone.</param>
+    public Task<TResult> WriteTogetherAsync<TPiece, TResult>(
+        Func<SqlSession, IReadOnlyList<TPiece>, IReadOnlyList<TResult>> work, TPiece piece, Durability durability = Durability.Durable) =>
+        EnqueueAsync(new PieceOfWork<TPiece, TResult>(work, piece, durability));
+
+    public void Dispose()
     {
-        var item = new Work<T>(work, durability);
+        _queue.CompleteAdding();
+        _thread.Join();
+        _queue.Dispose();
+        _session.Dispose();
+    }
+
+    private Task<T> EnqueueAsync<T>(ResultingWork<T> item)
+    {
         try
         {
             _queue.Add(item);
@@ -50,17 +71,6 @@ public sealed class StoreWriter : IDisposable
             throw new StoreException("The store is closed.");
         }
         return item.Task;
-    }
-
-    public Task WriteAsync(Action<SqlSession> work, Durability durability = Durability.Durable) =>
-        WriteAsync(session => { work(session); return true; }, durability);
-
-    public void Dispose()
-    {
-        _queue.CompleteAdding();
-        _thread.Join();
-        _queue.Dispose();
-        _session.Dispose();
     }
 
     private void Run()
@@ -87,9 +97,9 @@ public sealed class StoreWriter : IDisposable
                 throw new StoreException($"The store stopped writing after a failed commit: {_failure.Message}");
             }
             _session.BeginWrite(group.Exists(w => w.Durability == Durability.Durable) ? Durability.Durable : Durability.Derived);
-            foreach (var work in group)
+            foreach (var part in Parts(group))
             {
-                RunOne(work, alone: group.Count == 1);
+                RunPart(part, alone: part.Count == group.Count);
             }
             _session.Commit();
         }
@@ -106,23 +116,48 @@ public sealed class StoreWriter : IDisposable
         group.ForEach(w => w.Complete());
     }
 
-    private void RunOne(Work work, bool alone)
+    /// <summary>Each piece of work by itself, and those that are done together with the first of their kind.</summary>
+    private static IEnumerable<List<Work>> Parts(List<Work> group)
     {
-        if (alone)
+        List<object> done = [];
+        foreach (var work in group)
         {
-            work.Run(_session);
+            if (work.Kind is not { } kind)
+            {
+                yield return [work];
+            }
+            else if (!done.Contains(kind))
+            {
+                done.Add(kind);
+                yield return group.FindAll(w => kind.Equals(w.Kind));
+            }
+        }
+    }
+
+    private void RunPart(List<Work> part, bool alone)
+    {
+        if (alone && part.Count == 1)
+        {
+            part[0].Run(_session, part);
             return;
         }
         _session.BeginPart();
         try
         {
-            work.Run(_session);
+            part[0].Run(_session, part);
             _session.EndPart();
         }
         catch (Exception failure)
         {
             _session.UndoPart();
-            work.Fail(failure);
+            if (part.Count == 1)
+            {
+                part[0].Fail(failure);
+            }
+            else
+            {
+                part.ForEach(work => RunPart([work], alone: false));
+            }
         }
     }
 
@@ -151,24 +186,50 @@ public sealed class StoreWriter : IDisposable
     {
         public Durability Durability { get; } = durability;
 
-        public abstract void Run(SqlSession session);
+        /// <summary>What of a commit has the same kind is done together; null: alone.</summary>
+        public virtual object? Kind => null;
+
+        /// <param name="part">This work, and what else of its kind is done with it.</param>
+        public abstract void Run(SqlSession session, List<Work> part);
 
         public abstract void Complete();
 
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class Work<T>(Func<SqlSession, T> work, Durability durability) : Work(durability)
+    private abstract class ResultingWork<T>(Durability durability) : Work(durability)
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _result = default!;
 
         public Task<T> Task => _done.Task;
 
-        public override void Run(SqlSession session) => _result = work(session);
+        protected T Result { private get; set; } = default!;
 
-        public override void Complete() => _done.TrySetResult(_result);
+        public override void Complete() => _done.TrySetResult(Result);
 
         public override void Fail(Exception failure) => _done.TrySetException(failure);
+    }
+
+    private sealed class Work<T>(Func<SqlSession, T> work, Durability durability) : ResultingWork<T>(durability)
+    {
+        public override void Run(SqlSession session, List<Work> part) => Result = work(session);
+    }
+
+    private sealed class PieceOfWork<TPiece, TResult>(
+        Func<SqlSession, IReadOnlyList<TPiece>, IReadOnlyList<TResult>> work, TPiece piece, Durability durability) : ResultingWork<TResult>(durability)
+    {
+        public override object Kind => work;
+
+        public override void Run(SqlSession session, List<Work> part)
+        {
+            var pieces = part.ConvertAll(p => (PieceOfWork<TPiece, TResult>)p);
+            var results = work(session, pieces.ConvertAll(p => p.Piece));
+            for (var i = 0; i < pieces.Count; i++)
+            {
+                pieces[i].Result = results[i];
+            }
+        }
+
+        private TPiece Piece => piece;
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +24,7 @@ internal static class GraphQLServer
         app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture));
         if (bare)
         {
-            app.MapPost("/graphql", (RequestDelegate)(context => BareAsync(context, data)));
+            app.MapPost("/graphql", (RequestDelegate)(context => BareEndpoint.AnswerAsync(context, data)));
         }
         else
         {
@@ -36,59 +34,4 @@ internal static class GraphQLServer
         await app.RunAsync();
         return 0;
     }
-
-    /// <summary>Reads the variables, looks the data up, and has the serialiser that is generated for it write the answer.</summary>
-    private static async Task BareAsync(HttpContext context, GraphQLData data)
-    {
-        var request = (await JsonSerializer.DeserializeAsync(context.Request.Body, BareJson.Default.BareRequest, context.RequestAborted))!;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
-        var (first, offset) = (request.Variables.First, request.Variables.Offset ?? 0);
-        switch (request.OperationName)
-        {
-            case "A":
-                var rep = data.Find(request.Variables.Id!)!;
-                JsonSerializer.Serialize(writer, new Answer<OneRep>(new(new(rep.Id, rep.Name, rep.Email))), BareJson.Default.AnswerOneRep);
-                break;
-            case "B":
-                var quotas = data.Slice(first, offset);
-                JsonSerializer.Serialize(
-                    writer,
-                    new Answer<ManyReps<RepB>>(new([.. quotas.Select(r => new RepB(r.Id, r.Name, r.Territory, r.Attainment))])),
-                    BareJson.Default.AnswerManyRepsRepB);
-                break;
-            default:
-                var paid = data.Slice(first, offset);
-                JsonSerializer.Serialize(
-                    writer,
-                    new Answer<ManyReps<RepC>>(new([.. paid.Select(r => new RepC(r.Id, r.Name, new ArraySegment<Payout>(r.AllPayouts, 0, 12)))])),
-                    BareJson.Default.AnswerManyRepsRepC);
-                break;
-        }
-    }
 }
-
-internal sealed record BareRequest(string OperationName, BareVariables Variables);
-
-internal sealed record BareVariables(string? Id, int First, int? Offset);
-
-internal sealed record Answer<T>(T Data);
-
-internal sealed record OneRep(RepA Rep);
-
-internal sealed record ManyReps<T>(T[] Reps);
-
-internal sealed record RepA(string Id, string Name, string Email);
-
-internal sealed record RepB(string Id, string Name, Territory Territory, Attainment Attainment);
-
-internal sealed record RepC(string Id, string Name, ArraySegment<Payout> Payouts);
-
-internal sealed class UpperCaseEnum() : JsonStringEnumConverter<PayoutStatus>(JsonNamingPolicy.SnakeCaseUpper);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(UpperCaseEnum)])]
-[JsonSerializable(typeof(BareRequest))]
-[JsonSerializable(typeof(Answer<OneRep>))]
-[JsonSerializable(typeof(Answer<ManyReps<RepB>>))]
-[JsonSerializable(typeof(Answer<ManyReps<RepC>>))]
-internal sealed partial class BareJson : JsonSerializerContext;

@@ -25,6 +25,15 @@ public sealed class MeasurementChanges
 
     public void Clear() => _changes.Clear();
 
+    /// <summary>Adds what others have added up, under the same roster and measures.</summary>
+    public void Add(MeasurementChanges others)
+    {
+        foreach (var (key, change) in others._changes)
+        {
+            Of(key).Add(change);
+        }
+    }
+
     /// <param name="sign">1 to add the transaction, -1 to take it away again.</param>
     public void Apply(
         Transaction transaction, int month, IReadOnlyList<Credit> credits, Roster roster, IReadOnlyList<Measure> measures, int sign)

@@ -216,11 +216,14 @@ public static class PlanLint
         }
     }
 
+    private static IEnumerable<(string, decimal?, string)> PeriodEdges(Probe probe, int c) =>
+        probe.CanAsk(c) ? EdgesOfAttainment(probe, c).Concat(EdgesOfMeasurement(probe, c)) : [];
+
     /// <summary>A deal of a tenth of the quota at the end of a period that stands at 95 %, or at the start of the next, which ends at 50 % without it.</summary>
-    private static IEnumerable<(string, decimal?, string)> PeriodEdges(Probe probe, int c)
+    private static IEnumerable<(string, decimal?, string)> EdgesOfAttainment(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(c) || rule.AttainmentPeriod == PeriodKind.Year)
+        if (rule.AttainmentPeriod == PeriodKind.Year)
         {
             yield break;
         }
@@ -233,11 +236,37 @@ public static class PlanLint
         var quota = hasQuota ? probe.QuotaOf(rule) : probe.Edges(c)[0];
         if (probe.Pay(c, 100m, quota * 1.05m, quota * 0.5m) is { } now && probe.Pay(c, 100m, quota * 0.95m, quota * 0.6m) is { } later && Math.Abs(now - later) >= LeastJump)
         {
-            yield return (
-                $"a deal of {Shown(quota / 10m)} at the end of a {rule.AttainmentPeriod.ToString().ToLowerInvariant()} that stands at {(hasQuota ? "95 %" : Shown(quota * 0.95m))}", Math.Abs(now - later),
-                now > later ? "It pays more at once than in the next period: deals are pulled in." : "It pays more in the next period: deals are pushed out.");
+            yield return Edge(quota / 10m, $"{Named(rule.AttainmentPeriod)} that stands at {(hasQuota ? "95 %" : Shown(quota * 0.95m))}", now, later);
         }
     }
+
+    /// <summary>
+    /// Within an attainment period that is paid in parts: the part in which attainment crosses an edge may be paid at another rate than the part before, and
+    /// a deal is paid with the part it stands in. The deal is a tenth of what the edge asks for; the first part stands at 60 % of that, and the second
+    /// brings it to 120 % with the deal, wherever that stands.
+    /// </summary>
+    private static IEnumerable<(string, decimal?, string)> EdgesOfMeasurement(Probe probe, int c)
+    {
+        var rule = probe.Version.Components[c];
+        if (Probe.MonthsOf(rule.MeasurementPeriod) >= Probe.MonthsOf(rule))
+        {
+            yield break;
+        }
+        foreach (var edge in probe.Edges(c))
+        {
+            if (probe.PayWithin(c, edge * 0.7m, edge * 0.5m) is { } now && probe.PayWithin(c, edge * 0.6m, edge * 0.6m) is { } later && Math.Abs(now - later) >= LeastJump)
+            {
+                yield return Edge(edge / 10m, $"{Named(rule.MeasurementPeriod)} before an edge {Point(probe, rule, edge)}", now, later);
+                yield break;
+            }
+        }
+    }
+
+    private static (string, decimal?, string) Edge(decimal deal, string period, decimal now, decimal later) => (
+        $"a deal of {Shown(deal)} at the end of a {period}", Math.Abs(now - later),
+        now > later ? "It pays more at once than in the next period: deals are pulled in." : "It pays more in the next period: deals are pushed out.");
+
+    private static string Named(PeriodKind period) => period.ToString().ToLowerInvariant();
 
     private static IEnumerable<(string, decimal?, string)> CountedTwice(Probe probe, int c)
     {

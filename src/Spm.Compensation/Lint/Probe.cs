@@ -90,7 +90,9 @@ public sealed class Probe
         return decimal.Round(high, 2);
     }
 
-    public static int MonthsOf(ComponentRule component) => component.AttainmentPeriod switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
+    public static int MonthsOf(ComponentRule component) => MonthsOf(component.AttainmentPeriod);
+
+    public static int MonthsOf(PeriodKind span) => span switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
 
     /// <summary>What a component pays in sum, when so much is credited in the last month of each of the first attainment periods.</summary>
     /// <param name="othersAt">Percent of quota that every other component attains in these months.</param>
@@ -98,16 +100,30 @@ public sealed class Probe
     public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
     {
         Ask(component);
+        var months = MonthsOf(Version.Components[component]);
         if (credited.Length > 1)
         {
-            return Asked(component, othersAt, credited);
+            return Asked(component, othersAt, months - 1, months, credited);
         }
         // Several rules ask for the same point.
         if (!_paid.TryGetValue((othersAt, credited[0]), out var paid))
         {
-            _paid.Add((othersAt, credited[0]), paid = Asked(component, othersAt, credited));
+            _paid.Add((othersAt, credited[0]), paid = Asked(component, othersAt, months - 1, months, credited));
         }
         return paid;
+    }
+
+    /// <summary>
+    /// What a component pays in sum for an attainment period in whose last two measurement periods so much is credited, and nothing before; the measurement
+    /// period is the shorter one.
+    /// </summary>
+    /// <returns>Null where it stands still for want of something.</returns>
+    public decimal? PayWithin(int component, decimal first, decimal second)
+    {
+        Ask(component);
+        var rule = Version.Components[component];
+        var months = MonthsOf(rule.MeasurementPeriod);
+        return Asked(component, 100m, MonthsOf(rule) - 1 - months, months, [first, second]);
     }
 
     /// <summary>The credited amounts at which something of the component changes, in rising order, in units of the measure.</summary>
@@ -143,32 +159,33 @@ public sealed class Probe
         }
     }
 
-    private decimal? Asked(int component, decimal othersAt, ReadOnlySpan<decimal> credited)
+    /// <summary>What is paid up to the last of some months, of which the first is given and the others follow by steps, when so much is credited in each.</summary>
+    private decimal? Asked(int component, decimal othersAt, int firstMonth, int months, ReadOnlySpan<decimal> credited)
     {
         var rule = Version.Components[component];
         _state.Clear();
-        var months = MonthsOf(rule);
+        var last = firstMonth + ((credited.Length - 1) * months);
         for (var span = 0; span < credited.Length && rule.Earning.PerDeal; span++)
         {
-            _year.Add(Deal(rule, Year.Months[(span * months) + months - 1], credited[span]));
+            _year.Add(Deal(rule, Year.Months[firstMonth + (span * months)], credited[span]));
         }
         foreach (var t in _needed.Select(c => Version.Components[c].Tally).Where(t => t >= 0 && t != rule.Tally))
         {
             for (var span = 0; span < credited.Length; span++)
             {
-                _state.Set(t, (span * months) + months - 1, months * QuotaOf(Version.Measures[Version.Tallies[t].Measure]) * othersAt / 100m);
+                _state.Set(t, firstMonth + (span * months), months * QuotaOf(Version.Measures[Version.Tallies[t].Measure]) * othersAt / 100m);
             }
         }
         for (var span = 0; span < credited.Length && !rule.Earning.PerDeal; span++)
         {
-            _state.Set(rule.Tally, (span * months) + months - 1, credited[span]);
+            _state.Set(rule.Tally, firstMonth + (span * months), credited[span]);
         }
-        _state.CalculateThrough((credited.Length * months) - 1, _needed);
+        _state.CalculateThrough(last, _needed);
         var paid = 0m;
-        for (var m = 0; m < credited.Length * months; m++)
+        for (var m = 0; m <= last; m++)
         {
             ref readonly var figures = ref _state.Figures(m, component);
-            if (figures.Standstill != Standstill.None && m == (credited.Length * months) - 1)
+            if (figures.Standstill != Standstill.None && m == last)
             {
                 return null;
             }
@@ -183,7 +200,7 @@ public sealed class Probe
         var quota = QuotaOf(component);
         SortedSet<decimal> edges = [];
         // Bounds that are worked out stand where they stand when the quota is attained.
-        Asked(c, 100m, [quota]);
+        Asked(c, 100m, MonthsOf(component) - 1, 1, [quota]);
         var period = _state.At(MonthsOf(component) - 1, c);
         void Add(Bound? bound, decimal times)
         {
@@ -233,7 +250,7 @@ public sealed class Probe
         }
         var quota = QuotaOf(rule);
         Ask(component);
-        if (Asked(component, 100m, [quota]) is null)
+        if (Asked(component, 100m, MonthsOf(rule) - 1, 1, [quota]) is null)
         {
             return $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
         }

@@ -48,10 +48,13 @@ public static class Roles
         new(Auditor, "Reads everything and changes nothing.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
-            Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.ConnectionsRead,
+            Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.WebhooksRead,
         ]),
-        new(TenantAdmin, "Hands out credentials, sets up connections and reads the audit trail; sees nobody's pay.", Reach.Everyone,
-            [Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.ConnectionsWrite]),
+        new(TenantAdmin, "Hands out credentials, sets up connections, says where events are sent and reads the audit trail; sees nobody's pay.", Reach.Everyone,
+            [
+                Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
+                Scopes.WebhooksRead, Scopes.WebhooksWrite,
+            ]),
     ];
 
     public static Role? Find(string name) => All.FirstOrDefault(r => r.Name == name);

@@ -7,6 +7,9 @@ namespace Spm.Platform.AuditTrail;
 /// <summary>Whom and what the trail names for rows that a job writes: who asked for it, the job, and the request that asked.</summary>
 public sealed record JobAuthor(string Credential, string Job, string Request);
 
+/// <summary>An entry before it has its place in the trail.</summary>
+public sealed record AuditNote(string Actor, string Action, string Subject, string Request, string? Before, string? After);
+
 /// <summary>Who did what to which thing, when, and how it stood before and after. Hashed together with the entry before it.</summary>
 /// <param name="No">Counts from 1 within the tenant, without a gap.</param>
 /// <param name="At">Unix milliseconds.</param>

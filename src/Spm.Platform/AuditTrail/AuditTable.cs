@@ -19,13 +19,25 @@ internal static class AuditTable
     public static void Append(SqlSession session, Caller caller, string action, string subject, object? before, object? after, long now) =>
         Append(session, caller.Tenant, caller.Credential, action, subject, caller.Request, Text(before), Text(after), now);
 
-    public static void Append(SqlSession session, int tenant, string actor, string action, string subject, string request, string? before, string? after, long now)
+    public static void Append(SqlSession session, int tenant, string actor, string action, string subject, string request, string? before, string? after, long now) =>
+        Append(session, tenant, [new AuditNote(actor, action, subject, request, before, after)], now);
+
+    /// <summary>In this order.</summary>
+    public static void Append(SqlSession session, int tenant, IReadOnlyList<AuditNote> notes, long now)
     {
-        var last = session.First("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant);
-        var entry = new AuditEntry((last?.No ?? 0) + 1, now, actor, action, subject, request, before, after, []);
-        session.Send(
-            "insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            tenant, entry.No, now, actor, action, subject, request, before, after, entry.HashAfter(last?.Hash ?? AuditEntry.Start, tenant));
+        if (notes.Count == 0)
+        {
+            return;
+        }
+        var last = session.First("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant) ?? new Link(0, AuditEntry.Start);
+        foreach (var note in notes)
+        {
+            var entry = new AuditEntry(last.No + 1, now, note.Actor, note.Action, note.Subject, note.Request, note.Before, note.After, []);
+            last = new Link(entry.No, entry.HashAfter(last.Hash, tenant));
+            session.Send(
+                "insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                tenant, entry.No, now, entry.Actor, entry.Action, entry.Subject, entry.Request, entry.Before, entry.After, last.Hash);
+        }
     }
 
     /// <summary>Who sent the job, or tried its rows again last: a job's rows are written long after that request.</summary>

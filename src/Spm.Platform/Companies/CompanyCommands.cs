@@ -59,6 +59,7 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
                 RecordTable.Write(session, tenant.No, editor.Changes);
                 recredit?.Write(session, tenant.No, now);
                 also?.Invoke(session);
+                CompanyEvents.Tell(session, tenant.No, editor.Changes, now);
                 return TenantCommits.Record(session, tenant, affected);
             });
         }

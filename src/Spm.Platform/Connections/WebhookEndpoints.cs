@@ -9,14 +9,14 @@ using Spm.Platform.Kernel;
 namespace Spm.Platform.Connections;
 
 /// <param name="Streams">How many streams will be read sooner: none for what is not understood, and for a delivery that came before.</param>
-public sealed record DeliveryView(int Streams);
+public sealed record WebhookReceiptView(int Streams);
 
 /// <summary>The door for vendors. They bring no credential of ours but a signature over the bytes of the body.</summary>
 public sealed class WebhookEndpoints(WebhookCommands commands, ConnectorSettings settings) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/connections/{id}/webhook", ReceiveAsync)
         .SignedOperation("receiveWebhook", "Connections", "Takes a delivery of the connection's vendor, verified by its signature, as a hint at what to read.", ErrorCodes.NotFound, ErrorCodes.SignatureInvalid, ErrorCodes.BodyMalformed, ErrorCodes.PayloadTooLarge)
-        .Accepts<object>("application/json").Answers<DeliveryView>();
+        .Accepts<object>("application/json").Answers<WebhookReceiptView>();
 
     private async Task<IResult> ReceiveAsync(string id, HttpContext http)
     {
@@ -32,7 +32,7 @@ public sealed class WebhookEndpoints(WebhookCommands commands, ConnectorSettings
         }
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new WebhookRequest(http.Request.Method, Called(http.Request), headers, buffer.ToArray());
-        return Answer.Of(await commands.ReceiveAsync(SignedCaller.Connection(http), request), streams => new DeliveryView(streams));
+        return Answer.Of(await commands.ReceiveAsync(SignedCaller.Connection(http), request), streams => new WebhookReceiptView(streams));
     }
 
     /// <summary>Some vendors sign the address that they call: behind a proxy it is another one than arrives here.</summary>

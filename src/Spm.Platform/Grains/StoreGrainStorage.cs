@@ -40,15 +40,10 @@ public sealed class StoreGrainStorage(SpmStore store) : IGrainStorage
     {
         var body = JsonSerializer.Serialize(grainState.State, Json.Stored);
         var (grain, before) = (grainId.ToString(), Number(grainState.ETag));
-        await store.Writer.WriteAsync(
-            session =>
-            {
-                var written = before == 0
-                    ? session.Execute("insert into grain_state (name, grain, etag, body) values ($1, $2, 1, $3) on conflict do nothing", stateName, grain, body)
-                    : session.Execute("update grain_state set etag = $3 + 1, body = $4 where name = $1 and grain = $2 and etag = $3", stateName, grain, before, body);
-                Demand(written == 1, session, stateName, grain, before);
-            },
-            Durability.Derived);
+        if (await store.Writer.WriteTogetherAsync(Write, new NewState(stateName, grain, before, body), Durability.Derived) is { } stored)
+        {
+            throw Inconsistent(stateName, grain, stored, before);
+        }
         grainState.ETag = Text(before + 1);
         grainState.RecordExists = true;
     }
@@ -57,28 +52,46 @@ public sealed class StoreGrainStorage(SpmStore store) : IGrainStorage
     {
         var (grain, before) = (grainId.ToString(), Number(grainState.ETag));
         await store.Writer.WriteAsync(
-            session => Demand(
-                session.Execute("delete from grain_state where name = $1 and grain = $2 and etag = $3", stateName, grain, before) == 1 || before == 0,
-                session,
-                stateName,
-                grain,
-                before),
+            session =>
+            {
+                if (session.Execute("delete from grain_state where name = $1 and grain = $2 and etag = $3", stateName, grain, before) == 0 && before != 0)
+                {
+                    throw Inconsistent(stateName, grain, Stored(session, stateName, grain), before);
+                }
+            },
             Durability.Derived);
         grainState.State = Activator.CreateInstance<T>();
         grainState.ETag = null;
         grainState.RecordExists = false;
     }
 
-    private static void Demand(bool matched, SqlSession session, string stateName, string grain, long before)
+    /// <returns>For each state null where it was written, else the version that stands in its way.</returns>
+    private static long?[] Write(SqlSession session, IReadOnlyList<NewState> states)
     {
-        if (!matched)
+        var conflicts = new long?[states.Count];
+        Write(session, states, conflicts, isNew: true, "insert into grain_state (name, grain, etag, body) values ($1, $2, 1, $3) on conflict do nothing", s => [s.Name, s.Grain, s.Body]);
+        Write(session, states, conflicts, isNew: false, "update grain_state set etag = $3 + 1, body = $4 where name = $1 and grain = $2 and etag = $3", s => [s.Name, s.Grain, s.Before, s.Body]);
+        return conflicts;
+    }
+
+    private static void Write(SqlSession session, IReadOnlyList<NewState> states, long?[] conflicts, bool isNew, string sql, Func<NewState, object?[]> arguments)
+    {
+        int[] some = [.. Enumerable.Range(0, states.Count).Where(i => states[i].Before == 0 == isNew)];
+        foreach (var (i, written) in some.Zip(session.ExecuteEach(sql, [.. some.Select(i => arguments(states[i]))])))
         {
-            var stored = session.Long("select etag from grain_state where name = $1 and grain = $2", stateName, grain);
-            throw new InconsistentStateException($"{stateName} of {grain} was written by somebody else.", Text(stored), Text(before));
+            conflicts[i] = written == 1 ? null : Stored(session, states[i].Name, states[i].Grain);
         }
     }
+
+    private static long Stored(SqlSession session, string name, string grain) => session.Long("select etag from grain_state where name = $1 and grain = $2", name, grain);
+
+    private static InconsistentStateException Inconsistent(string name, string grain, long stored, long before) =>
+        new($"{name} of {grain} was written by somebody else.", Text(stored), Text(before));
 
     private static string Text(long etag) => etag.ToString(CultureInfo.InvariantCulture);
 
     private static long Number(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
+
+    /// <param name="Before">The version it was read in; 0 where there was none.</param>
+    private sealed record NewState(string Name, string Grain, long Before, string Body);
 }

@@ -33,11 +33,12 @@ internal static class HostTable
     public static void Give(SqlSession session, int tenant, long host) => session.Execute(
         "insert into tenant_host (tenant, host) values ($1, $2) on conflict (tenant) do update set host = excluded.host", tenant, host);
 
-    /// <summary>Tenants for which something waits to be done: a settlement, an import, a closing, a connection that is due or was cut off.</summary>
+    /// <summary>Tenants for which something waits to be done: a settlement, an import, a closing, a connection that is due or was cut off, a delivery.</summary>
     public static List<int> Waiting(SqlSession session) => session.Query(
         "select no from tenant where unsettled = 1 union select tenant from import where status in ('Queued', 'Running') "
         + "union select tenant from record where kind = 'period' and ended_at is null and body like '%\"closing\"%' "
         + $"union select tenant from connection where status = 'active' and next_run_at <= {Now} "
-        + "union select c.tenant from connection c join connection_run r on r.connection = c.no where r.status = 'running'",
+        + "union select c.tenant from connection c join connection_run r on r.connection = c.no where r.status = 'running' "
+        + $"union select w.tenant from webhook w where w.status = 'enabled' and exists (select 1 from delivery d where d.webhook = w.no and d.status = 0 and d.next_at <= {Now})",
         r => r.GetInt32(0));
 }

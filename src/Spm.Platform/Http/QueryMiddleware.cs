@@ -16,7 +16,7 @@ public sealed class QueryMiddleware(RequestDelegate next)
     {
         if (!IsText(http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""))
         {
-            return ProblemBody.WriteAsync(http, new Error(ErrorCodes.ParameterInvalid, "The address is not UTF-8 where bytes are written with a percent sign."));
+            return ProblemBody.WriteAsync(http, new Error(ErrorCodes.ParameterInvalid, "The address is not UTF-8 where bytes are written with a percent sign, or has a NUL character."));
         }
         if (http.Request.Query.Count == 0 || http.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<OperationScope>() is null)
         {
@@ -47,7 +47,7 @@ public sealed class QueryMiddleware(RequestDelegate next)
                 bytes.Add((byte)'x');
             }
         }
-        return Utf8.IsValid(bytes.ToArray());
+        return !bytes.Contains(0) && Utf8.IsValid(bytes.ToArray());
     }
 
     private static FieldError Unknown(string name, IReadOnlyList<string> known)

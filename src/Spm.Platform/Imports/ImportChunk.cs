@@ -46,6 +46,7 @@ internal sealed class ImportChunk
     {
         _read++;
         _rejected++;
+        raw = raw.Replace('\0', '\uFFFD');
         _results.Add(ImportRowResult.Reject(row, error, raw.Length <= Limits.ImportKeptRowLength ? raw : raw[..Limits.ImportKeptRowLength]));
     }
 }

@@ -99,7 +99,7 @@ public sealed record ImportRowResult(long Row, string Status, IReadOnlyList<Fiel
         new(row, Rejected, error.Fields.Count > 0 ? error.Fields : [new FieldError("", error.Code, error.Detail)], raw);
 
     /// <summary>False when the raw text is not the row as it was sent, but the beginning of it, or has lost bytes that are no text.</summary>
-    public bool CanBeRetried => Raw is { Length: < Limits.ImportKeptRowLength } && !Errors.Any(e => e.Code is ErrorCodes.RowTooLong or ErrorCodes.NotUtf8);
+    public bool CanBeRetried => Raw is { Length: < Limits.ImportKeptRowLength } && !Errors.Any(e => e.Code is ErrorCodes.RowTooLong or ErrorCodes.NotUtf8 or ErrorCodes.NulCharacter);
 
     public string? ErrorsText => Errors.Count == 0 ? null : JsonSerializer.Serialize(Errors, Json.Stored);
 

@@ -208,7 +208,7 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
     private Error? Broken() =>
         _reader.TooLong ? new Error(ErrorCodes.RowTooLong, $"A row has at most {Limits.ImportRowBytes} bytes.")
         : !Utf8.IsValid(_reader.Line.Span) ? new Error(ErrorCodes.NotUtf8, "The row has bytes that are not UTF-8.")
-        : _reader.Line.Span.Contains((byte)0) ? Malformed("The row has a NUL byte.")
+        : _reader.Line.Span.Contains((byte)0) ? new Error(ErrorCodes.NulCharacter, "The row has a NUL byte, which no store keeps.")
         : null;
 
     private static bool IsBlank(string text) => text.AsSpan().Trim(' ').IsEmpty;

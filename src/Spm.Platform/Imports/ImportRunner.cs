@@ -7,6 +7,7 @@ using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Platform.Transactions;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Platform.Imports;
@@ -254,8 +255,12 @@ public sealed partial class ImportRunner(
     private async Task FinishAsync(ImportJob job, Error? refusal)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await store.Writer.WriteAsync(s => ImportTable.SetStatus(
-            s, job, refusal is null ? ImportStatus.Succeeded : ImportStatus.Failed, refusal?.Code, refusal?.Detail, now));
+        var status = refusal is null ? ImportStatus.Succeeded : ImportStatus.Failed;
+        await store.Writer.WriteAsync(s =>
+        {
+            ImportTable.SetStatus(s, job, status, refusal?.Code, refusal?.Detail, now);
+            EventLog.Of(s, job.Tenant, now).Tell(EventTypes.Of(status), job.Id, new { job.Id }, () => ImportView.Of(ImportTable.Find(s, job.Tenant, job.Id)!));
+        });
         files.Delete(job.Id);
     }
 

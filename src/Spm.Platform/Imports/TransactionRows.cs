@@ -37,6 +37,10 @@ internal sealed class TransactionRows
         {
             return FromCells(cells);
         }
+        if (UnicodeTexts.HasNul(line.Json.Span))
+        {
+            return new Error(ErrorCodes.NulCharacter, "The row has a NUL character, which no store keeps.");
+        }
         try
         {
             return JsonSerializer.Deserialize<TransactionInput>(line.Json.Span, Json.Options) is { } input
@@ -82,7 +86,9 @@ internal sealed class TransactionRows
     {
         try
         {
-            return Result<JsonElement?>.Of(text is null ? null : JsonElement.Parse(text));
+            return text is not null && UnicodeTexts.HasNul(System.Text.Encoding.UTF8.GetBytes(text))
+                ? Error.Of("facts", ErrorCodes.FactInvalid, "A fact has a NUL character, which no store keeps.")
+                : Result<JsonElement?>.Of(text is null ? null : JsonElement.Parse(text));
         }
         catch (JsonException)
         {

@@ -109,6 +109,11 @@ public static class ErrorCodes
     public const string KeyNotActive = "key_not_active";
     public const string TenantExists = "tenant_exists";
 
+    public const string WebhookUrlNotPublic = "webhook_url_not_public";
+    public const string EventTypeUnknown = "event_type_unknown";
+    public const string EventUnknown = "event_unknown";
+    public const string WebhookDisabled = "webhook_disabled";
+
     public const string ImportRowUnknown = "import_row_unknown";
     public const string ImportRunning = "import_running";
     public const string RowMalformed = "row_malformed";
@@ -116,6 +121,7 @@ public static class ErrorCodes
     public const string HeaderInvalid = "header_invalid";
     public const string FileEmpty = "file_empty";
     public const string NotUtf8 = "not_utf8";
+    public const string NulCharacter = "nul_character";
     public const string ImportFailed = "import_failed";
 
     public const string ConnectorUnknown = "connector_unknown";
@@ -232,6 +238,11 @@ public static class ErrorCodes
         new(KeyNotActive, 409, "The key is revoked or expired."),
         new(TenantExists, 409, "There is a tenant with this id."),
 
+        new(WebhookUrlNotPublic, 422, "Events are sent to public https addresses alone."),
+        new(EventTypeUnknown, 422, "There is no such type of event."),
+        new(EventUnknown, 422, "There is no such event."),
+        new(WebhookDisabled, 409, "The webhook is disabled."),
+
         new(ImportRowUnknown, 404, "The job has no such rejected row."),
         new(ImportRunning, 409, "The job is still running."),
         new(RowMalformed, 422, "The row cannot be read."),
@@ -239,6 +250,7 @@ public static class ErrorCodes
         new(HeaderInvalid, 422, "The header row does not fit the records."),
         new(FileEmpty, 422, "The file has no rows."),
         new(NotUtf8, 422, "The text is not UTF-8."),
+        new(NulCharacter, 422, "A text has a NUL character, which no store keeps."),
         new(ImportFailed, 409, "The job failed as a whole: send the file again."),
 
         new(ConnectorUnknown, 422, "No such connector is installed."),

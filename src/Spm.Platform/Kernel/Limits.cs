@@ -45,5 +45,17 @@ public static class Limits
     public const int ExplainCredits = 1000;
     public const int MaxLeaseSeconds = 24 * 60 * 60;
     public const int MaxGrants = 64;
+    public const int MaxWebhooks = 20;
+    public const int MaxWebhookSecrets = 5;
+    public const int WebhookUrlLength = 2000;
+    public const int WebhookSeconds = 20;
+
+    /// <summary>Of an answer, so much is kept for whoever looks for what went wrong.</summary>
+    public const int WebhookExcerptLength = 200;
+
+    /// <summary>Events and what became of them are kept for so long.</summary>
+    public const int EventDays = 30;
+
+    public const int ReplayedEvents = 100_000;
     public const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 }

@@ -25,6 +25,8 @@ public static class Scopes
     public const string AuditRead = "audit.read";
     public const string ConnectionsRead = "connections.read";
     public const string ConnectionsWrite = "connections.write";
+    public const string WebhooksRead = "webhooks.read";
+    public const string WebhooksWrite = "webhooks.write";
 
     /// <summary>Of the operator of the installation alone: no credential of a tenant can carry them.</summary>
     public const string TenantsRead = "tenants.read";
@@ -35,7 +37,7 @@ public static class Scopes
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
         PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
-        ConnectionsRead, ConnectionsWrite,
+        ConnectionsRead, ConnectionsWrite, WebhooksRead, WebhooksWrite,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];

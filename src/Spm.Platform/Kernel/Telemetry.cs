@@ -17,6 +17,12 @@ public static class Telemetry
 
     public static readonly Counter<long> Limited = Meter.CreateCounter<long>("spm.requests.limited", "{request}", "Requests refused because too many came.");
 
+    public static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("spm.webhooks.attempts", "{attempt}", "Attempts to deliver an event, by what came of them: delivered, refused, unreachable.");
+
+    public static readonly Counter<long> Proofs = Meter.CreateCounter<long>("spm.proofs.reps", "{rep}", "Reps whose ledger and payouts were derived again and compared.");
+
+    public static readonly Counter<long> Alarms = Meter.CreateCounter<long>("spm.proofs.alarms", "{alarm}", "Figures found that do not follow from their sources.");
+
     public static readonly Histogram<double> Settlement = Meter.CreateHistogram<double>("spm.settlement.duration", "s", "Time to settle the reps of one tenant that had changes.");
 
     public static readonly Counter<long> SettledReps = Meter.CreateCounter<long>("spm.settlement.reps", "{rep}", "Reps settled.");

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Spm.Compensation.Ledger;
 using Spm.Compensation.PayRuns;
 using Spm.Platform.Periods;
@@ -53,15 +54,12 @@ internal static class LedgerTable
         months?.To,
         asOf);
 
+    private const string Columns = "no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at";
+
     public static List<PostingRow> Page(SqlSession session, int tenant, int? rep, MonthSpan? months, long? asOf, long after, int limit) => session.Query(
-        "select no, id, kind, debit, credit, minor, currency, rep, month, origin_month, plan, component, line, recorded_at from posting "
+        $"select {Columns} from posting "
         + "where tenant = $1 and no > $2 and (rep = $3 or $3 is null) and ((month >= $4 and month < $5) or $4 is null) and (recorded_at <= $7 or $7 is null) order by no limit $6",
-        r => new PostingRow(
-            r.GetInt64(0),
-            new Posting(
-                r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
-                r.GetInt32(9), r.GetString(10), r.GetString(11), (PayLineKind)r.GetInt32(12)),
-            r.GetInt64(13)),
+        Map,
         tenant,
         after,
         rep,
@@ -69,6 +67,17 @@ internal static class LedgerTable
         months?.To,
         limit,
         asOf);
+
+    /// <summary>All postings of a rep, in the order they were made.</summary>
+    public static List<PostingRow> OfRep(SqlSession session, int tenant, int rep) =>
+        session.Query($"select {Columns} from posting where tenant = $1 and rep = $2 order by no", Map, tenant, rep);
+
+    private static PostingRow Map(DbDataReader r) => new(
+        r.GetInt64(0),
+        new Posting(
+            r.GetString(1), (PostingKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt64(5), r.GetString(6), r.GetInt32(7), r.GetInt32(8),
+            r.GetInt32(9), r.GetString(10), r.GetString(11), (PayLineKind)r.GetInt32(12)),
+        r.GetInt64(13));
 
     public static long LastNo(SqlSession session) => session.Long("select max(no) from posting");
 

@@ -4,6 +4,7 @@ using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Platform.PayoutBatches;
@@ -50,18 +51,30 @@ public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store,
                 return refusal;
             }
             // Nothing below may fail.
+            var events = EventLog.Of(session, tenant.No, now);
             foreach (var one in news)
             {
-                Record(session, tenant.Company, batch, lines[one.Line], one, now);
+                Record(session, tenant.Company, events, batch, lines[one.Line], one, now);
             }
             if (news.Count > 0)
             {
                 var open = lines.Values.Count(l => l.Outcome is null) - news.Count;
                 BatchTable.Move(session, tenant.No, batch, open == 0 ? BatchStatus.Paid : BatchStatus.Claimed, now);
                 AuditTable.Append(session, caller, "payout_batch.acknowledge", id, BatchView.Of(batch, tenant.Company), news, now);
+                return Told(BatchTable.Find(session, tenant.No, id)!, tenant.Company, events);
             }
             return BatchTable.Find(session, tenant.No, id)!;
         });
+    }
+
+    private static BatchRow Told(BatchRow after, Company company, EventLog events)
+    {
+        BatchView.Tell(events, EventTypes.BatchAcknowledged, after, company);
+        if (after.Status == BatchStatus.Paid)
+        {
+            BatchView.Tell(events, EventTypes.Of(after.Status), after, company);
+        }
+        return after;
     }
 
     private static bool IsKnown(Acknowledgement said, Dictionary<string, LineRow> lines) =>
@@ -95,17 +108,17 @@ public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store,
         one.Outcome == other.Outcome && (one.Outcome == LineOutcome.Failed || one.Reference == other.Reference);
 
     /// <summary>A line that failed leaves its payout approved and free for a later batch, as a line of that one.</summary>
-    private static void Record(SqlSession session, Company company, BatchRow batch, LineRow line, Acknowledgement said, long now)
+    private static void Record(SqlSession session, Company company, EventLog events, BatchRow batch, LineRow line, Acknowledgement said, long now)
     {
         BatchTable.InsertResult(session, company.Tenant, line.Id, said.Outcome, said.Reference, said.Reason, now);
         var payout = PayoutMoves.Of(session, company.Tenant, batch.Id, line);
         if (said.Outcome == LineOutcome.Paid)
         {
-            PayoutMoves.Apply(session, company, payout, PayoutMove.Pay, batch.Id, now);
+            PayoutMoves.Apply(session, company, events, payout, PayoutMove.Pay, batch.Id, now);
         }
         else
         {
-            PayoutMoves.Apply(session, company, payout, PayoutMove.Release, batch: null, now);
+            PayoutMoves.Apply(session, company, events, payout, PayoutMove.Release, batch: null, now);
         }
     }
 }

@@ -5,6 +5,7 @@ using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
 using Spm.Platform.Periods;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Platform.PayoutBatches;
@@ -25,7 +26,7 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
         }
         var tenant = tenants.Get(caller.Tenant);
         await settlements.SettleAsync(tenant);
-        return await WriteAsync(tenant, (session, now) =>
+        return await WriteAsync(tenant, (session, events, now) =>
         {
             var month = PeriodFilter.Month(tenant.Company, period);
             if (!month.IsOk)
@@ -45,30 +46,31 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
             BatchTable.Insert(session, tenant.No, id, month.Value.No, payouts, now);
             foreach (var payout in payouts)
             {
-                PayoutMoves.Enter(session, tenant.Company, payout, id, now);
+                PayoutMoves.Enter(session, tenant.Company, events, payout, id, now);
             }
             FourEyes.Submitted(session, caller, id, now);
             var made = BatchTable.Find(session, tenant.No, id)!;
             AuditTable.Append(session, caller, "payout_batch.create", id, null, BatchView.Of(made, tenant.Company), now);
+            BatchView.Tell(events, EventTypes.BatchCreated, made, tenant.Company);
             return made;
         });
     }
 
     /// <summary>Approves the payouts still in review, each with its posting. From here on payroll may claim the batch.</summary>
-    public Task<Result<BatchRow>> ApproveAsync(Caller caller, string id, string ifMatch) => DecideAsync(caller, id, ifMatch, BatchStatus.Approved, (session, tenant, payout, now) =>
+    public Task<Result<BatchRow>> ApproveAsync(Caller caller, string id, string ifMatch) => DecideAsync(caller, id, ifMatch, BatchStatus.Approved, (session, tenant, events, payout, now) =>
     {
         if (payout.Status == PayoutStatus.InReview)
         {
-            PayoutMoves.Apply(session, tenant.Company, payout, PayoutMove.Approve, payout.Batch, now);
+            PayoutMoves.Apply(session, tenant.Company, events, payout, PayoutMove.Approve, payout.Batch, now);
         }
     });
 
     /// <summary>Takes the batch apart: payouts not yet approved are calculated again, approved ones wait for another batch.</summary>
-    public Task<Result<BatchRow>> RejectAsync(Caller caller, string id, string ifMatch) => DecideAsync(caller, id, ifMatch, BatchStatus.Rejected, (session, tenant, payout, now) =>
+    public Task<Result<BatchRow>> RejectAsync(Caller caller, string id, string ifMatch) => DecideAsync(caller, id, ifMatch, BatchStatus.Rejected, (session, tenant, events, payout, now) =>
     {
         if (payout.Status == PayoutStatus.InReview)
         {
-            PayoutMoves.Apply(session, tenant.Company, payout, PayoutMove.Reject, batch: null, now);
+            PayoutMoves.Apply(session, tenant.Company, events, payout, PayoutMove.Reject, batch: null, now);
         }
         else
         {
@@ -77,14 +79,14 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
     });
 
     private async Task<Result<BatchRow>> DecideAsync(
-        Caller caller, string id, string ifMatch, BatchStatus to, Action<SqlSession, TenantRuntime, PayoutRow, long> decide)
+        Caller caller, string id, string ifMatch, BatchStatus to, Action<SqlSession, TenantRuntime, EventLog, PayoutRow, long> decide)
     {
         if (caller.Lacks(Scopes.PayoutsApprove) is { } lacking)
         {
             return lacking;
         }
         var tenant = tenants.Get(caller.Tenant);
-        return await WriteAsync(tenant, (session, now) =>
+        return await WriteAsync(tenant, (session, events, now) =>
         {
             if (BatchTable.Find(session, tenant.No, id) is not { } batch)
             {
@@ -106,20 +108,21 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
             BatchTable.Move(session, tenant.No, batch, to, now);
             foreach (var payout in payouts)
             {
-                decide(session, tenant, payout, now);
+                decide(session, tenant, events, payout, now);
             }
             var after = BatchTable.Find(session, tenant.No, id)!;
             AuditTable.Append(
                 session, caller, to == BatchStatus.Approved ? "payout_batch.approve" : "payout_batch.reject", id, BatchView.Of(batch, tenant.Company), BatchView.Of(after, tenant.Company), now);
+            BatchView.Tell(events, EventTypes.Of(to), after, tenant.Company);
             return after;
         });
     }
 
     /// <summary>With the gate held, no month is closed or reopened while its payouts move.</summary>
-    private async Task<Result<BatchRow>> WriteAsync(TenantRuntime tenant, Func<SqlSession, long, Result<BatchRow>> write)
+    private async Task<Result<BatchRow>> WriteAsync(TenantRuntime tenant, Func<SqlSession, EventLog, long, Result<BatchRow>> write)
     {
         using var entry = await tenant.Gate.ReadAsync();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await store.Writer.WriteAsync(session => write(session, now));
+        return await store.Writer.WriteAsync(session => write(session, EventLog.Of(session, tenant.No, now), now));
     }
 }

@@ -2,6 +2,7 @@ using Spm.Compensation.Amounts;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform.PayoutBatches;
 
@@ -27,6 +28,10 @@ public sealed record ReleaseInput(string? Claim);
 public sealed record BatchView(
     string Id, string Period, BatchStatus Status, MoneyView Amount, long LineCount, long PaidCount, long FailedCount, string? ExpiresAt, string CreatedAt, string UpdatedAt)
 {
+    /// <summary>Tells the tenant's webhooks what has become of a batch, as it stands after.</summary>
+    internal static void Tell(EventLog events, string type, BatchRow after, Company company) => events.Tell(
+        type, after.Id, new { after.Id, Period = company.Calendar.MonthByNo(after.Month)!.Id }, () => Of(after, company));
+
     public static BatchView Of(BatchRow row, Company company) => new(
         row.Id,
         company.Calendar.MonthByNo(row.Month)!.Id,

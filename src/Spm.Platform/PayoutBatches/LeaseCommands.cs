@@ -4,6 +4,7 @@ using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Platform.PayoutBatches;
@@ -41,7 +42,8 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
         {
             // The clock is read inside the write: a claim that has waited for its turn lasts from now on.
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            Expire(session, tenant.Company, now);
+            var events = EventLog.Of(session, tenant.No, now);
+            Expire(session, tenant.Company, events, now);
             if (BatchTable.Find(session, tenant.No, id) is not { } batch || !BatchQueries.Sees(caller, batch))
             {
                 return new Error(ErrorCodes.NotFound, $"There is no payout batch '{id}'.");
@@ -62,9 +64,10 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             }
             var lease = new Lease(claim, now + (seconds * 1000L), OpenLines(session, tenant.No, id));
             BatchTable.Move(session, tenant.No, batch, BatchStatus.Claimed, lease.Claim, caller.Credential, lease.Until, now);
-            MoveOpen(session, tenant.Company, batch, lease.Open, PayoutMove.Claim, now);
+            MoveOpen(session, tenant.Company, events, batch, lease.Open, PayoutMove.Claim, now);
             var after = BatchTable.Find(session, tenant.No, id)!;
             AuditTable.Append(session, caller, "payout_batch.claim", id, BatchView.Of(batch, tenant.Company), BatchView.Of(after, tenant.Company), now);
+            BatchView.Tell(events, EventTypes.Of(after.Status), after, tenant.Company);
             return lease;
         });
     }
@@ -89,9 +92,11 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
             {
                 return refusal;
             }
-            GiveBack(session, tenant.Company, batch, claim: null, now);
+            var events = EventLog.Of(session, tenant.No, now);
+            GiveBack(session, tenant.Company, events, batch, claim: null, now);
             var after = BatchTable.Find(session, tenant.No, id)!;
             AuditTable.Append(session, caller, "payout_batch.release", id, BatchView.Of(batch, tenant.Company), BatchView.Of(after, tenant.Company), now);
+            BatchView.Tell(events, EventTypes.BatchReleased, after, tenant.Company);
             return after;
         });
     }
@@ -101,7 +106,11 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
     {
         if (store.Read(s => BatchTable.AnyExpired(s, tenant.No, clock.GetUtcNow().ToUnixTimeMilliseconds())))
         {
-            await store.Writer.WriteAsync(session => Expire(session, tenant.Company, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            await store.Writer.WriteAsync(session =>
+            {
+                var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                Expire(session, tenant.Company, EventLog.Of(session, tenant.No, now), now);
+            });
         }
     }
 
@@ -112,32 +121,34 @@ public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeP
         : batch.Status == BatchStatus.Paid ? new Error(ErrorCodes.BatchMoveIllegal, "Every line of the batch is acknowledged.")
         : new Error(ErrorCodes.ClaimExpired, $"The lease ended at {Wire.Instant(batch.LeaseUntil)}: claim the batch again.");
 
-    internal static void Expire(SqlSession session, Company company, long now)
+    private static void Expire(SqlSession session, Company company, EventLog events, long now)
     {
         foreach (var batch in BatchTable.Expired(session, company.Tenant, now))
         {
             // The claim stays named, so that its holder learns that it has expired and not that it never was.
-            GiveBack(session, company, batch, batch.Claim, now);
+            GiveBack(session, company, events, batch, batch.Claim, now);
+            var after = BatchTable.Find(session, company.Tenant, batch.Id)!;
             AuditTable.Append(
                 session, company.Tenant, AuditTable.Platform, "payout_batch.expire", batch.Id, "",
-                AuditTable.Text(BatchView.Of(batch, company)), AuditTable.Text(BatchView.Of(BatchTable.Find(session, company.Tenant, batch.Id)!, company)), now);
+                AuditTable.Text(BatchView.Of(batch, company)), AuditTable.Text(BatchView.Of(after, company)), now);
+            BatchView.Tell(events, EventTypes.BatchExpired, after, company);
         }
     }
 
-    private static void GiveBack(SqlSession session, Company company, BatchRow batch, string? claim, long now)
+    private static void GiveBack(SqlSession session, Company company, EventLog events, BatchRow batch, string? claim, long now)
     {
         BatchTable.Move(session, company.Tenant, batch, BatchStatus.Approved, claim, claimedBy: null, batch.LeaseUntil, now);
-        MoveOpen(session, company, batch, OpenLines(session, company.Tenant, batch.Id), PayoutMove.Release, now);
+        MoveOpen(session, company, events, batch, OpenLines(session, company.Tenant, batch.Id), PayoutMove.Release, now);
     }
 
     private static List<LineRow> OpenLines(SqlSession session, int tenant, string batch) =>
         BatchTable.LinesOf(session, tenant, batch).FindAll(l => l.Outcome is null);
 
-    private static void MoveOpen(SqlSession session, Company company, BatchRow batch, IReadOnlyList<LineRow> open, PayoutMove move, long now)
+    private static void MoveOpen(SqlSession session, Company company, EventLog events, BatchRow batch, IReadOnlyList<LineRow> open, PayoutMove move, long now)
     {
         foreach (var line in open)
         {
-            PayoutMoves.Apply(session, company, PayoutMoves.Of(session, company.Tenant, batch.Id, line), move, batch.Id, now);
+            PayoutMoves.Apply(session, company, events, PayoutMoves.Of(session, company.Tenant, batch.Id, line), move, batch.Id, now);
         }
     }
 }

@@ -3,6 +3,7 @@ using Spm.Platform.Access;
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Platform.Payouts;
@@ -37,7 +38,7 @@ public sealed class PayoutCommands(TenantDirectory tenants, Settlements settleme
             {
                 return refusal;
             }
-            PayoutMoves.Apply(session, tenant.Company, row, move, batch: null, now);
+            PayoutMoves.Apply(session, tenant.Company, EventLog.Of(session, tenant.No, now), row, move, batch: null, now);
             if (move == PayoutMove.Submit)
             {
                 FourEyes.Submitted(session, caller, row.Id, now);

@@ -4,6 +4,7 @@ using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Ledger;
 using Spm.Platform.PayoutBatches;
+using Spm.Platform.Webhooks;
 using Spm.Storage;
 
 namespace Spm.Platform.Payouts;
@@ -15,7 +16,8 @@ namespace Spm.Platform.Payouts;
 internal static class PayoutMoves
 {
     /// <param name="batch">The batch it is in after the move; null for none.</param>
-    public static void Apply(SqlSession session, Company company, PayoutRow row, PayoutMove move, string? batch, long now)
+    /// <param name="events">Of this write: told of the move.</param>
+    public static void Apply(SqlSession session, Company company, EventLog events, PayoutRow row, PayoutMove move, string? batch, long now)
     {
         if (!PayoutLifecycle.TryMove(row.Status, move, out var to) || !PayoutTable.TryMove(session, company.Tenant, row, to, batch, now))
         {
@@ -25,14 +27,15 @@ internal static class PayoutMoves
         {
             throw new InvalidOperationException($"Payout {row.Id} has made its posting of {move} already.");
         }
+        Tell(company, events, row with { Status = to, Batch = batch, Version = row.Version + 1, UpdatedAt = now }, move);
     }
 
     /// <summary>Takes a payout into a batch: into review if it is not there or beyond already.</summary>
-    public static void Enter(SqlSession session, Company company, PayoutRow row, string batch, long now)
+    public static void Enter(SqlSession session, Company company, EventLog events, PayoutRow row, string batch, long now)
     {
         if (row.Status == PayoutStatus.Calculated)
         {
-            Apply(session, company, row, PayoutMove.Submit, batch, now);
+            Apply(session, company, events, row, PayoutMove.Submit, batch, now);
         }
         else
         {
@@ -56,6 +59,12 @@ internal static class PayoutMoves
             throw new InvalidOperationException($"Payout {row.Id} is no longer at version {row.Version}.");
         }
     }
+
+    private static void Tell(Company company, EventLog events, PayoutRow after, PayoutMove move) => events.Tell(
+        EventTypes.Of(move),
+        after.Id,
+        new { after.Id, Rep = company.Reps[after.Rep].Id, Period = company.Calendar.MonthByNo(after.Month)!.Id, after.Batch },
+        () => PayoutView.Of(after, company));
 
     /// <summary>Money moves twice in a payout's life: to payable when it is approved, to payroll when it is paid. A payout of nothing posts nothing.</summary>
     private static Posting? PostingOf(Company company, PayoutRow row, PayoutMove move)

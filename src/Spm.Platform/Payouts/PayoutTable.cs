@@ -14,8 +14,9 @@ internal static class PayoutTable
         + "adjustments = excluded.adjustments, carried_in = excluded.carried_in, carried_out = excluded.carried_out, due = excluded.due, "
         + "currency = excluded.currency, lines = excluded.lines, final = excluded.final, version = payout.version + 1, updated_at = excluded.updated_at";
 
-    public static List<PayoutRow> OfRep(SqlSession session, int tenant, int rep) =>
-        session.Query($"select {PayoutRow.Columns} from payout where tenant = $1 and rep = $2 order by month", PayoutRow.Map, tenant, rep);
+    /// <summary>Of each rep.</summary>
+    public static List<List<PayoutRow>> OfReps(SqlSession session, int tenant, IReadOnlyList<int> reps) => session.QueryEach(
+        $"select {PayoutRow.Columns} from payout where tenant = $1 and rep = $2 order by month", PayoutRow.Map, [.. reps.Select(rep => new object?[] { tenant, rep })]);
 
     public static PayoutRow? Find(SqlSession session, int tenant, int rep, int month) =>
         session.First($"select {PayoutRow.Columns} from payout where tenant = $1 and month = $2 and rep = $3", PayoutRow.Map, tenant, month, rep);

@@ -1,5 +1,6 @@
 using Spm.Compensation.Crediting;
 using Spm.Platform.Connections.Runs;
+using Spm.Platform.Proofs;
 using Spm.Platform.Transactions;
 
 namespace Spm.Platform.Problems;
@@ -24,6 +25,8 @@ public static class ProblemCodes
         (ConnectionProblems.Rejected, "Records of a connection came and do not count."),
         (ConnectionProblems.OutcomeUnknown, "Payroll has not said whether it took these lines: nothing of the batch is sent again before it does."),
         (RepProblem.CalculationFailed, "The rep's figures cannot be calculated: everything stands as it was posted before."),
+        (ProofCodes.LedgerDiffers, "What the ledger says of the rep is not what follows from payouts and incentives: somebody has to look."),
+        (ProofCodes.PayoutDiffers, "A payout as it is stored is not what follows from its credits: somebody has to look."),
     ];
 
     public static IReadOnlyList<string> All { get; } = [.. Known.Select(k => k.Code)];

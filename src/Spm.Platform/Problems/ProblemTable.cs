@@ -1,6 +1,7 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Payouts;
+using Spm.Platform.Proofs;
 using Spm.Platform.Reconciliation;
 using Spm.Storage;
 
@@ -35,19 +36,28 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
 
 internal static class ProblemTable
 {
-    /// <summary>Writes only when the list differs, so that a settlement that changes nothing writes nothing.</summary>
-    public static void ReplaceOfRep(SqlSession session, int tenant, int rep, IReadOnlyList<RepProblem> problems, string currency)
+    /// <summary>Problems that a proof raised and a proof clears: no settlement touches them.</summary>
+    private const string Alarms = $"'{ProofCodes.LedgerDiffers}', '{ProofCodes.PayoutDiffers}'";
+
+    /// <summary>Writes only where a rep's list differs, so that a settlement that changes nothing writes nothing.</summary>
+    public static void ReplaceOfReps(SqlSession session, int tenant, IReadOnlyList<(int Rep, IReadOnlyList<RepProblem> Problems, string Currency)> reps)
     {
-        var known = session.Query(
-            "select code, month, amount, detail from problem where tenant = $1 and rep = $2 and txn = 0 order by no",
-            r => new RepProblem(r.GetString(0), rep, r.GetInt32(1), r.GetInt64(2), r.GetString(3)),
-            tenant,
-            rep);
-        if (known.SequenceEqual(problems))
+        var known = session.QueryEach(
+            $"select code, rep, month, amount, detail from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms}) order by no",
+            r => new RepProblem(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetString(4)),
+            [.. reps.Select(r => new object?[] { tenant, r.Rep })]);
+        foreach (var ((rep, problems, currency), before) in reps.Zip(known))
         {
-            return;
+            if (!before.SequenceEqual(problems))
+            {
+                Replace(session, tenant, rep, problems, currency);
+            }
         }
-        session.Send("delete from problem where tenant = $1 and rep = $2 and txn = 0", tenant, rep);
+    }
+
+    private static void Replace(SqlSession session, int tenant, int rep, IReadOnlyList<RepProblem> problems, string currency)
+    {
+        session.Send($"delete from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms})", tenant, rep);
         foreach (var problem in problems)
         {
             session.Send(
@@ -55,6 +65,7 @@ internal static class ProblemTable
                 tenant, problem.Code, rep, problem.Month, problem.Amount, currency, problem.Detail);
         }
     }
+
     /// <summary>Problems after a position in the list, with the key of the transaction they belong to. Months from one number to another, both included.</summary>
     public static List<ProblemRow> Page(SqlSession session, int tenant, string? code, int firstMonth, int lastMonth, int? rep, long after, int limit) => session.Query(
         "select p.no, p.code, p.rep, p.month, p.day, p.amount, p.currency, p.detail, t.source, t.external_id from problem p left join txn t on t.seq = p.txn "

@@ -1,6 +1,7 @@
 using Orleans;
 using Spm.Compensation.Ledger;
 using Spm.Compensation.Payouts;
+using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Ledger;
@@ -23,13 +24,9 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         var company = tenant.Company;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
-        PayoutRow[] payouts =
-        [
-            .. state.Settled.Select(s => PayoutRow.Of(tenant.No, rep, s.Facts, final: true, company.Settings.Currency)),
-            .. position.Drafts.Select(d => PayoutRow.Of(tenant.No, rep, d.Close(), final: false, company.Settings.Currency)),
-        ];
+        var payouts = Payouts(company, rep, state, position);
         var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0).ToList();
-        var posted = await store.Writer.WriteAsync(session => Write(session, tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
+        var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
         if (posted.New.Count > 0)
         {
             await Task.WhenAll(posted.New.GroupBy(p => p.Plan, StringComparer.Ordinal).Select(plan =>
@@ -37,19 +34,41 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         }
     }
 
-    private static (IReadOnlyList<Posting> New, long Last) Write(
-        SqlSession session, int tenant, int rep, Posting[] postings, PayoutRow[] payouts, List<RepProblem> problems, string currency, long now)
+    /// <summary>The figures of every payout that the rep has: those of closed months as they were fixed, and the trials.</summary>
+    internal static PayoutRow[] Payouts(Company company, int rep, RepState state, RepPosition position) =>
+    [
+        .. state.Settled.Select(s => PayoutRow.Of(company.Tenant, rep, s.Facts, final: true, company.Settings.Currency)),
+        .. position.Drafts.Select(d => PayoutRow.Of(company.Tenant, rep, d.Close(), final: false, company.Settings.Currency)),
+    ];
+
+    private static IReadOnlyList<(IReadOnlyList<Posting> New, long Last)> Write(SqlSession session, IReadOnlyList<Projected> reps)
     {
-        var added = LedgerTable.Append(session, tenant, postings, now);
-        var known = PayoutTable.OfRep(session, tenant, rep).ToDictionary(p => p.Month);
-        PayoutTable.PutFigures(session, tenant, payouts.Where(p => !known.Remove(p.Month, out var before) || !before.SameFigures(p)), now);
-        // What the state no longer speaks of: a trial of nothing, or the payout of a month that was reopened, final until now.
-        foreach (var month in known.Keys)
+        HashSet<Posting> added = new(ReferenceEqualityComparer.Instance);
+        foreach (var tenant in reps.GroupBy(r => r.Tenant))
         {
-            PayoutTable.Forget(session, tenant, rep, month);
+            added.UnionWith(Write(session, tenant.Key, [.. tenant]));
         }
-        ProblemTable.ReplaceOfRep(session, tenant, rep, problems, currency);
-        return (added, added.Count == 0 ? 0 : LedgerTable.LastNo(session));
+        var last = added.Count == 0 ? 0 : LedgerTable.LastNo(session);
+        return [.. reps.Select(r => ((IReadOnlyList<Posting>)[.. r.Postings.Where(added.Contains)], last))];
+    }
+
+    private static IReadOnlyList<Posting> Write(SqlSession session, int tenant, IReadOnlyList<Projected> reps)
+    {
+        var now = reps.Max(r => r.Now);
+        var added = LedgerTable.Append(session, tenant, [.. reps.SelectMany(r => r.Postings)], now);
+        var known = PayoutTable.OfReps(session, tenant, [.. reps.Select(r => r.Rep)]).ConvertAll(rows => rows.ToDictionary(p => p.Month));
+        PayoutTable.PutFigures(
+            session, tenant, reps.Zip(known).SelectMany(r => r.First.Payouts.Where(p => !r.Second.Remove(p.Month, out var before) || !before.SameFigures(p))), now);
+        // What the state no longer speaks of: a trial of nothing, or the payout of a month that was reopened, final until now.
+        foreach (var (rep, months) in reps.Zip(known, (r, rows) => (r.Rep, rows.Keys)))
+        {
+            foreach (var month in months)
+            {
+                PayoutTable.Forget(session, tenant, rep, month);
+            }
+        }
+        ProblemTable.ReplaceOfReps(session, tenant, [.. reps.Select(r => (r.Rep, r.Problems, r.Currency))]);
+        return added;
     }
 
     /// <summary>An earning debits expense and credits what is accrued for the rep; a negative one the other way round.</summary>
@@ -71,4 +90,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
             outgoing.Origin.Component,
             outgoing.Origin.Line);
     }
+
+    /// <summary>What one rep's state says.</summary>
+    private sealed record Projected(int Tenant, int Rep, Posting[] Postings, PayoutRow[] Payouts, IReadOnlyList<RepProblem> Problems, string Currency, long Now);
 }

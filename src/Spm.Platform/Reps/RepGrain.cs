@@ -2,7 +2,6 @@ using Orleans;
 using Orleans.Runtime;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Explain;
-using Spm.Compensation.Expressions;
 using Spm.Compensation.Payouts;
 using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
@@ -16,7 +15,7 @@ namespace Spm.Platform.Reps;
 
 /// <summary>Loads, calls the core, persists, publishes. No arithmetic here.</summary>
 public sealed class RepGrain(
-    [PersistentState("rep", GrainStores.Name)] IPersistentState<RepState> state, TenantDirectory tenants, SpmStore store, PayoutProjection projection, IGrainFactory grains) : Grain, IRepGrain
+    [PersistentState(RepStates.Name, GrainStores.Name)] IPersistentState<RepState> state, TenantDirectory tenants, SpmStore store, PayoutProjection projection, IGrainFactory grains) : Grain, IRepGrain
 {
     private RepYears _years = null!;
     private PayRun? _run;
@@ -168,28 +167,10 @@ public sealed class RepGrain(
     /// <summary>As <see cref="PositionAsync"/> left it, with what has happened to the state since.</summary>
     private RepPosition Position()
     {
-        var company = _company;
-        if (_position is not null)
+        if (_position is null)
         {
-            return _position;
+            (_run, _position) = RepStanding.Of(_company, _years, state.State);
         }
-        // A month that is being closed stays open for this rep until this rep's turn has come.
-        var closed = company.Calendar.Months.Where(m => company.StatusOf(m) == PeriodStatus.Closed).Select(m => m.No)
-            .Concat(state.State.Settled.Select(s => s.Month)).ToHashSet();
-        var posted = state.State.Posted.ToDictionary(p => p.Key, p => p.Minor);
-        SettledMonth[] settled = [.. state.State.Settled.Select(s => s.Facts)];
-        int[] open = [.. company.Calendar.Months.Where(m => !closed.Contains(m.No)).Select(m => m.No)];
-        _run = null;
-        try
-        {
-            _run = company.Calendar.Years.Count == 0 ? null : PayRun.Calculate(_years.Of(company), spiffCuts: _years.Cuts);
-            return _position = RepPosition.Calculate(_run is null ? [] : Statements.Of(_run), posted, settled, closed, open);
-        }
-        catch (Exception failure) when (failure is OverflowException or ExpressionException)
-        {
-            // One rep with absurd figures must not stop everybody's pay. Nothing of it moves until the figures are mended.
-            _years.Restart();
-            return _position = RepPosition.Unknown(failure.Message, posted, settled, closed, open);
-        }
+        return _position;
     }
 }

@@ -13,13 +13,17 @@ using Spm.Storage;
 namespace Spm.Platform.Tenants;
 
 /// <summary>
-/// Settles reps: their grains recompute and post the difference. It happens shortly after a change by itself, and at once when
+/// Settles reps: their grains recompute and post the difference. It happens soon after a change by itself, and at once when
 /// somebody is about to read payouts or the ledger (<see cref="SettleAsync"/>), so that readers see their writes.
 /// </summary>
 public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hosts, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
 {
     private const int AtOnce = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of the time between two rounds, so many parts to each that the last one took: a stream of changes is settled for many at once, and not for each again and again.</summary>
+    private const int RestPerWork = 4;
 
     /// <summary>
     /// Completes when every change that was acknowledged before the call is in the ledger and the payouts. A rep who cannot be settled
@@ -88,9 +92,9 @@ public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hos
         {
             tenants.Get(no);
         }
-        using var timer = new PeriodicTimer(Pause);
-        while (await Tick(timer, stoppingToken))
+        for (var pause = Pause; await Rested(pause, stoppingToken);)
         {
+            var began = Stopwatch.GetTimestamp();
             foreach (var tenant in tenants.Loaded.Where(t => t.HasUnsettled && t.RunningImports == 0))
             {
                 try
@@ -102,14 +106,16 @@ public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hos
                     SettlementFailed(log, tenant.Id, failure);
                 }
             }
+            pause = TimeSpan.FromTicks(Math.Clamp(RestPerWork * Stopwatch.GetElapsedTime(began).Ticks, Pause.Ticks, LongestPause.Ticks));
         }
     }
 
-    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stoppingToken)
+    private static async Task<bool> Rested(TimeSpan pause, CancellationToken stoppingToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            await Task.Delay(pause, stoppingToken);
+            return true;
         }
         catch (OperationCanceledException)
         {

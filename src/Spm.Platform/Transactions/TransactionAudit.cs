@@ -1,21 +1,20 @@
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
-using Spm.Storage;
 
 namespace Spm.Platform.Transactions;
 
 /// <summary>Tells the audit trail of a transaction that one request posted: all of it, as it is answered. Every version stays in the log besides.</summary>
 internal sealed class TransactionAudit(TenantRuntime tenant, TenantDirectory tenants)
 {
-    public void Append(SqlSession session, Caller caller, TransactionRow? before, TransactionRow after, TransactionOutcome outcome, long now)
-    {
-        if (outcome is TransactionOutcome.Created or TransactionOutcome.Corrected)
-        {
-            var known = outcome == TransactionOutcome.Corrected && before is not null ? State(before) : null;
-            AuditTable.Append(session, caller, "transaction.put", Ids.ForTransaction(after.Source, after.ExternalId), known, State(after), now);
-        }
-    }
+    /// <summary>Null where nothing was written.</summary>
+    /// <param name="batch">As it was written.</param>
+    public AuditNote? Of(Caller caller, TransactionBatch batch, TransactionRow row, TransactionOutcome outcome) =>
+        outcome is TransactionOutcome.Created or TransactionOutcome.Corrected
+            ? new AuditNote(
+                caller.Credential, "transaction.put", Ids.ForTransaction(row.Source, row.ExternalId), caller.Request,
+                batch.Replaced.TryGetValue(row, out var before) ? AuditTable.Text(State(before)) : null, AuditTable.Text(State(row)))
+            : null;
 
     private TransactionView State(TransactionRow row) => TransactionViews.Of(row, tenant, tenants);
 }

@@ -8,6 +8,8 @@ namespace Spm.Platform.Transactions;
 /// <summary>The one way for transactions to enter: one by one over REST, or by the chunk from an import.</summary>
 public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store, LiveState live, TimeProvider clock)
 {
+    private readonly SinglePosts _posts = new(tenants, store, live, clock);
+
     /// <summary>Durable, credited and in the live state of everyone it credits when it completes.</summary>
     public async Task<Result<PostedTransaction>> PostAsync(Caller caller, string source, TransactionInput input)
     {
@@ -28,39 +30,26 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             return row.Error!;
         }
-        var stored = row.Value with
-        {
-            Source = known ? sourceNo : await tenants.SourceAsync(tenant, source),
-            RecordedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
+        var stored = known ? row.Value : row.Value with { Source = await tenants.SourceAsync(tenant, source) };
         var batch = new TransactionBatch(tenant.Company);
-        TransactionOutcome outcome;
+        WrittenTransaction written;
         try
         {
             batch.Add(stored);
-            var before = known ? store.Read(s => TransactionTable.Current(s, sourceNo, stored.ExternalId)) : null;
-            var audit = new TransactionAudit(tenant, tenants);
-            outcome = (await WriteAsync(
-                tenant, batch, (session, outcomes) => audit.Append(session, caller, before, stored, outcomes[0], stored.RecordedAt), stored.RecordedAt))[0];
+            written = await _posts.WriteAsync(tenant, caller, batch);
         }
         catch (OverflowException)
         {
             return Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up.");
         }
-        return outcome switch
+        return written.Outcome switch
         {
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
             TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {stored.Version} is here with other content: send a newer version."),
-            TransactionOutcome.Unchanged => new PostedTransaction(outcome, batch.Transactions[0] with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }, batch.Company),
-            _ => new PostedTransaction(outcome, WithProblems(batch), batch.Company),
+            TransactionOutcome.Unchanged => new PostedTransaction(
+                written.Outcome, written.Transaction with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }, batch.Company),
+            _ => new PostedTransaction(written.Outcome, written.Transaction, batch.Company),
         };
-    }
-
-    /// <summary>The one transaction of a batch, with what the log found odd about it besides the crediting.</summary>
-    private static CreditedTransaction WithProblems(TransactionBatch batch)
-    {
-        var posted = batch.Transactions[0];
-        return batch.WithoutDeal.Contains(posted.Row) ? posted with { Problems = [.. posted.Problems, DealProblems.Problem(posted.Row)] } : posted;
     }
 
     /// <summary>
@@ -68,9 +57,9 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
     /// commit: an import's progress, so that neither can be without the other.
     /// </summary>
     internal async Task<TransactionOutcome[]> WriteAsync(
-        TenantRuntime tenant, TransactionBatch batch, Action<SqlSession, TransactionOutcome[]>? also, long? recordedAt = null)
+        TenantRuntime tenant, TransactionBatch batch, Action<SqlSession, TransactionOutcome[]>? also)
     {
-        var now = recordedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var inFlight = tenant.Begin();
         int[] reps = [];
         var (outcomes, commit) = await store.Writer.WriteAsync(session =>

@@ -45,7 +45,22 @@ public sealed class TransactionBatch(Company company)
     /// <summary>Transactions that name a deal that is not here; known once the batch is written.</summary>
     public IReadOnlySet<TransactionRow> WithoutDeal { get; internal set; } = FrozenSet<TransactionRow>.Empty;
 
+    /// <summary>The versions that others took the place of, by those; known once the batch is written.</summary>
+    public Dictionary<TransactionRow, TransactionRow> Replaced { get; } = new(ReferenceEqualityComparer.Instance);
+
     public MeasurementChanges Changes { get; } = new() { NotesCredits = company.AnyLooksAtCredits };
+
+    /// <summary>What several batches under the same company hold, as one, recorded at one instant.</summary>
+    public static TransactionBatch Of(IReadOnlyList<TransactionBatch> batches, long recordedAt)
+    {
+        var all = new TransactionBatch(batches[0].Company);
+        foreach (var batch in batches)
+        {
+            all._transactions.AddRange(batch._transactions.Select(t => t with { Row = t.Row with { RecordedAt = recordedAt } }));
+            all.Changes.Add(batch.Changes);
+        }
+        return all;
+    }
 
     public void Add(TransactionRow row)
     {
@@ -128,6 +143,7 @@ internal static class TransactionLog
             batch.Unmeasure(sent.Row, sent.Credits);
             return outcome;
         }
+        batch.Replaced.Add(sent.Row, known);
         batch.Unmeasure(known, known.Credits);
         TransactionTable.End(session, batch.Company.Tenant, known, now);
         crediting.End(known.Seq);

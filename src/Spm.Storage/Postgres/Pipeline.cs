@@ -8,7 +8,8 @@ namespace Spm.Storage.Postgres;
 /// </summary>
 internal sealed class Pipeline(NpgsqlConnection connection)
 {
-    private const int MaxWaiting = 500;
+    /// <summary>The most statements of one message.</summary>
+    public const int MaxWaiting = 500;
 
     private readonly List<NpgsqlBatchCommand> _waiting = [];
 
@@ -26,25 +27,22 @@ internal sealed class Pipeline(NpgsqlConnection connection)
         _waiting.Add(command);
     }
 
-    public NpgsqlDataReader Read(NpgsqlBatchCommand command)
-    {
-        // The reader stands at the first rows: those of the last, where none of the others returns any.
-        return Take(command).ExecuteReader();
-    }
+    /// <summary>The reader stands at the rows of the first of these, where nothing that waited returns any.</summary>
+    public NpgsqlDataReader Read(IReadOnlyList<NpgsqlBatchCommand> commands) => Take(commands).ExecuteReader();
 
-    /// <returns>The number of rows that the last one changed.</returns>
-    public int Execute(NpgsqlBatchCommand command)
+    /// <returns>The number of rows that each of these changed.</returns>
+    public int[] Execute(IReadOnlyList<NpgsqlBatchCommand> commands)
     {
-        using var batch = Take(command);
+        using var batch = Take(commands);
         batch.ExecuteNonQuery();
-        return command.RecordsAffected;
+        return [.. commands.Select(c => c.RecordsAffected)];
     }
 
     public void Flush()
     {
         if (_waiting.Count > 0)
         {
-            using var batch = Take(null);
+            using var batch = Take([]);
             batch.ExecuteNonQuery();
         }
     }
@@ -70,16 +68,12 @@ internal sealed class Pipeline(NpgsqlConnection connection)
         _part = -1;
     }
 
-    private NpgsqlBatch Take(NpgsqlBatchCommand? last)
+    private NpgsqlBatch Take(IReadOnlyList<NpgsqlBatchCommand> last)
     {
         var batch = new NpgsqlBatch(connection);
-        foreach (var command in _waiting)
+        foreach (var command in _waiting.Concat(last))
         {
             batch.BatchCommands.Add(command);
-        }
-        if (last is not null)
-        {
-            batch.BatchCommands.Add(last);
         }
         Clear();
         return batch;

@@ -58,11 +58,34 @@ internal sealed class PostgresSession : SqlSession
 
     protected override Statement NewStatement(string sql) => new PostgresStatement(_connection, _pipeline, sql);
 
-    public override int Execute(string sql, params ReadOnlySpan<object?> arguments) => _pipeline.Execute(Command(sql, arguments));
+    public override int Execute(string sql, params ReadOnlySpan<object?> arguments) => _pipeline.Execute([Command(sql, arguments)])[0];
 
     public override void Send(string sql, params ReadOnlySpan<object?> arguments) => _pipeline.Add(Command(sql, arguments));
 
-    protected override DbDataReader Read(string sql, ReadOnlySpan<object?> arguments) => _pipeline.Read(Command(sql, arguments));
+    public override List<List<T>> QueryEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<object?[]> arguments)
+    {
+        List<List<T>> each = new(arguments.Count);
+        foreach (var some in arguments.Chunk(Pipeline.MaxWaiting))
+        {
+            using var reader = _pipeline.Read([.. some.Select(a => Command(sql, a))]);
+            do
+            {
+                List<T> rows = [];
+                while (reader.Read())
+                {
+                    rows.Add(map(reader));
+                }
+                each.Add(rows);
+            }
+            while (reader.NextResult());
+        }
+        return each;
+    }
+
+    public override int[] ExecuteEach(string sql, IReadOnlyList<object?[]> arguments) =>
+        [.. arguments.Chunk(Pipeline.MaxWaiting).SelectMany(some => _pipeline.Execute([.. some.Select(a => Command(sql, a))]))];
+
+    protected override DbDataReader Read(string sql, ReadOnlySpan<object?> arguments) => _pipeline.Read([Command(sql, arguments)]);
 
     private static NpgsqlBatchCommand Command(string sql, ReadOnlySpan<object?> arguments)
     {
@@ -117,7 +140,7 @@ internal sealed class PostgresSession : SqlSession
         }
         else
         {
-            _pipeline.Execute(release);
+            _pipeline.Execute([release]);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class PostgresStatement : Statement
     {
         try
         {
-            return _rows == 0 ? 0 : IsMany && TryCopy() ? _rows : Commands().Sum(_pipeline.Execute);
+            return _rows == 0 ? 0 : IsMany && TryCopy() ? _rows : _pipeline.Execute([.. Commands()]).Sum();
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
         {

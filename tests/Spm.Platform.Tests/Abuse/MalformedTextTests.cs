@@ -13,7 +13,7 @@ public sealed class MalformedTextTests
     private const string Marker = "@@@";
 
     [Fact]
-    public async Task Bytes_that_are_not_UTF_8_and_half_a_surrogate_pair_are_refused_wherever_they_stand()
+    public async Task Bytes_that_are_not_UTF_8_half_a_surrogate_pair_and_NUL_are_refused_wherever_they_stand()
     {
         await using var platform = await TestPlatform.StartAsync(settings: $"--Spm:Operator:ApiKey={Support.Credentials.OperatorKey}");
         var wrong = new List<string>();
@@ -53,6 +53,16 @@ public sealed class MalformedTextTests
             Assert.Equal("/versions/0/components/0/name", answer.Json.GetProperty("errors")[0].Text("pointer"));
         }
         Assert.Equal("/facts/0/a", (await platform.PutAsync("/v1/reps/hris/E9", """{"name":"\u0041nn","facts":[{"a":"\udfff"}]}""")).Expect(400).Json.GetProperty("errors")[0].Text("pointer"));
+    }
+
+    [Theory]
+    [InlineData("/v1/reps?external_id=%00")]
+    [InlineData("/v1/audit?actor=a%00b")]
+    public async Task NUL_in_an_address_is_refused(string path)
+    {
+        await using var platform = await TestPlatform.StartAsync();
+
+        Assert.Contains("parameter_invalid", (await platform.GetAsync(path)).Expect(400).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +134,7 @@ public sealed class MalformedTextTests
         var at = Encoding.UTF8.GetBytes(marked).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Marker));
         byte[] raw = Encoding.UTF8.GetBytes(marked);
         yield return ([.. raw[..at], 0xff, .. raw[(at + Marker.Length)..]], ["body_malformed"]);
+        yield return (Encoding.UTF8.GetBytes(marked.Replace(Marker, "\\u0000", StringComparison.Ordinal)), ["body_malformed", "field_malformed"]);
         yield return (Encoding.UTF8.GetBytes(marked.Replace(Marker, "\\ud800", StringComparison.Ordinal)), ["body_malformed", "field_malformed"]);
     }
 }

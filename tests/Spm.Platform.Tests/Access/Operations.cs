@@ -133,6 +133,16 @@ public sealed class Operations
         ["retryConnectionRows"] = ("/v1/connections/{connection}/retry", null),
         ["getConnectionReconciliation"] = ("/v1/connections/{connection}/reconciliation", null),
         ["deleteConnection"] = ("/v1/connections/{spare}", null),
+        ["createWebhook"] = ("/v1/webhooks", """{"url":"https://webhooks.invalid/in/{n}","enabled":false}"""),
+        ["listWebhooks"] = ("/v1/webhooks", null),
+        ["getWebhook"] = ("/v1/webhooks/{webhook}", null),
+        ["putWebhook"] = ("/v1/webhooks/{webhook}", """{"url":"https://webhooks.invalid/in/{n}"}"""),
+        ["rotateWebhookSecret"] = ("/v1/webhooks/{webhook}/rotate", """{"overlap_seconds":0}"""),
+        ["testWebhook"] = ("/v1/webhooks/{webhook}/test", null),
+        ["replayWebhook"] = ("/v1/webhooks/{webhook}/replay", """{"since":"2025-01-01T00:00:00Z"}"""),
+        ["listDeliveries"] = ("/v1/webhooks/{webhook}/deliveries", null),
+        ["getDelivery"] = ("/v1/webhooks/{webhook}/deliveries/{event}", null),
+        ["deleteWebhook"] = ("/v1/webhooks/{unused}", null),
         ["createTenant"] = ("/v1/tenants", """{"id":"t{n}","name":"Tenant {n}"}"""),
         ["listTenants"] = ("/v1/tenants", null),
     };
@@ -208,6 +218,9 @@ public sealed class Operations
         _ids["spare"] = "con_none";
         (_ids["connection"], _ids["run"]) = await ConnectAsync(platform);
         _ids["key"] = (await platform.PostAsync("/v1/api-keys", """{"name":"Secret key","scopes":["reps.read"]}""")).Expect(201).Json.GetProperty("api_key").Text("id");
+        _ids["webhook"] = await WebhookAsync(platform);
+        _ids["unused"] = await WebhookAsync(platform);
+        _ids["event"] = (await platform.PostAsync($"/v1/webhooks/{_ids["webhook"]}/test")).Expect(200).Json.Text("event");
         using var file = new StringContent(Rejected, Encoding.UTF8, "application/x-ndjson");
         using var started = await platform.Http.PostAsync("/v1/imports?entity=transactions&source=crm", file);
         _ids["import"] = System.Text.Json.JsonDocument.Parse(await started.Content.ReadAsStringAsync()).RootElement.Text("id");
@@ -223,6 +236,9 @@ public sealed class Operations
         await Until.TrueAsync(async () => (await platform.ListAsync($"/v1/connections/{connection}/runs")).Any(r => r.Text("status") == "complete"));
         return (connection, (await platform.ListAsync($"/v1/connections/{connection}/runs"))[0].Text("id"));
     }
+
+    private static async Task<string> WebhookAsync(TestPlatform platform) =>
+        (await platform.PostAsync("/v1/webhooks", """{"url":"https://webhooks.invalid/in","events":["webhook.test"]}""")).Expect(201).Json.GetProperty("webhook").Text("id");
 
     private static readonly (string, string, string)[] Named =
     [

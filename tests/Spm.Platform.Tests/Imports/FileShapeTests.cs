@@ -102,8 +102,24 @@ public sealed class FileShapeTests(ImportCompany company) : IClassFixture<Import
     {
         var rows = type == Csv ? $"{Header}\n{Cells(_id + "\0")}\n{Cells(_id)}" : $"{Order(_id + "\0")}\n{Order(_id)}";
 
-        Assert.Equal(["1 row_malformed"], await _platform.RejectedAsync(await _platform.ImportAsync("transactions", rows, type)));
+        var job = await _platform.ImportAsync("transactions", rows, type);
+
+        Assert.Equal(["1 nul_character"], await _platform.RejectedAsync(job));
         Assert.True(await _platform.HasTransactionAsync(_id));
+        Assert.Equal(["1 nul_character"], await _platform.RejectedAsync(await _platform.RetryAsync(job)));
+    }
+
+    [Fact]
+    public async Task A_NUL_that_is_written_as_an_escape_costs_its_row_and_a_backslash_before_it_does_not()
+    {
+        var rows = $$"""
+            {{Order(_id + 1, ",\"product\":\"a\\u0000\"")}}
+            {{Order(_id + 2, ",\"facts\":{\"a\":\"\\u0000\"}")}}
+            {{Order(_id + 3, ",\"product\":\"a\\\\u0000\"")}}
+            """;
+
+        Assert.Equal(["1 nul_character", "2 nul_character"], await _platform.RejectedAsync(await _platform.ImportAsync("transactions", rows, Ndjson)));
+        Assert.Equal("a\\u0000", (await _platform.TransactionAsync(_id + 3)).Field("product"));
     }
 
     [Theory]

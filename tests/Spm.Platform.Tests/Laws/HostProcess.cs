@@ -55,9 +55,10 @@ internal sealed class HostProcess : IDisposable
 
     /// <summary>Completes when the platform answers.</summary>
     /// <param name="store">The store's connection string; that of the folder when left out.</param>
-    public static async Task<HostProcess> StartAsync(string data, string? store = null)
+    /// <param name="settings">Further ones, as on the command line.</param>
+    public static async Task<HostProcess> StartAsync(string data, string? store = null, params string[] settings)
     {
-        var host = new HostProcess(data, store is null ? TestStore.Settings(data) : [$"--Spm:Store={store}"]);
+        var host = new HostProcess(data, [.. store is null ? TestStore.Settings(data) : [$"--Spm:Store={store}"], .. settings]);
         try
         {
             using var http = new HttpClient { BaseAddress = host.At };

@@ -1,3 +1,5 @@
+using Spm.Storage;
+
 namespace Spm.Platform.Tests.Stores;
 
 /// <summary>What slices may count on, whichever store is under them.</summary>
@@ -43,6 +45,46 @@ public sealed class StoreTests
         await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 5, "first", 0));
 
         var work = Enumerable.Range(0, 100).Select(i => test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, i, "later", i))).ToArray();
+        await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal([5], work.Select((task, i) => (task, i)).Where(w => w.task.IsFaulted).Select(w => w.i));
+        Assert.Equal(100, test.Items().Count);
+        Assert.Equal("first", test.Items()[5].Name);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Pieces_of_one_kind_are_done_together_and_each_gets_its_own_result(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        List<int> together = [];
+        IReadOnlyList<string> Write(SqlSession session, IReadOnlyList<int> pieces)
+        {
+            together.Add(pieces.Count);
+            Assert.All(session.ExecuteEach(Insert, [.. pieces.Select(p => new object?[] { 1, p, $"no {p}", p })]), written => Assert.Equal(1, written));
+            return [.. session.QueryEach("select name from item where no = $1", r => r.GetString(0), [.. pieces.Select(p => new object?[] { p })]).Select(Assert.Single)];
+        }
+
+        // The writer is kept busy, so that what comes meanwhile falls into one commit.
+        using var held = new ManualResetEventSlim();
+        var first = test.Store.Writer.WriteAsync(_ => held.Wait());
+        var work = Enumerable.Range(0, 700).Select(i => test.Store.Writer.WriteTogetherAsync<int, string>(Write, i)).ToArray();
+        held.Set();
+        await first;
+
+        Assert.Equal(Enumerable.Range(0, 700).Select(i => $"no {i}"), await Task.WhenAll(work));
+        Assert.InRange(together.Count, 2, 3);
+        Assert.Equal(700, test.Items().Count);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_piece_that_fails_is_undone_alone(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 5, "first", 0));
+        IReadOnlyList<int> Write(SqlSession session, IReadOnlyList<int> pieces) =>
+            session.ExecuteEach(Insert, [.. pieces.Select(p => new object?[] { 1, p, "later", p })]);
+
+        var work = Enumerable.Range(0, 100).Select(i => test.Store.Writer.WriteTogetherAsync<int, int>(Write, i)).ToArray();
         await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
 
         Assert.Equal([5], work.Select((task, i) => (task, i)).Where(w => w.task.IsFaulted).Select(w => w.i));
