@@ -1,4 +1,4 @@
--- Payout lines that a connection has been told to hand to payroll. `sending` stands before the first byte leaves: until it is known what became of it,
+-- Payout lines that a connection has been told to hand to payroll. They are `unknown` before the first byte leaves: until it is told what became of them,
 -- nothing of the batch is sent again.
 create table connection_line (
     connection bigint not null,
