@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spm.Bench.Connectors;
 using Spm.Bench.GraphQL;
 using Spm.Bench.Ingest;
 using Spm.Bench.Postgres;
@@ -14,6 +15,9 @@ switch (args)
     case ["postgres", ..]:
         await PostgresBench.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000);
         return 0;
+    case ["connectors", ..]:
+        await ConnectorBench.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000);
+        return 0;
     case ["rep"]:
         return RepBench.Run();
     case ["graphql", "--serve", var port, ..]:
@@ -21,6 +25,6 @@ switch (args)
     case ["graphql", .. var servers]:
         return await GraphQLBench.RunAsync(servers);
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | rep | graphql [--serve PORT | SERVER…]");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | graphql [--serve PORT | SERVER…]");
         return 2;
 }

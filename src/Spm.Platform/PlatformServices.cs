@@ -3,6 +3,7 @@ using Orleans.Storage;
 using Spm.Platform.Companies;
 using Spm.Platform.Connections;
 using Spm.Platform.Connections.Runs;
+using Spm.Platform.Connections.Sinks;
 using Spm.Platform.Credentials;
 using Spm.Platform.Grains;
 using Spm.Platform.Graph;
@@ -52,6 +53,7 @@ public static class PlatformServices
         services.AddSingleton<ConnectionChecks>();
         services.AddSingleton<SignedCaller>();
         services.AddSingleton<ConnectionRuns>();
+        services.AddSingleton<SinkRuns>();
         services.AddSingleton<ConnectionRunner>();
         services.AddHostedService(s => s.GetRequiredService<ConnectionRunner>());
         services.AddSingleton<Prover>();

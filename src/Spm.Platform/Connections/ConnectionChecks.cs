@@ -60,6 +60,10 @@ public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings
         {
             yield return new FieldError("every_seconds", ErrorCodes.FieldMalformed, $"A connection runs every {ShortestSchedule} to {LongestSchedule} seconds.");
         }
+        if (input.BaseAddress is null && manifest is { BaseAddress: null, AllowedHosts.Count: > 0 })
+        {
+            yield return new FieldError("base_address", ErrorCodes.FieldRequired, $"{manifest.Name} has an address of its own for each account: one at {string.Join(", ", manifest.AllowedHosts)}.");
+        }
         if (input.BaseAddress is { } text && !IsAllowed(text, manifest))
         {
             yield return new FieldError("base_address", ErrorCodes.ConfigInvalid, $"'{text}' is not an https address at one of the connector's hosts: {string.Join(", ", manifest.AllowedHosts)}.");

@@ -24,6 +24,10 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
         {
             return plugin.Error!;
         }
+        if (LacksForSink(caller, plugin.Value.Manifest) is { } refused)
+        {
+            return refused;
+        }
         var split = checks.Split(input, plugin.Value, kept: null);
         if (!split.IsOk)
         {
@@ -45,8 +49,8 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
             EverySeconds = input.EverySeconds,
             Mapping = Json.Store(input.Mapping ?? new Dictionary<string, StreamMapping>()),
             Status = ConnectionStatus.Active,
-            NextRunAt = plugin.Value.Manifest.Kinds.HasFlag(ConnectorKinds.Source) ? now : null,
-            NextCause = RunCause.Backfill,
+            NextRunAt = now,
+            NextCause = plugin.Value.Manifest.Kinds.HasFlag(ConnectorKinds.Source) ? RunCause.Backfill : RunCause.Request,
             Revision = 1,
             CreatedAt = now,
             UpdatedAt = now,
@@ -184,6 +188,10 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
             {
                 return NotFound(id);
             }
+            if (catalog.Find(row.Connector, row.Version) is { } plugin && LacksForSink(caller, plugin.Manifest) is { } refused)
+            {
+                return refused;
+            }
             var changed = change(session, row);
             if (!changed.IsOk)
             {
@@ -197,6 +205,9 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
             return after;
         });
     }
+
+    /// <summary>A sink pulls approved payouts as payroll does: who sets it up or lets it run may do that too.</summary>
+    private static Error? LacksForSink(Caller caller, ConnectorManifest connector) => connector.Kinds.HasFlag(ConnectorKinds.Sink) ? caller.Lacks(Scopes.PayrollPull) : null;
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Spm.Connectors;
+using Spm.Platform.Connections.Sinks;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Connections.Mapping;
@@ -13,6 +14,11 @@ internal static class MappingReader
         List<FieldError> errors = [];
         foreach (var (name, stream) in mapping)
         {
+            if (name == PayoutLines.Stream && connector.Kinds.HasFlag(ConnectorKinds.Sink))
+            {
+                CheckLines(stream, $"mapping/{name}", errors);
+                continue;
+            }
             if (connector.Stream(name) is not { } known)
             {
                 errors.Add(Wrong($"mapping/{name}", $"{connector.Name} has no stream '{name}': {string.Join(", ", connector.Streams.Select(s => s.Name))}."));
@@ -27,7 +33,12 @@ internal static class MappingReader
     public static IReadOnlyDictionary<string, StreamMapping> Complete(ConnectorManifest connector, string stored)
     {
         var given = Read(stored);
-        return connector.Streams.ToDictionary(s => s.Name, s => Complete(connector, s, given.GetValueOrDefault(s.Name)), StringComparer.Ordinal);
+        var complete = connector.Streams.ToDictionary(s => s.Name, s => Complete(connector, s, given.GetValueOrDefault(s.Name)), StringComparer.Ordinal);
+        if (given.TryGetValue(PayoutLines.Stream, out var lines))
+        {
+            complete[PayoutLines.Stream] = lines;
+        }
+        return complete;
     }
 
     public static IReadOnlyDictionary<string, StreamMapping> Read(string stored) =>
@@ -53,6 +64,25 @@ internal static class MappingReader
             fields[field] = mapping;
         }
         return new StreamMapping(into, given.Only ?? otherwise.Only, fields);
+    }
+
+    private static void CheckLines(StreamMapping given, string at, List<FieldError> errors)
+    {
+        if (given.Into is not null || given.Only is not null)
+        {
+            errors.Add(Wrong(at, "Payout lines are mapped by `fields` alone."));
+        }
+        foreach (var (field, mapping) in given.Fields ?? new Dictionary<string, FieldMapping>())
+        {
+            if (!PayoutLines.Fields.Contains(field))
+            {
+                errors.Add(Wrong($"{at}/fields/{field}", $"Of a payout line {string.Join(" and ", PayoutLines.Fields)} are mapped."));
+            }
+            if (mapping.From is { } from && !PayoutLines.Names.Contains(from) && !from.StartsWith(MappingDefaults.Facts, StringComparison.Ordinal))
+            {
+                errors.Add(Wrong($"{at}/fields/{field}/from", $"A payout line has {string.Join(", ", PayoutLines.Names)} and {MappingDefaults.Facts}NAME of its rep."));
+            }
+        }
     }
 
     private static void Check(ConnectorManifest connector, StreamManifest stream, StreamMapping given, string at, List<FieldError> errors)

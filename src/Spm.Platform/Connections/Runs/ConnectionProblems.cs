@@ -1,21 +1,23 @@
 using Spm.Compensation.Amounts;
 using Spm.Platform.Companies;
+using Spm.Platform.Connections.Sinks;
 using Spm.Storage;
 
 namespace Spm.Platform.Connections.Runs;
 
-/// <summary>What of a connection needs a person, in the list of problems: that it has stopped, that one of its streams has, and what was rejected.</summary>
+/// <summary>What of a connection needs a person, in the list of problems: that it has stopped, that one of its streams has, what was rejected, and pay of which nobody knows whether payroll took it.</summary>
 internal static class ConnectionProblems
 {
     public const string Stopped = "connection_stopped";
     public const string StreamStopped = "stream_stopped";
     public const string Rejected = "records_rejected";
+    public const string OutcomeUnknown = "payout_outcome_unknown";
 
     /// <summary>Call in the commit that changes the connection or ends a run of it.</summary>
     public static void Replace(SqlSession session, ConnectionRow connection, Company company, DateOnly today)
     {
         // Problems of no transaction and no rep are a connection's, and begin with its id.
-        session.Execute("delete from problem where tenant = $1 and txn = 0 and rep = -1 and substr(detail, 1, $3) = $2", connection.Tenant, connection.Id, connection.Id.Length);
+        session.Execute("delete from problem where tenant = $1 and txn = 0 and rep = -1 and detail like $2", connection.Tenant, $"{connection.Id}: %");
         if (connection.Status == ConnectionStatus.Deleted)
         {
             return;
@@ -33,6 +35,10 @@ internal static class ConnectionProblems
         foreach (var sum in RecordTable.Sums(session, connection.No).Where(s => s.State is RecordState.Rejected or RecordState.Quarantined))
         {
             Insert(Rejected, sum.Amount, sum.Currency ?? currency, $"{connection.Name}, {sum.Stream}: {sum.Count} {(sum.State == RecordState.Rejected ? "rejected" : "in quarantine")}");
+        }
+        foreach (var lines in LineTable.Unknown(session, connection.No))
+        {
+            Insert(OutcomeUnknown, Money.FromMinor(lines.Minor, Currency.Parse(lines.Currency)).Amount, lines.Currency, $"{connection.Name}, {lines.Batch}: {lines.Lines} lines");
         }
 
         void Insert(string code, decimal amount, string of, string detail) => session.Execute(

@@ -4,6 +4,7 @@ using Spm.Connectors.Hosting.Plugins;
 using Spm.Connectors.Hosting.Sync;
 using Spm.Platform.Companies;
 using Spm.Platform.Connections.Mapping;
+using Spm.Platform.Connections.Sinks;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
@@ -14,7 +15,7 @@ namespace Spm.Platform.Connections.Runs;
 
 /// <summary>One run of a connection, from the vendor into the platform, and what is kept of it.</summary>
 public sealed class ConnectionRuns(
-    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, TimeProvider clock)
+    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks, TimeProvider clock)
 {
     /// <summary>A run that failed on our side is tried again so much later, where the connection runs by itself less often.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
@@ -39,6 +40,10 @@ public sealed class ConnectionRuns(
             var into = new PlatformSyncStore(scope, new TransactionSink(scope, transactions, tenants, store, clock), new RepSink(scope, companies, reps, store, clock), store);
             var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, cause), stop);
             await into.RetryAsync(stop);
+            if (plugin.Manifest.Kinds.HasFlag(ConnectorKinds.Sink) && streams.GetValueOrDefault(PayoutLines.Stream)?.Condition != StreamCondition.Paused)
+            {
+                outcome = new RunOutcome([.. outcome.Streams, await HandOverAsync(scope, plugin, stop)]);
+            }
             await EndAsync(scope, outcome);
         }
         catch (Exception failure) when (failure is ConnectorException or PluginException or CryptographicException && !stop.IsCancellationRequested)
@@ -85,6 +90,27 @@ public sealed class ConnectionRuns(
         await using (connection)
         {
             return await new SyncEngine(connection, into, clock, log).RunAsync(plans, stop);
+        }
+    }
+
+    /// <summary>Approved payouts go to payroll, told like a stream.</summary>
+    private async Task<StreamOutcome> HandOverAsync(RunScope scope, Plugin plugin, CancellationToken stop)
+    {
+        var (connection, log) = await opener.OpenAsync(scope.Connection, plugin, stop);
+        await using (connection)
+        {
+            try
+            {
+                var sink = connection as ISink ?? throw new ConnectorException(ErrorKind.Internal, $"{scope.Manifest.Name} says that it is a sink, and its connections are none.");
+                var counts = await sinks.RunAsync(scope, sink, stop);
+                return new StreamOutcome(PayoutLines.Stream, StreamStatus.Complete, StreamState.New, counts.Created, counts.Quarantined, []);
+            }
+            catch (ConnectorException failure)
+            {
+                log.Write(LogLevel.Warning, $"{PayoutLines.Stream}: {failure.Kind}. {failure.Message}");
+                var status = failure.Kind == ErrorKind.RateLimited ? StreamStatus.Waiting : StreamStatus.Failed;
+                return new StreamOutcome(PayoutLines.Stream, status, StreamState.New, 0, 0, [], failure);
+            }
         }
     }
 

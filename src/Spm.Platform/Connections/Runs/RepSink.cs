@@ -124,7 +124,7 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
         {
             Set(body, mapper, record, fields);
         }
-        return Managed(editor, body, known, fields.GetValueOrDefault("manager"), employment.From, Tells(mapper)) is { } error ? error : Put(editor, employment.Person, body);
+        return Managed(editor, body, known, fields.GetValueOrDefault("manager"), employment.From, fields.ContainsKey("manager")) is { } error ? error : Put(editor, employment.Person, body);
     }
 
     /// <summary>Whether no later employment of the person has begun.</summary>
