@@ -115,7 +115,12 @@ internal sealed class BambooHrVendor : IVendor
 
     private static JsonObject Job(string title, string from) => new()
     {
-        ["date"] = from, ["jobTitle"] = title, ["department"] = "Sales", ["division"] = "EMEA", ["location"] = "Berlin", ["reportsTo"] = "Zoë O’Neil",
+        ["date"] = from,
+        ["jobTitle"] = title,
+        ["department"] = "Sales",
+        ["division"] = "EMEA",
+        ["location"] = "Berlin",
+        ["reportsTo"] = "Zoë O’Neil",
     };
 
     private static DateTimeOffset Since(StubRequest request) => DateTimeOffset.Parse(request.Query("since")!, CultureInfo.InvariantCulture);

@@ -73,8 +73,14 @@ internal sealed class HubSpotVendor : IVendor
                 default:
                     _objects[stream].Put(id, Tick(), new()
                     {
-                        ["dealname"] = name, ["name"] = name, ["amount"] = $"{i}.50", ["dealstage"] = "won", ["hs_is_closed"] = "true", ["hs_is_closed_won"] = "true",
-                        ["closedate"] = $"2025-0{1 + (i % 6)}-15T12:00:00Z", ["hubspot_owner_id"] = $"{1001 + (i % 2)}",
+                        ["dealname"] = name,
+                        ["name"] = name,
+                        ["amount"] = $"{i}.50",
+                        ["dealstage"] = "won",
+                        ["hs_is_closed"] = "true",
+                        ["hs_is_closed_won"] = "true",
+                        ["closedate"] = $"2025-0{1 + (i % 6)}-15T12:00:00Z",
+                        ["hubspot_owner_id"] = $"{1001 + (i % 2)}",
                     });
                     break;
             }

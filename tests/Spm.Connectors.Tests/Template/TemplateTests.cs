@@ -41,7 +41,9 @@ public sealed class TemplateTests : IDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
-            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         // What the tests themselves run under must not lead their children elsewhere, nor keep build servers behind.
         start.Environment.Remove("MSBuildSDKsPath");

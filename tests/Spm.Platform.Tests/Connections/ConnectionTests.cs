@@ -3,7 +3,6 @@ using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Tests.HubSpot;
 using Spm.Host;
 using Spm.Platform.Connections;
-using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 using Spm.Storage;
 
