@@ -15,7 +15,7 @@ internal static class ConnectionProblems
     public static void Replace(SqlSession session, ConnectionRow connection, Company company, DateOnly today)
     {
         // Problems of no transaction and no rep are a connection's, and begin with its id.
-        session.Execute("delete from problem where tenant = $1 and txn = 0 and rep = -1 and substr(detail, 1, $3) = $2", connection.Tenant, connection.Id, connection.Id.Length);
+        session.Execute("delete from problem where tenant = $1 and txn = 0 and rep = -1 and substr(detail, 1, cast($3 as integer)) = $2", connection.Tenant, connection.Id, connection.Id.Length);
         if (connection.Status == ConnectionStatus.Deleted)
         {
             return;
