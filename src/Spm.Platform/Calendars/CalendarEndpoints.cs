@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
-using Spm.Platform.Tenants;
 
 namespace Spm.Platform.Calendars;
 

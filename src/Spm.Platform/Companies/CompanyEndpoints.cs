@@ -1,13 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Spm.Compensation.Amounts;
-using Spm.Compensation.Fx;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
-using Spm.Platform.Tenants;
-using Spm.Platform.Transactions;
-using Spm.Storage;
 
 namespace Spm.Platform.Companies;
 

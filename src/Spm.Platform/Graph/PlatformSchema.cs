@@ -22,7 +22,8 @@ public static class PlatformSchema
 
     private static readonly HashSet<string> Instants = new(StringComparer.Ordinal)
     {
-        "closedAt", "createdAt", "expiresAt", "finishedAt", "lastUsedAt", "previousUntil", "recordedAt", "revokedAt", "updatedAt",
+        "at", "changedAt", "closedAt", "completedAt", "createdAt", "endedAt", "endsAt", "expiresAt", "finishedAt", "lastUsedAt", "nextAttemptAt", "nextRunAt", "occurredAt", "previousUntil",
+        "recordedAt", "revokedAt", "startedAt", "updatedAt",
     };
 
     public static Schema Create(IServiceProviderIsService services)

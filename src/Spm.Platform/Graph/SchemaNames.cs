@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
+using Spm.Platform.Connections;
 using Spm.Platform.Imports;
 using Spm.Platform.PayoutBatches;
 using Spm.Platform.Transactions;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform.Graph;
 
@@ -20,7 +22,20 @@ internal static class SchemaNames
         [typeof(BatchView)] = "PayoutBatch",
         [typeof(BatchStatus)] = "PayoutBatchStatus",
         [typeof(LineView)] = "PayoutLine",
-        [typeof(Kernel.FieldError)] = "ImportRowError",
+        [typeof(Kernel.FieldError)] = "RowError",
+        [typeof(ConnectionView)] = "VendorConnection",
+        [typeof(ConnectionStatus)] = "VendorConnectionStatus",
+        [typeof(StreamView)] = "VendorConnectionStream",
+        [typeof(RunView)] = "ConnectionRun",
+        [typeof(RunStreamView)] = "ConnectionRunStream",
+        [typeof(WaitingRowView)] = "ConnectionRow",
+        [typeof(AmountAtStakeView)] = "ConnectionRowAmount",
+        [typeof(DifferenceView)] = "ConnectionDifference",
+        [typeof(DeliveryView)] = "WebhookDelivery",
+        [typeof(DeliveryDetailView)] = "WebhookDeliveryDetail",
+        [typeof(AttemptView)] = "WebhookAttempt",
+        [typeof(SecretView)] = "WebhookSecret",
+        [typeof(WebhookPayload)] = "WebhookPayloadKind",
         [typeof(ImportCounts)] = "ImportRowCounts",
     };
 

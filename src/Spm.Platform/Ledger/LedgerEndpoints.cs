@@ -1,14 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Spm.Compensation.Amounts;
-using Spm.Compensation.Ledger;
-using Spm.Compensation.PayRuns;
 using Spm.Platform.Companies;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
-using Spm.Platform.Transactions;
 
 namespace Spm.Platform.Ledger;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Spm.Compensation.Crediting;
 using Spm.GraphQL.Authoring;
 using Spm.GraphQL.Authoring.Connections;
-using Spm.GraphQL.Resolvers;
 using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Graph;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
-using Spm.Storage;
 
 namespace Spm.Platform.Transactions;
 

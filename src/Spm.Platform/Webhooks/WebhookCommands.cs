@@ -10,6 +10,9 @@ public sealed record MadeWebhook(WebhookRow Row, IReadOnlyList<WebhookSecret> Se
 /// <summary>Says where a tenant's events are sent. Full payloads show pay: who asks for them must be allowed to see it.</summary>
 public sealed class WebhookCommands(WebhookTargets targets, SpmStore store, TimeProvider clock)
 {
+    /// <summary>How long events are signed with an old secret after a rotation when nobody says.</summary>
+    public const int DefaultOverlap = 24 * 60 * 60;
+
     public async Task<Result<MadeWebhook>> CreateAsync(Caller caller, WebhookInput input)
     {
         if (Refuses(caller, input) is { } refusal)

@@ -10,7 +10,6 @@ namespace Spm.Platform.Webhooks;
 public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands commands, ReplayCommands replays) : IEndpoints
 {
     private const string Tag = "Webhooks";
-    private const int DefaultOverlap = 24 * 60 * 60;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -66,7 +65,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
         var input = http.Request.ContentType is null ? new RotateSecretInput() : await http.ReadAsync<RotateSecretInput>();
         return (http.Caller().Lacks(Scopes.WebhooksWrite) ?? input.Error) is { } refusal
             ? Answer.Problem(refusal)
-            : Answer.Of(await commands.RotateAsync(http.Caller(), id, input.Value.OverlapSeconds ?? DefaultOverlap), made => Made(http, made));
+            : Answer.Of(await commands.RotateAsync(http.Caller(), id, input.Value.OverlapSeconds ?? WebhookCommands.DefaultOverlap), made => Made(http, made));
     }
 
     private async Task<IResult> ReplayAsync(string id, HttpContext http)

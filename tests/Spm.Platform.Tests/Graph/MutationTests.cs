@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Graph;

@@ -54,6 +54,18 @@ internal static class RootFields
         ["apiKeys"] = ("listApiKeys", "{ apiKeys { nodes { id } totalCount } }"),
         ["auditEntries"] = ("listAuditEntries", "{ auditEntries { nodes { action after } totalCount } }"),
         ["auditVerification"] = ("verifyAudit", "{ auditVerification { sound } }"),
+        ["webhooks"] = ("listWebhooks", "{ webhooks { id url } }"),
+        ["webhook"] = ("getWebhook", """{ webhook(id: "{webhook}") { id secrets { createdAt } } }"""),
+        ["webhookDeliveries"] = ("listDeliveries", """{ webhookDeliveries(webhook: "{webhook}") { nodes { type status } } }"""),
+        ["webhookDelivery"] = ("getDelivery", """{ webhookDelivery(webhook: "{webhook}", event: "{event}") { delivery { type } data } }"""),
+        ["connectors"] = ("listConnectors", "{ connectors { id streams { name } } }"),
+        ["connector"] = ("getConnector", """{ connector(id: "files") { id configSchema } }"""),
+        ["vendorConnections"] = ("listConnections", "{ vendorConnections { nodes { id streams { name } } } }"),
+        ["vendorConnection"] = ("getConnection", """{ vendorConnection(id: "{connection}") { id mapping } }"""),
+        ["connectionRuns"] = ("listConnectionRuns", """{ connectionRuns(connection: "{connection}") { nodes { id status } } }"""),
+        ["connectionRun"] = ("getConnectionRun", """{ connectionRun(connection: "{connection}", id: "{run}") { id status } }"""),
+        ["connectionRows"] = ("listConnectionRows", """{ connectionRows(connection: "{connection}") { nodes { key } } }"""),
+        ["connectionReconciliation"] = ("getConnectionReconciliation", """{ connectionReconciliation(connection: "{connection}") { agrees } }"""),
         ["tenants"] = ("listTenants", "{ tenants { nodes { id } } }"),
     };
 
@@ -89,6 +101,23 @@ internal static class RootFields
         ["createApiKey"] = Call("createApiKey", """name: "Key {n}", roles: ["rep"], rep: "{rep}" """, "apiKey { id } secret"),
         ["rotateApiKey"] = Call("rotateApiKey", """apiKey: "{key}", overlapSeconds: 60""", "apiKey { id } secret"),
         ["revokeApiKey"] = Call("revokeApiKey", """apiKey: "{key}" """, "apiKey { status }"),
+        ["createVendorConnection"] = Vendor("createConnection", "createVendorConnection", """settings: { connector: "files", name: "Folder {n}", source: "folder{n}" }""", "connection { id }"),
+        ["putVendorConnection"] = Vendor("putConnection", "putVendorConnection", """connection: "{connection}", settings: { connector: "files", name: "Folder {n}" }""", "connection { id }"),
+        ["checkVendorConnection"] = Vendor("checkConnection", "checkVendorConnection", """connection: "{connection}" """, "check { ok }"),
+        ["discoverVendorConnection"] = Vendor("discoverConnection", "discoverVendorConnection", """connection: "{connection}" """, "streams { name }"),
+        ["previewVendorConnection"] = Vendor("previewConnection", "previewVendorConnection", """connection: "{connection}", stream: "opportunities" """, "rows { key becomes }"),
+        ["pauseVendorConnection"] = Vendor("pauseConnection", "pauseVendorConnection", """connection: "{connection}" """, "connection { status }"),
+        ["resumeVendorConnection"] = Vendor("resumeConnection", "resumeVendorConnection", """connection: "{connection}" """, "connection { status }"),
+        ["runVendorConnection"] = Vendor("runConnection", "runVendorConnection", """connection: "{connection}" """, "connection { status }"),
+        ["backfillVendorConnection"] = Vendor("backfillConnection", "backfillVendorConnection", """connection: "{connection}" """, "connection { status }"),
+        ["retryConnectionRows"] = Call("retryConnectionRows", """connection: "{connection}" """, "connection { status }"),
+        ["deleteVendorConnection"] = Vendor("deleteConnection", "deleteVendorConnection", """connection: "{connection}" """, "connection { status }"),
+        ["createWebhook"] = Call("createWebhook", """url: "https://webhooks.invalid/in/{n}", enabled: false""", "webhook { id } secret"),
+        ["putWebhook"] = Call("putWebhook", """webhook: "{webhook}", settings: { url: "https://webhooks.invalid/in/{n}" }""", "webhook { url }"),
+        ["rotateWebhookSecret"] = Call("rotateWebhookSecret", """webhook: "{webhook}", overlapSeconds: 0""", "webhook { id } secret"),
+        ["testWebhook"] = Call("testWebhook", """webhook: "{webhook}" """, "delivery { event }"),
+        ["replayWebhook"] = Call("replayWebhook", """webhook: "{webhook}", since: "2025-01-01T00:00:00Z" """, "events"),
+        ["deleteWebhook"] = Call("deleteWebhook", """webhook: "{unused}" """, "webhook { id }"),
         ["createTenant"] = Call("createTenant", """id: "t{n}", name: "Tenant {n}" """, "tenant { id } secret"),
     };
 
@@ -100,6 +129,8 @@ internal static class RootFields
         ["import"] = ("getImport", """subscription { import(id: "{import}") { cursor import { status progress } } }"""),
     };
 
-    private static (string Operation, string Document) Call(string field, string input, string selection) =>
-        (field, $"mutation {{ {field}(input: {{ {input} }}) {{ {selection} userErrors {{ field message code }} }} }}");
+    private static (string Operation, string Document) Call(string field, string input, string selection) => Vendor(field, field, input, selection);
+
+    private static (string Operation, string Document) Vendor(string operation, string field, string input, string selection) =>
+        (operation, $"mutation {{ {field}(input: {{ {input} }}) {{ {selection} userErrors {{ field message code }} }} }}");
 }
