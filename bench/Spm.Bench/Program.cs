@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spm.Bench.Connectors;
+using Spm.Bench.Crashes;
 using Spm.Bench.GraphQL;
 using Spm.Bench.Ingest;
 using Spm.Bench.Postgres;
@@ -20,11 +21,14 @@ switch (args)
         return 0;
     case ["rep"]:
         return RepBench.Run();
+    case ["crashes", ..]:
+        return await CrashBench.RunAsync(
+            args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100, args.Contains("postgres") ? "postgres" : "sqlite", args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1);
     case ["graphql", "--serve", var port, ..]:
         return await GraphQLServer.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), bare: args.Contains("--bare"));
     case ["graphql", .. var servers]:
         return await GraphQLBench.RunAsync(servers);
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | graphql [--serve PORT | SERVER…]");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | crashes [ROUNDS] [sqlite|postgres] [SEED] | graphql [--serve PORT | SERVER…]");
         return 2;
 }

@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Spm.Bench.Crashes;
+
+/// <summary>No answer came, or none that says what became of the request: it is sent again.</summary>
+internal sealed class UnansweredException(string what, Exception? why = null) : Exception(what, why);
+
+/// <summary>Speaks to the platform as callers do who repeat what was not answered.</summary>
+internal sealed class CrashApi : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public CrashApi(Uri at)
+    {
+        _http = new HttpClient { BaseAddress = at, Timeout = TimeSpan.FromMinutes(2) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", CrashHost.Key);
+    }
+
+    public async Task<(int Status, JsonElement Json, string? ETag)> SendAsync(
+        HttpMethod method, string path, string? body = null, string? key = null, string? ifMatch = null, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, type) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+        try
+        {
+            using var answer = await _http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            return (int)answer.StatusCode >= 500
+                ? throw new UnansweredException($"{path}: {(int)answer.StatusCode}")
+                : ((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, answer.Headers.ETag?.ToString());
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or TaskCanceledException)
+        {
+            throw new UnansweredException(path, failure);
+        }
+    }
+
+    public async Task<JsonElement> ExpectAsync(HttpMethod method, string path, string? body = null, string? key = null, params int[] statuses)
+    {
+        var (status, json, _) = await SendAsync(method, path, body, key);
+        return statuses.Contains(status) ? json : throw new InvalidOperationException($"{method} {path}: {status} {json}");
+    }
+
+    public Task<JsonElement> GetAsync(string path) => ExpectAsync(HttpMethod.Get, path, null, null, 200);
+
+    public async Task<List<JsonElement>> ListAsync(string path)
+    {
+        List<JsonElement> all = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}limit=1000{(cursor.Length == 0 ? "" : "&cursor=" + cursor)}");
+            all.AddRange(page.GetProperty("data").EnumerateArray());
+            cursor = page.GetProperty("next_cursor").GetString();
+        }
+        return all;
+    }
+
+    public void Dispose() => _http.Dispose();
+}
