@@ -20,16 +20,28 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
     public async Task<WrittenTransaction> WriteAsync(TenantRuntime tenant, Caller caller, TransactionBatch batch)
     {
         using var inFlight = tenant.Begin();
-        var (written, published) = await store.Writer.WriteTogetherAsync<Post, (WrittenTransaction, Lazy<Task>)>(Write, new Post(tenant, caller, batch));
-        await published.Value;
-        return written;
+        var post = new Post(tenant, caller, batch);
+        try
+        {
+            var (written, published) = await store.Writer.WriteTogetherAsync<Post, (WrittenTransaction, Lazy<Task>)>(Write, post);
+            await published.Value;
+            return written;
+        }
+        finally
+        {
+            post.Arrive();
+        }
     }
 
     private IReadOnlyList<(WrittenTransaction, Lazy<Task>)> Write(SqlSession session, IReadOnlyList<Post> posts)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var results = new (WrittenTransaction, Lazy<Task>)[posts.Count];
-        List<(TenantRuntime Tenant, int[] Reps)> changed = [];
+        // What departed with a commit that was undone has arrived.
+        foreach (var post in posts)
+        {
+            post.Arrive();
+        }
         // Whoever holds the gate of a tenant sees one company: it changes only when nobody does.
         foreach (var some in posts.Index().GroupBy(p => p.Item.Tenant))
         {
@@ -39,26 +51,43 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
             AuditTable.Append(session, tenant.No, [.. some.Select((p, i) => audit.Of(p.Item.Caller, batch, batch.Transactions[i].Row, outcomes[i])).OfType<AuditNote>()], now);
             int[] reps = [.. TenantCommits.Reps(batch.Changes)];
             var commit = TenantCommits.Record(session, tenant, reps);
-            changed.Add((tenant, reps));
-            var published = new Lazy<Task>(() => PublishAsync(tenant, commit, batch, reps));
+            some.First().Item.Depart(reps);
+            var published = new Lazy<Task>(() => live.PublishAsync(tenant, commit, batch.Changes));
             foreach (var (i, place) in some.Select((p, i) => (i, p.Index)))
             {
-                results[place] = (new WrittenTransaction(outcomes[i], WithProblems(batch, batch.Transactions[i])), published);
+                results[place] = (new WrittenTransaction(outcomes[i], AsItStands(batch, batch.Transactions[i], outcomes[i])), published);
             }
         }
-        // Last of all: what is undone has nobody wait for it.
-        changed.ForEach(c => Array.ForEach(c.Reps, c.Tenant.Depart));
         return results;
     }
 
-    private async Task PublishAsync(TenantRuntime tenant, long commit, TransactionBatch batch, int[] reps)
+    private static CreditedTransaction AsItStands(TransactionBatch batch, in CreditedTransaction sent, TransactionOutcome outcome) =>
+        outcome == TransactionOutcome.Unchanged ? sent with { Row = batch.Before[sent.Row] }
+        : batch.WithoutDeal.Contains(sent.Row) ? sent with { Problems = [.. sent.Problems, DealProblems.Problem(sent.Row)] }
+        : sent;
+
+    private sealed class Post(TenantRuntime tenant, Caller caller, TransactionBatch batch)
     {
-        await live.PublishAsync(tenant, commit, batch.Changes);
-        Array.ForEach(reps, tenant.Arrive);
+        private int[] _departed = [];
+
+        public TenantRuntime Tenant => tenant;
+
+        public Caller Caller => caller;
+
+        public TransactionBatch Batch => batch;
+
+        /// <summary>A change about these is about to be committed. The first post of a commit answers for all of it.</summary>
+        public void Depart(int[] reps)
+        {
+            Array.ForEach(reps, tenant.Depart);
+            _departed = reps;
+        }
+
+        /// <summary>Their grains have it, or it was not committed.</summary>
+        public void Arrive()
+        {
+            Array.ForEach(_departed, tenant.Arrive);
+            _departed = [];
+        }
     }
-
-    private static CreditedTransaction WithProblems(TransactionBatch batch, in CreditedTransaction written) =>
-        batch.WithoutDeal.Contains(written.Row) ? written with { Problems = [.. written.Problems, DealProblems.Problem(written.Row)] } : written;
-
-    private sealed record Post(TenantRuntime Tenant, Caller Caller, TransactionBatch Batch);
 }

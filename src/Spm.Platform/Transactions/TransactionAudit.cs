@@ -13,7 +13,7 @@ internal sealed class TransactionAudit(TenantRuntime tenant, TenantDirectory ten
         outcome is TransactionOutcome.Created or TransactionOutcome.Corrected
             ? new AuditNote(
                 caller.Credential, "transaction.put", Ids.ForTransaction(row.Source, row.ExternalId), caller.Request,
-                batch.Replaced.TryGetValue(row, out var before) ? AuditTable.Text(State(before)) : null, AuditTable.Text(State(row)))
+                batch.Before.TryGetValue(row, out var before) ? AuditTable.Text(State(before)) : null, AuditTable.Text(State(row)))
             : null;
 
     private TransactionView State(TransactionRow row) => TransactionViews.Of(row, tenant, tenants);

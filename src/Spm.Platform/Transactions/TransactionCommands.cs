@@ -46,8 +46,6 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
         {
             TransactionOutcome.Stale => Error.Of("version", ErrorCodes.VersionStale, $"Version {stored.Version} is older than the one that is here."),
             TransactionOutcome.Conflict => Error.Of("version", ErrorCodes.VersionConflict, $"Version {stored.Version} is here with other content: send a newer version."),
-            TransactionOutcome.Unchanged => new PostedTransaction(
-                written.Outcome, written.Transaction with { Row = store.Read(s => TransactionTable.Current(s, stored.Source, stored.ExternalId))! }, batch.Company),
             _ => new PostedTransaction(written.Outcome, written.Transaction, batch.Company),
         };
     }
@@ -61,18 +59,26 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var inFlight = tenant.Begin();
-        int[] reps = [];
-        var (outcomes, commit) = await store.Writer.WriteAsync(session =>
+        int[] departed = [];
+        try
         {
-            var written = TransactionLog.Write(session, batch, now);
-            also?.Invoke(session, written);
-            reps = [.. TenantCommits.Reps(batch.Changes)];
-            Array.ForEach(reps, tenant.Depart);
-            return (written, TenantCommits.Record(session, tenant, reps));
-        });
-        await live.PublishAsync(tenant, commit, batch.Changes);
-        Array.ForEach(reps, tenant.Arrive);
-        return outcomes;
+            var (outcomes, commit) = await store.Writer.WriteAsync(session =>
+            {
+                var written = TransactionLog.Write(session, batch, now);
+                also?.Invoke(session, written);
+                int[] reps = [.. TenantCommits.Reps(batch.Changes)];
+                Array.ForEach(reps, tenant.Depart);
+                departed = reps;
+                return (written, TenantCommits.Record(session, tenant, reps));
+            });
+            await live.PublishAsync(tenant, commit, batch.Changes);
+            return outcomes;
+        }
+        finally
+        {
+            // Also what was not committed after all: nobody waits for it.
+            Array.ForEach(departed, tenant.Arrive);
+        }
     }
 }
 

@@ -45,8 +45,8 @@ public sealed class TransactionBatch(Company company)
     /// <summary>Transactions that name a deal that is not here; known once the batch is written.</summary>
     public IReadOnlySet<TransactionRow> WithoutDeal { get; internal set; } = FrozenSet<TransactionRow>.Empty;
 
-    /// <summary>The versions that others took the place of, by those; known once the batch is written.</summary>
-    public Dictionary<TransactionRow, TransactionRow> Replaced { get; } = new(ReferenceEqualityComparer.Instance);
+    /// <summary>What stood under the same key, by the transaction that was sent; known once the batch is written.</summary>
+    public Dictionary<TransactionRow, TransactionRow> Before { get; } = new(ReferenceEqualityComparer.Instance);
 
     public MeasurementChanges Changes { get; } = new() { NotesCredits = company.AnyLooksAtCredits };
 
@@ -137,13 +137,13 @@ internal static class TransactionLog
     {
         var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
             ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
+        batch.Before.Add(sent.Row, known);
         var outcome = Compare(known, sent.Row);
         if (outcome != TransactionOutcome.Corrected)
         {
             batch.Unmeasure(sent.Row, sent.Credits);
             return outcome;
         }
-        batch.Replaced.Add(sent.Row, known);
         batch.Unmeasure(known, known.Credits);
         TransactionTable.End(session, batch.Company.Tenant, known, now);
         crediting.End(known.Seq);

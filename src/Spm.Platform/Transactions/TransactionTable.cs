@@ -90,6 +90,12 @@ internal static class TransactionTable
         $"select {Columns} from txn where ended_at is null and ({string.Join(" or ", keys.Select((_, i) => $"(source = ${(2 * i) + 1} and external_id = ${(2 * i) + 2})"))})",
         Map, [.. keys.SelectMany(k => (object[])[k.Source, k.ExternalId])]);
 
+    /// <summary>Of each external id; null where there is none.</summary>
+    public static IReadOnlyList<TransactionRow?> Current(SqlSession session, int source, IReadOnlyList<string> externalIds) => [
+        .. session.QueryEach(
+            $"select {Columns} from txn where source = $1 and external_id = $2 and ended_at is null", Map, [.. externalIds.Select(id => new object?[] { source, id })])
+            .Select(rows => rows.SingleOrDefault())];
+
     /// <summary>Current transactions that name a deal of the same source.</summary>
     public static List<TransactionRow> Of(SqlSession session, int source, string deal) =>
         session.Query($"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null order by seq", Map, source, deal);

@@ -89,6 +89,40 @@ public sealed class FolderRunTests
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_read_leaves_its_deal_known_so_that_a_later_loss_takes_it_back()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\nD2,2025-01-05T10:00:00Z,Two,50,USD,won,2025-01-05,E1,\n");
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("opportunities-2.csv", Header + "D1,2025-01-06T10:00:00Z,One,\"12,5\",USD,won,2025-01-05,E1,\nD1,2025-01-07T10:00:00Z,One,500,USD,won,2025-01-05,E1,\nD2,,Two,x,USD,won,2025-01-05,E1,\n");
+        await platform.RunAsync(id);
+        Assert.Contains("credited 550.00", await platform.LiveAsync("E1", "2025-01"));
+        platform.Drop("opportunities-3.csv", Header + "D1,2025-01-08T10:00:00Z,One,500,USD,lost,2025-01-05,E1,\nD2,,Two,60,USD,won,2025-01-05,E1,\n");
+
+        var run = await platform.RunAsync(id);
+
+        Assert.Equal("read 2, corrected 2", run.Rows());
+        Assert.Contains("credited 60.00", await platform.LiveAsync("E1", "2025-01"));
+        await platform.BalancesAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_made_again_knows_what_its_source_brought_before()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\nD2,2025-01-05T10:00:00Z,Two,50,USD,won,2025-01-05,E1,\n");
+        (await platform.SendAsync(HttpMethod.Delete, $"/v1/connections/{await platform.ConnectFolderAsync()}")).Expect(200);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-07T10:00:00Z,One,400,USD,lost,2025-01-05,E1,\nD2,2025-01-05T10:00:00Z,Two,50,USD,won,2025-01-05,E1,\n");
+
+        var id = await platform.ConnectFolderAsync();
+
+        Assert.Equal("read 2, corrected 1, unchanged 1", (await platform.ListAsync($"/v1/connections/{id}/runs"))[0].Rows());
+        Assert.Contains("credited 50.00", await platform.LiveAsync("E1", "2025-01"));
+    }
+
+    [Fact]
     public async Task What_the_source_has_was_accepted_and_is_credited_agrees_and_what_differs_is_named()
     {
         await using var platform = await TestPlatform.StartAsync();

@@ -69,10 +69,13 @@ internal readonly record struct StateSum(string Stream, RecordState State, strin
 
 internal static class RecordTable
 {
-    private const string Upsert =
+    private static readonly string Upsert =
         "insert into connection_record (connection, stream, key, state, changed_at, amount, currency, external_id, deal, body, errors, seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        + "on conflict (connection, stream, key) do update set state = excluded.state, changed_at = excluded.changed_at, amount = excluded.amount, currency = excluded.currency, "
-        + "external_id = excluded.external_id, deal = excluded.deal, body = excluded.body, errors = excluded.errors, seen = coalesce(excluded.seen, connection_record.seen)";
+        + $"on conflict (connection, stream, key) do update set state = excluded.state, {string.Join(", ", ((string[])["changed_at", "amount", "currency", "external_id", "deal"]).Select(Kept))}, "
+        + "body = excluded.body, errors = excluded.errors, seen = coalesce(excluded.seen, connection_record.seen)";
+
+    /// <summary>A row that cannot be read says nothing about what became of its record before: the transaction stands until a row comes that can be read.</summary>
+    private static string Kept(string column) => $"{column} = case when excluded.state = 3 then coalesce(excluded.{column}, connection_record.{column}) else excluded.{column} end";
 
     /// <param name="fullRead">The full read that has shown them; null in between.</param>
     public static void Put(SqlSession session, long connection, IReadOnlyList<RecordRow> rows, string? fullRead)
@@ -93,11 +96,13 @@ internal static class RecordTable
     public static void See(SqlSession session, long connection, string stream, string key, string fullRead) =>
         session.Send("update connection_record set seen = $4 where connection = $1 and stream = $2 and key = $3", connection, stream, key, fullRead);
 
-    public static RecordRow? Find(SqlSession session, long connection, string stream, string key) => session.First(
-        $"select {RecordRow.Columns} from connection_record where connection = $1 and stream = $2 and key = $3", RecordRow.Map, connection, stream, key);
+    public static RecordRow? Find(SqlSession session, long connection, string stream, string key) => Find(session, connection, stream, [key])[0];
 
-    public static bool Any(SqlSession session, long connection, string stream) =>
-        session.Long("select 1 from connection_record where connection = $1 and stream = $2 limit 1", connection, stream) == 1;
+    /// <summary>Of each key; null where nothing is known.</summary>
+    public static IReadOnlyList<RecordRow?> Find(SqlSession session, long connection, string stream, IReadOnlyList<string> keys) => [
+        .. session.QueryEach(
+            $"select {RecordRow.Columns} from connection_record where connection = $1 and stream = $2 and key = $3", RecordRow.Map, [.. keys.Select(key => new object?[] { connection, stream, key })])
+            .Select(rows => rows.SingleOrDefault())];
 
     /// <summary>People of a stream with what is kept of them.</summary>
     public static List<RecordRow> Of(SqlSession session, long connection, string stream) => session.Query(

@@ -55,7 +55,7 @@ internal sealed class Outcomes(RunScope scope, Delivery delivery)
     public void Write(SqlSession session, long run)
     {
         var stream = delivery.Mapper.Stream.Name;
-        RecordTable.Put(session, scope.Connection.No, [.. _rows, .. delivery.Apart], delivery.FullRead);
+        RecordTable.Put(session, scope.Connection.No, Rows(), delivery.FullRead);
         if (delivery.FullRead is { } fullRead)
         {
             _seen.ForEach(key => RecordTable.See(session, scope.Connection.No, stream, key, fullRead));
@@ -63,6 +63,19 @@ internal sealed class Outcomes(RunScope scope, Delivery delivery)
         var counts = _counts with { Quarantined = delivery.Apart.Count };
         RunTable.Count(session, run, stream, counts with { Read = delivery.Records.Count + delivery.Apart.Count });
         delivery.Finish(session);
+    }
+
+    /// <summary>One row for each key: one that could not be read is listed, with what became of the record that could.</summary>
+    private List<RecordRow> Rows()
+    {
+        var rows = _rows.ToDictionary(r => r.Key, StringComparer.Ordinal);
+        foreach (var apart in delivery.Apart)
+        {
+            rows[apart.Key] = rows.GetValueOrDefault(apart.Key) is { } read
+                ? apart with { ChangedAt = read.ChangedAt, Amount = read.Amount, Currency = read.Currency, ExternalId = read.ExternalId, Deal = read.Deal }
+                : apart;
+        }
+        return [.. rows.Values];
     }
 }
 

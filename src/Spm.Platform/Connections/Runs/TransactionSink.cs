@@ -79,22 +79,16 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         });
     }
 
-    /// <summary>What is known of the records of a delivery, and the transactions they became.</summary>
-    private Dictionary<string, (RecordRow Row, TransactionRow? Transaction)> Known(Delivery delivery, int source) => store.Read(session =>
+    /// <summary>
+    /// What is known of the records of a delivery, and the transactions they became. The log knows the transactions of a source that another connection
+    /// has read before.
+    /// </summary>
+    private Dictionary<string, (RecordRow? Row, TransactionRow? Transaction)> Known(Delivery delivery, int source) => store.Read(session =>
     {
-        var known = new Dictionary<string, (RecordRow, TransactionRow?)>(StringComparer.Ordinal);
-        if (!RecordTable.Any(session, scope.Connection.No, delivery.Mapper.Stream.Name))
-        {
-            return known;
-        }
-        foreach (var record in delivery.Records)
-        {
-            if (RecordTable.Find(session, scope.Connection.No, delivery.Mapper.Stream.Name, record.Key) is { } row)
-            {
-                known[record.Key] = (row, row.ExternalId is { } id ? TransactionTable.Current(session, source, id) : null);
-            }
-        }
-        return known;
+        var (stream, keys) = (delivery.Mapper.Stream.Name, delivery.Records.Select(r => r.Key).ToList());
+        var rows = RecordTable.Find(session, scope.Connection.No, stream, keys);
+        var transactions = TransactionTable.Current(session, source, [.. rows.Zip(keys, (row, key) => row?.ExternalId ?? delivery.Mapper.ExternalId(key))]);
+        return keys.Select((key, i) => (key, rows[i], transactions[i])).ToDictionary(k => k.key, k => (k.Item2, k.Item3), StringComparer.Ordinal);
     });
 
     /// <returns>The transaction to write, and what is noted of the record then; null where there is nothing to write.</returns>
