@@ -1,5 +1,5 @@
-using Spm.Platform.Kernel;
 using System.Data.Common;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Credentials;

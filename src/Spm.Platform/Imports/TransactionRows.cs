@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
@@ -37,15 +38,12 @@ internal sealed class TransactionRows
         {
             return FromCells(cells);
         }
-        if (UnicodeTexts.HasNul(line.Json.Span))
-        {
-            return new Error(ErrorCodes.NulCharacter, "The row has a NUL character, which no store keeps.");
-        }
         try
         {
-            return JsonSerializer.Deserialize<TransactionInput>(line.Json.Span, Json.Options) is { } input
-                ? input
-                : RowErrors.Malformed("A JSON object is expected.");
+            return JsonSerializer.Deserialize<TransactionInput>(line.Json.Span, Json.Options) is not { } input ? RowErrors.Malformed("A JSON object is expected.")
+                // Whoever reads the other fields refuses it there, each by its own rule.
+                : input.Facts is { } facts && UnicodeTexts.HasNul(JsonMarshal.GetRawUtf8Value(facts)) ? Error.Of("facts", ErrorCodes.NulCharacter, "A fact has a NUL character, which no store keeps.")
+                : input;
         }
         catch (JsonException failure)
         {

@@ -1,7 +1,6 @@
 using Spm.GraphQL.Authoring;
 using Spm.GraphQL.Authoring.Connections;
 using Spm.Platform.Companies;
-using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Measures;

@@ -1,7 +1,6 @@
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Credentials;
-using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Storage;

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using Spm.Compensation.Crediting;
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
 using Spm.Platform.Credentials;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
-using Spm.Platform.Quotas;
 using Spm.Platform.Tenants;
 using Spm.Platform.Transactions;
 using Spm.Storage;

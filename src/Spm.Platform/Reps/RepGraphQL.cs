@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Spm.Compensation.Crediting;
 using Spm.GraphQL.Authoring;
 using Spm.GraphQL.Authoring.Connections;
 using Spm.Platform.Access;

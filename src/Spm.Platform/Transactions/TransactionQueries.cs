@@ -1,4 +1,3 @@
-using Spm.Compensation.Crediting;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Storage;

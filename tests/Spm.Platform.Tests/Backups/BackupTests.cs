@@ -1,7 +1,6 @@
 using Spm.Platform.Tests.Laws;
 using Spm.Platform.Tests.Support;
 using Spm.Platform.Tests.Webhooks;
-using Spm.Storage;
 
 namespace Spm.Platform.Tests.Backups;
 

@@ -1,4 +1,3 @@
-using Spm.Platform.Kernel;
 using Spm.Platform.Tests.Access;
 using Spm.Platform.Tests.Support;
 

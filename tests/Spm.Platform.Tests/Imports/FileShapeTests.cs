@@ -118,7 +118,7 @@ public sealed class FileShapeTests(ImportCompany company) : IClassFixture<Import
             {{Order(_id + 3, ",\"product\":\"a\\\\u0000\"")}}
             """;
 
-        Assert.Equal(["1 nul_character", "2 nul_character"], await _platform.RejectedAsync(await _platform.ImportAsync("transactions", rows, Ndjson)));
+        Assert.Equal(["1 product field_malformed", "2 facts nul_character"], await _platform.RejectedAsync(await _platform.ImportAsync("transactions", rows, Ndjson)));
         Assert.Equal("a\\u0000", (await _platform.TransactionAsync(_id + 3)).Field("product"));
     }
 
