@@ -5,12 +5,12 @@ using Spm.Storage;
 
 if (args is ["openapi", var document])
 {
-    await OpenApiFile.WriteAsync(document);
+    await GeneratedFile.WriteAsync(document, GeneratedFile.OpenApiAsync);
     return 0;
 }
 if (args is ["schema", var definitions])
 {
-    await SchemaFile.WriteAsync(definitions);
+    await GeneratedFile.WriteAsync(definitions, GeneratedFile.SchemaAsync);
     return 0;
 }
 try

@@ -22,7 +22,7 @@ public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hos
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of the time between two rounds, so many parts to each that the last one took: a stream of changes is settled for many at once, and not for each again and again.</summary>
+    /// <summary>So many times as long as a round took is rested after it: a stream of changes is settled for many at once, and not for each of them anew.</summary>
     private const int RestPerWork = 4;
 
     /// <summary>

@@ -62,7 +62,7 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
     }
 
     private static CreditedTransaction AsItStands(TransactionBatch batch, in CreditedTransaction sent, TransactionOutcome outcome) =>
-        outcome == TransactionOutcome.Unchanged ? sent with { Row = batch.Before[sent.Row] }
+        outcome == TransactionOutcome.Unchanged ? sent with { Row = batch.Before![sent.Row] }
         : batch.WithoutDeal.Contains(sent.Row) ? sent with { Problems = [.. sent.Problems, DealProblems.Problem(sent.Row)] }
         : sent;
 

@@ -45,15 +45,15 @@ public sealed class TransactionBatch(Company company)
     /// <summary>Transactions that name a deal that is not here; known once the batch is written.</summary>
     public IReadOnlySet<TransactionRow> WithoutDeal { get; internal set; } = FrozenSet<TransactionRow>.Empty;
 
-    /// <summary>What stood under the same key, by the transaction that was sent; known once the batch is written.</summary>
-    public Dictionary<TransactionRow, TransactionRow> Before { get; } = new(ReferenceEqualityComparer.Instance);
+    /// <summary>What stood under the same key, by the transaction that was sent; known once the batch is written. Null where nobody asks: an import may bring many.</summary>
+    public Dictionary<TransactionRow, TransactionRow>? Before { get; private init; }
 
     public MeasurementChanges Changes { get; } = new() { NotesCredits = company.AnyLooksAtCredits };
 
-    /// <summary>What several batches under the same company hold, as one, recorded at one instant.</summary>
+    /// <summary>What several batches under the same company hold, as one, recorded at one instant. It keeps what stood before.</summary>
     public static TransactionBatch Of(IReadOnlyList<TransactionBatch> batches, long recordedAt)
     {
-        var all = new TransactionBatch(batches[0].Company);
+        var all = new TransactionBatch(batches[0].Company) { Before = new(ReferenceEqualityComparer.Instance) };
         foreach (var batch in batches)
         {
             all._transactions.AddRange(batch._transactions.Select(t => t with { Row = t.Row with { RecordedAt = recordedAt } }));
@@ -137,7 +137,7 @@ internal static class TransactionLog
     {
         var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
             ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
-        batch.Before.Add(sent.Row, known);
+        batch.Before?.Add(sent.Row, known);
         var outcome = Compare(known, sent.Row);
         if (outcome != TransactionOutcome.Corrected)
         {

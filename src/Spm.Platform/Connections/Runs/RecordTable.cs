@@ -118,10 +118,6 @@ internal static class RecordTable
     public static List<string> Unseen(SqlSession session, long connection, string stream, string fullRead, int limit) => session.Query(
         "select key from connection_record where connection = $1 and stream = $2 and state <> 4 and (seen is null or seen <> $3) limit $4", r => r.GetString(0), connection, stream, fullRead, limit);
 
-    /// <summary>Rows without a key of their own that a full read has not shown again.</summary>
-    public static void ForgetUnseen(SqlSession session, long connection, string stream, string fullRead) => session.Execute(
-        "delete from connection_record where connection = $1 and stream = $2 and state = 3 and (seen is null or seen <> $3)", connection, stream, fullRead);
-
     public static List<StateSum> Sums(SqlSession session, long connection) => session.Query(
         "select stream, state, currency, count(*), coalesce(sum(amount / 10000), 0), coalesce(sum(amount % 10000), 0) from connection_record where connection = $1 and state <> 4 "
         + "group by stream, state, currency order by stream, state, currency",
