@@ -62,8 +62,9 @@ public sealed partial class WebhookDeliveries(SpmStore store, TenantHosts hosts,
     {
         foreach (var webhook in store.Read(s => WebhookTable.Due(s, now)).Where(w => hosts.Has(w.Tenant) && !(_rests.GetValueOrDefault(w.No)?.Until > now)))
         {
-            var busy = _onTheWay.Keys.Count(k => k.Webhook == webhook.No);
-            foreach (var row in store.Read(s => DeliveryTable.Due(s, webhook.No, now, AtOnce)).Where(r => !_onTheWay.ContainsKey((webhook.No, r.Event.Seq))).Take(AtOnce - busy))
+            // Looked at before the store: one that arrives between the two still stands in what was read, and would be sent again.
+            var onTheWay = _onTheWay.Keys.Where(k => k.Webhook == webhook.No).Select(k => k.Event).ToHashSet();
+            foreach (var row in store.Read(s => DeliveryTable.Due(s, webhook.No, now, AtOnce)).Where(r => !onTheWay.Contains(r.Event.Seq)).Take(AtOnce - onTheWay.Count))
             {
                 _onTheWay[(webhook.No, row.Event.Seq)] = 0;
                 _ = Task.Run(() => DeliverAsync(webhook, row, stopping), CancellationToken.None);
