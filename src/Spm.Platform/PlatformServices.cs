@@ -25,12 +25,14 @@ public static class PlatformServices
     {
         services.AddSingleton<TenantHosts>();
         services.AddSingleton<RequestForwarder>();
+        services.AddSingleton<SocketHandOn>();
         services.AddSingleton<HostUpkeep>();
         services.AddHostedService(s => s.GetRequiredService<HostUpkeep>());
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Authentication>();
+        services.AddSingleton<SocketCallers>();
         services.AddSingleton<RateLimits>();
         services.AddScoped<CallerOfRequest>();
         services.AddTransient<Call>();

@@ -33,6 +33,9 @@ public sealed record GraphQLHttpOptions
     /// <summary>Operations that one WebSocket may have at a time.</summary>
     public int MaxOperations { get; init; } = 100;
 
-    /// <summary>Decides about a WebSocket by what it says of itself; false forbids it. By default all may connect.</summary>
-    public Func<HttpContext, JsonElement, ValueTask<bool>>? OnConnect { get; init; }
+    /// <summary>Decides about a WebSocket by what it says of itself. By default all may connect.</summary>
+    public Func<HttpContext, JsonElement, ValueTask<WebSocketGreeting>>? OnConnect { get; init; }
+
+    /// <summary>Asked before each operation of a WebSocket; an error refuses it. Requests over HTTP are counted where requests are.</summary>
+    public Func<HttpContext, ValueTask<GraphQLError?>>? OnOperation { get; init; }
 }

@@ -63,6 +63,11 @@ internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDispos
         }
     }
 
+    /// <summary>Leaves the conversation to somebody else, until it ends.</summary>
+    /// <param name="other">Whoever answers from now on.</param>
+    /// <param name="said">What was received last, and goes there first.</param>
+    public Task HandOnAsync(WebSocket other, ReadOnlyMemory<byte> said, CancellationToken cancellation) => WebSocketRelay.RunAsync(socket, other, said, cancellation);
+
     /// <summary>Says why the connection ends, and ends it.</summary>
     public async Task CloseAsync(int code, string reason, CancellationToken cancellation)
     {

@@ -25,7 +25,14 @@ internal sealed class WebSocketSession(
         {
             while (await channel.ReceiveAsync(_ended.Token).ConfigureAwait(false) is { } message)
             {
-                await HandleAsync(message).ConfigureAwait(false);
+                if (await HandleAsync(message).ConfigureAwait(false) is { } other)
+                {
+                    using (other)
+                    {
+                        await channel.HandOnAsync(other, message, _ended.Token).ConfigureAwait(false);
+                    }
+                    break;
+                }
             }
             // Who says goodbye is answered.
             await channel.CloseAsync((int)WebSocketCloseStatus.NormalClosure, "", context.RequestAborted).ConfigureAwait(false);
@@ -55,15 +62,15 @@ internal sealed class WebSocketSession(
         }
     }
 
-    private async Task HandleAsync(ReadOnlyMemory<byte> message)
+    /// <returns>Who goes on with the conversation from this message on; null where it stays here.</returns>
+    private async Task<WebSocket?> HandleAsync(ReadOnlyMemory<byte> message)
     {
         using var document = Parsed(message);
         var root = document.RootElement;
         switch (Text(root, "type"))
         {
             case "connection_init":
-                await InitialiseAsync(root).ConfigureAwait(false);
-                break;
+                return await InitialiseAsync(root).ConfigureAwait(false);
             case "ping":
                 await channel.SendAsync(m => Simple(m, "pong", root), _ended.Token).ConfigureAwait(false);
                 break;
@@ -78,6 +85,7 @@ internal sealed class WebSocketSession(
             default:
                 throw new ProtocolViolation(4400, "Unknown type of message");
         }
+        return null;
     }
 
     private async Task CompleteAsync(string id)
@@ -95,7 +103,7 @@ internal sealed class WebSocketSession(
         }
     }
 
-    private async Task InitialiseAsync(JsonElement message)
+    private async Task<WebSocket?> InitialiseAsync(JsonElement message)
     {
         if (_isInitialised)
         {
@@ -103,12 +111,17 @@ internal sealed class WebSocketSession(
         }
         Volatile.Write(ref _isInitialised, true);
         var payload = message.TryGetProperty("payload", out var given) ? given : default;
-        if (options.OnConnect is not null && !await options.OnConnect(context, payload).ConfigureAwait(false))
+        var greeting = options.OnConnect is null ? WebSocketGreeting.Welcome : await options.OnConnect(context, payload).ConfigureAwait(false);
+        if (greeting.Code != 0)
         {
-            throw new ProtocolViolation(4403, "Forbidden");
+            throw new ProtocolViolation(greeting.Code, greeting.Reason);
         }
-        _isAcknowledged = true;
-        await channel.SendAsync(m => m.Raw("{\"type\":\"connection_ack\"}"u8), _ended.Token).ConfigureAwait(false);
+        if (greeting.Other is null)
+        {
+            _isAcknowledged = true;
+            await channel.SendAsync(m => m.Raw("{\"type\":\"connection_ack\"}"u8), _ended.Token).ConfigureAwait(false);
+        }
+        return greeting.Other;
     }
 
     private void Subscribe(JsonElement message)
@@ -166,9 +179,10 @@ internal sealed class WebSocketSession(
 
     private async Task SendAllAsync(string id, RequestParameters parameters, CancellationToken cancellation)
     {
-        var (request, error) = _operations.Count > options.MaxOperations
-            ? (null, new GraphQLError($"A connection has at most {options.MaxOperations} operations at a time.") { Extensions = Codes.TooMuch })
-            : requests.Make(context, parameters);
+        var refused = _operations.Count > options.MaxOperations
+            ? new GraphQLError($"A connection has at most {options.MaxOperations} operations at a time.") { Extensions = Codes.TooMuch }
+            : options.OnOperation is { } asked ? await asked(context).ConfigureAwait(false) : null;
+        var (request, error) = refused is null ? requests.Make(context, parameters) : (null, refused);
         var prepared = request is null ? null : executor.Prepare(request);
         if (prepared is null or { IsRefused: true })
         {

@@ -12,6 +12,11 @@ public sealed class ConnectionQueries(ConnectorCatalog catalog, SpmStore store)
         : store.Read(s => ConnectionTable.Find(s, caller.Tenant, id)) is { } row ? row
         : new Error(ErrorCodes.NotFound, $"There is no connection '{id}'.");
 
+    /// <summary>Those of these ids.</summary>
+    public Result<IReadOnlyList<ConnectionRow>> Find(Caller caller, IReadOnlyList<string> ids) => caller.Lacks(Scopes.ConnectionsRead) is { } lacking
+        ? lacking
+        : store.Read(s => ConnectionTable.Find(s, caller.Tenant, SqlList.Padded(ids)));
+
     public ConnectionView View(ConnectionRow row) => ConnectionView.Of(row, catalog.Find(row.Connector, row.Version), store.Read(s => StreamTable.Of(s, row.No)));
 
     /// <summary>In the order they were made.</summary>

@@ -31,6 +31,10 @@ internal static class ConnectionTable
     public static ConnectionRow? Find(SqlSession session, int tenant, string id) => session.First(
         $"select {ConnectionRow.Columns} from connection where tenant = $1 and id = $2 and status <> 'deleted'", ConnectionRow.Map, tenant, id);
 
+    /// <summary>Those of a tenant that are not deleted and have one of these ids.</summary>
+    public static List<ConnectionRow> Find(SqlSession session, int tenant, IReadOnlyList<string> ids) => session.Query(
+        $"select {ConnectionRow.Columns} from connection where tenant = $1 and status <> 'deleted' and id in ({SqlList.Places(ids.Count, 2)})", ConnectionRow.Map, [tenant, .. ids]);
+
     /// <summary>Whichever tenant it is of: for who comes with a signature and no credential.</summary>
     public static ConnectionRow? Find(SqlSession session, string id) => session.First(
         $"select {ConnectionRow.Columns} from connection where id = $1 and status <> 'deleted'", ConnectionRow.Map, id);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Spm.Connectors.Hosting.Plugins;
 using Spm.Platform.Connections.Mapping;
 using Spm.Platform.Connections.Runs;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Connections;
@@ -16,7 +17,7 @@ namespace Spm.Platform.Connections;
 /// <param name="Mapping">By stream, with what stands there by itself.</param>
 public sealed record ConnectionView(
     string Id, string Connector, string? Version, string Name, string Source, ConnectionStatus Status, ReasonView? Reason, JsonElement Config, IReadOnlyList<string> Secrets,
-    string? BaseAddress, int? EverySeconds, string? Account, string? NextRunAt, IReadOnlyDictionary<string, StreamMapping> Mapping, IReadOnlyList<StreamView> Streams, string CreatedAt, string UpdatedAt)
+    string? BaseAddress, int? EverySeconds, string? Account, string? NextRunAt, IReadOnlyDictionary<string, StreamMapping> Mapping, IReadOnlyList<StreamView> Streams, string CreatedAt, string UpdatedAt) : INode
 {
     /// <param name="plugin">Null where its connector is not installed any more.</param>
     internal static ConnectionView Of(ConnectionRow row, Plugin? plugin, IReadOnlyList<StreamRow> streams) => new(

@@ -2,6 +2,7 @@ using Spm.GraphQL.Authoring;
 using Spm.GraphQL.DataLoaders;
 using Spm.Platform.Accounts;
 using Spm.Platform.Companies;
+using Spm.Platform.Connections;
 using Spm.Platform.Credentials;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
@@ -12,6 +13,7 @@ using Spm.Platform.Plans;
 using Spm.Platform.Reps;
 using Spm.Platform.Territories;
 using Spm.Platform.Transactions;
+using Spm.Platform.Webhooks;
 
 namespace Spm.Platform.Graph;
 
@@ -40,7 +42,8 @@ internal static class Nodes
 /// <summary>Finds what ids belong to: one reading of the store for all ids of a kind.</summary>
 internal sealed class NodeById(
     Call call, RecordQueries records, RepSlice reps, TerritorySlice territories, AccountSlice accounts, MeasureSlice measures, PlanSlice plans,
-    TransactionQueries transactions, PayoutQueries payouts, BatchQueries batches, ImportQueries imports, ApiKeyQueries keys) : DataLoader<string, INode>
+    TransactionQueries transactions, PayoutQueries payouts, BatchQueries batches, ImportQueries imports, ApiKeyQueries keys, WebhookQueries webhooks,
+    ConnectionQueries connections) : DataLoader<string, INode>
 {
     protected override async Task<IReadOnlyDictionary<string, INode>> FetchAsync(IReadOnlyList<string> ids, CancellationToken cancellation)
     {
@@ -67,6 +70,8 @@ internal sealed class NodeById(
         "bat" => (await batches.FindAsync(call.Caller, ids).OrRefuse()).Select(call.View),
         "imp" => imports.Find(call.Caller, ids).OrRefuse().Select(ImportView.Of),
         "key" => keys.Find(call.Caller, ids).OrRefuse().Select(k => ApiKeyView.Of(k, keys.Now)),
+        "whk" => webhooks.Find(call.Caller, ids).OrRefuse().Select(WebhookRoots.View),
+        "con" => connections.Find(call.Caller, ids).OrRefuse().Select(connections.View),
         _ => [],
     };
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Graph;
@@ -10,7 +11,7 @@ namespace Spm.Platform.Graph;
 /// Follows a state: it is read again when something may have changed, and told when it has. Each event is the whole state with a cursor that names it, so
 /// whoever comes back with the last cursor is told the state at once if it has changed meanwhile, and nothing is missed.
 /// </summary>
-internal sealed class Watch(StoreChanges changes)
+internal sealed class Watch(StoreChanges changes, CallerOfRequest caller)
 {
     /// <summary>Commits that follow each other at once are one change.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -18,7 +19,7 @@ internal sealed class Watch(StoreChanges changes)
     /// <summary>Looks again after so long, whatever was heard.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
-    /// <param name="read">The state. A refusal ends the events with an error: it is asked for again each time.</param>
+    /// <param name="read">The state. A refusal ends the events with an error: it is asked for again each time, and so is the credential.</param>
     /// <param name="made">An event of the state and its cursor.</param>
     /// <param name="after">The cursor of the last event that was received; null tells the state at once.</param>
     /// <param name="mark">Something that stays equal while the state surely has not changed, and costs little; null where there is no such thing.</param>
@@ -36,6 +37,10 @@ internal sealed class Watch(StoreChanges changes)
             if (now is null || !now.Equals(marked))
             {
                 marked = now;
+                if (await caller.RenewAsync() is { } refused)
+                {
+                    throw Refusals.Of(refused);
+                }
                 var state = (await read()).OrRefuse();
                 var cursor = Cursor(state);
                 if (cursor != told)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Spm.Platform.Hosts;
@@ -19,6 +20,8 @@ public sealed class RequestForwarder : IDisposable
 
     /// <summary>Bodies of so many bytes are kept, to be sent again where the tenant is just moving; larger ones go through as they come, once.</summary>
     private const int KeptBytes = 256 * 1024;
+
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(12);
 
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
@@ -63,6 +66,34 @@ public sealed class RequestForwarder : IDisposable
             }
             await CopyAsync(answer, http);
             return true;
+        }
+    }
+
+    /// <summary>A WebSocket to the other host, with the headers and the protocols that this one came with; null where it does not answer.</summary>
+    public async Task<WebSocket?> ConnectAsync(HttpContext http, string address)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = socket.Options.KeepAliveTimeout = KeepAlive;
+            foreach (var protocol in http.WebSockets.WebSocketRequestedProtocols)
+            {
+                socket.Options.AddSubProtocol(protocol);
+            }
+            foreach (var (name, values) in http.Request.Headers.Where(h => !Hop.Contains(h.Key) && !h.Key.StartsWith("Sec-WebSocket-", StringComparison.OrdinalIgnoreCase)))
+            {
+                socket.Options.SetRequestHeader(name, values);
+            }
+            socket.Options.SetRequestHeader(Header, "1");
+            var target = new UriBuilder(address.TrimEnd('/') + http.Request.Path.ToUriComponent() + http.Request.QueryString.ToUriComponent());
+            target.Scheme = target.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+            await socket.ConnectAsync(target.Uri, _http, http.RequestAborted);
+            return socket;
+        }
+        catch (WebSocketException)
+        {
+            socket.Dispose();
+            return null;
         }
     }
 

@@ -13,8 +13,8 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
 
     public async Task InvokeAsync(HttpContext http)
     {
-        // The operator's tenants are in no memory: any host sees to them.
-        if (hosts.IsAlone || http.Items[typeof(Caller)] is not Caller { Tenant: > 0 and var tenant })
+        // The operator's tenants are in no memory: any host sees to them. A WebSocket is handed on once it has said who it is (SocketHandOn).
+        if (hosts.IsAlone || http.WebSockets.IsWebSocketRequest || http.Items[typeof(Caller)] is not Caller { Tenant: > 0 and var tenant })
         {
             await next(http);
             return;

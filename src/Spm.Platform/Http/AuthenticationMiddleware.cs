@@ -19,20 +19,22 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
             return;
         }
         var isSigned = http.GetEndpoint()?.Metadata.GetMetadata<OperationSigned>() is not null;
-        var caller = isSigned ? signed.Find(http) : await authentication.FindAsync(http.Request.Headers.Authorization.ToString());
+        var credential = http.Request.Headers.Authorization.ToString();
+        var caller = isSigned ? signed.Find(http) : await authentication.FindAsync(credential);
         if (!caller.IsOk)
         {
             authentication.Refused(caller.Error!);
             await ProblemBody.WriteAsync(http, limits.TryTakeFailure(http) ? caller.Error! : TooMany("Too many requests with credentials that are refused came from your address."));
             return;
         }
-        if (!limits.TryTake(http, $"{caller.Value.Tenant}/{caller.Value.Credential}"))
+        if (!limits.TryTake(http, caller.Value))
         {
-            await ProblemBody.WriteAsync(http, TooMany("The credential has used up its requests: see Retry-After."));
+            await ProblemBody.WriteAsync(http, UsedUp());
             return;
         }
         var known = http.RequestServices.GetRequiredService<CallerOfRequest>();
         known.Caller = caller.Value with { Request = RequestIds.Of(http) };
+        known.Again = isSigned ? null : () => authentication.FindAsync(credential);
         http.Items[typeof(Caller)] = known.Caller;
         await next(http);
     }
@@ -41,6 +43,9 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
     private static bool Asks(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
         || (http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase) && !(http.WebSockets.IsWebSocketRequest && http.Request.Headers.Authorization.Count == 0));
+
+    /// <summary>Of requests, and of operations that come over a WebSocket.</summary>
+    public static Error UsedUp() => TooMany("The credential has used up its requests: see Retry-After.");
 
     private static Error TooMany(string detail)
     {

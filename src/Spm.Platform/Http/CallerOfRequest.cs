@@ -15,4 +15,23 @@ public sealed class CallerOfRequest(TimeProvider clock)
     }
 
     public bool IsKnown => _caller is not null;
+
+    /// <summary>Who sends the credential of this request, by now; null where nothing but the request itself says who it is.</summary>
+    public Func<ValueTask<Result<Caller>>>? Again { get; set; }
+
+    /// <summary>Looks the credential up once more: a conversation may outlast the key or the token that it began with, or what they allow.</summary>
+    /// <returns>Why nobody is there any more; null where somebody is.</returns>
+    public async ValueTask<Error?> RenewAsync()
+    {
+        if (Again is null)
+        {
+            return null;
+        }
+        var found = await Again();
+        if (found.IsOk)
+        {
+            Caller = found.Value with { Request = Caller.Request };
+        }
+        return found.Error;
+    }
 }

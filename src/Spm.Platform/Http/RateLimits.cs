@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
 
@@ -25,8 +26,8 @@ public sealed class RateLimits(RateLimitSettings settings, TimeProvider clock)
 
     private readonly ConcurrentDictionary<(string Policy, string Who), Bucket> _buckets = new();
 
-    /// <summary>Takes one from the credential's bucket and says in the answer's headers what is left.</summary>
-    public bool TryTake(HttpContext http, string credential) => TryTake(http, "credential", credential, settings.Requests);
+    /// <summary>Takes one from the credential's bucket, and says in the answer's headers what is left where the answer has not begun.</summary>
+    public bool TryTake(HttpContext http, Caller caller) => TryTake(http, "credential", $"{caller.Tenant}/{caller.Credential}", settings.Requests);
 
     /// <summary>The same for whoever comes with a credential that is refused.</summary>
     public bool TryTakeFailure(HttpContext http) => TryTake(http, "refused", http.Connection.RemoteIpAddress?.ToString() ?? "", settings.Failures);
@@ -42,6 +43,10 @@ public sealed class RateLimits(RateLimitSettings settings, TimeProvider clock)
             Sweep();
         }
         var (taken, left) = _buckets.GetOrAdd((policy, who), _ => new Bucket(quota)).Take(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (http.Response.HasStarted)
+        {
+            return taken;
+        }
         var perSecond = quota / RateLimitSettings.Window.TotalSeconds;
         var headers = http.Response.Headers;
         headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";q={quota};w={RateLimitSettings.Window.TotalSeconds}");

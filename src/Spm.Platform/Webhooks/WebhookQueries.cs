@@ -13,6 +13,9 @@ public sealed class WebhookQueries(SpmStore store, TimeProvider clock)
         ? lacking
         : store.ReadSnapshot(s => WebhookTable.All(s, caller.Tenant).ConvertAll(w => new MadeWebhook(w, WebhookTable.Secrets(s, w.No, Now))));
 
+    /// <summary>Those of these ids. A tenant has few webhooks.</summary>
+    public Result<IReadOnlyList<MadeWebhook>> Find(Caller caller, IReadOnlyList<string> ids) => List(caller).Then<IReadOnlyList<MadeWebhook>>(all => [.. all.Where(w => ids.Contains(w.Row.Id))]);
+
     public Result<MadeWebhook> Get(Caller caller, string id) =>
         caller.Lacks(Scopes.WebhooksRead) is { } lacking ? lacking
         : store.ReadSnapshot(s => WebhookTable.Find(s, caller.Tenant, id) is { } row ? new MadeWebhook(row, WebhookTable.Secrets(s, row.No, Now)) : null) is { } found ? found

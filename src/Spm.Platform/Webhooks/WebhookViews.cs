@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Webhooks;
@@ -30,7 +31,7 @@ public sealed record SecretView(string CreatedAt, string? EndsAt);
 /// <param name="Secrets">When each was made; the secrets themselves are shown once.</param>
 public sealed record WebhookView(
     string Id, string Url, IReadOnlyList<string> Events, string? Description, WebhookPayload Payload, WebhookStatus Status, string? Reason,
-    IReadOnlyList<SecretView> Secrets, string CreatedBy, string CreatedAt, string UpdatedAt)
+    IReadOnlyList<SecretView> Secrets, string CreatedBy, string CreatedAt, string UpdatedAt) : INode
 {
     public static WebhookView Of(WebhookRow row, IReadOnlyList<WebhookSecret> secrets) => new(
         row.Id, row.Url, row.Events, row.Description, row.Payload, row.Status, row.Reason,

@@ -19,7 +19,7 @@ public sealed class ProtocolTests
         await using var server = await TestServer.StartAsync(new GraphQLHttpOptions
         {
             ConnectionTimeout = TimeSpan.FromSeconds(2),
-            OnConnect = (_, payload) => new(payload.ValueKind != System.Text.Json.JsonValueKind.Object || !payload.TryGetProperty("forbidden", out var _)),
+            OnConnect = (_, payload) => new(payload.ValueKind == System.Text.Json.JsonValueKind.Object && payload.TryGetProperty("forbidden", out var _) ? WebSocketGreeting.Forbidden : WebSocketGreeting.Welcome),
         });
         Assert.Equal(
             """
