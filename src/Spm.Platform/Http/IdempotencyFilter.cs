@@ -30,11 +30,6 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store,
         {
             return await next(context);
         }
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<OperationScope>() is { } needed && context.HttpContext.Caller().Lacks(needed.Scope) is { } lacking)
-        {
-            // What was answered to somebody who might see it is not answered to who may not any more.
-            return Answer.Problem(lacking);
-        }
         var hash = await HashAsync(context.HttpContext);
         if (!answers.TryEnter(key))
         {

@@ -139,7 +139,7 @@ public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queri
     private IResult List(HttpContext http)
     {
         var seek = http.Seek(ImportQueries.Keys);
-        return (http.Caller().Lacks(Scopes.TransactionsRead) ?? seek.Error) is { } refusal
+        return seek.Error is { } refusal
             ? Answer.Problem(refusal)
             : http.Page(ImportQueries.Keys, queries.List(http.Caller(), seek.Value), ImportView.Of);
     }

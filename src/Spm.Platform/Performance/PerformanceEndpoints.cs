@@ -25,10 +25,6 @@ public sealed class PerformanceEndpoints(PerformanceQueries performance, Attainm
 
     private async Task<IResult> RepsAsync(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.PerformanceRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
         var seek = http.Seek(PerformanceQueries.Keys);
         return seek.IsOk
             ? http.Page(PerformanceQueries.Keys, await performance.RepsAsync(http.Caller(), http.Parameter("period"), seek.Value), r => r.View)
@@ -37,10 +33,6 @@ public sealed class PerformanceEndpoints(PerformanceQueries performance, Attainm
 
     private IResult Attainments(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.PerformanceRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
         var seek = http.Seek(AttainmentQueries.Keys);
         return seek.IsOk
             ? http.Page(

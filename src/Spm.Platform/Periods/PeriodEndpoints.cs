@@ -30,7 +30,7 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodQueries queri
     private IResult Page(HttpContext http)
     {
         var seek = http.Seek(PeriodQueries.Keys);
-        if ((http.Caller().Lacks(Scopes.CalendarRead) ?? seek.Error) is { } refusal)
+        if (seek.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }

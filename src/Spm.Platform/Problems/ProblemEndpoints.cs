@@ -24,10 +24,6 @@ public sealed class ProblemEndpoints(ProblemQueries queries) : IEndpoints
 
     private async Task<IResult> PageAsync(HttpContext http)
     {
-        if (http.Caller().Lacks(Scopes.TransactionsRead) is { } lacking)
-        {
-            return Answer.Problem(lacking);
-        }
         var seek = http.Seek(ProblemQueries.Keys);
         return !seek.IsOk ? Answer.Problem(seek.Error!) : http.Page(
             ProblemQueries.Keys,

@@ -22,7 +22,7 @@ public sealed class TenantEndpoints(TenantCommands commands) : IEndpoints
     private async Task<IResult> CreateAsync(HttpContext http)
     {
         var input = await http.ReadAsync<TenantInput>();
-        if ((http.Caller().Lacks(Scopes.TenantsWrite) ?? input.Error) is { } refusal)
+        if (input.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }
@@ -34,7 +34,7 @@ public sealed class TenantEndpoints(TenantCommands commands) : IEndpoints
     private IResult Page(HttpContext http)
     {
         var seek = http.Seek(TenantCommands.Keys);
-        return (http.Caller().Lacks(Scopes.TenantsRead) ?? seek.Error) is { } refusal
+        return seek.Error is { } refusal
             ? Answer.Problem(refusal)
             : http.Page(TenantCommands.Keys, commands.List(http.Caller(), seek.Value), t => t.View);
     }

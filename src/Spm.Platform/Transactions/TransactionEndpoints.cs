@@ -80,7 +80,7 @@ public sealed class TransactionEndpoints(TransactionCommands commands, Transacti
     private IResult Page(HttpContext http)
     {
         var seek = http.Seek(TransactionQueries.Keys);
-        if ((http.Caller().Lacks(Scopes.TransactionsRead) ?? seek.Error) is { } refusal)
+        if (seek.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }

@@ -43,7 +43,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
     private async Task<IResult> CreateAsync(HttpContext http)
     {
         var input = await http.ReadAsync<WebhookInput>();
-        if ((http.Caller().Lacks(Scopes.WebhooksWrite) ?? input.Error) is { } refusal)
+        if (input.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }
@@ -54,7 +54,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
     private async Task<IResult> PutAsync(string id, HttpContext http)
     {
         var input = await http.ReadAsync<WebhookInput>();
-        return (http.Caller().Lacks(Scopes.WebhooksWrite) ?? input.Error) is { } refusal
+        return input.Error is { } refusal
             ? Answer.Problem(refusal)
             : Answer.Of(await commands.PutAsync(http.Caller(), id, input.Value), View);
     }
@@ -63,7 +63,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
     {
         // Everything in the body has a default, so it may be left out.
         var input = http.Request.ContentType is null ? new RotateSecretInput() : await http.ReadAsync<RotateSecretInput>();
-        return (http.Caller().Lacks(Scopes.WebhooksWrite) ?? input.Error) is { } refusal
+        return input.Error is { } refusal
             ? Answer.Problem(refusal)
             : Answer.Of(await commands.RotateAsync(http.Caller(), id, input.Value.OverlapSeconds ?? WebhookCommands.DefaultOverlap), made => Made(http, made));
     }
@@ -71,7 +71,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
     private async Task<IResult> ReplayAsync(string id, HttpContext http)
     {
         var input = await http.ReadAsync<ReplayInput>();
-        return (http.Caller().Lacks(Scopes.WebhooksWrite) ?? input.Error) is { } refusal
+        return input.Error is { } refusal
             ? Answer.Problem(refusal)
             : Answer.Of(await replays.ReplayAsync(http.Caller(), id, input.Value), n => new ReplayView(n));
     }
@@ -79,7 +79,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
     private IResult PageAsync(string id, HttpContext http)
     {
         var seek = http.Seek(WebhookQueries.DeliveryKeys);
-        if ((http.Caller().Lacks(Scopes.WebhooksRead) ?? seek.Error) is { } refusal)
+        if (seek.Error is { } refusal)
         {
             return Answer.Problem(refusal);
         }
