@@ -118,8 +118,10 @@ public sealed record MeasureRule(
     string Id, int No, MeasureUnit Unit, IReadOnlySet<string>? Kinds, CompiledExpression<CreditContext> Value, CompiledExpression<CreditContext>? When)
 {
     /// <summary>Null when the measure does not count the credit, or what it asks for is not known.</summary>
-    public decimal? Of(CreditContext credit) =>
-        (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit)) ? Value.Number(credit) : null;
+    public decimal? Of(CreditContext credit) => Counts(credit) ? Value.Number(credit) : null;
+
+    /// <summary>Whether the measure counts the credit. Its value may not be known all the same: such a credit is in <see cref="VersionState.UnknownIn"/>.</summary>
+    public bool Counts(CreditContext credit) => (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit));
 }
 
 /// <summary>Kinds of transactions that tell what became of a deal, and are none.</summary>

@@ -19,6 +19,7 @@ public static class ProblemCodes
         (RepProblem.QuotaMissing, "Credited, yet no quota is set for the period: nothing is earned."),
         (RepProblem.TargetIncentiveMissing, "The component pays parts of a target incentive, and the rep has none: nothing is earned."),
         (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
+        (RepProblem.MeasureValueUnknown, "A measure of the plan asks for something that the transaction does not have, as a margin: it counts nothing there."),
         (RepProblem.ScoreMissing, "A goal of the scorecard has no score for the period: nothing is earned."),
         (ConnectionProblems.Stopped, "A connection has stopped by itself: nothing comes from it until somebody lets it go on."),
         (ConnectionProblems.StreamStopped, "A stream of a connection is not read until somebody lets the connection go on."),
