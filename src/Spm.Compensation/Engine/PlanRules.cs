@@ -227,6 +227,9 @@ public abstract record Earning
 
     public abstract decimal? ToDate(PeriodContext period, ref Standstill missing);
 
+    /// <summary>Which figure is not known, as "attainment of c, \"rep.facts.rate\""; null where all are.</summary>
+    public virtual string? WhyUnknown(PeriodContext period) => null;
+
     /// <summary>The same figure as a graph that recomputes to it. Only asked when the figure is known.</summary>
     public abstract ExplainNode Explain(PeriodContext period);
 }
@@ -238,6 +241,9 @@ public abstract record EarningStage
     public abstract string Kind { get; }
 
     public abstract decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing);
+
+    /// <summary>Which figure is not known; null where all are.</summary>
+    public virtual string? WhyUnknown(PeriodContext period) => null;
 
     /// <summary>The figure after the stage as a graph over the one before it.</summary>
     public abstract ExplainNode Explain(PeriodContext period, ExplainNode before);

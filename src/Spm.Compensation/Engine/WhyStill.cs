@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Explain;
 
 namespace Spm.Compensation.Engine;
 
@@ -26,10 +27,18 @@ public static class WhyStill
         {
             return null;
         }
+        return Detail(state, month, component) is { } detail ? $"{WireNames.Of(still)}{(still == Standstill.QuotaMissing ? ";" : ":")} {detail}" : WireNames.Of(still);
+    }
+
+    /// <summary>Which figure is missing, or what would help; null where the word of the rule says it all.</summary>
+    public static string? Detail(VersionState state, int month, int component)
+    {
         var rule = state.Version.Components[component];
-        var hint = still == Standstill.QuotaMissing && rule.Quota == QuotaUse.ToDate && state.Version.MeasureOf(rule) is { } measure
-            ? state.Quotas.Hint(measure.No, state.Year.Inputs.Year.Months[month])
-            : null;
-        return hint is null ? WireNames.Of(still) : $"{WireNames.Of(still)}; {hint}";
+        return state.Figures(month, component).Standstill switch
+        {
+            Standstill.QuotaMissing when rule.Quota == QuotaUse.ToDate && state.Version.MeasureOf(rule) is { } measure => state.Quotas.Hint(measure.No, state.Year.Inputs.Year.Months[month]),
+            Standstill.FigureMissing or Standstill.MultiplierOutsideTiers => Unknowns.Of(state, month, component),
+            _ => null,
+        };
     }
 }

@@ -108,7 +108,7 @@ public static class PlanTestRunner
             Figure.TrueUp => Lines(PayLineKind.TrueUp),
             Figure.ClawedBack => -Lines(PayLineKind.Clawback),
             Figure.Adjustments => Lines(PayLineKind.Adjustment),
-            Figure.CutByCap => -Lines(PayLineKind.Cap),
+            Figure.CutByCap => CutOfDeals(expectation, run, null) - Lines(PayLineKind.Cap),
             Figure.Guaranteed => Lines(PayLineKind.Guarantee),
             Figure.DrawPaid => Lines(PayLineKind.Draw),
             Figure.Recovered => -Lines(PayLineKind.Recovery),
@@ -143,10 +143,22 @@ public static class PlanTestRunner
             Figure.HeldBalance => -run.Months.Where(m => m.Month.Period.To <= expectation.Period.To).Sum(m => m.Sum(PayLineKind.Hold, component) + m.Sum(PayLineKind.Release, component)),
             Figure.ClawedBack => -Lines(PayLineKind.Clawback),
             Figure.TrueUp => Lines(PayLineKind.TrueUp),
-            Figure.CutByCap => -Lines(PayLineKind.Cap),
+            Figure.CutByCap => CutOfDeals(expectation, run, component) - Lines(PayLineKind.Cap),
             _ => null,
         };
     }
+
+    /// <summary>What caps per deal cut: their lines never reach the payout, for a deal earns no more than its cap.</summary>
+    /// <param name="component">Null: all components.</param>
+    private static decimal CutOfDeals(Expectation expectation, PayRun run, string? component) => (
+        from year in run.Years
+        from m in Enumerable.Range(0, year.Months)
+        where IsIn(year.Inputs.Year.Months[m], expectation.Period)
+        let state = year.Paying(m)
+        where state is not null
+        from c in state.Version.Shown
+        where component is null || state.Version.Components[c].Id == component
+        select DealIncentive.CutByCap(state, m, c)).Sum();
 
     private static decimal? OfComponent(Expectation expectation, PayRun run)
     {

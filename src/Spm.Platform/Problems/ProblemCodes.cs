@@ -21,6 +21,8 @@ public static class ProblemCodes
         (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
         (RepProblem.MeasureValueUnknown, "A measure of the plan asks for something that the transaction does not have, as a margin: it counts nothing there."),
         (RepProblem.ScoreMissing, "A goal of the scorecard has no score for the period: nothing is earned."),
+        (RepProblem.TiersNotValid, "Edges or rates that are worked out for the rep make no rate table: nothing is earned."),
+        (RepProblem.MultiplierOutsideTiers, "No tier of a multiplier has its figure: nothing is earned."),
         (ConnectionProblems.Stopped, "A connection has stopped by itself: nothing comes from it until somebody lets it go on."),
         (ConnectionProblems.StreamStopped, "A stream of a connection is not read until somebody lets the connection go on."),
         (ConnectionProblems.Rejected, "Records of a connection came and do not count."),

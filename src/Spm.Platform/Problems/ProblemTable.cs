@@ -16,6 +16,8 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
     public const string TargetIncentiveMissing = "target_incentive_missing";
     public const string FigureMissing = "figure_missing";
     public const string ScoreMissing = "score_missing";
+    public const string TiersNotValid = "tiers_not_valid";
+    public const string MultiplierOutsideTiers = "multiplier_outside_tiers";
 
     /// <summary>A deal counts nothing, because what a measure asks of it is not known.</summary>
     public const string MeasureValueUnknown = WhyStill.ValueUnknown;
@@ -33,7 +35,8 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
         from component in month.Components
         where component.IsUnknown
         select new RepProblem(
-            WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month), $"{component.Plan.Plan.Name}: {component.Component.Name}");
+            WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month),
+            component.Lacking is { } lacking ? $"{component.Plan.Plan.Name}: {component.Component.Name}: {lacking}" : $"{component.Plan.Plan.Name}: {component.Component.Name}");
 
     /// <summary>Deals of a month that count nothing because what a measure asks of them is not known: each by its name, and from a number on the others together.</summary>
     private static IEnumerable<RepProblem> Unknown(int rep, RepPosition position)
