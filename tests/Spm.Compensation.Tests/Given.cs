@@ -115,13 +115,13 @@ public static class Given
 
     /// <summary>A plan of components on the measure "sales" pays what its one test expects.</summary>
     /// <param name="quotas">Rules of the version for quotas.</param>
-    public static void Holds(string components, string test, string quotas = "{}", string versionFrom = "2025-01-01")
+    public static void Holds(string components, string test, string quotas = "{}", string versionFrom = "2025-01-01", string pay = "{}")
     {
         var errors = new DocErrors();
         var document = PlanReader.Read(
             $$"""
             { "plan": "p", "currency": "USD",
-              "versions": [{ "effective_from": "{{versionFrom}}", "measures": [{ "id": "sales", "value": "amount" }], "components": [{{components}}], "quotas": {{quotas}} }],
+              "versions": [{ "effective_from": "{{versionFrom}}", "measures": [{ "id": "sales", "value": "amount" }], "components": [{{components}}], "quotas": {{quotas}}, "pay": {{pay}} }],
               "tests": [{ "name": "t", {{test}} }] }
             """,
             errors);

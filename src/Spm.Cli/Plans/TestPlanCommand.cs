@@ -35,6 +35,13 @@ internal static class TestPlanCommand
                 console.Profile.Out.Writer.WriteLine($"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {failed.Message}");
             }
         }
+        foreach (var result in results)
+        {
+            foreach (var note in result.Notes)
+            {
+                console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: note: test '{result.Test.Name}': {note}");
+            }
+        }
         var figures = results.Sum(r => r.Results.Count);
         console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
         return results.All(r => r.Holds);

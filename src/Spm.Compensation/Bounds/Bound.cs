@@ -43,6 +43,9 @@ public sealed record Bound
     /// <summary>Null when something the expression asks for is not known.</summary>
     public decimal? Of(PeriodContext period) => Fixed ?? (_expression!.Number(period) * _times);
 
+    /// <summary>Which figure is not known; null where all are.</summary>
+    internal string? WhyUnknown(PeriodContext period) => _expression is { } expression ? Unknowns.In(expression, period) : null;
+
     /// <summary>As part of a graph; of an expression with all it asks for.</summary>
     internal ExplainNode Explain(string name, PeriodContext period) => _expression is not { } expression ? ExplainNode.Given(name, Written)
         : _times == 1m ? FormulaNodes.Of(name, expression, period)

@@ -44,6 +44,9 @@ public sealed class Rates : IEquatable<Rates>
         return At(period, ref missing);
     }
 
+    /// <summary>Which of its figures is not known; null where all are.</summary>
+    internal string? WhyUnknown(PeriodContext period) => _template?.WhyUnknown(period);
+
     public bool Equals(Rates? other) => other is not null && Equals(Fixed, other.Fixed) && ReferenceEquals(_template, other._template);
 
     public override bool Equals(object? obj) => Equals(obj as Rates);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.RateTables;
@@ -96,6 +97,9 @@ public sealed class TierTemplate
         }
         return last.Table;
     }
+
+    /// <summary>Which figure of the tiers is not known; null where all are.</summary>
+    public string? WhyUnknown(PeriodContext period) => _slots.Values.Select(s => Unknowns.In(s.Expression, period)).FirstOrDefault(why => why is not null);
 
     private RateTable? Table(decimal[] figures)
     {

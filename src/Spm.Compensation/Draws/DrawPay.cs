@@ -47,8 +47,8 @@ public static class DrawPay
         var (period, earned) = (month.Month, month.Earned);
         var runs = rule.HasFloor && (rule.From?.IsReached(number, period) ?? true) && !(rule.Ends?.IsPassed(number, period) ?? false);
         decimal? floor = !runs ? null : month.Part is { } part ? (rule.Floor(month) * part).ToDecimal() : rule.Floor(month);
-        // A floor that is worked out and comes to nothing is none: a month that takes back is not topped up to zero.
-        floor = month.Amount is not null && floor <= 0m ? null : floor;
+        // A floor that is worked out and comes to nothing is none. One that is written as zero is meant: a month that takes back is topped up to it.
+        floor = month.Amount is not null && floor <= 0m && rule.Amount?.Fixed is not 0m ? null : floor;
         var drawPaid = floor is null ? 0m : Math.Max(0m, floor.Value - earned);
         if (rule.Kind == DrawKind.NonRecoverable)
         {

@@ -108,7 +108,7 @@ public sealed record DrawRule
     {
         { Amount: not null, PercentOfTargetIncentive: not null } or { Amount: null, PercentOfTargetIncentive: null, OpeningBalance: 0m } =>
             ("", "draw_floor_ambiguous", "A draw has either 'amount' or 'percent_of_target_incentive'. It has neither only where an opening balance alone is recovered."),
-        { Amount.Fixed: <= 0m } => ("amount", "draw_amount_out_of_range", "The floor is an amount above 0."),
+        { Amount.Fixed: < 0m } => ("amount", "draw_amount_out_of_range", "The floor is an amount of 0 or more."),
         { PercentOfTargetIncentive: <= 0m or > 1000m } =>
             ("percent_of_target_incentive", "draw_percent_out_of_range", "The floor is above 0 and up to 1000 % of the target incentive."),
         { RecoveryPercent: <= 0m or > 100m } => ("recovery_percent", "recovery_percent_out_of_range", "Above 0 and up to 100 % are recovered."),
@@ -130,7 +130,7 @@ public sealed record DrawRule
           "description": "A monthly floor under what is earned: a month that earns less is topped up to it. Months are numbers from 1, the first month of the rule, or a day in the month; first and last months are included.",
           "properties": {
             "kind": { "enum": ["recoverable", "non_recoverable"], "description": "recoverable: top-ups are owed and recovered from later earnings above the floor. non_recoverable: they are not owed." },
-            "amount": {{RepAmount.Schema("The floor of a month, in the plan's currency, above 0. Either this or percent_of_target_incentive; neither where an opening balance alone is recovered.")}},
+            "amount": {{RepAmount.Schema("The floor of a month, in the plan's currency, 0 or more: one of 0 lets no month take back. Either this or percent_of_target_incentive; neither where an opening balance alone is recovered.")}},
             "percent_of_target_incentive": { "type": ["number", "string"], "description": "The floor of a month in percent of the month's target incentive, above 0 and up to 1000." },
             "from": { "type": ["integer", "string"], "minimum": 1, "maximum": 1200, "format": "date", "description": "First month with a floor. Default: the first month of the rule." },
             "ends": { "type": ["integer", "string"], "minimum": 1, "maximum": 1200, "format": "date", "description": "Last month with a floor. Default: none." },

@@ -18,6 +18,13 @@ public abstract record DealEarning(RepAmount? Cap) : Earning
 
     public override ExplainNode Explain(PeriodContext period) => ExplainNode.Of("earning", ExplainOperation.Sum, [.. Each(period).Select(d => d.Earned)]);
 
+    /// <summary>What the cap on each deal has cut in the measurement period to date, before rounding. Only asked when the earning is known.</summary>
+    public decimal CutToDate(PeriodContext period)
+    {
+        var missing = Standstill.None;
+        return Cap is null ? 0m : (this with { Cap = null, Rounding = null }).ToDate(period, ref missing)!.Value - (this with { Rounding = null }).ToDate(period, ref missing)!.Value;
+    }
+
     /// <summary>What each deal earns in the measurement period. Only asked when it is known.</summary>
     public abstract IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period);
 
@@ -72,8 +79,26 @@ public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
         }
     }
 
+    public override string? WhyUnknown(PeriodContext period)
+    {
+        foreach (var (now, before) in Deals(period))
+        {
+            foreach (var standing in new[] { now, before })
+            {
+                if (standing is { } deal && Earned(period, deal) is null)
+                {
+                    return $"deal {deal.Deal}: {WhyUnknown(new DealContext(period, deal))}";
+                }
+            }
+        }
+        return null;
+    }
+
     /// <summary>Null when something it asks for is not known.</summary>
     protected abstract decimal? Of(PeriodContext period, in DealBook.Standing deal);
+
+    /// <summary>Which figure of a deal is not known.</summary>
+    protected abstract string? WhyUnknown(DealContext deal);
 
     protected abstract ExplainNode Explain(PeriodContext period, in DealBook.Standing deal);
 
@@ -95,6 +120,8 @@ public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEar
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Table.At(period) is { } table ? Earn(table, period, deal, null) : null;
+
+    protected override string? WhyUnknown(DealContext deal) => Table.WhyUnknown(deal.Period);
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal)
     {
@@ -127,6 +154,8 @@ public sealed record DealFormulaEarning(CompiledExpression<DealContext> Formula,
     public override bool NeedsTargetIncentive => Formula.Names.Contains("target_incentive");
 
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Formula.Number(new DealContext(period, deal));
+
+    protected override string? WhyUnknown(DealContext deal) => Unknowns.In(Formula, deal);
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal) =>
         FormulaNodes.Of($"deal {deal.Deal}", Formula, new DealContext(period, deal));

@@ -16,6 +16,8 @@ public sealed record DealMatrixEarning(Matrix Matrix, CompiledExpression<DealCon
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) =>
         Percent(new DealContext(period, deal)) is { } percent ? Exact.Percent(deal.Value, percent) : null;
 
+    protected override string? WhyUnknown(DealContext deal) => Unknowns.In(Rows, deal) ?? Unknowns.In(Columns, deal);
+
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal)
     {
         var context = new DealContext(period, deal);

@@ -21,6 +21,8 @@ public sealed record FormulaEarning(CompiledExpression<PeriodContext> Formula) :
         return earned;
     }
 
+    public override string? WhyUnknown(PeriodContext period) => Unknowns.In(Formula, period);
+
     public override ExplainNode Explain(PeriodContext period) => FormulaNodes.Of("earning", Formula, period);
 }
 

@@ -62,6 +62,8 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
         return null;
     }
 
+    public override string? WhyUnknown(PeriodContext period) => Unknowns.In(Rows, period) ?? Unknowns.In(Columns, period);
+
     public override ExplainNode Explain(PeriodContext period)
     {
         var detail = $"rows {Rows.Text} = {Rows.Number(period)}, columns {Columns.Text} = {Columns.Number(period)}";

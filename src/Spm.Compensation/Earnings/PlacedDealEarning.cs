@@ -32,6 +32,8 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
         return sum;
     }
 
+    public override string? WhyUnknown(PeriodContext period) => Table.WhyUnknown(period);
+
     public override IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
     {
         var before = Explained(period, BeforePeriod(period)).ToDictionary(d => d.Deal, d => d.Earned, StringComparer.Ordinal);

@@ -14,6 +14,8 @@ public sealed record TableEarning(Rates Table) : Earning
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing) => Table.At(period, ref missing)?.Earn(period.Stretch());
 
+    public override string? WhyUnknown(PeriodContext period) => Table.WhyUnknown(period);
+
     public override ExplainNode Explain(PeriodContext period)
     {
         List<Band> bands = [];

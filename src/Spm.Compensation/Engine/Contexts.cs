@@ -155,7 +155,8 @@ public struct ComponentFigures
 
     /// <summary>It stands still for want of a figure, not because a rule says so.</summary>
     public readonly bool LacksAFigure =>
-        Standstill is Standstill.QuotaMissing or Standstill.TargetIncentiveMissing or Standstill.FigureMissing or Standstill.ScoreMissing or Standstill.TiersNotValid;
+        Standstill is Standstill.QuotaMissing or Standstill.TargetIncentiveMissing or Standstill.FigureMissing or Standstill.ScoreMissing or Standstill.TiersNotValid
+            or Standstill.MultiplierOutsideTiers;
 
     /// <summary>A fraction, unrounded; null without a quota.</summary>
     public readonly decimal? Attainment => Quota is { } quota ? ToDate / quota : null;
@@ -182,6 +183,9 @@ public enum Standstill : byte
 
     /// <summary>Edges or rates that are worked out make no rate table: an edge lies below the one before it, a rate below zero.</summary>
     TiersNotValid,
+
+    /// <summary>The figure of a multiplier lies below its first tier or above its last one.</summary>
+    MultiplierOutsideTiers,
 
     /// <summary>The rep is on another plan, or on none.</summary>
     OffPlan,

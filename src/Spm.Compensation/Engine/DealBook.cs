@@ -81,7 +81,8 @@ public sealed class DealBook
     }
 
     /// <summary>Adds up what a tally with dates counts of a deal, month by month. A refund is counted where the sale is that it takes back.</summary>
-    internal void Sum(string deal, int tally, Action<int, decimal> add)
+    /// <param name="unknown">Told of a line that counts and whose value is not known.</param>
+    internal void Sum(string deal, int tally, Action<int, decimal> add, Action<int, UnknownValue> unknown)
     {
         if (!_deals.TryGetValue(deal, out var entries))
         {
@@ -91,7 +92,15 @@ public sealed class DealBook
         var soldOn = SoldOn(rule, measure, entries);
         foreach (var entry in entries)
         {
-            if (IsOfYear(entry) && rule.Counts(entry.Line, soldOn) && Count(measure, entry) is { } value and not 0m)
+            if (!IsOfYear(entry) || !rule.Counts(entry.Line, soldOn) || Context(entry.Line, entry.Amount, entry.Margin) is not { } credit || !measure.Counts(credit))
+            {
+                continue;
+            }
+            if (measure.Value.Number(credit) is not { } value)
+            {
+                unknown(entry.Month, new UnknownValue(entry.Line.Transaction, entry.Line.Kind, entry.Amount));
+            }
+            else if (value != 0m)
             {
                 add(entry.Month, value);
             }

@@ -26,6 +26,16 @@ public static class DealIncentive
             : InProportion(state, month, component, rule);
     }
 
+    /// <summary>What caps on each deal cut from what a component earns in a month; below zero where the month takes back what was cut.</summary>
+    public static decimal CutByCap(VersionState state, int month, int component)
+    {
+        var rule = state.Version.Components[component];
+        decimal ToDate(int at) => state.Figures(at, component).Standstill == Standstill.None ? ((DealEarning)rule.Earning).CutToDate(state.At(at, component)) : 0m;
+        return rule.Earning is not DealEarning { Cap: not null } ? 0m
+            : state.FirstOf(month, rule.MeasurementPeriod) == month ? ToDate(month)
+            : ToDate(month) - ToDate(month - 1);
+    }
+
     /// <summary>How the part of a deal came about. A deal with no part in the month has earned nothing.</summary>
     public static ExplainNode Explain(VersionState state, int month, int component, string deal)
     {

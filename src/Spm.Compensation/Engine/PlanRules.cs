@@ -118,8 +118,10 @@ public sealed record MeasureRule(
     string Id, int No, MeasureUnit Unit, IReadOnlySet<string>? Kinds, CompiledExpression<CreditContext> Value, CompiledExpression<CreditContext>? When)
 {
     /// <summary>Null when the measure does not count the credit, or what it asks for is not known.</summary>
-    public decimal? Of(CreditContext credit) =>
-        (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit)) ? Value.Number(credit) : null;
+    public decimal? Of(CreditContext credit) => Counts(credit) ? Value.Number(credit) : null;
+
+    /// <summary>Whether the measure counts the credit. Its value may not be known all the same: such a credit is in <see cref="VersionState.UnknownIn"/>.</summary>
+    public bool Counts(CreditContext credit) => (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit));
 }
 
 /// <summary>Kinds of transactions that tell what became of a deal, and are none.</summary>
@@ -225,6 +227,9 @@ public abstract record Earning
 
     public abstract decimal? ToDate(PeriodContext period, ref Standstill missing);
 
+    /// <summary>Which figure is not known, as "attainment of c, \"rep.facts.rate\""; null where all are.</summary>
+    public virtual string? WhyUnknown(PeriodContext period) => null;
+
     /// <summary>The same figure as a graph that recomputes to it. Only asked when the figure is known.</summary>
     public abstract ExplainNode Explain(PeriodContext period);
 }
@@ -236,6 +241,9 @@ public abstract record EarningStage
     public abstract string Kind { get; }
 
     public abstract decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing);
+
+    /// <summary>Which figure is not known; null where all are.</summary>
+    public virtual string? WhyUnknown(PeriodContext period) => null;
 
     /// <summary>The figure after the stage as a graph over the one before it.</summary>
     public abstract ExplainNode Explain(PeriodContext period, ExplainNode before);

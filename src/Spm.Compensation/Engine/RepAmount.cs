@@ -51,6 +51,9 @@ public sealed record RepAmount
     /// <summary>The same for a component in a month.</summary>
     public decimal? IfKnown(PeriodContext period) => _ofPeriod is { } expression ? NotBelowZero(expression.Number(period)) : IfKnown(period.RepMonth);
 
+    /// <summary>Which figure is not known; null where all are.</summary>
+    internal string? WhyUnknown(PeriodContext period) => _ofPeriod is { } own ? Unknowns.In(own, period) : _expression is { } expression ? Unknowns.In(expression, period.RepMonth) : null;
+
     /// <exception cref="ExpressionException"><c>amount_unknown</c>: a rule of pay cannot wait for a figure, and nobody is paid past a limit that is not known.</exception>
     public decimal Of(RepMonth at) => IfKnown(at) ?? throw Unknown(at);
 

@@ -27,6 +27,7 @@ public sealed partial class VersionState
     private readonly Func<int, int>[] _firstOf;
     private QuotaSource _quotaSource;
     private readonly List<LeftOut> _leftOut = [];
+    private readonly UnknownValues _unknown = new();
     private readonly bool[] _onPlan;
     private readonly int[] _dated;
     private readonly Undated[] _undated;
@@ -34,7 +35,7 @@ public sealed partial class VersionState
 
     /// <summary>A tally of any day: it is asked for every credit of every rep.</summary>
     /// <param name="First">Where its sum of the first month stands.</param>
-    private readonly record struct Undated(CreditSources Credits, MeasureRule Measure, int First);
+    private readonly record struct Undated(int No, CreditSources Credits, MeasureRule Measure, int First);
 
     internal VersionState(RepYear year, PlanRules plan, VersionRules version)
     {
@@ -47,7 +48,7 @@ public sealed partial class VersionState
         _onPlan = [.. Enumerable.Range(0, months).Select(m => year.Inputs.Plans[m]?.Plan.Id == plan.Id)];
         _context = new PeriodContext(this);
         Deals = new DealBook(this);
-        _undated = [.. _tallies.Select((t, no) => (t, no)).Where(t => t.t.Dates is null).Select(t => new Undated(t.t.Credits, _measures[t.t.Measure], t.no * months))];
+        _undated = [.. _tallies.Select((t, no) => (t, no)).Where(t => t.t.Dates is null).Select(t => new Undated(t.no, t.t.Credits, _measures[t.t.Measure], t.no * months))];
         _dated = [.. Enumerable.Range(0, _tallies.Length).Where(t => _tallies[t].Dates is not null)];
         _atTarget = new decimal[version.Components.Count * months];
         _quotaIsZero = new bool[version.Components.Count * months];
@@ -67,6 +68,10 @@ public sealed partial class VersionState
     public DealBook Deals { get; }
 
     public IReadOnlyList<LeftOut> LeftOut => _leftOut;
+
+    /// <summary>Credits of a month that a component counts, and that count in no figure because the value of its measure is not known. None where only sums are given.</summary>
+    public IReadOnlyList<UnknownValue> UnknownIn(int month, int component) =>
+        _components[component].Tally is >= 0 and var tally && _onPlan[month] ? _unknown.Of(tally, month) : [];
 
     /// <summary>What the groups of the rep come to, by month. Null in the first stage, in which every rep is calculated alone; setting it has everything calculated again.</summary>
     public IReadOnlyList<MonthGroups?>? Groups
@@ -140,10 +145,18 @@ public sealed partial class VersionState
         var source = credit.Line.Credit;
         foreach (ref readonly var tally in _undated.AsSpan())
         {
-            if ((tally.Credits & source) != 0 && tally.Measure.Of(credit) is { } value)
+            if ((tally.Credits & source) == 0 || !tally.Measure.Counts(credit))
+            {
+                continue;
+            }
+            if (tally.Measure.Value.Number(credit) is { } value)
             {
                 ref var sum = ref _sums[tally.First + month];
                 sum = sign > 0 ? sum + value : sum - value;
+            }
+            else
+            {
+                _unknown.Add(tally.No, month, new UnknownValue(credit.Line.Transaction, credit.Line.Kind, credit.Amount), sign);
             }
         }
         Calculated = Math.Min(Calculated, month);
@@ -153,7 +166,7 @@ public sealed partial class VersionState
     {
         foreach (var tally in _dated)
         {
-            Deals.Sum(deal, tally, (month, value) => Add(tally, month, sign > 0 ? value : -value));
+            Deals.Sum(deal, tally, (month, value) => Add(tally, month, sign > 0 ? value : -value), (month, unknown) => _unknown.Add(tally, month, unknown, sign));
         }
     }
 
@@ -211,6 +224,7 @@ public sealed partial class VersionState
     {
         Array.Clear(_sums);
         _leftOut.Clear();
+        _unknown.Clear();
         Deals.Clear();
         Calculated = 0;
     }

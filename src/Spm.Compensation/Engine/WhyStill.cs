@@ -1,10 +1,24 @@
+using System.Globalization;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Explain;
 
 namespace Spm.Compensation.Engine;
 
 /// <summary>Tells people why a component pays nothing in a month and takes nothing back.</summary>
-internal static class WhyStill
+public static class WhyStill
 {
+    /// <summary>The code of a credit whose value a measure does not know.</summary>
+    public const string ValueUnknown = "measure_value_unknown";
+
+    /// <summary>Which deal counts nothing, and what of it is not known.</summary>
+    public static string Unknown(VersionState state, int component, UnknownValue unknown)
+    {
+        var rule = state.Version.Components[component];
+        var measure = state.Version.MeasureOf(rule)!;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{ValueUnknown}: {unknown.Kind} {unknown.Transaction} of {unknown.Amount:#,0.##########} counts nothing in {rule.Id}: measure {measure.Id}, \"{measure.Value.Text}\", is not known of it");
+    }
+
     /// <summary>The word of the rule, and what would help where that is known. Null where the component does not stand still.</summary>
     public static string? Of(VersionState state, int month, int component)
     {
@@ -13,10 +27,18 @@ internal static class WhyStill
         {
             return null;
         }
+        return Detail(state, month, component) is { } detail ? $"{WireNames.Of(still)}{(still == Standstill.QuotaMissing ? ";" : ":")} {detail}" : WireNames.Of(still);
+    }
+
+    /// <summary>Which figure is missing, or what would help; null where the word of the rule says it all.</summary>
+    public static string? Detail(VersionState state, int month, int component)
+    {
         var rule = state.Version.Components[component];
-        var hint = still == Standstill.QuotaMissing && rule.Quota == QuotaUse.ToDate && state.Version.MeasureOf(rule) is { } measure
-            ? state.Quotas.Hint(measure.No, state.Year.Inputs.Year.Months[month])
-            : null;
-        return hint is null ? WireNames.Of(still) : $"{WireNames.Of(still)}; {hint}";
+        return state.Figures(month, component).Standstill switch
+        {
+            Standstill.QuotaMissing when rule.Quota == QuotaUse.ToDate && state.Version.MeasureOf(rule) is { } measure => state.Quotas.Hint(measure.No, state.Year.Inputs.Year.Months[month]),
+            Standstill.FigureMissing or Standstill.MultiplierOutsideTiers => Unknowns.Of(state, month, component),
+            _ => null,
+        };
     }
 }

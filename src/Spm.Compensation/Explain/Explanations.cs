@@ -70,9 +70,9 @@ public static class Explanations
         return trace.Explain(run.Months[month].Month.Id, month == 0 ? 0m : books[month - 1].Remaining, books[month]);
     }
 
-    /// <summary>Whether somebody may ask about a month: it pays something, something is credited, or a figure is missing.</summary>
+    /// <summary>Whether somebody may ask about a month: it pays something, something is credited, a figure is missing, or the value of a deal is.</summary>
     public static bool IsWorthAsking(PayRun run, int month) => run.Months[month].Lines.Count > 0 || (run.StateOf(month) is { } at && run.Months[month].Begun
-        && at.State.Version.Shown.Any(c => at.State.Figures(at.Month, c).Month != 0m || at.State.Figures(at.Month, c).LacksAFigure));
+        && at.State.Version.Shown.Any(c => at.State.Figures(at.Month, c).Month != 0m || at.State.Figures(at.Month, c).LacksAFigure || at.State.UnknownIn(at.Month, c).Count > 0));
 
     /// <summary>The incentive of a component in a month: what it has earned to date, less what it had earned a month ago in the same measurement period.</summary>
     /// <returns>Null when the rep is on no plan in the month, or the plan has no such component.</returns>
@@ -191,9 +191,10 @@ public static class Explanations
     {
         var name = $"credited in {state.Year.Inputs.Year.Months[month].Id}";
         var credited = state.Figures(month, c).Month;
+        var unknown = state.UnknownIn(month, c).Select(u => ExplainNode.Given($"{u.Kind} {u.Transaction}", 0m, WhyStill.Unknown(state, c, u)));
         return !withCredits || !state.Deals.IsKept || !state.OnPlan(month)
-            ? ExplainNode.Given(name, credited)
-            : Named(name, ExplainOperation.Sum, credited, [.. state.Deals.Counted(state.Version.Components[c].Tally, month).Select(credit => OfCredit(state, month, credit))]);
+            ? ExplainNode.Given(name, credited, string.Join("; ", unknown.Select(u => u.Detail)) is { Length: > 0 } why ? why : null)
+            : Named(name, ExplainOperation.Sum, credited, [.. state.Deals.Counted(state.Version.Components[c].Tally, month).Select(credit => OfCredit(state, month, credit)), .. unknown]);
     }
 
     private static ExplainNode OfCredit(VersionState state, int month, (CreditLine Line, decimal Counted) credit)

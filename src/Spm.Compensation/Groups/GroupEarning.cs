@@ -39,6 +39,9 @@ public abstract record GroupEarning(int Group, CompiledExpression<PeriodContext>
         return null;
     }
 
+    public override string? WhyUnknown(PeriodContext period) =>
+        period.IsLastMonthOf(period.Rule.MeasurementPeriod) && period.Groups?.Result(period.Component) is null ? "a figure of the group" : null;
+
     protected abstract decimal Earned(GroupResult result);
 }
 

@@ -21,11 +21,12 @@ public static class PlanLint
         new("cap_dead_zone", FindingSeverity.Warning, "From a point on, more credited pays nothing more.", DeadZones),
         new("uncapped_windfall", FindingSeverity.Warning, "The highest rate goes on without an end.", Windfalls),
         new("gate_makes_effort_worthless", FindingSeverity.Warning, "Behind a closed gate nothing is earned, whatever is sold.", ClosedGates),
+        new("multiplier_gap", FindingSeverity.Warning, "Of some figures a multiplier has no percent: nothing is earned there.", MultiplierGaps),
         new("tier_unreachable", FindingSeverity.Error, "A tier lies above the cap on attainment.", UnreachableTiers),
         new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges),
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice),
         new("edge_out_of_reach", FindingSeverity.Warning, "Attainment is compared with a number that is meant in percent: it is a ratio, 0.8 or 80%.", OutOfReach),
-        new("percent_or_ratio", FindingSeverity.Warning, "A number is written as a ratio where percents stand, or as a percent where a factor stands.", WrittenNumbers.Find),
+        new("percent_or_ratio", FindingSeverity.Warning, "A number is written as a ratio where percents stand, or as a percent where a factor stands.", WrittenNumbers.OfComponent) { OfVersion = WrittenNumbers.OfVersion },
         new("not_asked", FindingSeverity.Note, "What the component pays was not examined, and why.", NotAsked),
         new("starts_within_a_month", FindingSeverity.Warning, "The version takes effect after the first of a month: it pays from the next month on.", Starts) { IsOfVersion = true },
     ];
@@ -37,6 +38,7 @@ public static class PlanLint
         foreach (var version in plan.Versions)
         {
             var probe = new Probe(plan, version);
+            findings.AddRange(Rules.SelectMany(r => r.OfVersion(version).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
             foreach (var c in version.Shown)
             {
                 findings.AddRange(Rules.Where(r => !r.IsOfVersion || c == version.Shown[0]).SelectMany(r => Found(r, probe, c).Select(f =>
@@ -64,6 +66,9 @@ public static class PlanLint
     {
         /// <summary>Looks at the version, not at a component.</summary>
         public bool IsOfVersion { get; init; }
+
+        /// <summary>What it finds beside the components, in the rules of the version.</summary>
+        public Func<VersionRules, IEnumerable<(string Input, decimal? Money, string Detail)>> OfVersion { get; init; } = _ => [];
     }
 
     /// <summary>Below it a jump is no more than rounding and ordinary rates make of a cent.</summary>
@@ -136,13 +141,22 @@ public static class PlanLint
             yield break;
         }
         var (edges, step, deal) = (probe.Edges(c), probe.StepOf(c), probe.QuotaOf(rule) / 10m);
+        decimal EndOf(int edge) => edge + 1 < edges.Count ? edges[edge + 1] - step : edges[edge] * 2m;
+        bool IsDead(int edge, decimal paid) =>
+            EndOf(edge) is var end && end > edges[edge] + step && probe.Pay(c, 100m, end) == paid && probe.Pay(c, 100m, (edges[edge] + end) / 2m) == paid;
         for (var i = 0; i < edges.Count; i++)
         {
-            var end = i + 1 < edges.Count ? edges[i + 1] - step : edges[i] * 2m;
-            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && end > edges[i] + step && probe.Pay(c, 100m, end) == paid && probe.Pay(c, 100m, (edges[i] + end) / 2m) == paid)
+            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && IsDead(i, paid))
             {
-                var lost = paid - probe.Pay(c, 100m, Math.Max(0m, edges[i] - deal));
-                yield return (Point(probe, rule, edges[i]), lost, $"From there to {Shown(end)} pay stays at {Shown(paid)}: deals wait for the next period, and one of {Shown(deal)} pays nothing.");
+                // Edges beyond at which pay still stands are of the same zone.
+                var start = i;
+                while (i + 1 < edges.Count && probe.Pay(c, 100m, edges[i + 1]) == paid && IsDead(i + 1, paid))
+                {
+                    i++;
+                }
+                var end = EndOf(i);
+                var lost = paid - probe.Pay(c, 100m, Math.Max(0m, edges[start] - deal));
+                yield return (Point(probe, rule, edges[start]), lost, $"From there to {Shown(end)} pay stays at {Shown(paid)}: deals wait for the next period, and one of {Shown(deal)} pays nothing.");
             }
         }
         foreach (var cap in rule.Pay.Caps)
@@ -280,13 +294,48 @@ public static class PlanLint
         {
             yield return ("credits: direct, overlay", null, "A rep who owns a deal and stands beside it as a specialist is credited twice for it.");
         }
-        if (probe.Version.Measures[tally.Measure].Kinds is { } kinds && kinds.Contains("order") && kinds.Contains(DealNews.Invoice))
+        var measure = probe.Version.Measures[tally.Measure];
+        if (!CountsBoth(measure))
+        {
+            yield break;
+        }
+        if (measure.Kinds is not null)
         {
             yield return ("kinds: order, invoice", null, "A deal that is ordered and then invoiced counts twice.");
         }
-        else if (probe.Version.Measures[tally.Measure].Kinds is null && rule.Pay.Hold is { Until: HoldUntil.Cash })
+        else if (rule.Pay.Hold is { Until: HoldUntil.Cash })
         {
             yield return ("no kinds", null, "A hold until cash sees orders and their invoices, and a measure without kinds counts both: name those that count.");
+        }
+    }
+
+    /// <summary>Whether an order and its invoice both count for something. A measure that asks for the kind is asked; one that does not treats both alike.</summary>
+    private static bool CountsBoth(MeasureRule measure)
+    {
+        bool AsksForKind() => measure.Value.Names.Contains("kind") || measure.When?.Names.Contains("kind") == true;
+        bool Counts(string kind)
+        {
+            var credit = new CreditContext(new RepProfile("probe"), new CreditLine { Transaction = kind, Date = default, Kind = kind, Amount = 100m, Quantity = 1m, Margin = 100m });
+            return measure.Counts(credit) && measure.Value.Number(credit) is not 0m;
+        }
+        return measure.Kinds?.IsSupersetOf(["order", DealNews.Invoice]) != false && (!AsksForKind() || (Counts("order") && Counts(DealNews.Invoice)));
+    }
+
+    /// <summary>Below the first tier and above the last; between two of them there is no gap. Below zero few figures get.</summary>
+    private static IEnumerable<(string, decimal?, string)> MultiplierGaps(Probe probe, int c)
+    {
+        foreach (var stage in probe.Version.Components[c].Stages.OfType<MultiplierStage>())
+        {
+            var tiers = stage.Multiplier.Percents.Tiers;
+            const string rest = "it stands still (multiplier_outside_tiers)";
+            if (tiers[0].From is > 0m and var from)
+            {
+                yield return (FormattableString.Invariant($"{stage.Figure.Text} below {from:0.##########}"), null, $"No tier has it: the component pays nothing there, {rest}. A first tier without 'from' is open below.");
+            }
+            if (tiers[^1].To is { } to)
+            {
+                yield return (FormattableString.Invariant($"{stage.Figure.Text} from {to:0.##########} on"), null, $"No tier has it: the component pays nothing there, {rest}. A last tier without 'to' is open above.");
+            }
         }
     }
 

@@ -37,9 +37,6 @@ public sealed record Multiplier(string Figure, Lookup Percents)
         }
         """;
 
-    /// <summary>The problem of a component whose figure is outside of all tiers, or not known.</summary>
-    public const string OutsideTiers = "multiplier_outside_tiers";
-
     /// <summary>Each 0 to 1000.</summary>
     public Lookup Percents { get; } =
         IsPercent(Percents) ? Percents : throw new ArgumentOutOfRangeException(nameof(Percents), "A multiplier is 0 to 1000 %.");
@@ -60,7 +57,7 @@ public sealed record Multiplier(string Figure, Lookup Percents)
     /// <summary>The percent, exact; null when the figure is not known or outside of all tiers.</summary>
     public Fraction? PercentOf(Fraction? figure) => figure is { } known ? Percents.Find(known) : null;
 
-    /// <summary>The earning to date times the percent; null (<see cref="OutsideTiers"/>) when there is none.</summary>
+    /// <summary>The earning to date times the percent; null when there is none.</summary>
     public decimal? Apply(decimal earned, Fraction? figure) => PercentOf(figure) is { } percent ? (earned * percent / 100m).ToDecimal() : null;
 
     private static bool IsPercent(Lookup percents) => percents.Tiers.All(t => t.Value is >= 0m and <= 1000m);

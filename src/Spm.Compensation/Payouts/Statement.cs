@@ -16,6 +16,12 @@ public sealed record ComponentStatement(PayKey Key, PlanPaying Plan, ComponentRu
     /// <summary>Where it counts the deals of some days: the day of sale of each deal that is refunded in the month.</summary>
     public IReadOnlyDictionary<string, DateOnly>? SoldOn { get; init; }
 
+    /// <summary>Which figure is missing where it stands still for want of one, or what would help; null where that is not known.</summary>
+    public string? Lacking { get; init; }
+
+    /// <summary>Credits of the month that it counts and whose value is not known: they count in none of its figures.</summary>
+    public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
+
     /// <summary>
     /// Something is credited, and for want of a figure nothing can be said about its pay. Where the quota grows by month, so does what earlier
     /// credits stand against: then a month without credits of its own is not known either.
@@ -74,6 +80,8 @@ public static class Statements
                 var before = state.FirstOf(m, rule.MeasurementPeriod) == m ? 0m : state.Figures(m - 1, c).Earned;
                 components.Add(new ComponentStatement(key, month.Paying!, rule, state.Version.MeasureOf(rule), state.Figures(m, c), before)
                 {
+                    Lacking = state.Figures(m, c).LacksAFigure ? WhyStill.Detail(state, m, c) : null,
+                    UnknownValues = state.UnknownIn(m, c),
                     Minor = lines.FirstOrDefault(l => l.Key == key)?.Minor ?? 0,
                     SoldOn = rule.Tally != ComponentRule.NoTally && state.Version.Tallies[rule.Tally].Dates is not null ? state.Deals.SoldOn(rule.Tally, m) : null,
                 });

@@ -103,6 +103,9 @@ public sealed record ExpectationResult(Expectation Expectation, decimal? Actual,
 /// <param name="Problems">Why the test could not be calculated as it is written: a rate that is missing, an expression without a value. None may be left.</param>
 public sealed record PlanTestResult(PlanTest Test, IReadOnlyList<ExpectationResult> Results, IReadOnlyList<string> Problems)
 {
+    /// <summary>What the author should know although the test may hold: deals whose value a measure does not know, and that count nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public bool Holds => Problems.Count == 0 && Results.All(r => r.Holds);
 
     /// <summary>What is wrong; nothing where it holds.</summary>

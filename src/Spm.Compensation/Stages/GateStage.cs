@@ -22,6 +22,11 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
         return null;
     }
 
+    public override string? WhyUnknown(PeriodContext period) => IsOpen(period) is not null ? null
+        : When is not null ? Unknowns.In(When, period)
+        : period.Of(Component!.Index).Quota is null ? $"quota of {Gate.Component}"
+        : Gate.At.WhyUnknown(period);
+
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {
         var name = Component is null ? $"gate: {When!.Text}" : $"gate: {Gate.Component} at {Gate.At.Shown(period)} %";

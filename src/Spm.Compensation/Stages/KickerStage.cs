@@ -24,6 +24,8 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
         return null;
     }
 
+    public override string? WhyUnknown(PeriodContext period) => Kicker.Amount.WhyUnknown(period) ?? Milestone.WhyUnknown(period);
+
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {
         var (now, start) = (period.Month, period.FirstMonthOf(period.Rule.MeasurementPeriod));

@@ -14,13 +14,18 @@ public sealed record MultiplierStage(Multiplier Multiplier, CompiledExpression<P
 
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
     {
-        var scaled = Multiplier.Apply(earned, Value(period));
+        var figure = Value(period);
+        var scaled = Multiplier.Apply(earned, figure);
         if (scaled is null)
         {
-            missing = Standstill.FigureMissing;
+            missing = figure is null ? Standstill.FigureMissing : Standstill.MultiplierOutsideTiers;
         }
         return scaled;
     }
+
+    public override string? WhyUnknown(PeriodContext period) => Figure.Number(period) is not { } figure ? Unknowns.In(Figure, period)
+        : Multiplier.PercentOf(figure) is null ? string.Create(CultureInfo.InvariantCulture, $"{Figure.Text} is {figure:0.##########}, and no tier has it")
+        : null;
 
     public override ExplainNode Explain(PeriodContext period, ExplainNode before)
     {

@@ -11,6 +11,8 @@ public sealed record ThresholdStage(Threshold Threshold) : EarningStage
 
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing) => IsReached(period) is { } isReached ? (isReached ? earned : 0m) : Unknown(out missing);
 
+    public override string? WhyUnknown(PeriodContext period) => Threshold.At.WhyUnknown(period);
+
     public override ExplainNode Explain(PeriodContext period, ExplainNode before) => IsReached(period) == true
         ? before
         : ExplainNode.Of($"below the threshold of {Threshold.At.Shown(period)} %", ExplainOperation.Product, before, ExplainNode.Given("not reached", 0m));

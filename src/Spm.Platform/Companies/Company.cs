@@ -171,6 +171,9 @@ public sealed record Company
         return [.. year.Months.Select(m => PlanPaying.In(m, plans, Profiles[rep]))];
     }
 
-    /// <summary>Whether the company sums up what a measure of a plan counts, by the same rule.</summary>
-    private bool IsSummed(MeasureRule rule) => rule.No < Measures.Length && PlainMeasure.Of(rule) is { } plain && PlainMeasure.IsSame(plain, Measures[rule.No]);
+    /// <summary>
+    /// Whether the company sums up what a measure of a plan counts, by the same rule. A sum of margins does not tell which of them is not known: they are
+    /// asked of the credits.
+    /// </summary>
+    private bool IsSummed(MeasureRule rule) => rule.No < Measures.Length && PlainMeasure.Of(rule) is { Value: not MeasureValue.Margin } plain && PlainMeasure.IsSame(plain, Measures[rule.No]);
 }

@@ -44,6 +44,10 @@ public static class Limits
     public const int EstimatedDeals = 1000;
     public const int ExplainCredits = 1000;
     public const int Leaderboard = 100;
+
+    /// <summary>Of a component in a month so many deals of which a value is not known are problems of their own; the others are one together.</summary>
+    public const int NamedUnknownValues = 20;
+
     public const int MaxLeaseSeconds = 24 * 60 * 60;
     public const int MaxGrants = 64;
     public const int MaxWebhooks = 20;

@@ -1,5 +1,6 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Engine;
 using Spm.Compensation.Payouts;
 using Spm.Platform.Kernel;
 using Spm.Platform.Proofs;
@@ -15,12 +16,17 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
     public const string TargetIncentiveMissing = "target_incentive_missing";
     public const string FigureMissing = "figure_missing";
     public const string ScoreMissing = "score_missing";
+    public const string TiersNotValid = "tiers_not_valid";
+    public const string MultiplierOutsideTiers = "multiplier_outside_tiers";
+
+    /// <summary>A deal counts nothing, because what a measure asks of it is not known.</summary>
+    public const string MeasureValueUnknown = WhyStill.ValueUnknown;
 
     /// <summary>A figure of the rep has more digits than are calculated with.</summary>
     public const string CalculationFailed = "calculation_failed";
 
     public static IEnumerable<RepProblem> In(int rep, RepPosition position, int firstOpenMonth) =>
-        position.Failure is { } failure ? [new RepProblem(CalculationFailed, rep, firstOpenMonth, 0, failure)] : Missing(rep, position);
+        position.Failure is { } failure ? [new RepProblem(CalculationFailed, rep, firstOpenMonth, 0, failure)] : Missing(rep, position).Concat(Unknown(rep, position));
 
     private static IEnumerable<RepProblem> Missing(int rep, RepPosition position) =>
         from year in position.Years
@@ -29,7 +35,27 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
         from component in month.Components
         where component.IsUnknown
         select new RepProblem(
-            WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month), $"{component.Plan.Plan.Name}: {component.Component.Name}");
+            WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month),
+            component.Lacking is { } lacking ? $"{component.Plan.Plan.Name}: {component.Component.Name}: {lacking}" : $"{component.Plan.Plan.Name}: {component.Component.Name}");
+
+    /// <summary>Deals of a month that count nothing because what a measure asks of them is not known: each by its name, and from a number on the others together.</summary>
+    private static IEnumerable<RepProblem> Unknown(int rep, RepPosition position)
+    {
+        foreach (var component in position.Years.SelectMany(y => y.Months).Where(m => m.Begun).SelectMany(m => m.Components).Where(c => c.UnknownValues.Count > 0))
+        {
+            var (unknown, month) = (component.UnknownValues, component.Key.Month);
+            var where = $"{component.Plan.Plan.Name}: {component.Component.Name}: {component.Measure!.Id}";
+            foreach (var value in unknown.Take(Limits.NamedUnknownValues))
+            {
+                yield return new RepProblem(MeasureValueUnknown, rep, month, AtStake(value.Amount), $"{where} of {value.Kind} {value.Transaction}");
+            }
+            if (unknown.Count > Limits.NamedUnknownValues)
+            {
+                yield return new RepProblem(
+                    MeasureValueUnknown, rep, month, AtStake(unknown.Skip(Limits.NamedUnknownValues).Sum(v => v.Amount)), $"{where} of {unknown.Count - Limits.NamedUnknownValues} more");
+            }
+        }
+    }
 
     /// <summary>In ten-thousandths; what an expression of a plan measures may have more digits.</summary>
     private static long AtStake(decimal credited) => TenThousandths.TryFrom(decimal.Round(credited, 4, MidpointRounding.ToEven), out var scaled) ? scaled : 0;

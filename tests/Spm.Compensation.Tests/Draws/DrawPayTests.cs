@@ -17,6 +17,18 @@ public class DrawPayTests
     }
 
     [Fact]
+    public void A_floor_of_zero_lets_no_month_take_back_and_what_it_covers_is_owed() => Given.Holds(
+        """{"id":"c","measure":"sales","rate":10}""",
+        """
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 9000 }, { "id": "R", "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 4000 }, { "date": "2025-03-10", "amount": 10000 }],
+        "expect": [
+          { "period": "2025-02", "is": 0 }, { "period": "2025-02", "figure": "draw_paid", "is": 400 }, { "period": "2025-02", "figure": "draw_balance", "is": 400 },
+          { "period": "2025-03", "is": 600 }, { "period": "2025-03", "figure": "recovered", "is": 400 }
+        ]
+        """,
+        pay: """{ "draw": { "kind": "recoverable", "amount": 0 } }""");
+
+    [Fact]
     public void Only_a_percent_of_what_stands_above_the_floor_is_recovered()
     {
         var drawn = Pay(new DrawRule(DrawKind.Recoverable, 1000m, recoveryPercent: 25m, openingBalance: 300m), 1800m, 1800m);
@@ -57,7 +69,7 @@ public class DrawPayTests
     [Theory]
     [InlineData("""{ "kind": "recoverable" }""", "draw_floor_ambiguous")]
     [InlineData("""{ "kind": "recoverable", "amount": 1, "percent_of_target_incentive": 1 }""", "draw_floor_ambiguous")]
-    [InlineData("""{ "kind": "recoverable", "amount": 0 }""", "draw_amount_out_of_range")]
+    [InlineData("""{ "kind": "recoverable", "amount": -1 }""", "draw_amount_out_of_range")]
     [InlineData("""{ "kind": "recoverable", "percent_of_target_incentive": -1 }""", "draw_percent_out_of_range")]
     [InlineData("""{ "kind": "recoverable", "amount": 1, "recovery_percent": 101 }""", "recovery_percent_out_of_range")]
     [InlineData("""{ "kind": "recoverable", "amount": 1, "opening_balance": -1 }""", "draw_balance_negative")]

@@ -49,6 +49,16 @@ public class PlanLintTests
         { "percent_or_ratio", Linear + """, "threshold": {"at": 0.8} """, "threshold at 0.8", null },
         { "percent_or_ratio", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 1, "rate": 5}, {"from": 1, "rate": 10}]} """, "tier from 1", null },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 100}, {"from": 100, "rate": 150}]} """, "rate 150", null },
+        { "percent_or_ratio", """ "rate": 0.04 """, "rate 0.04", null },
+        { "percent_or_ratio", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"to": 100, "rate": 0.5}, {"from": 100, "rate": 1.25}]}] """, "multiplier rate 1.25", null },
+        { "percent_or_ratio", """ "per": "deal", "rate": 10, "hold": {"until": "months", "months": 2, "percent": 0.5} """, "hold percent 0.5", null },
+        { "percent_or_ratio", """ "per": "deal", "rate": 10, "clawback": {"percent": 1} """, "clawback percent 1", null },
+        { "percent_or_ratio", """ "per": "deal", "rate": 10, "clawback": {"schedule": [{"to_months": 6, "percent": 1}, {"to_months": 12, "percent": 0.5}]} """, "clawback percent 1", null },
+        { "percent_or_ratio", """ "rate": 10, "true_up": {"per": "quarter", "hold_back_percent": 0.25} """, "true_up hold_back_percent 0.25", null },
+        { "percent_or_ratio", """ "quota": "full", "matrix": {"rows": {"figure": "attainment", "at": [0.8, 1]}, "columns": {"figure": "to_date", "at": [0]}, "values": [[0.5], [1]]} """, "matrix value 1", null },
+        { "percent_or_ratio", """ "scorecard": {"goals": [{"id": "g", "weight": 100, "points": [{"score": 80, "pays": 0.5}, {"score": 100, "pays": 1}]}]} """, "goal g pays 1", null },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100", null },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on", null },
         { "not_asked", """ "per": "deal", "earn": "counted * if(facts.years > 2, 5%, 10%)" """, "facts.years", null },
         { "not_asked", """ "eligibility": "rep.title = rep.territory", "rate": 10 """, "pay", null },
     };
@@ -66,6 +76,8 @@ public class PlanLintTests
         { "uncapped_windfall", Linear + """, "threshold": {"at": 50} """ },
         { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 100000000}] """ },
         { "percent_or_ratio", Linear + """, "threshold": {"at": 80} """ },
+        { "percent_or_ratio", """ "per": "deal", "rate": 0.5, "hold": {"until": "months", "months": 2, "percent": 50}, "clawback": {"percent": 100}, "multipliers": [{"figure": "month", "tiers": [{"to": 100, "rate": 0}, {"from": 100, "rate": 125}]}] """ },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 100, "rate": 50}, {"from": 100, "rate": 125}]}] """ },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 1}, {"from": 100, "rate": 1.5}]} """ },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
@@ -99,6 +111,40 @@ public class PlanLintTests
         var rules = PlanLint.Rules.Where(r => !r.IsOfVersion).Select(r => r.Code).Order().ToList();
         Assert.Equal(rules, Broken.Select(b => b.Data.Item1).Distinct().Order());
         Assert.Equal(rules, Sound.Select(b => b.Data.Item1).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData(""" "pay": {"draw": {"kind": "recoverable", "percent_of_target_incentive": 0.5}} """, "draw percent_of_target_incentive 0.5")]
+    [InlineData(""" "pay": {"draw": {"kind": "recoverable", "amount": 100, "recovery_percent": 0.5}} """, "draw recovery_percent 0.5")]
+    [InlineData(""" "quotas": {"ramp": {"steps": [{"to_month": 1, "percent": 0.25}, {"to_month": 3, "percent": 0.5}]}} """, "ramp percent 0.5")]
+    public void Percents_of_the_version_are_looked_at_too(string member, string input)
+    {
+        var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", {{member}}, "measures": [{"id": "sales", "value": "amount"}], "components": [{"id": "c", "measure": "sales", "rate": 10}]}]}""", new DocErrors())!;
+        var finding = Assert.Single(PlanLint.Examine(plan.Rules), f => f.Code == "percent_or_ratio");
+        Assert.Equal(("", input), (finding.Component, finding.Input));
+    }
+
+    [Fact]
+    public void Beyond_a_cap_on_attainment_there_is_one_dead_zone_whatever_tiers_lie_there()
+    {
+        var found = Examine(""" "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "to": 250, "rate": 10}, {"from": 250, "rate": 12}]}, "attainment_cap": 150 """);
+        Assert.StartsWith("From there to 600,000 pay stays at 9,000", Assert.Single(found, f => f.Code == "cap_dead_zone").Detail, StringComparison.Ordinal);
+        Assert.Equal(2, found.Count(f => f.Code == "tier_unreachable"));
+    }
+
+    [Theory]
+    [InlineData("if(kind = 'invoice', amount, 0)", null, false)]
+    [InlineData("amount", "kind = 'order'", false)]
+    [InlineData("if(kind = 'payment', 0, amount)", null, true)]
+    public void A_measure_that_tells_orders_from_invoices_counts_no_sale_twice(string value, string? when, bool isTwice)
+    {
+        foreach (var kinds in new[] { "", """, "kinds": ["order", "invoice"] """ })
+        {
+            var whens = when is null ? "" : $", \"when\": \"{when}\"";
+            var measure = $$"""{"id": "sales", "value": "{{value}}" {{whens}} {{kinds}} }""";
+            var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{{measure}}], "components": [{"id": "c", "measure": "sales", "per": "deal", "rate": 10, "hold": {"until": "cash"} }]}]}""", new DocErrors())!;
+            Assert.Equal(isTwice, PlanLint.Examine(plan.Rules).Any(f => f.Code == "split_above_100"));
+        }
     }
 
     [Fact]

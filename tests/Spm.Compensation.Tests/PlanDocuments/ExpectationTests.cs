@@ -17,6 +17,20 @@ public class ExpectationTests
         ]
         """);
 
+    [Theory]
+    [InlineData("\"rate\": 10", 400)]
+    [InlineData("\"earn\": \"amount * 10%\", \"rounding\": { \"to\": 100, \"each\": \"deal\" }", 400)]
+    [InlineData("\"per\": \"deal_in_order\", \"rate_table\": { \"mode\": \"step\", \"on\": \"amount\", \"tiers\": [{ \"from\": 0, \"rate\": 10 }] }", 400)]
+    public void What_a_cap_per_deal_cuts_can_be_expected_and_a_refund_uses_it_up_first(string earning, int cut) => Given.Holds(
+        $$"""{"id":"c","measure":"sales",{{(earning.Contains("per", StringComparison.Ordinal) ? "" : "\"per\":\"deal\",")}}{{earning}},"caps":[{"amount":500,"per":"deal"}]},{"id":"d","measure":"sales","rate":1}""",
+        $$"""
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 9000 }, { "id": "B", "date": "2025-01-10", "amount": 1000 }, { "id": "R", "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 3000 }],
+        "expect": [
+          { "period": "2025-01", "component": "c", "figure": "cut_by_cap", "is": {{cut}} }, { "period": "2025-01", "component": "d", "figure": "cut_by_cap", "is": 0 },
+          { "period": "2025-01", "figure": "cut_by_cap", "is": {{cut}} }, { "period": "2025-02", "figure": "cut_by_cap", "is": -300 }, { "period": "2025", "figure": "cut_by_cap", "is": 100 }
+        ]
+        """);
+
     [Fact]
     public void What_is_held_of_a_component_can_be_expected_at_the_end_of_a_period() => Given.Holds(
         """{"id":"c","measure":"sales","rate":10,"hold":{"until":"cash"}},{"id":"d","measure":"sales","rate":1,"hold":{"until":"cash"}}""",

@@ -22,6 +22,30 @@ public class PlanTestMessageTests
             result.Messages);
     }
 
+    [Theory]
+    [InlineData(""" "measure": "sales", "earn": "measured * rep.facts.rate" """, "figure_missing: rep.facts.rate, asked for by \"measured * rep.facts.rate\"")]
+    [InlineData(""" "measure": "sales", "earn": "measured * (1 / (measured / measured - 1))" """, "figure_missing: \"measured * (1 / (measured / measured - 1))\" has no value")]
+    [InlineData(""" "measure": "sales", "per": "deal", "earn": "margin * 10%" """, "figure_missing: deal T1: margin, asked for by \"margin * 10%\"")]
+    [InlineData(""" "measure": "sales", "rate_table": { "mode": "step", "on": "amount", "tiers": [{ "from": 0, "rate": "rep.facts.rate" }] } """, "figure_missing: rep.facts.rate, asked for by \"rep.facts.rate\"")]
+    [InlineData(""" "measure": "sales", "rate": 10, "gates": [{ "component": "d", "at": 80 }] """, "figure_missing: quota of d")]
+    [InlineData(""" "measure": "sales", "rate": 10, "gates": [{ "when": "rep.facts.rate > 1" }] """, "figure_missing: rep.facts.rate, asked for by \"rep.facts.rate > 1\"")]
+    [InlineData(""" "measure": "sales", "rate": 10, "kickers": [{ "at_amount": 10, "amount": "rep.base_salary", "once": "month" }] """, "figure_missing: rep.base_salary, asked for by \"rep.base_salary\"")]
+    [InlineData(""" "measure": "sales", "rate": 10, "multipliers": [{ "figure": "rep.facts.rate", "tiers": [{ "rate": 100 }] }] """, "figure_missing: rep.facts.rate, asked for by \"rep.facts.rate\"")]
+    [InlineData(""" "measure": "sales", "rate": 10, "multipliers": [{ "figure": "month", "tiers": [{ "from": 500, "rate": 100 }] }] """, "multiplier_outside_tiers: month is 100, and no tier has it")]
+    [InlineData(""" "measure": "sales", "quota": "full", "rate": 10, "attainment_cap": "rep.facts.rate" """, "quota_missing")]
+    public void What_stands_still_says_which_figure_is_missing(string component, string why)
+    {
+        var errors = new DocErrors();
+        var document = PlanReader.Read(
+            $$"""
+            { "plan": "p", "currency": "USD", "facts": { "rep": { "rate": "number" } },
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{ "id": "c", {{component}} }, { "id": "d", "measure": "sales" }] }],
+              "tests": [{ "name": "t", "transactions": [{ "id": "T1", "date": "2025-01-10", "amount": 100 }], "expect": [{ "period": "2025-01", "component": "c", "is": 11 }] }] }
+            """, errors);
+        Assert.Empty(errors.All);
+        Assert.Equal([$"incentive of rep, c, 2025-01 is 0, expected 11 (stands still: c in 2025-01: {why})"], Assert.Single(PlanTestRunner.Run(document!.Rules, document.Tests)).Messages);
+    }
+
     [Fact]
     public void Where_the_quarter_has_a_quota_and_its_months_have_none_it_says_what_helps()
     {

@@ -49,6 +49,28 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Empty(await _platform.AllAsync("/v1/problems?rep=E3"));
     }
 
+    [Theory]
+    [InlineData("margin")]
+    [InlineData("margin * 1")]
+    public async Task A_deal_whose_value_a_measure_does_not_know_is_a_problem_until_it_is_sent(string value)
+    {
+        (await _platform.PutAsync("/v1/plans/crm/mg", $$"""
+            {"plan":"mg","name":"Margin","currency":"USD","versions":[{"effective_from":"2025-01-01","measures":[{"id":"gross","value":"{{value}}","kinds":["order","refund"]}],
+             "components":[{"id":"c","name":"On margin","measure":"gross","rate":10}]}]}
+            """)).Expect(201);
+        (await _platform.PutAsync("/v1/reps/hris/GM", """{"name":"Rep GM","plan":"mg"}""")).Expect(201);
+        await _platform.PostAsync("""{"source":"crm","external_id":"T0","kind":"order","date":"2025-01-05","amount":"50","margin":"20","currency":"USD","rep":"GM"}""", 201);
+        await _platform.PostAsync(SmallCompany.Order("T1", "GM", "2025-01-06", "400"), 201);
+
+        var problem = Assert.Single(await _platform.AllAsync("/v1/problems?rep=GM"));
+        Assert.Equal(("measure_value_unknown", "400.00", "2025-01"), (problem.Text("code"), problem.Text("amount"), problem.Text("period")));
+        Assert.Contains("(Margin: On margin: gross of order txn_", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal("T1", (await _platform.GetAsync($"/v1/transactions/{problem.Text("detail").Split(' ')[^1].TrimEnd(')')}")).Expect(200).Json.Text("external_id"));
+
+        await _platform.PostAsync("""{"source":"crm","external_id":"T1","version":2,"kind":"order","date":"2025-01-06","amount":"400","margin":"0","currency":"USD","rep":"GM"}""", 200);
+        Assert.Empty(await _platform.AllAsync("/v1/problems?rep=GM"));
+    }
+
     [Fact]
     public async Task Problems_are_filtered_by_code_period_and_rep_and_paged()
     {
