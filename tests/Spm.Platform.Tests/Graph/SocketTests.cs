@@ -14,20 +14,20 @@ public sealed class SocketTests
         await using var platform = await TestPlatform.StartAsync();
         await SmallCompany.CreateAsync(platform);
         var rep = (await platform.ListAsync("/v1/reps?external_id=E1"))[0].Text("id");
-        var made = (await platform.PostAsync("/v1/api-keys", """{ "name": "socket", "scopes": ["*"] }""")).Expect(201).Json;
+        var made = (await platform.PostAsync("/v1/api-keys", """{ "name": "socket", "roles": ["compensation_admin"] }""")).Expect(201).Json;
         using var socket = await TestSocket.OpenAsync(platform.Http.BaseAddress!, made.Text("secret"));
         await socket.SubscribeAsync("1", $$"""subscription { repLive(rep: "{{rep}}") { cursor } }""");
         Assert.Equal(["connection_ack", "next"], [await socket.HearTypeAsync(), await socket.HearTypeAsync()]);
 
-        (await platform.PostAsync($"/v1/api-keys/{made.At("api_key").Text("id")}/revoke")).Expect(200);
+        (await platform.PostAsync($"/v1/api-keys/{made.GetProperty("api_key").Text("id")}/revoke")).Expect(200);
         await platform.SellAsync("T1", "E1", "2025-01-05", "1000");
 
         var last = await socket.HearAsync();
-        Assert.Equal(ErrorCodes.Unauthenticated, last!.Value.At("payload", "errors")[0].At("extensions").Text("code"));
+        Assert.Equal(ErrorCodes.Unauthenticated, last!.Value.GetProperty("payload").GetProperty("errors")[0].GetProperty("extensions").Text("code"));
         Assert.Equal("complete", await socket.HearTypeAsync());
         await socket.SubscribeAsync("2", Months);
         var refused = await socket.HearAsync();
-        Assert.Equal(("error", ErrorCodes.Unauthenticated), (refused!.Value.Text("type"), refused.Value.At("payload")[0].At("extensions").Text("code")));
+        Assert.Equal(("error", ErrorCodes.Unauthenticated), (refused!.Value.Text("type"), refused.Value.GetProperty("payload")[0].GetProperty("extensions").Text("code")));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SocketTests
         {
             await socket.SubscribeAsync($"{i}", "{ company { currency } }");
             var answer = (await socket.HearAsync())!.Value;
-            heard.Add(answer.Text("type") == "error" ? answer.At("payload")[0].At("extensions").Text("code") : answer.Text("type"));
+            heard.Add(answer.Text("type") == "error" ? answer.GetProperty("payload")[0].GetProperty("extensions").Text("code") : answer.Text("type"));
             if (heard[^1] == "next")
             {
                 await socket.HearAsync();

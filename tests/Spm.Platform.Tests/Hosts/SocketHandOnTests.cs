@@ -21,7 +21,7 @@ public sealed class SocketHandOnTests
 
         await one.SellAsync("T1", "E1", "2025-01-05", "1000");
 
-        Assert.Equal("50.00", (await socket.HearAsync())!.Value.At("payload", "data", "repLive", "live", "periods")[0].At("payout").Text("amount"));
+        Assert.Equal("50.00", (await socket.HearAsync())!.Value.GetProperty("payload").GetProperty("data").GetProperty("repLive").GetProperty("live").GetProperty("periods")[0].GetProperty("payout").Text("amount"));
         Assert.Empty(two.Service<TenantHosts>().Mine);
     }
 
