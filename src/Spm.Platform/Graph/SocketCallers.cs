@@ -5,7 +5,6 @@ using Spm.GraphQL;
 using Spm.GraphQL.Http;
 using Spm.Platform.Hosts;
 using Spm.Platform.Http;
-using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Graph;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Http;
 
