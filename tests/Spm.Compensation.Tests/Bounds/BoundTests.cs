@@ -40,7 +40,9 @@ public class BoundTests
 
     [Fact]
     public void A_fact_that_is_not_known_stands_still() =>
-        Assert.Contains("c in 2025-02: figure_missing", Assert.Single(Run("\"rate\": 10, \"quota\": \"full\", \"threshold\": {\"at\": \"rep.facts.none\"}").Results).Missing);
+        Assert.Contains(
+            "c in 2025-02: figure_missing: rep.facts.none, asked for by \"rep.facts.none\"",
+            Assert.Single(Run("\"rate\": 10, \"quota\": \"full\", \"threshold\": {\"at\": \"rep.facts.none\"}").Results).Missing);
 
     [Theory]
     [InlineData("\"rate\": 10, \"threshold\": {\"at\": \"50%\"}", 600)]
