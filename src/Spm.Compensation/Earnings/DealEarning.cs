@@ -117,6 +117,8 @@ public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEar
 {
     public override string Kind => "rate_table";
 
+    public override int Steps => Table.Steps;
+
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Table.At(period) is { } table ? Earn(table, period, deal, null) : null;
@@ -150,6 +152,8 @@ public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEar
 public sealed record DealFormulaEarning(CompiledExpression<DealContext> Formula, RepAmount? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "earn";
+
+    public override int Steps => Formula.Steps;
 
     public override bool NeedsTargetIncentive => Formula.Names.Contains("target_incentive");
 

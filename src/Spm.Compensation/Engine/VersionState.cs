@@ -207,10 +207,10 @@ public sealed partial class VersionState
         Calculated = Math.Max(Calculated, month + 1);
     }
 
-    /// <summary>The figures of some components alone, in the order of calculation, of every month up to one, included.</summary>
-    internal void CalculateThrough(int month, IReadOnlyList<int> components)
+    /// <summary>The figures of some components alone, in the order of calculation, of the months from one to another, both included.</summary>
+    internal void Calculate(int first, int last, IReadOnlyList<int> components)
     {
-        for (var m = 0; m <= month; m++)
+        for (var m = first; m <= last; m++)
         {
             for (var i = 0; i < components.Count; i++)
             {

@@ -31,34 +31,42 @@ public static class PlanLint
         new("starts_within_a_month", FindingSeverity.Warning, "The version takes effect after the first of a month: it pays from the next month on.", Starts) { IsOfVersion = true },
     ];
 
-    /// <summary>In the order of versions, components and rules.</summary>
+    /// <summary>What may be worked out for a plan as a whole, one or two seconds. Each component has an equal part of what those before it have left.</summary>
+    public const long MaxSteps = 10_000_000;
+
+    /// <summary>In the order of versions, components and rules; of one rule those that are worth most stand first.</summary>
     public static IReadOnlyList<PlanFinding> Examine(PlanRules plan)
     {
         List<PlanFinding> findings = [];
+        var (left, components) = (MaxSteps, plan.Versions.Sum(v => v.Shown.Count));
         foreach (var version in plan.Versions)
         {
             var probe = new Probe(plan, version);
             findings.AddRange(Rules.SelectMany(r => r.OfVersion(version).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
             foreach (var c in version.Shown)
             {
+                var share = left / components--;
+                probe.Steps = share;
                 findings.AddRange(Rules.Where(r => !r.IsOfVersion || c == version.Shown[0]).SelectMany(r => Found(r, probe, c).Select(f =>
                     new PlanFinding(r.Code, r.Severity, version.Number, r.IsOfVersion ? "" : version.Components[c].Id, f.Input, f.Money, f.Detail))));
+                left -= share - probe.Steps;
             }
         }
         return findings;
     }
 
-    /// <summary>None where an edge lies so far away that nothing can be calculated there: nobody gets there either.</summary>
-    private static IReadOnlyList<(string Input, decimal? Money, string Detail)> Found(LintRule rule, Probe probe, int component)
+    /// <summary>Up to an edge that lies so far away that nothing can be calculated there: nobody gets there either.</summary>
+    private static IEnumerable<(string Input, decimal? Money, string Detail)> Found(LintRule rule, Probe probe, int component)
     {
+        List<(string Input, decimal? Money, string Detail)> found = [];
         try
         {
-            return [.. rule.Find(probe, component)];
+            found.AddRange(rule.Find(probe, component));
         }
-        catch (Exception beyond) when (beyond is OverflowException or Expressions.ExpressionException)
+        catch (Exception beyond) when (beyond is OverflowException or ExpressionException)
         {
-            return [];
         }
+        return found.OrderByDescending(f => Math.Abs(f.Money ?? 0m));
     }
 
     /// <param name="Find">Where it bites, the money, and what to know, for one component.</param>
@@ -350,8 +358,17 @@ public static class PlanLint
         if ((rule.Earning is not NoEarning || rule.Stages.Count > 0) && probe.WhyNot(c) is { } why)
         {
             yield return ("pay", null, $"Whether more pays less was not examined: {why}.");
+            yield break;
         }
-        else if (rule.Tally >= 0 && FactsOf(probe.Version, rule) is { Count: > 0 } facts)
+        if (probe.EdgesLeftOut > 0)
+        {
+            yield return ($"{probe.EdgesLeftOut} of {probe.EdgesLeftOut + probe.Edges(c).Count} edges", null, "In a plan so large not every edge is examined: those nearest to the quota were.");
+        }
+        else if (probe.IsOutOfSteps)
+        {
+            yield return ("pay", null, "In a plan so large not everything is examined: what was found until then is told.");
+        }
+        if (rule.Tally >= 0 && FactsOf(probe.Version, rule) is { Count: > 0 } facts)
         {
             yield return (string.Join(", ", facts), null, "The deals that were tried have no facts: what depends on them was not examined.");
         }
