@@ -54,6 +54,9 @@ public sealed class Probe
 
     public VersionRules Version { get; }
 
+    /// <summary>Components of whose incentive a test of the document expects something.</summary>
+    internal IReadOnlySet<string> Proven { get; init; } = new HashSet<string>();
+
     /// <summary>What may still be worked out for the component that is being asked. Nothing is asked beyond it.</summary>
     internal long Steps { get; set; } = long.MaxValue;
 
