@@ -26,10 +26,10 @@ internal static class CheckPlanCommand
     /// <summary>Whether nothing grave was found.</summary>
     private static bool Lint(IAnsiConsole console, PlanFile plan, bool strict)
     {
-        var findings = PlanLint.Examine(plan.Document!.Rules);
+        var findings = PlanLint.Examine(plan.Document!);
         foreach (var finding in findings)
         {
-            var money = finding.Money is { } worth ? string.Create(CultureInfo.InvariantCulture, $" [{worth:#,0.00} {plan.Document.Rules.Currency}]") : "";
+            var money = finding.Money is { } worth ? string.Create(CultureInfo.InvariantCulture, $" [{worth:#,0.00} {plan.Document!.Rules.Currency}]") : "";
             console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {WireNames.Of(finding.Severity)}: {finding.Code}: {$"{finding.Component} {finding.Input}".TrimStart()}{money}: {finding.Detail}");
         }
         return !findings.Any(f => f.Severity == FindingSeverity.Error || (strict && f.Severity == FindingSeverity.Warning));

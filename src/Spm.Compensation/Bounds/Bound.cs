@@ -26,6 +26,9 @@ public sealed record Bound
     /// <summary>Of a bound that must be written down to have a meaning.</summary>
     public decimal Written => Fixed ?? throw new InvalidOperationException($"'{_expression!.Text}' needs a rep and a period.");
 
+    /// <summary><see cref="Effort"/> of working it out.</summary>
+    internal int Steps => _expression?.Steps ?? 1;
+
     public static implicit operator Bound(decimal at) => new(at, null, 1m);
 
     /// <summary>The schema of a member that holds one.</summary>

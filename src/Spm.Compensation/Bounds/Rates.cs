@@ -21,6 +21,9 @@ public sealed class Rates : IEquatable<Rates>
 
     public bool NeedsQuota => Sample.NeedsQuota;
 
+    /// <summary><see cref="Effort"/> of what it earns: each tier may be looked through.</summary>
+    internal int Steps => Sample.Tiers.Count + (_template?.Steps ?? 0);
+
     public bool NeedsTargetIncentive => Sample.NeedsTargetIncentive;
 
     /// <summary>What does not depend on the rep is told by any of the tables.</summary>

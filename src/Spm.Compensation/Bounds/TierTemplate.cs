@@ -17,6 +17,8 @@ namespace Spm.Compensation.Bounds;
 /// <remarks>Edges that are worked out count at four decimals and rates at eight, as those that are written down.</remarks>
 public sealed class TierTemplate
 {
+    private const int StepsOfTier = 100;
+
     private readonly DocNode _node;
     private readonly IReadOnlyDictionary<DocNode, Slot> _slots;
     private readonly bool _dropsEmpty;
@@ -39,6 +41,9 @@ public sealed class TierTemplate
 
     /// <summary>The table of some figures: it has the mode, basis and yield of all.</summary>
     public RateTable Sample { get; }
+
+    /// <summary><see cref="Effort"/> of a table that is made anew: each tier is read again.</summary>
+    internal int Steps => (Sample.Tiers.Count * StepsOfTier) + _slots.Values.Sum(s => s.Expression.Steps);
 
     /// <summary>Whether a rate table has an expression where a number may stand.</summary>
     public static bool Is(DocNode node) => Tiers(node).SelectMany(Numbers).Any(n => n.Number.IsExpression);

@@ -69,6 +69,8 @@ public sealed record ContestEarning(int Group, CompiledExpression<PeriodContext>
 
     public override string Kind => "contest";
 
+    public override int Steps => base.Steps + (Rules.ThenBy?.Steps ?? 0);
+
     /// <summary>A race asks for the days of credits.</summary>
     public override bool NeedsDeals => Rules.FirstTo is not null;
 

@@ -18,13 +18,6 @@ public abstract record DealEarning(RepAmount? Cap) : Earning
 
     public override ExplainNode Explain(PeriodContext period) => ExplainNode.Of("earning", ExplainOperation.Sum, [.. Each(period).Select(d => d.Earned)]);
 
-    /// <summary>What the cap on each deal has cut in the measurement period to date, before rounding. Only asked when the earning is known.</summary>
-    public decimal CutToDate(PeriodContext period)
-    {
-        var missing = Standstill.None;
-        return Cap is null ? 0m : (this with { Cap = null, Rounding = null }).ToDate(period, ref missing)!.Value - (this with { Rounding = null }).ToDate(period, ref missing)!.Value;
-    }
-
     /// <summary>What each deal earns in the measurement period. Only asked when it is known.</summary>
     public abstract IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period);
 
@@ -117,6 +110,8 @@ public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEar
 {
     public override string Kind => "rate_table";
 
+    public override int Steps => Table.Steps;
+
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Table.At(period) is { } table ? Earn(table, period, deal, null) : null;
@@ -150,6 +145,8 @@ public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEar
 public sealed record DealFormulaEarning(CompiledExpression<DealContext> Formula, RepAmount? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "earn";
+
+    public override int Steps => Formula.Steps;
 
     public override bool NeedsTargetIncentive => Formula.Names.Contains("target_incentive");
 

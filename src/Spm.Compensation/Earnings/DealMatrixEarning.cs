@@ -11,6 +11,8 @@ public sealed record DealMatrixEarning(Matrix Matrix, CompiledExpression<DealCon
 {
     public override string Kind => "matrix";
 
+    public override int Steps => Rows.Steps + Columns.Steps + Matrix.Rows.At.Count + Matrix.Columns.At.Count;
+
     public override bool NeedsTargetIncentive => Rows.Names.Contains("target_incentive") || Columns.Names.Contains("target_incentive");
 
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) =>

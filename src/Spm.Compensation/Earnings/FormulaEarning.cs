@@ -9,6 +9,8 @@ public sealed record FormulaEarning(CompiledExpression<PeriodContext> Formula) :
 {
     public override string Kind => "earn";
 
+    public override int Steps => Formula.Steps;
+
     public override bool NeedsTargetIncentive => Formula.Names.Contains("target_incentive");
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
@@ -30,6 +32,8 @@ public sealed record FormulaEarning(CompiledExpression<PeriodContext> Formula) :
 public sealed record NoEarning : Earning
 {
     public override string Kind => "none";
+
+    public override int Steps => 1;
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing) => 0m;
 

@@ -29,6 +29,8 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
 
     public override string Kind => "matrix";
 
+    public override int Steps => Rows.Steps + Columns.Steps + Matrix.Rows.At.Count + Matrix.Columns.At.Count;
+
     public override bool NeedsTargetIncentive => Of == MatrixBase.TargetIncentive;
 
     /// <summary>The percents of a deal are of what is counted of it.</summary>

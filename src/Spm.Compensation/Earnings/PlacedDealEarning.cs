@@ -14,6 +14,8 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
 {
     public override string Kind => "rate_table";
 
+    public override int Steps => Table.Steps;
+
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
@@ -73,7 +75,8 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
         }
         // Leave that counts as reached was there before every deal, and so was what a window looks back on.
         var from = period.At(last).AtTarget + (period.Rule.Window is null ? 0m : period.At(last).Before);
-        foreach (var (deal, _, value) in period.State.Deals.Counted(period.Rule, first, last).OrderBy(d => d.SoldOn).ThenBy(d => d.Deal, StringComparer.Ordinal))
+        // They come in the order of their ids, and those of one day stay so.
+        foreach (var (deal, _, value) in period.State.Deals.Counted(period.Rule, first, last).OrderBy(d => d.SoldOn))
         {
             places.Add((deal, from, value));
             from += value;

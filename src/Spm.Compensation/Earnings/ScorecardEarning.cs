@@ -14,6 +14,8 @@ public sealed record ScorecardEarning(Scorecard Scorecard) : Earning
 {
     public override string Kind => "scorecard";
 
+    public override int Steps => Scorecard.Goals.Sum(g => 10 + g.Points.Count);
+
     public override bool NeedsTargetIncentive => true;
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)

@@ -10,6 +10,8 @@ public sealed record TableEarning(Rates Table) : Earning
 {
     public override string Kind => "rate_table";
 
+    public override int Steps => Table.Steps;
+
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing) => Table.At(period, ref missing)?.Earn(period.Stretch());

@@ -26,14 +26,24 @@ public static class DealIncentive
             : InProportion(state, month, component, rule);
     }
 
-    /// <summary>What caps on each deal cut from what a component earns in a month; below zero where the month takes back what was cut.</summary>
+    /// <summary>
+    /// What caps on each deal cut from the incentive of a month, rounding and stages included: without them it would be so much higher. Below zero where the
+    /// month takes back what was cut.
+    /// </summary>
     public static decimal CutByCap(VersionState state, int month, int component)
     {
         var rule = state.Version.Components[component];
-        decimal ToDate(int at) => state.Figures(at, component).Standstill == Standstill.None ? ((DealEarning)rule.Earning).CutToDate(state.At(at, component)) : 0m;
+        decimal ToDate(int at) => state.Figures(at, component).Standstill == Standstill.None ? CutToDate(state.At(at, component), rule) : 0m;
         return rule.Earning is not DealEarning { Cap: not null } ? 0m
             : state.FirstOf(month, rule.MeasurementPeriod) == month ? ToDate(month)
             : ToDate(month) - ToDate(month - 1);
+    }
+
+    private static decimal CutToDate(PeriodContext period, ComponentRule rule)
+    {
+        var missing = Standstill.None;
+        var without = VersionState.Earn(period, rule with { Earning = (DealEarning)rule.Earning with { Cap = null } }, ref missing);
+        return without - VersionState.Earn(period, rule, ref missing) ?? 0m;
     }
 
     /// <summary>How the part of a deal came about. A deal with no part in the month has earned nothing.</summary>

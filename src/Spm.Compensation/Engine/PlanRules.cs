@@ -225,6 +225,9 @@ public abstract record Earning
     /// <summary>Looks at single credits: at each deal by itself, or at the days of all.</summary>
     public virtual bool NeedsDeals => PerDeal;
 
+    /// <summary><see cref="Effort"/> of a month; of one deal where it looks at each.</summary>
+    public abstract int Steps { get; }
+
     public abstract decimal? ToDate(PeriodContext period, ref Standstill missing);
 
     /// <summary>Which figure is not known, as "attainment of c, \"rep.facts.rate\""; null where all are.</summary>
@@ -239,6 +242,9 @@ public abstract record EarningStage
 {
     /// <summary>Its name in a document: gates, caps, …</summary>
     public abstract string Kind { get; }
+
+    /// <summary><see cref="Effort"/> of a month.</summary>
+    public abstract int Steps { get; }
 
     public abstract decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing);
 

@@ -25,6 +25,9 @@ public sealed record RepAmount
     /// <summary>Of an amount that must be written down to have a meaning.</summary>
     public decimal Written => Fixed ?? throw new InvalidOperationException($"'{this}' needs a rep and a month.");
 
+    /// <summary><see cref="Effort"/> of working it out.</summary>
+    internal int Steps => _expression?.Steps ?? _ofPeriod?.Steps ?? 1;
+
     public static implicit operator RepAmount(decimal amount) => new(amount, null);
 
     /// <summary>The schema of a member that holds one.</summary>

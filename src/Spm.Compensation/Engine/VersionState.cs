@@ -1,9 +1,5 @@
-using Spm.Compensation.Amounts;
-using Spm.Compensation.Attainment;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Groups;
 using Spm.Compensation.Periods;
-using Spm.Compensation.Quotas;
 
 namespace Spm.Compensation.Engine;
 
@@ -32,10 +28,6 @@ public sealed partial class VersionState
     private readonly int[] _dated;
     private readonly Undated[] _undated;
     private readonly PeriodContext _context;
-
-    /// <summary>A tally of any day: it is asked for every credit of every rep.</summary>
-    /// <param name="First">Where its sum of the first month stands.</param>
-    private readonly record struct Undated(int No, CreditSources Credits, MeasureRule Measure, int First);
 
     internal VersionState(RepYear year, PlanRules plan, VersionRules version)
     {
@@ -107,85 +99,6 @@ public sealed partial class VersionState
         return _context;
     }
 
-    internal void Add(int tally, int month, decimal value)
-    {
-        _sums[(tally * _year.Months) + month] += value;
-        Calculated = Math.Min(Calculated, month);
-    }
-
-    /// <summary>Measures a line of a month and adds it to the tallies that count it. A line of another year is kept with its deal and counts in none.</summary>
-    internal void Add(CreditContext credit, int month, int sign)
-    {
-        if (!Convert(credit, month, sign))
-        {
-            return;
-        }
-        if (IsOfYear(month))
-        {
-            Count(credit, month, sign);
-        }
-        // Which lines of a deal a tally with dates counts may change with every line.
-        if (_dated.Length > 0)
-        {
-            CountDated(credit.Line.Deal, -1);
-        }
-        if (Deals.IsKept)
-        {
-            Deals.Add(credit, month, sign);
-            Calculated = Math.Min(Calculated, Math.Max(month, 0));
-        }
-        if (_dated.Length > 0)
-        {
-            CountDated(credit.Line.Deal, 1);
-        }
-    }
-
-    private void Count(CreditContext credit, int month, int sign)
-    {
-        var source = credit.Line.Credit;
-        foreach (ref readonly var tally in _undated.AsSpan())
-        {
-            if ((tally.Credits & source) == 0 || !tally.Measure.Counts(credit))
-            {
-                continue;
-            }
-            if (tally.Measure.Value.Number(credit) is { } value)
-            {
-                ref var sum = ref _sums[tally.First + month];
-                sum = sign > 0 ? sum + value : sum - value;
-            }
-            else
-            {
-                _unknown.Add(tally.No, month, new UnknownValue(credit.Line.Transaction, credit.Line.Kind, credit.Amount), sign);
-            }
-        }
-        Calculated = Math.Min(Calculated, month);
-    }
-
-    private void CountDated(string deal, int sign)
-    {
-        foreach (var tally in _dated)
-        {
-            Deals.Sum(deal, tally, (month, value) => Add(tally, month, sign > 0 ? value : -value), (month, unknown) => _unknown.Add(tally, month, unknown, sign));
-        }
-    }
-
-    /// <summary>A credited sum of a month that was calculated elsewhere, as for a whole population at once.</summary>
-    internal void Set(int tally, int month, decimal sum)
-    {
-        _sums[(tally * _year.Months) + month] = sum;
-        Calculated = Math.Min(Calculated, month);
-    }
-
-    internal void Measure(int month, Measurements measurements)
-    {
-        for (var t = 0; t < _tallies.Length; t++)
-        {
-            var sum = measurements[_measures[_tallies[t].Measure].No, _year.Inputs.Year.Months[month].No].Of(_tallies[t].Credits);
-            Set(t, month, TenThousandths.ToDecimal(sum));
-        }
-    }
-
     internal void Restart()
     {
         Clear();
@@ -207,26 +120,16 @@ public sealed partial class VersionState
         Calculated = Math.Max(Calculated, month + 1);
     }
 
-    /// <summary>The figures of some components alone, in the order of calculation, of every month up to one, included.</summary>
-    internal void CalculateThrough(int month, IReadOnlyList<int> components)
+    /// <summary>The figures of some components alone, in the order of calculation, of the months from one to another, both included.</summary>
+    internal void Calculate(int first, int last, IReadOnlyList<int> components)
     {
-        for (var m = 0; m <= month; m++)
+        for (var m = first; m <= last; m++)
         {
             for (var i = 0; i < components.Count; i++)
             {
                 Calculate(m, components[i]);
             }
         }
-    }
-
-    /// <summary>Takes all credits away.</summary>
-    internal void Clear()
-    {
-        Array.Clear(_sums);
-        _leftOut.Clear();
-        _unknown.Clear();
-        Deals.Clear();
-        Calculated = 0;
     }
 
     private void Calculate(int month, int c)
@@ -247,7 +150,8 @@ public sealed partial class VersionState
         figures.Incentive = figures.Earned - before;
     }
 
-    private static decimal? Earn(PeriodContext period, ComponentRule component, ref Standstill missing)
+    /// <summary>What a component earns to date, its stages applied; null where it is not known.</summary>
+    internal static decimal? Earn(PeriodContext period, ComponentRule component, ref Standstill missing)
     {
         var earned = component.Earning.ToDate(period, ref missing);
         for (var s = 0; s < component.Stages.Count && earned is { } sofar; s++)
@@ -285,106 +189,4 @@ public sealed partial class VersionState
         : component.AttainmentCap is { Fixed: null } cap && cap.Of(At(month, c)) is null ? Engine.Standstill.FigureMissing
         : component.ExcessAbove is { Fixed: null } threshold && threshold.Of(At(month, c)) is null ? Engine.Standstill.FigureMissing
         : Engine.Standstill.None;
-
-    /// <summary>The part of the year's target incentive that lies in a span, month by equal month, prorated as the quota is; null when it is not known.</summary>
-    public decimal? TargetIncentiveOf(int component, int month, PeriodKind span) => AnnualTarget(_components[component]) is { } annual
-        ? PartOfTarget(annual, _year.LengthOf(month, span), _quotaSource.ActivePart(_year.Inputs.Year.Months[month].Span(span)))
-        : null;
-
-    /// <summary>What a component counts of the months up to one, that one included, also where they lie in earlier years.</summary>
-    /// <param name="months">How many; null: all that are known.</param>
-    public decimal? CountedInLast(int component, int month, int? months)
-    {
-        if (_components[component].Tally is not (>= 0 and var tally))
-        {
-            return null;
-        }
-        var first = month + 1 - (months ?? month + 1);
-        var sum = 0m;
-        for (var m = Math.Max(first, 0); m <= month; m++)
-        {
-            sum += _onPlan[m] ? Sum(tally, m) : 0m;
-        }
-        return months is null ? sum + Deals.CountedBefore(tally, DateOnly.MinValue)
-            : first < 0 ? sum + Deals.CountedBefore(tally, _year.Inputs.Year.Period.From.AddMonths(first))
-            : sum;
-    }
-
-    /// <summary>What is set for the span of a kind in which a month lies; null when it is not known or zero.</summary>
-    public decimal? QuotaOf(int component, int month, PeriodKind span) =>
-        Version.Components[component].Tally is >= 0 and var tally
-        && _quotaSource.For(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span)) is > 0m and var quota ? quota : null;
-
-    /// <summary>The part of that quota that leave has credited at target by the end of the month.</summary>
-    public decimal AtTargetOf(int component, int month, PeriodKind span) => Version.Components[component].Tally is >= 0 and var tally
-        ? _quotaSource.AtTarget(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span), _year.Inputs.Year.Months[month].Period.To)
-        : 0m;
-
-    internal QuotaSource Quotas => _quotaSource;
-
-    /// <summary>Beside the quota of the attainment period stands the target incentive of that period, beside the quota to date that of the same months.</summary>
-    private decimal? TargetIncentive(int month, int c, ComponentRule component)
-    {
-        if (component.Quota != QuotaUse.ToDate)
-        {
-            return TargetIncentiveOf(c, month, component.AttainmentPeriod);
-        }
-        if (AnnualTarget(component) is not { } annual)
-        {
-            return null;
-        }
-        var (whole, parts) = (0, Fraction.Zero);
-        for (var m = FirstOf(month, component.AttainmentPeriod); m <= month; m++)
-        {
-            if (!_onPlan[m])
-            {
-                continue;
-            }
-            if (_quotaSource.ActivePart(_year.Inputs.Year.Months[m].Period) is { } part)
-            {
-                parts += part;
-            }
-            else
-            {
-                whole++;
-            }
-        }
-        return parts.Sign == 0 ? PartOfTarget(annual, whole, null) : PartOfTarget(annual, 1, parts + (decimal)whole);
-    }
-
-    /// <summary>Less than nothing is no target: the component stands still as without one.</summary>
-    private decimal? AnnualTarget(ComponentRule component) =>
-        (component.TargetIncentive is { } own ? own.Number(_year.Inputs.Rep) : _year.Inputs.Rep.TargetIncentive) is >= 0m and var annual ? annual : null;
-
-    private decimal PartOfTarget(decimal annual, int months, Fraction? active) => active is { } part
-        ? (part * annual * months / _year.Months).ToDecimal()
-        : annual * months / _year.Months;
-
-    private void SetQuotas()
-    {
-        for (var c = 0; c < _components.Length; c++)
-        {
-            var component = _components[c];
-            if (component.Window is { } window)
-            {
-                SetWindow(c, component, window);
-                continue;
-            }
-            if (component.Quota == QuotaUse.None || component.Tally < 0)
-            {
-                continue;
-            }
-            var measure = Version.Measures[_tallies[component.Tally].Measure].No;
-            _quotaSource.Fill(measure, component.AttainmentPeriod, component.Quota, _firstOf[(int)component.AttainmentPeriod], _monthQuotas, _monthAtTarget);
-            for (var m = 0; m < _year.Months; m++)
-            {
-                var at = (m * _components.Length) + c;
-                _quotas[at] = _monthQuotas[m] is > 0m ? _monthQuotas[m] : null;
-                _quotaIsZero[at] = _monthQuotas[m] == 0m;
-                _atTarget[at] = _monthAtTarget[m];
-            }
-        }
-    }
-
-    private bool IsOfYear(int month) => (uint)month < (uint)_year.Months;
 }

@@ -21,6 +21,9 @@ public sealed class CompiledExpression<TContext>
     /// <summary>The names it asks for.</summary>
     public IReadOnlySet<string> Names { get; }
 
+    /// <summary>About how much has to be worked out for its value: <see cref="Engine.Effort"/>.</summary>
+    public int Steps => Tree.Steps;
+
     /// <summary>Of a Number or Money expression; null when something it asks for is not known. Throws <see cref="ExpressionException"/> on overflow.</summary>
     public decimal? Number(TContext context)
     {

@@ -5,6 +5,9 @@ namespace Spm.Compensation.Expressions;
 /// <summary>Turns texts into <see cref="CompiledExpression{TContext}"/>s. The language stands in docs/expressions.md.</summary>
 public static class ExpressionCompiler
 {
+    /// <summary>Of a text that is refused: line and column lead on.</summary>
+    private const int LongestQuote = 300;
+
     /// <returns>The expression, or what is wrong with it.</returns>
     public static (CompiledExpression<TContext>? Expression, ExpressionError? Error) Compile<TContext>(string text, Scope<TContext> scope, ExpressionKind expected)
     {
@@ -36,8 +39,10 @@ public static class ExpressionCompiler
         var (expression, error) = Compile(node.Scalar, scope, expected);
         if (error is not null)
         {
-            node.Fail(error.Code, $"At {error.Line}:{error.Column} of \"{node.Scalar}\": {error.Message}");
+            node.Fail(error.Code, $"At {error.Line}:{error.Column} of \"{Quoted(node.Scalar)}\": {error.Message}");
         }
         return expression;
     }
+
+    private static string Quoted(string text) => text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}…";
 }

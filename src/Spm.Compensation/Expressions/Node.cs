@@ -22,6 +22,20 @@ public abstract record Node
     /// <summary>Every node of the tree, this one first.</summary>
     public IEnumerable<Node> All() => Parts.SelectMany(p => p.All()).Prepend(this);
 
+    /// <summary>How many nodes the tree has; a lookup counts for as many as its tiers may be.</summary>
+    internal int Steps
+    {
+        get
+        {
+            var steps = this is CallNode { Function: Function.Lookup } ? Lookups.Lookup.MaxTiers : 1;
+            foreach (var part in Parts)
+            {
+                steps += part.Steps;
+            }
+            return steps;
+        }
+    }
+
     /// <summary>The canonical text.</summary>
     public sealed override string ToString() => Printer.Print(this);
 }

@@ -12,6 +12,8 @@ namespace Spm.Compensation.Groups;
 /// <param name="When">Who takes part; null: every member.</param>
 public abstract record GroupEarning(int Group, CompiledExpression<PeriodContext>? By, CompiledExpression<PeriodContext>? When) : Earning
 {
+    public override int Steps => 1 + (By?.Steps ?? 0) + (When?.Steps ?? 0);
+
     /// <summary>What a member brings to it, from its own figures alone.</summary>
     public virtual GroupEntry Enter(PeriodContext period) =>
         When?.Truth(period) == false ? new GroupEntry(false, null, null) : new GroupEntry(true, By is null ? 1m : By.Number(period), 0m);

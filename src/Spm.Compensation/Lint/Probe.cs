@@ -22,6 +22,9 @@ public sealed class Probe
     public const decimal CountQuota = 100m;
     public const decimal TargetIncentive = 60_000m;
 
+    /// <summary>About how many questions the rules of lint ask about an edge.</summary>
+    private const int QuestionsOfAnEdge = 12;
+
     private static readonly FiscalYear Year = FiscalYearPattern.Gregorian("2001", new DateOnly(2001, 1, 1));
 
     private readonly RepYear _year;
@@ -33,7 +36,11 @@ public sealed class Probe
     // The component that is being asked, those that have to be calculated for it, and what is known of it.
     private int _asked = -1;
     private int[] _needed = [];
+    private long _stepsOfMonth;
     private IReadOnlyList<decimal>? _edges;
+
+    // Months before this one have the figures of a year without credits: nothing that is asked changes them.
+    private int _untouched;
 
     internal Probe(PlanRules plan, VersionRules version)
     {
@@ -46,6 +53,18 @@ public sealed class Probe
     }
 
     public VersionRules Version { get; }
+
+    /// <summary>Components of whose incentive a test of the document expects something.</summary>
+    internal IReadOnlySet<string> Proven { get; init; } = new HashSet<string>();
+
+    /// <summary>What may still be worked out for the component that is being asked. Nothing is asked beyond it.</summary>
+    internal long Steps { get; set; } = long.MaxValue;
+
+    /// <summary>Whether something was not asked because it would have taken more than that.</summary>
+    internal bool IsOutOfSteps { get; private set; }
+
+    /// <summary>How many edges were left out for the same reason: those farthest from the quota.</summary>
+    internal int EdgesLeftOut { get; private set; }
 
     /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
     public bool CanAsk(int component) => WhyNot(component) is null;
@@ -87,7 +106,7 @@ public sealed class Probe
             var middle = (low + high) / 2m;
             (low, high) = Pay(component, 100m, middle) >= pay ? (low, middle) : (middle, high);
         }
-        return decimal.Round(high, 2);
+        return IsOutOfSteps ? null : decimal.Round(high, 2);
     }
 
     public static int MonthsOf(ComponentRule component) => MonthsOf(component.AttainmentPeriod);
@@ -96,7 +115,7 @@ public sealed class Probe
 
     /// <summary>What a component pays in sum, when so much is credited in the last month of each of the first attainment periods.</summary>
     /// <param name="othersAt">Percent of quota that every other component attains in these months.</param>
-    /// <returns>Null where it stands still for want of something.</returns>
+    /// <returns>Null where it stands still for want of something, or it may not be asked any more.</returns>
     public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
     {
         Ask(component);
@@ -126,11 +145,22 @@ public sealed class Probe
         return Asked(component, 100m, MonthsOf(rule) - 1 - months, months, [first, second]);
     }
 
-    /// <summary>The credited amounts at which something of the component changes, in rising order, in units of the measure.</summary>
+    /// <summary>
+    /// The credited amounts at which something of the component changes, in rising order, in units of the measure. Where there are more than may be asked
+    /// for, those nearest to the quota: that is where reps are.
+    /// </summary>
     public IReadOnlyList<decimal> Edges(int component)
     {
         Ask(component);
-        return _edges ??= EdgesOf(component);
+        if (_edges is not null)
+        {
+            return _edges;
+        }
+        var edges = EdgesOf(component);
+        var most = (int)Math.Min(edges.Count, Steps / (QuestionsOfAnEdge * _stepsOfMonth));
+        EdgesLeftOut = edges.Count - most;
+        var quota = QuotaOf(Version.Components[component]);
+        return _edges = EdgesLeftOut == 0 ? edges : [.. edges.OrderBy(e => Math.Abs(e - quota)).Take(most).Order()];
     }
 
     /// <summary>Turns to a component: of the others only those are calculated that it asks for, themselves and through others.</summary>
@@ -140,7 +170,7 @@ public sealed class Probe
         {
             return;
         }
-        (_asked, _edges) = (component, null);
+        (_asked, _edges, _untouched, IsOutOfSteps, EdgesLeftOut) = (component, null, 0, false, 0);
         _paid.Clear();
         var needed = new HashSet<int>();
         void Need(int c)
@@ -152,6 +182,7 @@ public sealed class Probe
         }
         Need(component);
         _needed = [.. needed.Order()];
+        _stepsOfMonth = _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals: 1));
         var rep = Rep(Version.Components[component]) ?? _inputs.Rep;
         if (rep != _year.Inputs.Rep)
         {
@@ -163,8 +194,16 @@ public sealed class Probe
     private decimal? Asked(int component, decimal othersAt, int firstMonth, int months, ReadOnlySpan<decimal> credited)
     {
         var rule = Version.Components[component];
+        var (from, last) = (Math.Min(_untouched, firstMonth), firstMonth + ((credited.Length - 1) * months));
+        var steps = (last + 1 - from) * _stepsOfMonth;
+        if (steps > Steps)
+        {
+            IsOutOfSteps = true;
+            return null;
+        }
+        Steps -= steps;
+        _untouched = from;
         _state.Clear();
-        var last = firstMonth + ((credited.Length - 1) * months);
         for (var span = 0; span < credited.Length && rule.Earning.PerDeal; span++)
         {
             _year.Add(Deal(rule, Year.Months[firstMonth + (span * months)], credited[span]));
@@ -180,7 +219,8 @@ public sealed class Probe
         {
             _state.Set(rule.Tally, firstMonth + (span * months), credited[span]);
         }
-        _state.CalculateThrough(last, _needed);
+        _state.Calculate(from, last, _needed);
+        _untouched = firstMonth;
         var paid = 0m;
         for (var m = 0; m <= last; m++)
         {
@@ -252,7 +292,7 @@ public sealed class Probe
         Ask(component);
         if (Asked(component, 100m, MonthsOf(rule) - 1, 1, [quota]) is null)
         {
-            return $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
+            return IsOutOfSteps ? "in a plan so large it takes too much to be worked out again and again" : $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
         }
         return rule.Earning.PerDeal && _state.Figures(MonthsOf(rule) - 1, component).Month != quota ? "its measure does not count a plain deal as it is" : null;
     }

@@ -2,8 +2,11 @@ using System.Globalization;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
+using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.PlanTests;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.Stages;
+using Finding = (string Input, decimal? Money, string Detail);
 
 namespace Spm.Compensation.Lint;
 
@@ -29,10 +32,12 @@ internal static class WrittenNumbers
     /// <param name="Most">Up to here it is more likely a ratio.</param>
     private readonly record struct Percent(string Name, decimal? Is, string Of, decimal Most);
 
-    public static IEnumerable<(string Input, decimal? Money, string Detail)> OfComponent(Probe probe, int c)
+    public static IEnumerable<Finding> OfComponent(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        foreach (var finding in Found(InRates(rule).Concat(InStages(rule)).Concat(InPay(rule))))
+        // A rate of 0.1 may be one of 0.1 %: who wrote down what it pays has seen it.
+        var rates = probe.Proven.Contains(rule.Id) ? InRates(rule).Where(p => p.Most != MostRate) : InRates(rule);
+        foreach (var finding in Found(rates.Concat(InStages(rule)).Concat(InPay(rule))))
         {
             yield return finding;
         }
@@ -42,9 +47,21 @@ internal static class WrittenNumbers
         }
     }
 
-    public static IEnumerable<(string Input, decimal? Money, string Detail)> OfVersion(VersionRules version) => Found(InVersion(version));
+    /// <summary>Components of which a test expects an incentive above zero: of their own, or of the payout where they stand alone.</summary>
+    public static IReadOnlySet<string> Proven(PlanDocument plan)
+    {
+        var expected = plan.Tests.SelectMany(t => t.Expectations).Where(e => e is { Figure: Figure.Incentive or Figure.Earned or Figure.Payout, Is: > 0m }).ToList();
+        var proven = expected.Select(e => e.Component).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (expected.Exists(e => e.Component is null))
+        {
+            proven.UnionWith(plan.Rules.Versions.Where(v => v.Components.Count == 1).Select(v => v.Components[0].Id));
+        }
+        return proven;
+    }
 
-    private static IEnumerable<(string Input, decimal? Money, string Detail)> Found(IEnumerable<Percent> percents) =>
+    public static IEnumerable<Finding> OfVersion(VersionRules version) => Found(InVersion(version));
+
+    private static IEnumerable<Finding> Found(IEnumerable<Percent> percents) =>
         from p in percents
         where p.Is > 0m && p.Is <= p.Most
         let at = p.Is!.Value

@@ -14,20 +14,6 @@ public static class EarningsUpTheLine
     /// <summary>Whether any measure of the plan counts what others earn.</summary>
     public static bool AreCounted(PlanRules plan) => plan.Versions.Any(v => v.Measures.Any(m => m.Kinds?.Contains(DealNews.Earning) == true));
 
-    /// <summary>The reps in an order in which each stands behind all below, by their place in the list: what a manager earns may depend on what the reports do.</summary>
-    public static IReadOnlyList<int> BottomUp(IReadOnlyList<RepProfile> reps) =>
-        [.. Enumerable.Range(0, reps.Count).OrderByDescending(i => Above(reps, i).Count())];
-
-    /// <summary>Who is above a rep, nearest first, by their place in the list. Whoever is above themselves is there once.</summary>
-    public static IEnumerable<int> Above(IReadOnlyList<RepProfile> reps, int rep)
-    {
-        HashSet<int> seen = [rep];
-        for (var at = ManagerOf(reps, rep); at >= 0 && seen.Add(at); at = ManagerOf(reps, at))
-        {
-            yield return at;
-        }
-    }
-
     /// <summary>What a rep earned in all months of the years, as credits at a level above.</summary>
     public static IEnumerable<CreditLine> Of(RepProfile rep, IReadOnlyList<RepYear> years, int level)
     {
@@ -56,17 +42,5 @@ public static class EarningsUpTheLine
                 }
             }
         }
-    }
-
-    private static int ManagerOf(IReadOnlyList<RepProfile> reps, int rep)
-    {
-        for (var i = 0; reps[rep].Manager is { } manager && i < reps.Count; i++)
-        {
-            if (reps[i].Id == manager)
-            {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -33,14 +33,14 @@ public static class PopulationRun
     {
         var years = new IReadOnlyList<RepYear>[reps.Count];
         List<CreditLine>[] earned = [.. reps.Select(_ => new List<CreditLine>())];
-        IReadOnlyList<RepProfile> profiles = [.. reps.Select(r => r.Rep)];
-        foreach (var rep in EarningsUpTheLine.BottomUp(profiles))
+        var line = new ReportingLine([.. reps.Select(r => r.Rep)]);
+        foreach (var rep in line.BottomUp())
         {
             years[rep] = Years(plan, calendar, rates, reps[rep] with { Credits = [.. reps[rep].Credits, .. earned[rep]] });
             var level = 0;
-            foreach (var manager in EarningsUpTheLine.Above(profiles, rep))
+            foreach (var manager in line.Above(rep))
             {
-                earned[manager].AddRange(EarningsUpTheLine.Of(profiles[rep], years[rep], ++level));
+                earned[manager].AddRange(EarningsUpTheLine.Of(reps[rep].Rep, years[rep], ++level));
             }
         }
         return years;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
@@ -21,6 +22,9 @@ public static class PlanReader
 
     /// <summary>Tests times components of the largest version: what a plan may ask for each time it is read.</summary>
     public const int MaxTestedComponents = 20_000;
+
+    /// <summary>What the tests together may take to be calculated, about three seconds: reps, months, components, and the deals of those that look at deals.</summary>
+    public const long MaxTestSteps = 30_000_000;
 
     /// <returns>Null when there are errors.</returns>
     public static PlanDocument? Read(ReadOnlyMemory<byte> utf8, DocErrors errors)
@@ -76,9 +80,24 @@ public static class PlanReader
             return null;
         }
         var tests = root.Has("tests") && versions.Count > 0 ? root.List("tests").Select(t => PlanTestReader.Read(t, rules)).ToList() : [];
+        RefuseTooMuch(root, rules, tests);
         root.OptionalText("note");
         root.RefuseOthers();
         return root.Errors.Any ? null : new PlanDocument(rules, tests, root);
+    }
+
+    /// <summary>The first test that the others leave too little for is named.</summary>
+    private static void RefuseTooMuch(DocNode root, PlanRules rules, IReadOnlyList<PlanTest> tests)
+    {
+        var (effort, steps) = (new TestEffort(rules), 0L);
+        for (var i = 0; i < tests.Count && !root.Errors.Any; i++)
+        {
+            steps += effort.Of(tests[i]);
+            if (steps > MaxTestSteps)
+            {
+                root.List("tests")[i].Fail("tests_too_large", string.Create(CultureInfo.InvariantCulture, $"The tests up to this one take about {steps:N0} steps to calculate; those of a plan take at most {MaxTestSteps:N0}. Reps, months, components and deals multiply."));
+            }
+        }
     }
 
     /// <summary>A measure keeps its number from version to version: quotas are set for it, whatever its rule.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
@@ -134,15 +135,25 @@ internal static class PlanTestReader
             return [node.Find("rep") is { } one ? Rep(one, OneRep) : new RepProfile(OneRep)];
         }
         List<RepProfile> reps = [.. node.List("reps").Select(r => Rep(r, null))];
-        foreach (var (rep, item) in reps.Zip(node.List("reps")).Where(r => paysUpTheLine && r.First.Manager is { } manager && !reps.Exists(o => o.Id == manager)))
+        var ids = reps.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (rep, item) in reps.Zip(node.List("reps")).Where(r => paysUpTheLine && r.First.Manager is { } manager && !ids.Contains(manager)))
         {
             item.Get("manager").Fail("rep_unknown", $"The test has no rep '{rep.Manager}'.");
         }
+        var line = new ReportingLine(reps);
         foreach (var (at, item) in node.List("reps").Select((item, i) => (i, item)))
         {
-            if (EarningsUpTheLine.Above(reps, at).LastOrDefault(-1) is >= 0 and var top && reps.Exists(r => r.Id == reps[top].Manager))
+            if (line.IsEndless(at) is not { } isCircle)
+            {
+                continue;
+            }
+            if (isCircle)
             {
                 item.Get("manager").Fail("manager_circle", $"'{reps[at].Id}' is below a rep who is below themselves.");
+            }
+            else
+            {
+                item.Get("manager").Fail("hierarchy_too_deep", $"More than {Roster.MaxDepth} levels stand above '{reps[at].Id}'.");
             }
         }
         if (reps.Count == 0 || reps.DistinctBy(r => r.Id, StringComparer.Ordinal).Count() != reps.Count)

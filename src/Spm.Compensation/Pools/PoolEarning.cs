@@ -42,6 +42,8 @@ public sealed record PoolEarning(int Group, CompiledExpression<GroupField> Fund,
 
     public override string Kind => "pool";
 
+    public override int Steps => base.Steps + Fund.Steps;
+
     public override GroupResult Nothing => PoolShare.None;
 
     internal static PoolEarning? Read(DocNode node, ReadContext context)

@@ -12,6 +12,8 @@ public sealed record GateStage(Gate Gate, ComponentRef? Component, CompiledExpre
 {
     public override string Kind => "gates";
 
+    public override int Steps => (When?.Steps ?? Gate.At.Steps) * (Gate.OnceOpenStays ? Periods.FiscalYearPattern.MaxMonths : 1);
+
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
     {
         if (IsOpen(period) is { } open)

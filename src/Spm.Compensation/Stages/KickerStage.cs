@@ -14,6 +14,8 @@ public sealed record KickerStage(Kicker Kicker) : EarningStage
 {
     public override string Kind => "kickers";
 
+    public override int Steps => Kicker.Amount.Steps + (Milestone.Steps * Periods.FiscalYearPattern.MaxMonths);
+
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
     {
         if (Earned(period) is { } more)

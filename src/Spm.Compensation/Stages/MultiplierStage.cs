@@ -10,7 +10,12 @@ namespace Spm.Compensation.Stages;
 /// <summary>Scales what is earned by a percent that another figure looks up.</summary>
 public sealed record MultiplierStage(Multiplier Multiplier, CompiledExpression<PeriodContext> Figure) : EarningStage
 {
+    // Tiers are compared as fractions.
+    private const int StepsOfTier = 10;
+
     public override string Kind => "multipliers";
+
+    public override int Steps => Figure.Steps + (Multiplier.Percents.Tiers.Count * StepsOfTier);
 
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing)
     {

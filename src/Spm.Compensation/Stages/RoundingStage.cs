@@ -9,6 +9,8 @@ public sealed record RoundingStage(RoundingRule Rule) : EarningStage
 {
     public override string Kind => "rounding";
 
+    public override int Steps => 1;
+
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing) => Rule.Apply(earned);
 
     public override ExplainNode Explain(PeriodContext period, ExplainNode before) => ExplainNode.Rounded("rounded", before, Rule);

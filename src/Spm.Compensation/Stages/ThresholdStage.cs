@@ -9,6 +9,8 @@ public sealed record ThresholdStage(Threshold Threshold) : EarningStage
 {
     public override string Kind => "threshold";
 
+    public override int Steps => Threshold.At.Steps;
+
     public override decimal? Apply(PeriodContext period, decimal earned, ref Standstill missing) => IsReached(period) is { } isReached ? (isReached ? earned : 0m) : Unknown(out missing);
 
     public override string? WhyUnknown(PeriodContext period) => Threshold.At.WhyUnknown(period);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spm.Compensation.Engine;
 using Spm.Compensation.Lint;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
@@ -28,7 +27,7 @@ public sealed class PlanCheckQueries(TenantDirectory tenants, PlanVerdicts verdi
             return lacking;
         }
         var read = verdicts.Of(input, tenants.Get(caller.Tenant).Company);
-        return read.IsOk ? new PlanCheckView(true, [], Findings(read.Value.Rules)) : new PlanCheckView(false, [.. read.Error!.Fields.Select(ProblemField.Of)], []);
+        return read.IsOk ? new PlanCheckView(true, [], Views(PlanLint.Examine(read.Value))) : new PlanCheckView(false, [.. read.Error!.Fields.Select(ProblemField.Of)], []);
     }
 
     /// <summary>Of a plan that is here.</summary>
@@ -40,13 +39,13 @@ public sealed class PlanCheckQueries(TenantDirectory tenants, PlanVerdicts verdi
         }
         var company = tenants.Get(caller.Tenant).Company;
         return company.PlanDocs.ById(id) is { } plan
-            ? Result<IReadOnlyList<PlanFindingView>>.Of(Findings(company.Plans[plan.No]))
+            ? Result<IReadOnlyList<PlanFindingView>>.Of(Views(PlanLint.Examine(company.Plans[plan.No])))
             : new Error(ErrorCodes.NotFound, $"There is no plan '{id}'.");
     }
 
-    private static IReadOnlyList<PlanFindingView> Findings(PlanRules rules) =>
+    private static IReadOnlyList<PlanFindingView> Views(IReadOnlyList<PlanFinding> findings) =>
     [
-        .. PlanLint.Examine(rules).Select(f => new PlanFindingView(
+        .. findings.Select(f => new PlanFindingView(
             f.Code, f.Severity, f.Version, f.Component, f.Input, f.Money?.ToString("0.00##########", CultureInfo.InvariantCulture), f.Detail)),
     ];
 }

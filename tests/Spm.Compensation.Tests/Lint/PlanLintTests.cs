@@ -124,6 +124,23 @@ public class PlanLintTests
         Assert.Equal(("", input), (finding.Component, finding.Input));
     }
 
+    /// <summary>A rate of 0.1 may be one of 0.1 %.</summary>
+    [Theory]
+    [InlineData("""{ "period": "2025-01", "component": "c", "is": 10 }""", false)]
+    [InlineData("""{ "period": "2025-01", "is": 10 }""", false)]
+    [InlineData("""{ "period": "2025-01", "component": "c", "figure": "credited", "is": 10000 }""", true)]
+    [InlineData("""{ "period": "2025-02", "is": 0 }""", true)]
+    public void A_small_rate_is_meant_where_a_test_says_what_it_pays(string expected, bool isFound)
+    {
+        var plan = PlanReader.Read($$"""
+            {"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{"id": "sales", "value": "amount"}], "components": [{"id": "c", "measure": "sales", "rate": 0.1, "threshold": {"at": 0.5} }]}],
+             "tests": [{"name": "t", "quotas": [{"measure": "sales", "period": "2025-01", "amount": 1}], "transactions": [{"date": "2025-01-10", "amount": 10000}], "expect": [{{expected}}]}]}
+            """, new DocErrors())!;
+        var found = PlanLint.Examine(plan).Where(f => f.Code == "percent_or_ratio").Select(f => f.Input).ToList();
+        Assert.Equal(isFound, found.Contains("rate 0.1"));
+        Assert.Contains("threshold at 0.5", found);
+    }
+
     [Fact]
     public void Beyond_a_cap_on_attainment_there_is_one_dead_zone_whatever_tiers_lie_there()
     {

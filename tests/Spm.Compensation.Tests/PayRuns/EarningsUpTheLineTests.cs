@@ -13,9 +13,9 @@ public class EarningsUpTheLineTests
     [Fact]
     public void Who_is_below_is_calculated_first_whatever_the_order_of_the_reps()
     {
-        Assert.Equal([2, 1, 0], EarningsUpTheLine.BottomUp(Line));
-        Assert.Equal([0, 1, 2], EarningsUpTheLine.BottomUp([.. Line.Reverse()]));
-        Assert.Equal([1, 0], EarningsUpTheLine.Above(Line, 2));
+        Assert.Equal([2, 1, 0], new ReportingLine(Line).BottomUp());
+        Assert.Equal([0, 1, 2], new ReportingLine([.. Line.Reverse()]).BottomUp());
+        Assert.Equal([1, 0], new ReportingLine(Line).Above(2));
     }
 
     [Fact]

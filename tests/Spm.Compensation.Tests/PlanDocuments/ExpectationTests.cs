@@ -32,6 +32,17 @@ public class ExpectationTests
         """);
 
     [Fact]
+    public void What_a_cap_per_deal_cuts_is_as_much_as_the_payout_would_be_higher() => Given.Holds(
+        """{"id":"c","measure":"sales","per":"deal","rate":10,"caps":[{"amount":500,"per":"deal"}],"multipliers":[{"figure":"month","tiers":[{"rate":50}]}],"gates":[{"when":"to_date >= 9000"}]}""",
+        """
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 8000 }, { "id": "B", "date": "2025-02-10", "amount": 1000 }],
+        "expect": [
+          { "period": "2025-01", "figure": "cut_by_cap", "is": 0, "note": "the gate is closed" }, { "period": "2025-01", "is": 0 },
+          { "period": "2025-02", "figure": "cut_by_cap", "is": 150, "note": "half of 300" }, { "period": "2025-02", "is": 300 }
+        ]
+        """);
+
+    [Fact]
     public void What_is_held_of_a_component_can_be_expected_at_the_end_of_a_period() => Given.Holds(
         """{"id":"c","measure":"sales","rate":10,"hold":{"until":"cash"}},{"id":"d","measure":"sales","rate":1,"hold":{"until":"cash"}}""",
         """

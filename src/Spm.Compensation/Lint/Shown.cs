@@ -1,0 +1,17 @@
+using System.Globalization;
+using Spm.Compensation.Engine;
+
+namespace Spm.Compensation.Lint;
+
+/// <summary>Figures of findings as people read them.</summary>
+internal static class Shown
+{
+    /// <summary>Below it a difference of pay is no more than rounding and ordinary rates make of a cent.</summary>
+    public const decimal LeastDifference = 1m;
+
+    public static string Figure(decimal figure) => figure.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>Where a component stands: in percent of its quota, where it has one.</summary>
+    public static string Point(Probe probe, ComponentRule rule, decimal at) =>
+        rule.Quota == QuotaUse.None ? $"at {Figure(at)}" : $"at {Figure(at * 100m / probe.QuotaOf(rule))} % of quota ({Figure(at)})";
+}
