@@ -61,7 +61,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
         ["Spm:Dev"] = ["Issuer", "LoopbackWebhooks"],
         ["Spm:FourEyes"] = ["Always"],
-        ["Spm:Proofs"] = ["PauseSeconds"],
+        ["Spm:Proofs"] = ["PauseSeconds", "Percent"],
         ["Spm:RateLimit"] = ["Requests", "Failures"],
         ["Spm:Connectors"] = ["Folder", "DropFolder", "Key", "OldKeys", "AnyAddress", "PublicAddress"],
         ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
@@ -90,7 +90,9 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",
             NotReadyFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:NotReadySeconds", 0, 0, 300)),
             DrainFor = TimeSpan.FromSeconds(Number(configuration, "Spm:Shutdown:DrainSeconds", 30, 1, 600)),
-            Proofs = new ProofSettings(Number(configuration, "Spm:Proofs:PauseSeconds", 600, 0, 7 * 24 * 60 * 60) is > 0 and var pause ? TimeSpan.FromSeconds(pause) : null),
+            Proofs = new ProofSettings(
+                Number(configuration, "Spm:Proofs:PauseSeconds", 600, 0, 7 * 24 * 60 * 60) is > 0 and var pause ? TimeSpan.FromSeconds(pause) : null,
+                Number(configuration, "Spm:Proofs:Percent", ProofSettings.Default.Percent, 1, 100)),
             RateLimits = new RateLimitSettings(
                 Number(configuration, "Spm:RateLimit:Requests", RateLimitSettings.Default.Requests, 0, 100_000_000),
                 Number(configuration, "Spm:RateLimit:Failures", RateLimitSettings.Default.Failures, 0, 100_000_000)),

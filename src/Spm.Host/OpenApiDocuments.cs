@@ -44,6 +44,7 @@ internal static class OpenApiDocuments
         ("Credentials", "API keys: what each may do, how long, and when it was used."),
         ("Webhooks", "Where events are sent as they happen, signed by Standard Webhooks, and what became of each."),
         ("Personal data", "What is kept about one person: all of it, and taking it out for good."),
+        ("Changes", "What was written or taken away, in order, for whoever keeps a copy."),
         ("Audit trail", "Who did what, when, and how it stood before and after; chained by hashes."),
         ("Tenants", "The companies of an installation, for its operator."),
     ];

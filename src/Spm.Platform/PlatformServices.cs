@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
+using Spm.Platform.Changes;
 using Spm.Platform.Companies;
 using Spm.Platform.Connections;
 using Spm.Platform.Connections.Runs;
@@ -62,6 +63,9 @@ public static class PlatformServices
         services.AddHostedService(s => s.GetRequiredService<Prover>());
         services.AddSingleton<WebhookSender>();
         services.AddHostedService<WebhookDeliveries>();
+        services.AddSingleton<ChangeSight>();
+        services.AddSingleton<ChangeUpkeep>();
+        services.AddHostedService(s => s.GetRequiredService<ChangeUpkeep>());
         services.AddKeyedSingleton<IGrainStorage, StoreGrainStorage>(GrainStores.Name);
         services.Scan(scan => scan.FromAssemblyOf<PlatformAssembly>()
             .AddClasses(c => c.Where(t => t.Name.EndsWith("Commands", StringComparison.Ordinal))).AsSelf().WithSingletonLifetime()

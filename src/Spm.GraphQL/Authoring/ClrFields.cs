@@ -41,7 +41,6 @@ internal sealed class ClrFields(ClrSchemaTypes types)
     private FieldConfig Of(PropertyInfo property)
     {
         var isId = property.IsDefined(typeof(IDAttribute));
-        var resolve = ClrResolvers.Property(property);
         var field = new FieldConfig
         {
             Name = types.NameOf(property),
@@ -50,7 +49,7 @@ internal sealed class ClrFields(ClrSchemaTypes types)
             DeprecationReason = Deprecation(property),
             ClrType = property.PropertyType,
             Cost = Cost(property),
-            Resolver = (types.WritesItself(property.PropertyType) ? null : ClrLeaves.Writer(property, isId)) is { } write ? FieldResolver.OfLeaf(resolve, write) : FieldResolver.Of(resolve),
+            Resolver = FieldResolver.Later(() => ClrResolvers.Property(property), types.WritesItself(property.PropertyType) ? null : () => ClrLeaves.Writer(property, isId)),
         };
         return ClrTypeRefs.ItemOf(property.PropertyType) is { } item ? WithLists(field, property, item) : field;
     }

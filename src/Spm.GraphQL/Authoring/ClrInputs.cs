@@ -27,7 +27,7 @@ internal static class ClrInputs
             ClrType = type,
             IsOneOf = type.IsDefined(typeof(OneOfAttribute), false),
             Fields = fields,
-            Create = Maker(constructor, parameters, properties),
+            Create = Later.Of(() => Maker(constructor, parameters, properties)),
         };
     }
 

@@ -26,22 +26,23 @@ internal static class ClrResolvers
         }
         if (isStream)
         {
-            return FieldResolver.OfStream(Lambda<Subscribe>(StreamOf(call, method), context));
+            var stream = StreamOf(call, method);
+            return FieldResolver.LaterStream(() => Lambda<Subscribe>(stream, context));
         }
         if (Generic(type, typeof(Task<>)) || Generic(type, typeof(ValueTask<>)))
         {
-            return FieldResolver.OfAsync(Lambda<ResolveAsync>(Boxed(nameof(Awaiting.Value), call, type.GetGenericArguments()[0]), context));
+            return FieldResolver.LaterAsync(() => Lambda<ResolveAsync>(Boxed(nameof(Awaiting.Value), call, type.GetGenericArguments()[0]), context));
         }
         return Generic(type, typeof(IAsyncEnumerable<>))
-            ? FieldResolver.OfAsync(Lambda<ResolveAsync>(
+            ? FieldResolver.LaterAsync(() => Lambda<ResolveAsync>(
                 Boxed(nameof(Awaiting.Items), call, type.GetGenericArguments()[0], Cancellation(context)), context))
-            : FieldResolver.Of(Lambda<Resolve>(Expression.Convert(call, typeof(object)), context));
+            : FieldResolver.Later(() => Lambda<Resolve>(Expression.Convert(call, typeof(object)), context));
     }
 
     /// <summary>The same resolver with something done to what it gives.</summary>
     public static FieldResolver Then(FieldResolver resolver, Func<ResolveContext, object?, object?> change) =>
-        resolver.Sync is { } resolve
-            ? FieldResolver.Of(context => change(context, resolve(context)))
+        resolver.IsSync
+            ? FieldResolver.Of(context => change(context, resolver.Sync!(context)))
             : FieldResolver.OfAsync(context =>
             {
                 var value = resolver.Async!(context);

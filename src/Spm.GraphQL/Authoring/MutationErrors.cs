@@ -83,7 +83,7 @@ internal sealed class MutationErrors(ClrSchemaTypes types)
                     Name = ClrNames.Field(p),
                     Type = new ClrTypeRefs(types).Output(types.Nullability.Create(p), p.IsDefined(typeof(IDAttribute))),
                     Description = types.Docs.Of(p),
-                    Resolver = FieldResolver.Of(ClrResolvers.Property(p)),
+                    Resolver = FieldResolver.Later(() => ClrResolvers.Property(p)),
                 }),
             ],
         };
@@ -91,12 +91,12 @@ internal sealed class MutationErrors(ClrSchemaTypes types)
 
     private static FieldResolver Caught(FieldResolver resolver, IReadOnlyList<Type> refusals)
     {
-        return resolver.Sync is { } resolve
+        return resolver.IsSync
             ? FieldResolver.Of(context =>
             {
                 try
                 {
-                    return new Outcome(resolve(context), null);
+                    return new Outcome(resolver.Sync!(context), null);
                 }
                 catch (Exception thrown) when (IsRefusal(thrown))
                 {

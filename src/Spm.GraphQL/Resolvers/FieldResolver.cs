@@ -19,6 +19,12 @@ public delegate bool WriteLeaf(JsonBuffer output, object source);
 /// <summary>How a field of a schema is computed: the value of <see cref="Types.FieldDefinition.Resolver"/>. Immutable.</summary>
 public sealed class FieldResolver
 {
+    // What a program never asks for is never compiled: a schema has thousands of fields, and a host is to answer soon.
+    private Func<Resolve>? _compileSync;
+    private Func<ResolveAsync>? _compileAsync;
+    private Func<WriteLeaf?>? _compileLeaf;
+    private Func<Subscribe>? _compileStream;
+
     private FieldResolver()
     {
     }
@@ -34,31 +40,39 @@ public sealed class FieldResolver
             new GraphQLError($"Field \"{context.ParentType}.{context.Field}\" has no resolver for a {other.GetType().Name}.")),
     });
 
+    internal bool IsSync => _compileSync is not null;
+
     /// <summary>Null when the field is computed in its time.</summary>
-    internal Resolve? Sync { get; private init; }
+    internal Resolve? Sync => field ??= _compileSync?.Invoke();
 
     /// <summary>Null when the field is computed at once.</summary>
-    internal ResolveAsync? Async { get; private init; }
+    internal ResolveAsync? Async => field ??= _compileAsync?.Invoke();
 
     /// <summary>Null unless the field is a leaf that needs its object alone.</summary>
-    internal WriteLeaf? Leaf { get; private init; }
+    internal WriteLeaf? Leaf => field ??= _compileLeaf?.Invoke();
 
     /// <summary>Null unless it is a field of the subscription root.</summary>
-    internal Subscribe? Stream { get; private init; }
+    internal Subscribe? Stream => field ??= _compileStream?.Invoke();
 
-    public static FieldResolver Of(Resolve resolve) => new() { Sync = resolve };
+    public static FieldResolver Of(Resolve resolve) => new() { _compileSync = () => resolve };
 
-    public static FieldResolver OfAsync(ResolveAsync resolve) => new() { Async = resolve };
+    public static FieldResolver OfAsync(ResolveAsync resolve) => new() { _compileAsync = () => resolve };
 
     /// <param name="resolve">Says the same for whoever needs the value rather than its JSON.</param>
     /// <param name="write">Writes what the field's type allows.</param>
-    public static FieldResolver OfLeaf(Resolve resolve, WriteLeaf write) => new() { Sync = resolve, Leaf = write };
+    public static FieldResolver OfLeaf(Resolve resolve, WriteLeaf write) => new() { _compileSync = () => resolve, _compileLeaf = () => write };
 
     /// <param name="subscribe">Begins the events.</param>
     /// <param name="resolve">Makes the field's value of an event, which is the source; null when the event is the value.</param>
     public static FieldResolver OfStream(Subscribe subscribe, Resolve? resolve = null) =>
-        new() { Stream = subscribe, Sync = resolve ?? (context => context.Source) };
+        new() { _compileStream = () => subscribe, _compileSync = () => resolve ?? (context => context.Source) };
 
-    internal static FieldResolver Of(IntrospectionResolver resolve) =>
-        new() { Sync = context => resolve(context.Source!, context.Schema, context.Arguments) };
+    internal static FieldResolver Of(IntrospectionResolver resolve) => Of(context => resolve(context.Source!, context.Schema, context.Arguments));
+
+    /// <summary>The same, made when the field is asked for the first time; of two threads both may make it.</summary>
+    internal static FieldResolver Later(Func<Resolve> resolve, Func<WriteLeaf?>? write = null) => new() { _compileSync = resolve, _compileLeaf = write };
+
+    internal static FieldResolver LaterAsync(Func<ResolveAsync> resolve) => new() { _compileAsync = resolve };
+
+    internal static FieldResolver LaterStream(Func<Subscribe> subscribe) => new() { _compileStream = subscribe, _compileSync = () => context => context.Source };
 }

@@ -23,32 +23,33 @@ public static class Roles
     public static IReadOnlyList<Role> All { get; } =
     [
         new(Rep, "Sees themself.", Reach.Self,
-            [Scopes.CalendarRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.PerformanceRead, Scopes.PayoutsRead]),
+            [Scopes.CalendarRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.PerformanceRead, Scopes.PayoutsRead, Scopes.ChangesRead]),
         new(Manager, "Sees themself and the reports beneath them as of the date.", Reach.Team,
-            [Scopes.CalendarRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.PerformanceRead, Scopes.PayoutsRead]),
+            [Scopes.CalendarRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.PerformanceRead, Scopes.PayoutsRead, Scopes.ChangesRead]),
         new(CompensationAdmin, "Sets up, loads, submits and closes; does not approve.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.ConfigurationWrite, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.TransactionsWrite,
             Scopes.PerformanceRead, Scopes.CompanyPerformanceRead, Scopes.PayoutsRead, Scopes.PayoutsReview, Scopes.PayoutBatchesRead, Scopes.PeriodsClose, Scopes.LedgerRead,
-            Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
+            Scopes.ConnectionsRead, Scopes.ConnectionsWrite, Scopes.ChangesRead,
         ]),
         new(Finance, "Reads the figures, closes and approves.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
             Scopes.PayoutsRead, Scopes.PayoutsReview, Scopes.PayoutsApprove, Scopes.PayoutBatchesRead, Scopes.PeriodsClose, Scopes.LedgerRead,
-            Scopes.ConnectionsRead,
+            Scopes.ConnectionsRead, Scopes.ChangesRead,
         ]),
         new(Payroll, "Pulls approved batches and says what was paid.", Reach.Nobody,
-            [Scopes.CalendarRead, Scopes.PayoutBatchesRead, Scopes.PayrollPull]),
+            [Scopes.CalendarRead, Scopes.PayoutBatchesRead, Scopes.PayrollPull, Scopes.ChangesRead]),
         new(Connector, "Sends in records and transactions.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.ConfigurationWrite, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.TransactionsWrite,
-            Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
+            Scopes.ConnectionsRead, Scopes.ConnectionsWrite, Scopes.ChangesRead,
         ]),
         new(Auditor, "Reads everything and changes nothing.", Reach.Everyone,
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
             Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.WebhooksRead,
+            Scopes.ChangesRead,
         ]),
         new(TenantAdmin, "Hands out credentials, sets up connections, says where events are sent, exports and erases personal data and reads the audit trail; sees nobody's pay besides.", Reach.Everyone,
             [

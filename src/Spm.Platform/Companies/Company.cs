@@ -30,6 +30,9 @@ public sealed record Company
     /// <summary>Grows with every change; what was calculated under another version is stale.</summary>
     public long Version { get; init; }
 
+    /// <summary>The number of the last change that is in here: of records that changed later this company does not know yet.</summary>
+    public long LastChange { get; init; }
+
     public CompanyDoc Settings
     {
         get;

@@ -50,13 +50,13 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
         }
         var affected = (editor.Affected ?? Enumerable.Range(0, after.Reps.Count)).ToArray();
         using var inFlight = tenant.Begin();
-        long commit;
+        var (commit, last) = (0L, 0L);
         try
         {
             commit = await store.Writer.WriteAsync(session =>
             {
                 RecordAudit.Append(session, tenant.No, caller, job, editor.Changes, now);
-                RecordTable.Write(session, tenant.No, editor.Changes);
+                last = RecordTable.Write(session, tenant.No, editor.Changes);
                 recredit?.Write(session, tenant.No, now);
                 also?.Invoke(session);
                 CompanyEvents.Tell(session, tenant.No, editor.Changes, now);
@@ -67,7 +67,7 @@ public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, Liv
         {
             return TooLarge();
         }
-        tenant.Company = after;
+        tenant.Company = after with { LastChange = last };
         if (recredit is not null)
         {
             await live.PublishAsync(tenant, commit, recredit.Changes);

@@ -37,9 +37,9 @@ public sealed class RecordEndpoints(
             .Reads<TInput>().Answers<TView>(200, 201);
         routes.MapGet($"{path}/{{id}}", (string id, HttpContext http) => Get<TInput, TDoc, TView>(slice, id, http))
             .Operation($"get{noun}", nouns, $"One {noun.ToLowerInvariant()}.", slice.ReadScope, ErrorCodes.NotFound).Answers<TView>();
-        routes.MapGet(path, (HttpContext http) => List<TInput, TDoc, TView>(slice, http))
+        routes.MapGet(path, (Delegate)((HttpContext http) => ListAsync<TInput, TDoc, TView>(slice, http)))
             .Operation($"list{nouns}", nouns, $"All {nouns.ToLowerInvariant()} in the order they were created.", slice.ReadScope, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
-            .Paged(("source", "Only of this source."), ("external_id", "Only with this external id.")).Answers<Page<TView>>();
+            .Paged(("source", "Only of this source."), ("external_id", "Only with this external id."), IncrementalPaging.UpdatedSince).Answers<Page<TView>>();
     }
 
     private async Task<IResult> PutAsync<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string source, string externalId, HttpContext http)
@@ -76,19 +76,17 @@ public sealed class RecordEndpoints(
         return Answer.Of(found, f => (TView)slice.View(f.Entry, f.Company));
     }
 
-    private IResult List<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, HttpContext http)
+    private Task<IResult> ListAsync<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, HttpContext http)
         where TInput : class
         where TDoc : class
         where TView : class
     {
-        var seek = http.Seek(slice.Keys);
-        if (seek.Error is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        var company = tenants.Get(http.Caller().Tenant).Company;
+        var (caller, company) = (http.Caller(), tenants.Get(http.Caller().Tenant).Company);
         var filter = new RecordFilter(http.Parameter("source"), http.Parameter("external_id"));
-        return http.Page(slice.Keys, queries.List(http.Caller(), company, slice, filter, seek.Value), e => (TView)slice.View(e, company));
+        return http.PageAsync(
+            slice.Keys, seek => Task.FromResult(queries.List(caller, company, slice, filter, seek)),
+            slice.UpdatedKeys, (since, seek) => Task.FromResult(queries.Updated(caller, company, slice, filter, since, seek)),
+            e => (TView)slice.View(e, company));
     }
 
     private static string ETag<TDoc>(Entry<TDoc> entry) => string.Create(CultureInfo.InvariantCulture, $"\"{entry.Version}\"");

@@ -27,6 +27,11 @@ public sealed class RecordQueries(TenantDirectory tenants)
         where TInput : class
         where TDoc : class => All(caller, company, slice, filter).Then(all => slice.Keys.Slice(all, seek));
 
+    /// <summary>Those that changed at an instant or later, in that order.</summary>
+    public Result<IReadOnlyList<Entry<TDoc>>> Updated<TInput, TDoc>(Caller caller, Company company, RecordSlice<TInput, TDoc> slice, RecordFilter filter, long since, Seek<(long At, long No)> seek)
+        where TInput : class
+        where TDoc : class => All(caller, company, slice, filter).Then(all => slice.UpdatedKeys.Slice(all.Where(e => e.UpdatedAt >= since).OrderBy(e => e.UpdatedAt).ThenBy(e => e.No), seek));
+
     /// <inheritdoc cref="List"/>
     public Result<IEnumerable<Entry<TDoc>>> All<TInput, TDoc>(Caller caller, Company company, RecordSlice<TInput, TDoc> slice, RecordFilter filter)
         where TInput : class

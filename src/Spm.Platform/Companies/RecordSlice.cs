@@ -53,6 +53,9 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
     /// <summary>In the order they were created.</summary>
     public Keyset<Entry<TDoc>, long> Keys => field ??= Keyset.Of<Entry<TDoc>>(Entity, e => e.No, first: -1);
 
+    /// <summary>In the order of when they changed last.</summary>
+    public Keyset<Entry<TDoc>, (long At, long No)> UpdatedKeys => field ??= Keyset.Updated<Entry<TDoc>>(Entity, e => (e.UpdatedAt, e.No));
+
     public IReadOnlyCollection<string> Fields { get; } = RecordFields.Of<TInput>();
 
     public abstract Registry<TDoc> Of(Company company);

@@ -5,6 +5,7 @@ using Spm.Compensation.Attainment;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
+using Spm.Platform.Changes;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -13,7 +14,8 @@ namespace Spm.Platform.Companies;
 /// <summary>Reference records in the store: every revision is kept, a revision ends when the next one begins.</summary>
 internal static class RecordTable
 {
-    public static void Write(SqlSession session, int tenant, IReadOnlyList<RecordChange> changes)
+    /// <returns>The number of the last change that this told.</returns>
+    public static long Write(SqlSession session, int tenant, IReadOnlyList<RecordChange> changes)
     {
         foreach (var change in changes)
         {
@@ -24,12 +26,15 @@ internal static class RecordTable
                 "update record set ended_at = $4 where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id, change.RecordedAt);
             if (change.Body is null)
             {
+                ChangeTable.Removed(session, tenant, change.Kind, change.Id, change.RecordedAt);
                 continue;
             }
+            ChangeTable.Written(session, tenant, change.Kind, change.Id, change.RecordedAt);
             session.Send(
                 "insert into record (tenant, kind, id, no, version, source, external_id, body, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 tenant, change.Kind, change.Id, change.No, version, change.Source, change.ExternalId, change.Body, change.RecordedAt);
         }
+        return ChangeTable.Last(session, tenant);
     }
 
     /// <summary>The record as it stands; null when there is none.</summary>
@@ -38,7 +43,7 @@ internal static class RecordTable
 
     public static Company Load(SqlSession session, int tenant, string tenantId)
     {
-        var company = new Company { Tenant = tenant, TenantId = tenantId };
+        var company = new Company { Tenant = tenant, TenantId = tenantId, LastChange = ChangeTable.Last(session, tenant) };
         var years = ImmutableSortedDictionary.CreateBuilder<string, YearDoc>(StringComparer.Ordinal);
         var periods = ImmutableDictionary.CreateBuilder<string, PeriodDoc>(StringComparer.Ordinal);
         foreach (var (id, body) in Rows(session, tenant, RecordKinds.Year))

@@ -15,6 +15,7 @@ public static class ErrorCodes
     public const string FieldTooLong = "field_too_long";
     public const string ParameterInvalid = "parameter_invalid";
     public const string CursorInvalid = "cursor_invalid";
+    public const string CursorExpired = "cursor_expired";
     public const string Unauthenticated = "unauthenticated";
     public const string TokenInvalid = "token_invalid";
     public const string TokenExpired = "token_expired";
@@ -145,6 +146,7 @@ public static class ErrorCodes
         new(FieldTooLong, 400, "A field is longer than allowed."),
         new(ParameterInvalid, 400, "A query parameter is not valid."),
         new(CursorInvalid, 400, "The cursor is not one this list gave out."),
+        new(CursorExpired, 400, "What followed the cursor is not kept any more."),
         new(Unauthenticated, 401, "No valid credential was sent."),
         new(TokenInvalid, 401, "The access token cannot be taken."),
         new(TokenExpired, 401, "The access token has expired."),

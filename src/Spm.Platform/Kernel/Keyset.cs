@@ -83,6 +83,11 @@ public static class Keyset
         name, 1, long.MaxValue, 0, number, n => [n], p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null,
         Comparer<long>.Create((a, b) => b.CompareTo(a)));
 
+    /// <summary>By when rows changed last, and their number.</summary>
+    public static Keyset<TRow, (long At, long Number)> Updated<TRow>(string name, Func<TRow, (long At, long Number)> key) => new(
+        $"{name}-updated", 2, (0, -1), (long.MaxValue, long.MaxValue), key, k => [k.At, k.Number],
+        p => long.TryParse(p[0], CultureInfo.InvariantCulture, out var at) && long.TryParse(p[1], CultureInfo.InvariantCulture, out var number) ? (at, number) : null);
+
     public static Keyset<TRow, long> Of<TRow>(string name, Func<TRow, long> number, long first = 0, long last = long.MaxValue) => new(
         name, 1, first, last, number, n => [n], p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null);
 }

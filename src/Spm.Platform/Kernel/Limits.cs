@@ -61,6 +61,9 @@ public static class Limits
     /// <summary>Events and what became of them are kept for so long.</summary>
     public const int EventDays = 30;
 
+    /// <summary>What was written or taken away is told for so long.</summary>
+    public const int ChangeDays = 30;
+
     public const int ReplayedEvents = 100_000;
     public const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
 }

@@ -23,6 +23,7 @@ public static class Scopes
     public const string CredentialsRead = "credentials.read";
     public const string CredentialsWrite = "credentials.write";
     public const string AuditRead = "audit.read";
+    public const string ChangesRead = "changes.read";
     public const string ConnectionsRead = "connections.read";
     public const string ConnectionsWrite = "connections.write";
     public const string PersonalDataRead = "personal_data.read";
@@ -39,7 +40,7 @@ public static class Scopes
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
         PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
-        ConnectionsRead, ConnectionsWrite, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite,
+        ConnectionsRead, ConnectionsWrite, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite, ChangesRead,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];
@@ -51,8 +52,8 @@ public static class Scopes
     /// was granted: an operation that does not look at the reach is closed to them.
     /// </summary>
     public static IReadOnlySet<string> ByReach { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { CalendarRead, RepsRead, PlansRead, PerformanceRead, PayoutsRead, PayoutBatchesRead, PayrollPull };
+        new HashSet<string>(StringComparer.Ordinal) { CalendarRead, RepsRead, PlansRead, PerformanceRead, PayoutsRead, PayoutBatchesRead, PayrollPull, ChangesRead };
 
     /// <summary>Of those, the scopes of operations whose rows are single reps'. Batches are whole or not at all: only a role opens them.</summary>
-    public static IReadOnlySet<string> OfReps { get; } = new HashSet<string>(StringComparer.Ordinal) { CalendarRead, RepsRead, PlansRead, PerformanceRead, PayoutsRead };
+    public static IReadOnlySet<string> OfReps { get; } = new HashSet<string>(StringComparer.Ordinal) { CalendarRead, RepsRead, PlansRead, PerformanceRead, PayoutsRead, ChangesRead };
 }

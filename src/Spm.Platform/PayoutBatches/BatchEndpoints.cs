@@ -17,7 +17,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
             .Reads<BatchInput>().Answers<BatchView>(201).Idempotent();
         routes.MapGet("/v1/payout-batches", (Delegate)PageAsync)
             .Operation("listPayoutBatches", "Payout batches", "Batches in the order they were made.", Scopes.PayoutBatchesRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
-            .Paged(("status", "in_review, approved, claimed, paid or rejected.")).Answers<Page<BatchView>>();
+            .Paged(("status", "in_review, approved, claimed, paid or rejected."), IncrementalPaging.UpdatedSince).Answers<Page<BatchView>>();
         routes.MapGet("/v1/payout-batches/{id}", GetAsync)
             .Operation("getPayoutBatch", "Payout batches", "One batch, with the ETag that deciding on it asks for.", Scopes.PayoutBatchesRead, ErrorCodes.NotFound).Answers<BatchView>();
         routes.MapGet("/v1/payout-batches/{id}/lines", LinesAsync)
@@ -47,13 +47,10 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
         return One(http, batch, StatusCodes.Status201Created);
     }
 
-    private async Task<IResult> PageAsync(HttpContext http)
-    {
-        var seek = http.Seek(BatchQueries.Keys);
-        return seek.Error is { } refusal
-            ? Answer.Problem(refusal)
-            : http.Page(BatchQueries.Keys, await queries.ListAsync(http.Caller(), http.Parameter("status"), seek.Value), View(http));
-    }
+    private Task<IResult> PageAsync(HttpContext http) => http.PageAsync(
+        BatchQueries.Keys, seek => queries.ListAsync(http.Caller(), http.Parameter("status"), seek),
+        BatchQueries.UpdatedKeys, (since, seek) => queries.UpdatedAsync(http.Caller(), http.Parameter("status"), since, seek),
+        View(http));
 
     private async Task<IResult> LinesAsync(string id, HttpContext http)
     {

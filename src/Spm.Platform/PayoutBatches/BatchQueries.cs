@@ -15,7 +15,17 @@ public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, 
     /// <summary>In the order of their payouts.</summary>
     public static readonly Keyset<LineRow, long> LineKeys = Keyset.Of<LineRow>("payout-lines", l => l.No);
 
-    public async Task<Result<IReadOnlyList<BatchRow>>> ListAsync(Caller caller, string? status, Seek<long> seek)
+    public static readonly Keyset<BatchRow, (long At, long No)> UpdatedKeys = Keyset.Updated<BatchRow>("payout-batches", b => (b.UpdatedAt, b.No));
+
+    public Task<Result<IReadOnlyList<BatchRow>>> ListAsync(Caller caller, string? status, Seek<long> seek) =>
+        ListAsync(caller, status, seek, Keys, from => store.Read(s => BatchTable.Page(s, caller.Tenant, status, from)));
+
+    /// <summary>Those that changed at an instant or later, in that order.</summary>
+    public Task<Result<IReadOnlyList<BatchRow>>> UpdatedAsync(Caller caller, string? status, long since, Seek<(long At, long No)> seek) =>
+        ListAsync(caller, status, seek, UpdatedKeys, from => store.Read(s => BatchTable.Updated(s, caller.Tenant, status, since, from)));
+
+    private async Task<Result<IReadOnlyList<BatchRow>>> ListAsync<TKey>(Caller caller, string? status, Seek<TKey> seek, Keyset<BatchRow, TKey> keys, Func<Seek<TKey>, List<BatchRow>> page)
+        where TKey : struct
     {
         if (caller.Lacks(Scopes.PayoutBatchesRead) is { } lacking)
         {
@@ -27,8 +37,7 @@ public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, 
         }
         var tenant = tenants.Get(caller.Tenant);
         await leases.ExpireAsync(tenant);
-        List<BatchRow> Page(Seek<long> from) => store.Read(s => BatchTable.Page(s, tenant.No, status, from));
-        IReadOnlyList<BatchRow> seen = caller.Reach == Reach.Everyone ? Page(seek) : SeenRows.Take(seek, Page, Keys.Of, b => Sees(caller, b));
+        IReadOnlyList<BatchRow> seen = caller.Reach == Reach.Everyone ? page(seek) : SeenRows.Take(seek, page, keys.Of, b => Sees(caller, b));
         await NoteAsync(caller, "payout_batch.list", "", seen.Select(b => b.Id));
         return Result<IReadOnlyList<BatchRow>>.Of(seen);
     }

@@ -1,3 +1,4 @@
+using Spm.Platform.Changes;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
 using Spm.Storage;
@@ -15,6 +16,11 @@ internal static class BatchTable
     public static List<BatchRow> Page(SqlSession session, int tenant, string? status, Seek<long> seek) => session.Query(
         $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and b.no {seek.Beyond} $2 and (b.status = $3 or $3 is null) order by b.no{seek.Order} limit $4",
         BatchRow.Map, tenant, seek.From, status, seek.Count);
+
+    /// <summary>In the order of when they changed last.</summary>
+    public static List<BatchRow> Updated(SqlSession session, int tenant, string? status, long since, Seek<(long At, long No)> seek) => session.Query(
+        $"select {BatchRow.Columns} from payout_batch b where b.tenant = $1 and (b.status = $2 or $2 is null) and b.updated_at >= $3 and (b.updated_at, b.no) {seek.Beyond} ($4, $5) order by b.updated_at{seek.Order}, b.no{seek.Order} limit $6",
+        BatchRow.Map, tenant, status, since, seek.From.At, seek.From.No, seek.Count);
 
     /// <summary>Those with these ids.</summary>
     public static List<BatchRow> Find(SqlSession session, int tenant, IReadOnlyList<string> ids) => ids.Count == 0 ? [] : Of(session, tenant, SqlList.Padded(ids));
@@ -37,6 +43,7 @@ internal static class BatchTable
         session.Execute(
             "insert into payout_batch (tenant, id, month, status, version, created_at, updated_at) values ($1, $2, $3, $4, 1, $5, $5)",
             tenant, id, month, EnumNames.Of(BatchStatus.InReview), now);
+        ChangeTable.Written(session, tenant, ChangeKinds.PayoutBatch, id, now);
         for (var no = 1; no <= payouts.Count; no++)
         {
             var payout = payouts[no - 1];
@@ -47,27 +54,22 @@ internal static class BatchTable
     }
 
     /// <summary>Moves a batch from the version it was read in. Throws when it has moved meanwhile, which inside one write it cannot.</summary>
-    public static void Move(SqlSession session, int tenant, BatchRow from, BatchStatus to, string? claim, string? claimedBy, long? leaseUntil, long now)
-    {
-        var moved = session.Execute(
-            "update payout_batch set status = $4, claim = $5, claimed_by = $6, lease_until = $7, version = version + 1, updated_at = $8 where tenant = $1 and id = $2 and version = $3",
-            tenant, from.Id, from.Version, EnumNames.Of(to), claim, claimedBy, leaseUntil, now);
-        if (moved != 1)
-        {
-            throw new InvalidOperationException($"Batch {from.Id} is no longer at version {from.Version}.");
-        }
-    }
+    public static void Move(SqlSession session, int tenant, BatchRow from, BatchStatus to, string? claim, string? claimedBy, long? leaseUntil, long now) => Moved(session, tenant, from, now, session.Execute(
+        "update payout_batch set status = $4, claim = $5, claimed_by = $6, lease_until = $7, version = version + 1, updated_at = $8 where tenant = $1 and id = $2 and version = $3",
+        tenant, from.Id, from.Version, EnumNames.Of(to), claim, claimedBy, leaseUntil, now));
 
     /// <summary>The claim stays with the batch: lines acknowledged under it can be acknowledged again.</summary>
-    public static void Move(SqlSession session, int tenant, BatchRow from, BatchStatus to, long now)
+    public static void Move(SqlSession session, int tenant, BatchRow from, BatchStatus to, long now) => Moved(session, tenant, from, now, session.Execute(
+        "update payout_batch set status = $4, version = version + 1, updated_at = $5 where tenant = $1 and id = $2 and version = $3",
+        tenant, from.Id, from.Version, EnumNames.Of(to), now));
+
+    private static void Moved(SqlSession session, int tenant, BatchRow from, long now, int moved)
     {
-        var moved = session.Execute(
-            "update payout_batch set status = $4, version = version + 1, updated_at = $5 where tenant = $1 and id = $2 and version = $3",
-            tenant, from.Id, from.Version, EnumNames.Of(to), now);
         if (moved != 1)
         {
             throw new InvalidOperationException($"Batch {from.Id} is no longer at version {from.Version}.");
         }
+        ChangeTable.Written(session, tenant, ChangeKinds.PayoutBatch, from.Id, now);
     }
 
     public static List<LineRow> LinesOf(SqlSession session, int tenant, string batch) => LinesOf(session, tenant, batch, new Seek<long>(0, int.MaxValue));

@@ -14,7 +14,7 @@ public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands comman
     {
         routes.MapGet("/v1/payouts", (Delegate)PageAsync)
             .Operation("listPayouts", "Payouts", "Payouts by period and rep, with everything acknowledged before settled in.", Scopes.PayoutsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid, ErrorCodes.PeriodUnknown, ErrorCodes.RepUnknown, ErrorCodes.ReferenceAmbiguous)
-            .Paged(("period", "Only of this month, quarter or year."), ("rep", "Only of this rep: id or external id."), ("status", "calculated, in_review, approved, claimed or paid.")).Answers<Page<PayoutView>>();
+            .Paged(("period", "Only of this month, quarter or year."), ("rep", "Only of this rep: id or external id."), ("status", "calculated, in_review, approved, claimed or paid."), IncrementalPaging.UpdatedSince).Answers<Page<PayoutView>>();
         routes.MapGet("/v1/payouts/{id}", GetAsync)
             .Operation("getPayout", "Payouts", "One payout, with the ETag that its moves ask for.", Scopes.PayoutsRead, ErrorCodes.NotFound).Answers<PayoutView>();
         routes.MapGet("/v1/payouts/{id}/explain", ExplainAsync)
@@ -33,16 +33,14 @@ public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands comman
             .Operation($"{verb}Payout", "Payouts", summary, scope, ErrorCodes.NotFound, ErrorCodes.PreconditionRequired, ErrorCodes.PreconditionFailed, ErrorCodes.PayoutIsTrial, ErrorCodes.PayoutInBatch, ErrorCodes.PayoutMoveIllegal, ErrorCodes.OwnPayout, ErrorCodes.SubmittedByApprover)
             .Answers<PayoutView>().NeedsIfMatch();
 
-    private async Task<IResult> PageAsync(HttpContext http)
+    private Task<IResult> PageAsync(HttpContext http)
     {
-        var seek = http.Seek(PayoutQueries.Keys);
-        if (seek.Error is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        var rows = await queries.ListAsync(http.Caller(), new PayoutFilter(http.Parameter("period"), http.Parameter("rep"), http.Parameter("status")), seek.Value);
-        var company = tenants.Get(http.Caller().Tenant).Company;
-        return http.Page(PayoutQueries.Keys, rows, r => PayoutView.Of(r, company));
+        var (caller, company) = (http.Caller(), tenants.Get(http.Caller().Tenant).Company);
+        var filter = new PayoutFilter(http.Parameter("period"), http.Parameter("rep"), http.Parameter("status"));
+        return http.PageAsync(
+            PayoutQueries.Keys, seek => queries.ListAsync(caller, filter, seek),
+            PayoutQueries.UpdatedKeys, (since, seek) => queries.UpdatedAsync(caller, filter, since, seek),
+            r => PayoutView.Of(r, company));
     }
 
     private async Task<IResult> GetAsync(string id, HttpContext http) => One(http, await queries.GetAsync(http.Caller(), id));

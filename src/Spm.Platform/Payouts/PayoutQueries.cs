@@ -23,6 +23,18 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
         "payouts", 2, (-1, -1), (int.MaxValue, int.MaxValue), r => (r.Month, r.Rep), k => [k.Month, k.Rep],
         p => int.TryParse(p[0], CultureInfo.InvariantCulture, out var month) && int.TryParse(p[1], CultureInfo.InvariantCulture, out var rep) ? (month, rep) : null);
 
+    /// <summary>By when they changed last, month and rep.</summary>
+    public static readonly Keyset<PayoutRow, (long At, int Month, int Rep)> UpdatedKeys = new(
+        "payouts-updated", 3, (0, -1, -1), (long.MaxValue, int.MaxValue, int.MaxValue), r => (r.UpdatedAt, r.Month, r.Rep), k => [k.At, k.Month, k.Rep],
+        p => long.TryParse(p[0], CultureInfo.InvariantCulture, out var at) && int.TryParse(p[1], CultureInfo.InvariantCulture, out var month) && int.TryParse(p[2], CultureInfo.InvariantCulture, out var rep) ? (at, month, rep) : null);
+
+    /// <summary>Those that changed at an instant or later, in that order.</summary>
+    public async Task<Result<IReadOnlyList<PayoutRow>>> UpdatedAsync(Caller caller, PayoutFilter filter, long since, Seek<(long At, int Month, int Rep)> seek)
+    {
+        var asked = await UpToDateAsync(caller, filter);
+        return asked.IsOk ? Seen(caller, seek, UpdatedKeys, from => store.Read(s => PayoutTable.Updated(s, caller.Tenant, asked.Value, since, from))) : asked.Error!;
+    }
+
     public async Task<Result<IReadOnlyList<PayoutRow>>> ListAsync(Caller caller, PayoutFilter filter, Seek<(int Month, int Rep)> seek)
     {
         var asked = await UpToDateAsync(caller, filter);
@@ -95,12 +107,15 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
         return new AskedPayouts(months.Value, sight.Only ?? rep.Value, status.Value);
     }
 
-    private List<PayoutRow> Read(Caller caller, AskedPayouts asked, Seek<(int Month, int Rep)> seek)
+    private List<PayoutRow> Read(Caller caller, AskedPayouts asked, Seek<(int Month, int Rep)> seek) =>
+        Seen(caller, seek, Keys, from => store.Read(s => PayoutTable.Page(s, caller.Tenant, asked, from)));
+
+    private List<PayoutRow> Seen<TKey>(Caller caller, Seek<TKey> seek, Keyset<PayoutRow, TKey> keys, Func<Seek<TKey>, List<PayoutRow>> page)
+        where TKey : struct
     {
         var company = tenants.Get(caller.Tenant).Company;
         var sight = Sight.Of(caller, company);
-        List<PayoutRow> Page(Seek<(int Month, int Rep)> from) => store.Read(s => PayoutTable.Page(s, caller.Tenant, asked, from));
-        return sight.SeesEveryone ? Page(seek) : SeenRows.Take(seek, Page, Keys.Of, r => Sees(sight, company, r.Rep, r.Month));
+        return sight.SeesEveryone ? page(seek) : SeenRows.Take(seek, page, keys.Of, r => Sees(sight, company, r.Rep, r.Month));
     }
 
     private async Task UpToDateAsync(TenantRuntime tenant)

@@ -1,4 +1,5 @@
 using Spm.Compensation.Payouts;
+using Spm.Platform.Changes;
 using Spm.Platform.Kernel;
 using Spm.Platform.Periods;
 using Spm.Storage;
@@ -30,6 +31,11 @@ internal static class PayoutTable
         $"select {PayoutRow.Columns} from payout where {Asked} and (month, rep) {seek.Beyond} ($6, $7) order by month{seek.Order}, rep{seek.Order} limit $8",
         PayoutRow.Map, tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status, seek.From.Month, seek.From.Rep, seek.Count);
 
+    /// <summary>In the order of when they changed last.</summary>
+    public static List<PayoutRow> Updated(SqlSession session, int tenant, AskedPayouts asked, long since, Seek<(long At, int Month, int Rep)> seek) => session.Query(
+        $"select {PayoutRow.Columns} from payout where {Asked} and updated_at >= $6 and (updated_at, month, rep) {seek.Beyond} ($7, $8, $9) order by updated_at{seek.Order}, month{seek.Order}, rep{seek.Order} limit $10",
+        PayoutRow.Map, tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status, since, seek.From.At, seek.From.Month, seek.From.Rep, seek.Count);
+
     public static long Count(SqlSession session, int tenant, AskedPayouts asked) =>
         session.Long($"select count(*) from payout where {Asked}", tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status);
 
@@ -49,11 +55,14 @@ internal static class PayoutTable
     public static void PutFigures(SqlSession session, int tenant, IEnumerable<PayoutRow> rows, long now)
     {
         var upsert = session.Prepare(UpsertFigures);
+        List<string> written = [];
         foreach (var row in rows)
         {
             Bind(upsert, tenant, row, now).Add();
+            written.Add(Ids.ForPayout(tenant, row.Rep, row.Month));
         }
         upsert.Send();
+        ChangeTable.Written(session, tenant, ChangeKinds.Payout, written, now);
     }
 
     private static Statement Bind(Statement upsert, int tenant, PayoutRow row, long now) =>
@@ -61,13 +70,26 @@ internal static class PayoutTable
             .Bind(row.Currency).Bind(row.Lines).Bind(row.Final ? 1 : 0).Bind(now);
 
     /// <summary>Only while nobody has decided on it.</summary>
-    public static void Forget(SqlSession session, int tenant, int rep, int month) =>
-        session.Send("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month);
+    public static void Forget(SqlSession session, int tenant, int rep, int month, long now)
+    {
+        if (session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month) == 1)
+        {
+            ChangeTable.Removed(session, tenant, ChangeKinds.Payout, Ids.ForPayout(tenant, rep, month), now);
+        }
+    }
 
     /// <summary>Moves a payout from the status and version it was read in. False when it has moved meanwhile.</summary>
-    public static bool TryMove(SqlSession session, int tenant, PayoutRow from, PayoutStatus to, string? batch, long now) => session.Execute(
-        "update payout set status = $5, batch = $6, version = version + 1, updated_at = $7 where tenant = $1 and month = $2 and rep = $3 and version = $4",
-        tenant, from.Month, from.Rep, from.Version, (int)to, batch, now) == 1;
+    public static bool TryMove(SqlSession session, int tenant, PayoutRow from, PayoutStatus to, string? batch, long now)
+    {
+        var moved = session.Execute(
+            "update payout set status = $5, batch = $6, version = version + 1, updated_at = $7 where tenant = $1 and month = $2 and rep = $3 and version = $4",
+            tenant, from.Month, from.Rep, from.Version, (int)to, batch, now) == 1;
+        if (moved)
+        {
+            ChangeTable.Written(session, tenant, ChangeKinds.Payout, from.Id, now);
+        }
+        return moved;
+    }
 
     public static bool AnyMoved(SqlSession session, int tenant, int month) =>
         session.Long("select 1 from payout where tenant = $1 and month = $2 and (status > 0 or batch is not null) limit 1", tenant, month) == 1;

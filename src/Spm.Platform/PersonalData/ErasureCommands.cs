@@ -36,19 +36,19 @@ public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmSt
         editor.Put(editor.Reps, rep.Source, rep.ExternalId, pseudonym.In(rep.Doc), (_, _) => true);
         var after = editor.Build();
         using var inFlight = tenant.Begin();
-        var (attestation, ended) = await store.Writer.WriteAsync(session =>
+        var (attestation, ended, last) = await store.Writer.WriteAsync(session =>
         {
             var erasure = new Erasure(session, tenant.No, rep, pseudonym, now);
             // What is known of the person says where to look, so it is read before anything is replaced.
             var (rows, records, entries) = (erasure.ImportRows(), erasure.SourceRecords(), erasure.AuditEntries());
             var ended = erasure.Keys();
-            RecordTable.Write(session, tenant.No, editor.Changes);
+            var last = RecordTable.Write(session, tenant.No, editor.Changes);
             var done = new Attestation(pseudonym.Name, erasure.Revisions(), ended.Count, rows, records, erasure.Events(), entries);
             AuditTable.Append(session, caller, AuditErasures.Action, rep.Id, null, Json.Store(done), now);
             TenantCommits.Record(session, tenant, [rep.No]);
-            return (done, ended);
+            return (done, ended, last);
         });
-        tenant.Company = after;
+        tenant.Company = after with { LastChange = last };
         tenant.MarkUnsettled(rep.No);
         ended.ForEach(keys.Forget);
         return attestation;

@@ -18,9 +18,10 @@ using Spm.Storage;
 namespace Spm.Platform.Proofs;
 
 /// <param name="Pause">Between two passes over all reps; null: none are made.</param>
-public sealed record ProofSettings(TimeSpan? Pause)
+/// <param name="Percent">Of the time of a pass that is spent on proofs, 1 to 100; the rest of it is left to those who are waiting for answers.</param>
+public sealed record ProofSettings(TimeSpan? Pause, int Percent)
 {
-    public static readonly ProofSettings Default = new(TimeSpan.FromMinutes(10));
+    public static readonly ProofSettings Default = new(TimeSpan.FromMinutes(10), 5);
 }
 
 /// <summary>
@@ -29,9 +30,6 @@ public sealed record ProofSettings(TimeSpan? Pause)
 /// </summary>
 public sealed partial class Prover(SpmStore store, TenantHosts hosts, TenantDirectory tenants, IGrainFactory grains, ProofSettings settings, TimeProvider clock, ILogger<Prover> log) : BackgroundService
 {
-    /// <summary>Of the time, one part in so many is spent on proofs.</summary>
-    private const int Share = 20;
-
     private static readonly TimeSpan BeforeConfirming = TimeSpan.FromMilliseconds(500);
 
     /// <summary>One pass over the reps of a tenant. Those that something is on its way for are left to the next one.</summary>
@@ -43,7 +41,7 @@ public sealed partial class Prover(SpmStore store, TenantHosts hosts, TenantDire
         {
             var began = Stopwatch.GetTimestamp();
             proved += await ProveAsync(tenant, rep, cancelled) ? 1 : 0;
-            await Task.Delay((Stopwatch.GetElapsedTime(began) * (Share - 1)) + TimeSpan.FromMilliseconds(1), cancelled);
+            await Task.Delay(Stopwatch.GetElapsedTime(began) * (100 - settings.Percent) / settings.Percent, cancelled);
         }
         return proved;
     }

@@ -64,7 +64,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         {
             foreach (var month in months)
             {
-                PayoutTable.Forget(session, tenant, rep, month);
+                PayoutTable.Forget(session, tenant, rep, month, now);
             }
         }
         ProblemTable.ReplaceOfReps(session, tenant, [.. reps.Select(r => (r.Rep, r.Problems, r.Currency))]);

@@ -30,9 +30,9 @@ public sealed class TransactionEndpoints(TransactionCommands commands, Transacti
             .Operation("getTransaction", "Transactions", "The current version of a transaction.", Scopes.TransactionsRead, ErrorCodes.NotFound).Answers<TransactionView>();
         routes.MapGet("/v1/transactions/{id}/credits", CreditsAsync)
             .Operation("listTransactionCredits", "Transactions", "Who is credited for a transaction, and what is odd about it.", Scopes.TransactionsRead, ErrorCodes.NotFound).Answers<CreditsView>();
-        routes.MapGet("/v1/transactions", (Delegate)Page)
+        routes.MapGet("/v1/transactions", (Delegate)PageAsync)
             .Operation("listTransactions", "Transactions", "Current transactions in the order they were recorded.", Scopes.TransactionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
-            .Paged(("source", "Only of this source."), ("external_id", "With `source`: the one with this external id."), ("period", "Only of this fiscal month.")).Answers<Page<TransactionView>>();
+            .Paged(("source", "Only of this source."), ("external_id", "With `source`: the one with this external id."), ("period", "Only of this fiscal month."), IncrementalPaging.UpdatedSince).Answers<Page<TransactionView>>();
     }
 
     private async Task<IResult> PostAsync(HttpContext http)
@@ -77,15 +77,13 @@ public sealed class TransactionEndpoints(TransactionCommands commands, Transacti
 
     private async Task<IResult> CreditsAsync(string id, HttpContext http) => Answer.Of(await queries.CreditsAsync(http.Caller(), id));
 
-    private IResult Page(HttpContext http)
+    private Task<IResult> PageAsync(HttpContext http)
     {
-        var seek = http.Seek(TransactionQueries.Keys);
-        if (seek.Error is { } refusal)
-        {
-            return Answer.Problem(refusal);
-        }
-        var tenant = tenants.Get(http.Caller().Tenant);
+        var (caller, tenant) = (http.Caller(), tenants.Get(http.Caller().Tenant));
         var filter = new TransactionFilter(http.Parameter("source"), http.Parameter("external_id"), http.Parameter("period"));
-        return http.Page(TransactionQueries.Keys, queries.List(http.Caller(), filter, seek.Value), r => TransactionViews.Of(r, tenant, tenants));
+        return http.PageAsync(
+            TransactionQueries.Keys, seek => Task.FromResult(queries.List(caller, filter, seek)),
+            TransactionQueries.UpdatedKeys, (since, seek) => Task.FromResult(queries.Updated(caller, filter, since, seek)),
+            r => TransactionViews.Of(r, tenant, tenants));
     }
 }

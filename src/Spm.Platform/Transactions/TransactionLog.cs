@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Crediting;
+using Spm.Platform.Changes;
 using Spm.Platform.Companies;
 using Spm.Platform.Performance;
 using Spm.Storage;
@@ -122,6 +123,10 @@ internal static class TransactionLog
         written.RemoveAll(w => crediting.HasEnded(w.Seq));
         batch.WithoutDeal = DealProblems.Note(session, tenant, written);
         MeasurementTable.Apply(session, tenant, batch.Changes);
+        if (written.Count > 0)
+        {
+            ChangeTable.Written(session, tenant, written[0].Seq, written[^1].Seq, now);
+        }
         return outcomes;
     }
 

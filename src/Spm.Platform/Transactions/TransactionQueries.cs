@@ -16,6 +16,17 @@ public sealed class TransactionQueries(TenantDirectory tenants, SpmStore store)
     /// <summary>In the order they were recorded.</summary>
     public static readonly Keyset<TransactionRow, long> Keys = Keyset.Of<TransactionRow>("transactions", r => r.Seq);
 
+    public static readonly Keyset<TransactionRow, (long At, long Seq)> UpdatedKeys = Keyset.Updated<TransactionRow>("transactions", r => (r.RecordedAt, r.Seq));
+
+    /// <summary>Those whose current version was recorded at an instant or later, in that order; deleted ones too.</summary>
+    public Result<IReadOnlyList<TransactionRow>> Updated(Caller caller, TransactionFilter filter, long since, Seek<(long At, long Seq)> seek)
+    {
+        var asked = Asked(caller, filter);
+        return !asked.IsOk ? asked.Error!
+            : asked.Value.Single is { } one ? [.. UpdatedKeys.Slice(one.Where(r => r.RecordedAt >= since), seek)]
+            : store.Read(s => TransactionTable.Updated(s, caller.Tenant, asked.Value.Source, asked.Value.Month, since, seek));
+    }
+
     public Result<IReadOnlyList<TransactionRow>> List(Caller caller, TransactionFilter filter, Seek<long> seek)
     {
         var asked = Asked(caller, filter);

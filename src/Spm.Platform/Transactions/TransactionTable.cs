@@ -125,6 +125,15 @@ internal static class TransactionTable
     public static List<TransactionRow> Page(SqlSession session, int tenant, int? source, int? month, Seek<long> seek) => session.Query(
         $"select {Columns} from txn where {Asked} and seq {seek.Beyond} $4 order by seq{seek.Order} limit $5", Map, tenant, source, month, seek.From, seek.Count);
 
+    /// <summary>Current ones with numbers from one to another, both included.</summary>
+    public static List<TransactionRow> Between(SqlSession session, int tenant, long first, long last, int limit) => session.Query(
+        $"select {Columns} from txn where tenant = $1 and ended_at is null and seq between $2 and $3 order by seq limit $4", Map, tenant, first, last, limit);
+
+    /// <summary>Of those asked for, in the order of when they were recorded.</summary>
+    public static List<TransactionRow> Updated(SqlSession session, int tenant, int? source, int? month, long since, Seek<(long At, long Seq)> seek) => session.Query(
+        $"select {Columns} from txn where {Asked} and recorded_at >= $4 and (recorded_at, seq) {seek.Beyond} ($5, $6) order by recorded_at{seek.Order}, seq{seek.Order} limit $7",
+        Map, tenant, source, month, since, seek.From.At, seek.From.Seq, seek.Count);
+
     public static long Count(SqlSession session, int tenant, int? source, int? month) =>
         session.Long($"select count(*) from txn where {Asked}", tenant, source, month);
 

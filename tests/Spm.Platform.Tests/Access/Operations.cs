@@ -112,6 +112,7 @@ public sealed class Operations
         ["getApiKey"] = ("/v1/api-keys/{key}", null),
         ["rotateApiKey"] = ("/v1/api-keys/{key}/rotate", """{"overlap_seconds":60}"""),
         ["revokeApiKey"] = ("/v1/api-keys/{key}/revoke", null),
+        ["listChanges"] = ("/v1/changes", null),
         ["listAuditEntries"] = ("/v1/audit", null),
         ["verifyAudit"] = ("/v1/audit/verification", null),
         ["exportPersonalData"] = ("/v1/reps/{left}/personal-data", null),

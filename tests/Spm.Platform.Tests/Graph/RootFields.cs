@@ -52,6 +52,7 @@ internal static class RootFields
         ["postings"] = ("listPostings", "{ postings { nodes { id } totalCount } }"),
         ["apiKey"] = ("getApiKey", """{ apiKey(id: "{key}") { id name } }"""),
         ["apiKeys"] = ("listApiKeys", "{ apiKeys { nodes { id } totalCount } }"),
+        ["changes"] = ("listChanges", "{ changes { data { kind id } nextCursor hasMore } }"),
         ["auditEntries"] = ("listAuditEntries", "{ auditEntries { nodes { action after } totalCount } }"),
         ["auditVerification"] = ("verifyAudit", "{ auditVerification { sound } }"),
         ["webhooks"] = ("listWebhooks", "{ webhooks { id url } }"),

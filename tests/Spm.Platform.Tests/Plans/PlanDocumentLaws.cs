@@ -17,7 +17,7 @@ namespace Spm.Platform.Tests.Plans;
 /// What the engine pays for the tests that stand in plan documents, the platform pays for the same plan, reps, quotas and transactions sent
 /// through its doors: every document of the samples, every one of its tests that a feed can say.
 /// </summary>
-public sealed class PlanDocumentLaws
+public sealed class PlanDocumentLaws(PlanDocumentLaws.OnePlatform one) : IClassFixture<PlanDocumentLaws.OnePlatform>
 {
     private static readonly string[] Kinds = [.. Enum.GetValues<TransactionKind>().Select(k => WireNames.Of(k))];
 
@@ -34,9 +34,9 @@ public sealed class PlanDocumentLaws
         var document = PlanReader.Read(text, new DocErrors())!;
         foreach (var test in document.Tests.Where(t => CanBeSent(document.Rules, t)))
         {
-            await using var platform = await TestPlatform.StartAsync();
-            await SendAsync(platform, text, document.Rules, test);
-            await CompareAsync(platform, document.Rules, test);
+            await using var tenant = await one.NewTenantAsync();
+            await SendAsync(tenant, text, document.Rules, test);
+            await CompareAsync(tenant, document.Rules, test);
         }
     }
 
@@ -164,4 +164,17 @@ public sealed class PlanDocumentLaws
 
     private static string Json(object value) =>
         JsonSerializer.Serialize(value, new JsonSerializerOptions { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull });
+
+    /// <summary>All tests on one platform, each as a tenant of its own.</summary>
+    public sealed class OnePlatform : IAsyncLifetime
+    {
+        private TestPlatform _platform = null!;
+        private int _tenants;
+
+        public async ValueTask InitializeAsync() => _platform = await TestPlatform.StartAsync(settings: $"--Spm:Operator:ApiKey={Support.Credentials.OperatorKey}");
+
+        public Task<TestPlatform> NewTenantAsync() => _platform.NewTenantAsync($"tenant-{Interlocked.Increment(ref _tenants)}");
+
+        public ValueTask DisposeAsync() => _platform.DisposeAsync();
+    }
 }

@@ -9,6 +9,8 @@ namespace Spm.Platform.Tests.Proofs;
 
 public sealed class ProofTests
 {
+    private const string AtFullSpeed = "--Spm:Proofs:Percent=100";
+
     [Theory]
     [InlineData("update payout set due = due + 100 where rep = 1 and month = (select min(month) from payout)", "payout_differs")]
     [InlineData("update payout set lines = '[]' where rep = 1", "payout_differs")]
@@ -40,7 +42,7 @@ public sealed class ProofTests
     public async Task An_alarm_is_told_once_stands_through_settlements_and_is_cleared_when_the_figure_is_right_again()
     {
         await using var receiver = await Receiver.StartAsync();
-        await using var platform = await WebhookSteps.StartAsync();
+        await using var platform = await TestPlatform.StartAsync(settings: [.. WebhookSteps.Settings, AtFullSpeed]);
         await PayAsync(platform);
         await platform.ListenAsync(receiver.Url, ["alarm.raised", "alarm.cleared"], "full");
         var writer = platform.Service<SpmStore>().Writer;
@@ -81,7 +83,7 @@ public sealed class ProofTests
     [InlineData(42)]
     public async Task What_the_platform_did_itself_is_sound(int seed)
     {
-        await using var platform = await TestPlatform.StartAsync();
+        await using var platform = await TestPlatform.StartAsync(settings: AtFullSpeed);
         using var tenant = new LawTenant(platform.Http.BaseAddress!, TestPlatform.Key);
         var (first, last) = (new LawCompany(seed), new LawCompany(seed + 1));
         await tenant.SetUpAsync(first);
@@ -105,7 +107,7 @@ public sealed class ProofTests
 
     private static async Task<TestPlatform> PaidAsync()
     {
-        var platform = await TestPlatform.StartAsync();
+        var platform = await TestPlatform.StartAsync(settings: AtFullSpeed);
         await PayAsync(platform);
         return platform;
     }

@@ -16,16 +16,18 @@ public sealed class TestPlatform : IAsyncDisposable
 
     private readonly string _data;
     private readonly bool _keepData;
-    private WebApplication _app;
+    private readonly WebApplication _app;
+    private readonly bool _isTenantAlone;
 
-    private TestPlatform(WebApplication app, string data, bool keepData)
+    private TestPlatform(WebApplication app, string data, bool keepData, string key = Key)
     {
         _app = app;
         _data = data;
         _keepData = keepData;
+        _isTenantAlone = key != Key;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        Client = new SpmClient(new HttpClient { BaseAddress = Http.BaseAddress }, Key);
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        Client = new SpmClient(new HttpClient { BaseAddress = Http.BaseAddress }, key);
     }
 
     public HttpClient Http { get; }
@@ -60,6 +62,9 @@ public sealed class TestPlatform : IAsyncDisposable
         return new TestPlatform(app, folder, data is not null);
     }
 
+    /// <summary>The same platform as a new tenant sees it; it goes on when this is disposed of. It must have been started with the operator's key.</summary>
+    public async Task<TestPlatform> NewTenantAsync(string id) => new(_app, _data, keepData: true, (await this.TenantAsync(id)).Credential);
+
     /// <summary>Sends JSON and reads the answer as JSON; the status is not checked.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
@@ -86,6 +91,10 @@ public sealed class TestPlatform : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        if (_isTenantAlone)
+        {
+            return;
+        }
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (!_keepData)

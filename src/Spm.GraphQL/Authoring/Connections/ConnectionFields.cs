@@ -63,8 +63,8 @@ internal sealed class ConnectionFields(ClrSchemaTypes types)
 
     /// <summary>The arguments of the method stand behind those of the connection.</summary>
     private static FieldResolver Shifted(FieldResolver resolver, int by) =>
-        resolver.Sync is { } resolve
-            ? FieldResolver.Of(context => resolve(context.Shifted(by)))
+        resolver.IsSync
+            ? FieldResolver.Of(context => resolver.Sync!(context.Shifted(by)))
             : FieldResolver.OfAsync(context => resolver.Async!(context.Shifted(by)));
 
     private static bool IsNullable(TypeNode list) =>

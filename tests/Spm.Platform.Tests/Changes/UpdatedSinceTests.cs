@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Spm.Platform.Tests.Support;
+
+namespace Spm.Platform.Tests.Changes;
+
+public sealed class UpdatedSinceTests
+{
+    [Fact]
+    public async Task Lists_tell_what_changed_since_an_instant_in_that_order_over_pages()
+    {
+        var clock = new ManualClock();
+        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
+        await SmallCompany.CreateAsync(platform);
+        foreach (var id in (string[])["T1", "T2", "T3"])
+        {
+            await platform.SellAsync(id, "E1", "2025-01-05", "10");
+        }
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var since = $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T2", "E1", "2025-01-05", "20", version: 2))).Expect(200);
+        (await platform.PutAsync("/v1/reps/hris/E2", """{"name":"Renamed","plan":"ae","manager":"M1"}""")).Expect(200);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T1", "E1", "2025-01-05", "30", version: 2))).Expect(200);
+
+        Assert.Equal(["T2", "T1"], (await PagesAsync(platform, $"/v1/transactions?limit=1&updated_since={since}")).Select(t => t.Text("external_id")));
+        Assert.Equal(["T1"], (await PagesAsync(platform, $"/v1/transactions?source=crm&external_id=T1&updated_since={since}")).Select(t => t.Text("external_id")));
+        Assert.Equal(["E2"], (await PagesAsync(platform, $"/v1/reps?updated_since={since}")).Select(r => r.Text("external_id")));
+        Assert.Equal(["2025-01"], (await PagesAsync(platform, $"/v1/payouts?limit=1&rep=E1&updated_since={since}")).Select(p => p.Text("period")));
+        Assert.Equal("parameter_invalid", (await platform.GetAsync("/v1/payouts?updated_since=yesterday")).Expect(400).Code);
+    }
+
+    [Fact]
+    public async Task A_batch_that_moved_is_listed_again()
+    {
+        var clock = new ManualClock();
+        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-05", "1000");
+        await platform.CloseAsync("2025-01");
+        var batch = (await platform.PostAsync("/v1/payout-batches", """{"period":"2025-01"}""")).Expect(201);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var since = $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+
+        Assert.Empty(await PagesAsync(platform, $"/v1/payout-batches?updated_since={since}"));
+        (await platform.PostAsync($"/v1/payout-batches/{batch.Json.Text("id")}/approve", null, ("If-Match", batch.Headers["ETag"]))).Expect(200);
+        Assert.Equal(["approved"], (await PagesAsync(platform, $"/v1/payout-batches?updated_since={since}")).Select(b => b.Text("status")));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_one_order_is_refused_in_the_other()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var cursor = (await platform.GetAsync("/v1/reps?limit=1")).Expect(200).Json.Text("next_cursor");
+
+        Assert.Equal("cursor_invalid", (await platform.GetAsync($"/v1/reps?limit=1&updated_since=2025-01-01T00:00:00Z&cursor={cursor}")).Expect(400).Code);
+    }
+
+    private static async Task<List<JsonElement>> PagesAsync(TestPlatform platform, string path)
+    {
+        List<JsonElement> all = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = (await platform.GetAsync(cursor.Length == 0 ? path : $"{path}&cursor={cursor}")).Expect(200).Json;
+            all.AddRange(page.GetProperty("data").EnumerateArray());
+            cursor = page.GetProperty("next_cursor").GetString();
+        }
+        return all;
+    }
+}
