@@ -31,7 +31,7 @@ internal static class EligibleRep
             HiredOn = facts.GetValueOrDefault("rep.hired_on") as DateOnly?,
             LeftOn = facts.GetValueOrDefault("rep.left_on") as DateOnly?,
             TargetIncentive = facts.GetValueOrDefault("rep.target_incentive") as decimal? ?? rep.TargetIncentive,
-            BaseSalary = facts.GetValueOrDefault("rep.base_salary") as decimal?,
+            BaseSalary = facts.GetValueOrDefault("rep.base_salary") as decimal? ?? rep.BaseSalary,
             Facts = new FactSet(facts.Where(f => f.Key.StartsWith("rep.facts.", StringComparison.Ordinal)).Select(f => KeyValuePair.Create(f.Key["rep.facts.".Length..], f.Value))),
         };
         return holds(made) ? made : null;

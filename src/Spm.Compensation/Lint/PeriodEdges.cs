@@ -20,11 +20,11 @@ internal static class PeriodEdges
         }
         // Without a quota the first edge is what people look at.
         var hasQuota = rule.Quota != QuotaUse.None;
-        if (!hasQuota && probe.Edges(c).Count == 0)
+        var quota = hasQuota ? probe.QuotaOf(rule) : EdgesOf(probe, c).FirstOrDefault();
+        if (quota == 0m)
         {
             yield break;
         }
-        var quota = hasQuota ? probe.QuotaOf(rule) : probe.Edges(c)[0];
         if (probe.Pay(c, 100m, quota * 1.05m, quota * 0.5m) is { } now && probe.Pay(c, 100m, quota * 0.95m, quota * 0.6m) is { } later && Math.Abs(now - later) >= Shown.LeastDifference)
         {
             yield return Edge(quota / 10m, $"{Named(rule.AttainmentPeriod)} that stands at {(hasQuota ? "95 %" : Shown.Figure(quota * 0.95m))}", now, later);
@@ -43,7 +43,7 @@ internal static class PeriodEdges
         {
             yield break;
         }
-        foreach (var edge in probe.Edges(c))
+        foreach (var edge in EdgesOf(probe, c))
         {
             if (probe.PayWithin(c, edge * 0.7m, edge * 0.5m) is { } now && probe.PayWithin(c, edge * 0.6m, edge * 0.6m) is { } later && Math.Abs(now - later) >= Shown.LeastDifference)
             {
@@ -53,9 +53,12 @@ internal static class PeriodEdges
         }
     }
 
-    private static (string, decimal?, string) Edge(decimal deal, string period, decimal now, decimal later) => (
+    /// <summary>A tenth of fewer than twenty units is no deal.</summary>
+    private static IEnumerable<decimal> EdgesOf(Probe probe, int c) => probe.Edges(c).Where(e => e >= 20m * probe.StepOf(c));
+
+    private static Finding Edge(decimal deal, string period, decimal now, decimal later) => (
         $"a deal of {Shown.Figure(deal)} at the end of a {period}", Math.Abs(now - later),
         now > later ? "It pays more at once than in the next period: deals are pulled in." : "It pays more in the next period: deals are pushed out.");
 
-    private static string Named(PeriodKind period) => period.ToString().ToLowerInvariant();
+    private static string Named(PeriodKind period) => period == PeriodKind.HalfYear ? "half-year" : period.ToString().ToLowerInvariant();
 }

@@ -12,8 +12,8 @@ using Spm.Compensation.Stages;
 namespace Spm.Compensation.Lint;
 
 /// <summary>
-/// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted) and a target
-/// incentive of 60,000 a year, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
+/// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
+/// and a base salary of 60,000 a year each, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
 /// is made up for whom it is; where it pays deals, all that is credited is one deal.
 /// </summary>
 public sealed class Probe
@@ -21,6 +21,7 @@ public sealed class Probe
     public const decimal MoneyQuota = 10_000m;
     public const decimal CountQuota = 100m;
     public const decimal TargetIncentive = 60_000m;
+    public const decimal BaseSalary = 60_000m;
 
     /// <summary>About how many questions the rules of lint ask about an edge.</summary>
     private const int QuestionsOfAnEdge = 12;
@@ -46,7 +47,7 @@ public sealed class Probe
     {
         var quotas = version.Measures.SelectMany(m => Year.Months.Select(month => (Key: (m.No, month.Id), Amount: QuotaOf(m))));
         _inputs = new RepYearInputs(
-            Year, new RepProfile("probe") { TargetIncentive = TargetIncentive }, [.. Enumerable.Repeat(new PlanPaying(plan, version), Year.Months.Count)],
+            Year, new RepProfile("probe") { TargetIncentive = TargetIncentive, BaseSalary = BaseSalary }, [.. Enumerable.Repeat(new PlanPaying(plan, version), Year.Months.Count)],
             new QuotaBook(quotas.ToDictionary(q => q.Key, q => q.Amount)));
         _year = new RepYear(_inputs);
         (_state, Version) = (_year.States[0], version);

@@ -18,6 +18,9 @@ internal static class PlanTestReader
 {
     public const int MaxYears = 10;
 
+    /// <summary>A year that starts later may end where no date can be written any more.</summary>
+    private const int LastYear = 9989;
+
     /// <summary>The rep of a test that speaks of one alone.</summary>
     private const string OneRep = "rep";
 
@@ -79,9 +82,9 @@ internal static class PlanTestReader
             given = [.. days.Where(d => d != default).DefaultIfEmpty(plan.Versions[0].EffectiveFrom).Select(d => new DateOnly(d.Year, 1, 1)).Distinct().Order()];
             given = [.. Enumerable.Range(given[0].Year, Math.Min(MaxYears, given[^1].Year - given[0].Year + 1)).Select(y => new DateOnly(y, 1, 1))];
         }
-        if (given.Count > MaxYears || given.Exists(g => g.Day != 1) || given.Distinct().Count() != given.Count)
+        if (given.Count > MaxYears || given.Exists(g => g.Day != 1 || g.Year > LastYear) || given.Distinct().Count() != given.Count)
         {
-            node.Get("years").Fail("years_invalid", $"Up to {MaxYears} fiscal years, each starting on the first of a month.");
+            (node.Find("years") ?? node).Fail("years_invalid", $"Up to {MaxYears} fiscal years, each starting on the first of a month and not after {LastYear}.");
             given = [new DateOnly(2025, 1, 1)];
         }
         try
@@ -117,11 +120,18 @@ internal static class PlanTestReader
         var (start, pattern, weeks) = (item.Date("start"), item.Text("pattern"), item.Whole("weeks", otherwise: 52, least: 52, most: FiscalYearPattern.MaxWeeks));
         var id = item.Text("id", start.Year.ToString("0000", CultureInfo.InvariantCulture));
         item.RefuseOthers();
-        if (FiscalYearPattern.Patterns.Contains(pattern) && start.Year is > 1 and < 9990)
+        if (!FiscalYearPattern.Patterns.Contains(pattern))
+        {
+            item.Get("pattern").Fail("value_unknown", $"'{pattern}' is no pattern of weeks: {string.Join(", ", FiscalYearPattern.Patterns)}.");
+        }
+        else if (start.Year is <= 1 or > LastYear)
+        {
+            item.Get("start").Fail("years_invalid", $"A fiscal year starts in the years 2 to {LastYear}.");
+        }
+        else
         {
             return FiscalYearPattern.Weeks(id, start, pattern, weeks);
         }
-        item.Fail("value_unknown", $"'{pattern}' is no pattern of weeks: {string.Join(", ", FiscalYearPattern.Patterns)}.");
         return Year(new DateOnly(2025, 1, 1));
     }
 

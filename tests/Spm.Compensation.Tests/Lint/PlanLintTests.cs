@@ -25,6 +25,8 @@ public class PlanLintTests
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 %", null },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
         { "period_edge", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 1,000 at the end of a month that stands at 95 %", 25 },
+        { "period_edge", """ "attainment_period": "half_year", "quota": "full", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 6,000 at the end of a half-year that stands at 95 %", 150 },
+        { "negative_marginal_pay", """ "quota": "full", "earn": "rep.base_salary * if(attainment > 1, 5%, 10%)" """, "at 100 % of quota (120,000)", -3000 },
         { "split_above_100", Linear + """, "credits": ["direct", "overlay"] """, "credits: direct, overlay", null },
         // 120,000 at 10 % and one cent more at 5 %.
         { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(attainment > 1, 5%, 10%)" """, "at 100 % of quota (120,000)", -5999.9995 },
@@ -195,6 +197,17 @@ public class PlanLintTests
             """, errors);
         Assert.Empty(errors.All);
         Assert.Equal(isCliff, PlanLint.Examine(plan!.Rules).Any(f => f.Code == "cliff"));
+    }
+
+    /// <summary>Fewer than twenty units have no tenth that somebody sells.</summary>
+    [Fact]
+    public void A_deal_at_the_edge_of_a_period_is_at_least_two_units()
+    {
+        var plan = PlanReader.Read("""
+            {"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{"id": "units", "unit": "count", "value": "quantity"}],
+              "components": [{"id": "c", "measure": "units", "attainment_period": "month", "rate_table": {"mode": "flat", "on": "amount", "yields": "amount", "tiers": [{"from": 0, "to": 1, "rate": 0}, {"from": 1, "to": 40, "rate": 200}, {"from": 40, "rate": 400}]} }]}]}
+            """, new DocErrors())!;
+        Assert.StartsWith("a deal of 4 at the end of a month that stands at 38", Assert.Single(PlanLint.Examine(plan.Rules), f => f.Code == "period_edge").Input, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,13 @@ public class PlanTestBoundsTests
         Assert.Equal(("hierarchy_too_deep", "/tests/0/reps/33/manager"), Read(Period, 1, Line(33)));
     }
 
+    [Theory]
+    [InlineData("\"9999-01-01\"", "years_invalid", "/tests/0/years")]
+    [InlineData("""{"start":"9995-01-04","pattern":"4-4-5"}""", "years_invalid", "/tests/0/years/0/start")]
+    [InlineData("""{"start":"2025-01-05","pattern":"4-4-4"}""", "value_unknown", "/tests/0/years/0/pattern")]
+    public void A_fiscal_year_has_days_that_can_be_written(string year, string code, string path) =>
+        Assert.Equal((code, path), Read(Period, 1, Test("late", $"\"years\":[{year}],\"transactions\":[]")));
+
     private static string Test(string name, string members) => $$"""{"name":"{{name}}",{{members}},"expect":[{"period":"2025","is":0}]}""";
 
     private static (string Code, string Path)? Read(string component, int components, string tests)
