@@ -26,6 +26,9 @@ public sealed class Probe
     /// <summary>About how many questions the rules of lint ask about an edge.</summary>
     private const int QuestionsOfAnEdge = 12;
 
+    /// <summary>What a question takes beside the months that are calculated.</summary>
+    private const int StepsOfAQuestion = 30;
+
     private static readonly FiscalYear Year = FiscalYearPattern.Gregorian("2001", new DateOnly(2001, 1, 1));
 
     private readonly RepYear _year;
@@ -158,7 +161,7 @@ public sealed class Probe
             return _edges;
         }
         var edges = EdgesOf(component);
-        var most = (int)Math.Min(edges.Count, Steps / (QuestionsOfAnEdge * _stepsOfMonth));
+        var most = (int)Math.Min(edges.Count, Steps / (QuestionsOfAnEdge * (StepsOfAQuestion + _stepsOfMonth)));
         EdgesLeftOut = edges.Count - most;
         var quota = QuotaOf(Version.Components[component]);
         return _edges = EdgesLeftOut == 0 ? edges : [.. edges.OrderBy(e => Math.Abs(e - quota)).Take(most).Order()];
@@ -196,7 +199,7 @@ public sealed class Probe
     {
         var rule = Version.Components[component];
         var (from, last) = (Math.Min(_untouched, firstMonth), firstMonth + ((credited.Length - 1) * months));
-        var steps = (last + 1 - from) * _stepsOfMonth;
+        var steps = StepsOfAQuestion + ((last + 1 - from) * _stepsOfMonth);
         if (steps > Steps)
         {
             IsOutOfSteps = true;

@@ -23,8 +23,8 @@ public static class PlanReader
     /// <summary>Tests times components of the largest version: what a plan may ask for each time it is read.</summary>
     public const int MaxTestedComponents = 20_000;
 
-    /// <summary>What the tests together may take to be calculated, about three seconds: reps, months, components, and the deals of those that look at deals.</summary>
-    public const long MaxTestSteps = 30_000_000;
+    /// <summary>What the tests together may take to be calculated, about two seconds: reps, months, components, and the deals of those that look at deals.</summary>
+    public const long MaxTestSteps = 20_000_000;
 
     /// <returns>Null when there are errors.</returns>
     public static PlanDocument? Read(ReadOnlyMemory<byte> utf8, DocErrors errors)

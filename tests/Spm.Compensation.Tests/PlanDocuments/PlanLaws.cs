@@ -1,5 +1,7 @@
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Fx;
 using Spm.Compensation.Groups;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
@@ -15,6 +17,14 @@ public class PlanLaws
         new([FiscalYearPattern.Gregorian("2025", new DateOnly(2025, 1, 1)), FiscalYearPattern.Gregorian("2026", new DateOnly(2026, 1, 1))]);
 
     private static readonly string[] SaleKinds = ["order", "invoice"];
+
+    private static readonly FxRates Rates = FxRates.TryCreate(
+        [new(Currency.Usd, Currency.Parse("EUR"), new DateOnly(2025, 1, 1), 0.95m), new(Currency.Usd, Currency.Parse("EUR"), new DateOnly(2025, 7, 10), 0.87m)], out var rates, out _) ? rates : FxRates.None;
+
+    /// <summary>Of the first year; in the second they are not given yet.</summary>
+    private static readonly Dictionary<(string, string), decimal> Scores = Calendar.Years[0].Months
+        .SelectMany(m => Enum.GetValues<PeriodKind>().Select(kind => m.Span(kind).Id)).Distinct()
+        .SelectMany((period, i) => new[] { (Key: ("a", period), Score: 70m + i), (Key: ("b", period), Score: 5m + i) }).ToDictionary(s => s.Key, s => s.Score);
 
     [Fact]
     public void Any_order_and_any_batching_pays_the_same_cents() => Property.Holds<int>(seed =>
@@ -123,11 +133,11 @@ public class PlanLaws
                 quotas.Add((no, month.Id), 1000m + (no * 37m));
             }
         }
-        var rep = of ?? new RepProfile("r") { Territory = "West", HiredOn = new DateOnly(2025, 1, 20), TargetIncentive = 12_000m };
+        var rep = of ?? new RepProfile("r") { Territory = "West", HiredOn = new DateOnly(2025, 1, 20), TargetIncentive = 12_000m, Scores = Scores };
         return [.. Calendar.Years.Select(y => new RepYear(new RepYearInputs(
             y, rep, [.. y.Months.Select(m => plan.VersionAt(m.Period.From) is { } v ? new PlanPaying(plan, v) : null)], new QuotaBook(quotas))
             {
-                KeepsDeals = true, Calendar = Calendar,
+                KeepsDeals = true, Calendar = Calendar, FxRates = Rates,
             }))];
     }
 
@@ -154,6 +164,7 @@ public class PlanLaws
                 Quantity = random.Next(1, 9) * (kind == 5 ? -1 : 1),
                 Margin = random.Next(4) == 0 ? null : random.Next(-100, 100_000) / 100m,
                 Share = random.Next(1, 5) / 4m,
+                Currency = random.Next(8) == 0 ? "USD" : null,
                 Facts = new FactSet([KeyValuePair.Create<string, object>("years", (decimal)random.Next(1, 5))]),
             };
             lines.Add(line);

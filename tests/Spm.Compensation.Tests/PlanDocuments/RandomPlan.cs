@@ -34,10 +34,11 @@ internal sealed class RandomPlan(int seed)
         _ofGroups.Clear();
         string[] components = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(Component)];
         var pay = string.Join(", ", Some(PayCaps(), Guarantee(), Draw(), Minimum(), PayRounding()));
-        var quotas = string.Join(", ", Some("\"ramp\": {\"steps\": [{\"to_month\": 3, \"percent\": 50}, {\"to_month\": 6, \"percent\": 75}]}", "\"proration\": {\"by\": \"calendar_days\"}"));
-        var when = Maybe(", \"when\": \"amount > 100\"");
+        var quotas = string.Join(", ", Some(Seasonality(), Ramp(), Proration(), $"\"decimals\": {_random.Next(3)}"));
+        var when = Maybe(", \"when\": \"amount > 100\"") + Maybe(", \"kinds\": [\"order\", \"refund\"]");
+        var rules = string.Concat(Some(Fx(), "\"accounting\": {\"months\": 18, \"expense_up_to_months\": 6}, ", "\"eligibility\": \"month_of_year <> 8\", "));
         return $$"""
-            {"effective_from": "{{(number == 0 ? new DateOnly(2025, 1, 1) : from):yyyy-MM-dd}}",
+            {"effective_from": "{{(number == 0 ? new DateOnly(2025, 1, 1) : from):yyyy-MM-dd}}", {{rules}}
              "lookups": [{"id": "term", "gives": "percent", "tiers": [{"to": 2, "value": 1}, {"from": 2, "to": 4, "value": 2.5}, {"from": 4, "value": 3}]}],
              "measures": [
                {"id": "sales", "value": "{{One("amount", "amount * 0.5", "if(facts.years >= 2, amount, amount / 3)")}}"},
@@ -57,8 +58,8 @@ internal sealed class RandomPlan(int seed)
         var money = perDeal || _random.Next(3) > 0;
         var (attainment, measurement) = (_random.Next(4), 0);
         measurement = _random.Next(attainment + 1);
-        var window = _random.Next(5) == 0 ? One("last_3_months", "last_12_months", "last_15_months") : null;
-        measurement = window is null ? measurement : _random.Next(2);
+        var window = _random.Next(5) == 0 ? One("last_3_months", "last_12_months", "last_15_months", "service_year") : null;
+        measurement = window is null ? measurement : window == "service_year" ? 0 : _random.Next(2);
         List<string> members =
         [
             $"\"id\": \"c{number}\"",
@@ -78,13 +79,18 @@ internal sealed class RandomPlan(int seed)
             members.Add($"\"quota\": \"{One("to_date", "full")}\"");
             members.Add(Earning(money, number));
             members.AddRange(Some(
-                $"\"threshold\": {{\"at\": {One("40", "\"if(rep.month_of_service <= 4, 20%, 60%)\"")}}}",
+                $"\"threshold\": {{\"at\": {One("40", "\"if(rep.month_of_service <= 4, 20%, 60%)\"")}{(members[^1].Contains("\"rate", StringComparison.Ordinal) ? Maybe(", \"then\": \"excess_only\"") : "")}}}",
                 $"\"gates\": [{(number > 0 ? Gate(number) : "{\"when\": \"" + One("measured >= 0", "team.to_date >= 5000", "all.attainment >= 0.5") + "\"}")}]",
                 "\"multipliers\": [{\"figure\": \"" + One("attainment", "team.attainment") + "\", \"mode\": \"" + One("flat", "interpolated") + "\", \"tiers\": [{\"from\": -100000, \"to\": 0.5, \"rate\": 80}, {\"from\": 0.5, \"to\": 1, \"rate\": 100}, {\"from\": 1, \"rate\": 130}]}]",
-                $"\"kickers\": [{{\"at\": {One("100", "\"0.5 + rep.month_of_service / 12\"")}, \"amount\": {One("500", "\"rep.target_incentive * 5%\"", money ? "\"quota * 1%\"" : "12")}, \"once\": \"{One(Spans)}\"{Maybe(", \"keep\": true")}}}]",
+                $"\"kickers\": [{{{One("\"at\": 100", "\"at\": \"0.5 + rep.month_of_service / 12\"", "\"at_amount\": 2500")}, \"amount\": {One("500", "\"rep.target_incentive * 5%\"", money ? "\"quota * 1%\"" : "12")}, \"once\": \"{One(Spans)}\"{Maybe(", \"keep\": true")}}}]",
                 $"\"attainment_cap\": {One("150", "\"1 + rep.month_of_service / 24\"")}"));
         }
         members.AddRange(Some(PayOf(perDeal)));
+        members.AddRange(Some("\"eligibility\": \"month_of_year <> 3\""));
+        if (_random.Next(4) == 0 && !members.Exists(m => m.StartsWith("\"spiff\"", StringComparison.Ordinal)))
+        {
+            members.Add("\"dates\": {\"from\": \"2025-02-10\", \"to\": \"2026-06-20\"}");
+        }
         if (_random.Next(4) == 0)
         {
             members.Add($"\"rounding\": {{\"to\": {One("0.05", "1")}, \"mode\": \"{One("half_up", "up", "down")}\", \"each\": \"{(perDeal ? One("deal", "period") : "period")}\"}}");
@@ -98,7 +104,7 @@ internal sealed class RandomPlan(int seed)
         return "{" + string.Join(", ", members) + "}";
     }
 
-    private string Earning(bool money, int number) => _random.Next(9) switch
+    private string Earning(bool money, int number) => _random.Next(10) switch
     {
         0 => $"\"rate_table\": {Table("step", "attainment", money ? "percent" : "per_unit")}",
         1 => $"\"rate_table\": {Table("flat", "attainment", money ? "percent" : "per_unit")}",
@@ -108,8 +114,18 @@ internal sealed class RandomPlan(int seed)
         5 => "\"matrix\": {\"rows\": {\"figure\": \"attainment\", \"at\": [0, 0.5, 1]}, \"columns\": {\"figure\": \"to_date\", \"at\": [0, 1000, 20000]}, \"values\": [[0, 10, 20], [10, 30, 60], [20, 60, 150]], \"mode\": \"" + One("step", "interpolated") + "\"}",
         6 => $"\"pool\": {Pool(money)}",
         7 => $"\"contest\": {Contest()}",
+        8 => $"\"scorecard\": {{\"threshold\": 40, \"cap\": 110, \"goals\": [{{\"id\": \"a\", \"weight\": 60}}, {{\"id\": \"b\", \"weight\": 40, \"between\": \"{One("step", "linear")}\", \"max_percent\": 140, \"points\": [{{\"score\": 10, \"pays\": 50}}, {{\"score\": 30, \"pays\": 150}}]}}]}}",
         _ => $"\"earn\": \"{Maybe("team.attainment * 10 + ")}{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2) + {(money ? One("last_3_months", "ever") : "0")} * 1%\"",
     };
+
+    private string Seasonality() => One("\"seasonality\": \"even\"", "\"seasonality\": {\"over\": \"quarters\", \"percents\": [20, 20, 20, 40]}", "\"seasonality\": {\"over\": \"months\", \"percents\": [5, 5, 10, 5, 5, 10, 5, 5, 10, 10, 10, 20]}");
+
+    private string Ramp() => $"\"ramp\": {{\"steps\": [{{\"to_month\": 3, \"percent\": 50}}, {{\"to_month\": 6, \"percent\": 75}}], \"counts_from\": \"{One("first_active_month", "first_full_month")}\"}}";
+
+    private string Proration() => $"\"proration\": {{{One("\"by\": \"calendar_days\"", "\"by\": \"months\", \"month\": \"first_day\"", "\"by\": \"working_days\", \"holidays\": [\"2025-05-01\"]")}}}";
+
+    /// <summary>Some lines are in dollars.</summary>
+    private string Fx() => $"\"fx\": {{{One("\"rate\": \"transaction_date\"", "\"rate\": \"month_average\", \"average_decimals\": 4", "\"rate\": \"fixed\", \"fixed_rates\": {\"USD\": 0.9}")}}}, ";
 
     private string Pool(bool money)
     {
@@ -121,7 +137,7 @@ internal sealed class RandomPlan(int seed)
     private string Contest()
     {
         var prizes = One("[{\"to_rank\": 1, \"amount\": 500.01}, {\"to_rank\": 3, \"amount\": 100}]", "[{\"to_percent\": 40, \"amount\": 250}]");
-        var how = One("\"by\": \"floor(attainment)\"", "\"by\": \"floor(attainment)\", \"then_by\": \"to_date\"", "\"first_to\": 3000", $"\"teams\": \"team\", \"score\": \"{One("sum", "average")}\", \"by\": \"measured\"");
+        var how = One("\"by\": \"floor(attainment)\"", "\"by\": \"floor(attainment)\", \"then_by\": \"to_date\"", "\"by\": \"to_date\", \"wins\": \"lowest\"", "\"first_to\": 3000", $"\"teams\": \"team\", \"score\": \"{One("sum", "average")}\", \"by\": \"measured\"");
         return $"{{\"group\": \"all\", {how}, \"ties\": \"{One("share", "skip", "next")}\"{Maybe(", \"when\": \"to_date > 500\"")}, \"prizes\": {prizes}}}";
     }
 
