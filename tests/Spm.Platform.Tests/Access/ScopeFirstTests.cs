@@ -25,7 +25,7 @@ public sealed class ScopeFirstTests
             if (operation.Method != HttpMethod.Get)
             {
                 // What media type an operation reads is looked at with the address, before it is known which one it is.
-                request.Content = new StringContent(body, Encoding.UTF8, operation.Id == "startImport" ? "text/csv" : "application/json");
+                request.Content = new StringContent(body, Encoding.UTF8, operation.Id == "startImport" ? "text/csv" : operation.Method == HttpMethod.Patch ? MergePatch.MediaType : "application/json");
             }
             using var answer = await platform.Http.SendAsync(request, TestContext.Current.CancellationToken);
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -93,17 +93,20 @@ public sealed class PatchTests : IAsyncLifetime
         Assert.Equal(20, (await _platform.GetAsync($"/v1/reps/{rep}")).Json.GetProperty("facts").EnumerateObject().Count());
     }
 
-    [Theory]
-    [InlineData("""{"manager":"NOBODY"}""", 422, "rep_unknown", "/manager")]
-    [InlineData("""{"nonsense":1}""", 400, "field_unknown", "/nonsense")]
-    [InlineData("""{"name":null}""", 400, "field_required", "/name")]
-    [InlineData("""{"hired_on":"tomorrow"}""", 400, "field_malformed", "/hired_on")]
-    [InlineData("[]", 400, "body_malformed", null)]
-    public async Task What_a_patch_may_not_say_is_refused_at_its_field(string patch, int status, string code, string? pointer)
+    [Fact]
+    public async Task What_a_patch_may_not_say_is_refused_at_its_field()
     {
-        var refused = (await PatchAsync("reps", await _platform.IdAsync("reps", "E1"), patch)).Expect(status);
+        var rep = await _platform.IdAsync("reps", "E1");
+        foreach (var (patch, status, code, pointer) in new[]
+        {
+            ("""{"manager":"NOBODY"}""", 422, "rep_unknown", "/manager"), ("""{"nonsense":1}""", 400, "field_unknown", "/nonsense"), ("""{"name":null}""", 400, "field_required", "/name"),
+            ("""{"hired_on":"tomorrow"}""", 400, "field_malformed", "/hired_on"), ("[]", 400, "body_malformed", null),
+        })
+        {
+            var refused = (await PatchAsync("reps", rep, patch)).Expect(status);
 
-        Assert.Equal((code, pointer), (refused.Code, refused.Json.GetProperty("errors").EnumerateArray().Select(e => e.Text("pointer")).FirstOrDefault()));
+            Assert.Equal((code, pointer), (refused.Code, refused.Json.GetProperty("errors").EnumerateArray().Select(e => e.Text("pointer")).FirstOrDefault()));
+        }
     }
 
     [Fact]

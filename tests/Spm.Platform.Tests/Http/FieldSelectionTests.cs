@@ -33,20 +33,17 @@ public sealed class FieldSelectionTests
         Assert.Equal("""{"data":[{"external_id":"E2"}],"next_cursor":null}""", (await platform.GetAsync(next)).Expect(200).Text);
     }
 
-    [Theory]
-    [InlineData("nonsense", "nonsense")]
-    [InlineData("id,managers.nonsense", "managers.nonsense")]
-    [InlineData("name.first", "name.first")]
-    [InlineData("id,", "''")]
-    [InlineData("facts.a.b.c.d", "facts.a.b.c.d")]
-    public async Task A_field_that_the_answer_does_not_have_is_refused(string fields, string named)
+    [Fact]
+    public async Task A_field_that_the_answer_does_not_have_is_refused()
     {
         await using var platform = await TestPlatform.StartAsync();
+        foreach (var (fields, named) in new[] { ("nonsense", "nonsense"), ("id,managers.nonsense", "managers.nonsense"), ("name.first", "name.first"), ("id,", "''"), ("facts.a.b.c.d", "facts.a.b.c.d") })
+        {
+            var refused = (await platform.GetAsync($"/v1/reps?fields={fields}")).Expect(400);
 
-        var refused = (await platform.GetAsync($"/v1/reps?fields={fields}")).Expect(400);
-
-        Assert.Equal(("parameter_invalid", "/fields"), (refused.Code, refused.Json.GetProperty("errors")[0].Text("pointer")));
-        Assert.Contains(named, refused.Json.Text("detail"), StringComparison.Ordinal);
+            Assert.Equal(("parameter_invalid", "/fields"), (refused.Code, refused.Json.GetProperty("errors")[0].Text("pointer")));
+            Assert.Contains(named, refused.Json.Text("detail"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -4,13 +4,8 @@ namespace Spm.Platform.Tests.Http;
 
 public sealed class PagingTests
 {
-    [Theory]
-    [InlineData("/v1/quotas?rep=E1", "period")]
-    [InlineData("/v1/transactions?source=crm", "external_id")]
-    [InlineData("/v1/transactions?updated_since=2025-01-01T00:00:00Z", "external_id")]
-    [InlineData("/v1/attainments?period=2025", "rep.id")]
-    [InlineData("/v1/audit?action=transaction.put", "no")]
-    public async Task Pages_lead_back_to_the_first_by_the_same_rows(string path, string key)
+    [Fact]
+    public async Task Pages_lead_back_to_the_first_by_the_same_rows()
     {
         await using var platform = await TestPlatform.StartAsync();
         await SmallCompany.CreateAsync(platform);
@@ -18,8 +13,19 @@ public sealed class PagingTests
         {
             await platform.SellAsync($"T{n}", "E1", "2025-01-05", "10");
         }
-        List<string> there = [], back = [];
+        foreach (var (path, key) in new[]
+        {
+            ("/v1/quotas?rep=E1", "period"), ("/v1/transactions?source=crm", "external_id"), ("/v1/transactions?updated_since=2025-01-01T00:00:00Z", "external_id"),
+            ("/v1/attainments?period=2025", "rep.id"), ("/v1/audit?action=transaction.put", "no"),
+        })
+        {
+            await LeadBackAsync(platform, path, key);
+        }
+    }
 
+    private static async Task LeadBackAsync(TestPlatform platform, string path, string key)
+    {
+        List<string> there = [], back = [];
         var at = (await platform.GetAsync($"{path}&limit=2")).Expect(200);
         Assert.DoesNotContain("rel=\"prev\"", at.Headers["Link"], StringComparison.Ordinal);
         there.Add(Rows(at, key));
