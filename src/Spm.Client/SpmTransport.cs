@@ -10,6 +10,9 @@ internal sealed class SpmTransport(HttpClient http, AuthenticationHeaderValue au
     /// <summary>Uploads are exempt: their length is the caller's.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
 
+    /// <summary>The version of the API that this client was written for: another one would answer with what its contracts do not know.</summary>
+    private const string Version = "2026-11-01";
+
     public HttpClient Http => http;
 
     public async Task<T> GetAsync<T>(string path, CancellationToken ct) =>
@@ -76,6 +79,7 @@ internal sealed class SpmTransport(HttpClient http, AuthenticationHeaderValue au
     {
         request.Headers.Authorization = authorization;
         request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Add("Spm-Version", Version);
         var response = await http.SendAsync(request, until, ct);
         if (response.IsSuccessStatusCode)
             return response;

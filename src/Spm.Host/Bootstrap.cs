@@ -2,6 +2,7 @@ using Spm.Platform.Connections;
 using Spm.Platform.Connections.Runs;
 using Spm.Platform.Credentials;
 using Spm.Platform.Hosts;
+using Spm.Platform.Http;
 using Spm.Platform.Imports;
 using Spm.Platform.Periods;
 using Spm.Platform.Tenants;
@@ -11,7 +12,7 @@ namespace Spm.Host;
 
 /// <summary>Before the first request: the first tenant and its key in an empty store, and what a crash left half-way is finished.</summary>
 internal sealed partial class Bootstrap(
-    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, PeriodCommands periods, ImportRunner imports, ConnectionRunner connections, TimeProvider clock, ILogger<Bootstrap> log)
+    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, ApiVersions versions, PeriodCommands periods, ImportRunner imports, ConnectionRunner connections, TimeProvider clock, ILogger<Bootstrap> log)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed partial class Bootstrap(
     private async Task AddFirstAsync()
     {
         var key = settings.BootstrapApiKey ?? ApiKeys.New();
-        if (await tenants.TryCreateFirstAsync("default", "Default", key))
+        if (await tenants.TryCreateFirstAsync("default", "Default", key, versions.Newest))
         {
             if (settings.BootstrapApiKey is null)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Spm.Platform.Kernel;
 
 namespace Spm.Host;
 
@@ -24,6 +25,11 @@ internal static class OpenApiExamples
         ["putMeasure"] = """{"name":"Bookings","value":"amount","kinds":["order","refund"]}""",
         ["putRep"] = """{"name":"Rosa Diaz","title":"AE","hired_on":"2024-03-01","manager":"M1","plan":"ae"}""",
         ["putTerritory"] = """{"name":"West","parent":"AMER","reps":[{"rep":"E1","role":"owner","percent":"100"}]}""",
+        ["patchMeasure"] = """{"name":"Net bookings"}""",
+        ["patchRep"] = """{"title":"Senior AE","manager":"M2","leave":null}""",
+        ["patchTerritory"] = """{"parent":null}""",
+        ["patchAccount"] = """{"territory":"EAST"}""",
+        ["patchPlan"] = """{"name":"Account executive 2025"}""",
         ["putAccount"] = """{"name":"Globex","territory":"WEST"}""",
         ["putPlan"] = Plan,
         ["checkPlan"] = Plan,
@@ -109,7 +115,7 @@ internal static class OpenApiExamples
     }
 
     private static IEnumerable<OpenApiMediaType> Json(IDictionary<string, OpenApiMediaType>? content) =>
-        content is not null && content.TryGetValue("application/json", out var media) ? [media] : [];
+        content is not null && (content.TryGetValue("application/json", out var media) || content.TryGetValue(MergePatch.MediaType, out media)) ? [media] : [];
 
     private static JsonNode? Of(IOpenApiSchema? schema, string name, int depth)
     {

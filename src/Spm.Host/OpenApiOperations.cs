@@ -43,7 +43,13 @@ internal static class OpenApiOperations
                 operation.Parameters.Add(Query(name, description, parameters.Required));
             }
         }
+        if (FieldSelection.Answer(context.Description.HttpMethod ?? "", metadata) is not null)
+        {
+            operation.Parameters.Add(Query(FieldSelection.Parameter, "Only these fields of the answer, of a page those of its rows: `id,name`, with a point into objects and lists.", required: false));
+        }
         AddHeaders(operation, metadata);
+        DescribePatch(operation);
+        operation.Deprecated = metadata.OfType<OperationDeprecated>().Any();
         if (metadata.OfType<OperationScope>().FirstOrDefault() is { } scope)
         {
             operation.Description = $"Needs the scope `{scope.Scope}`.";
@@ -60,7 +66,20 @@ internal static class OpenApiOperations
         {
             page.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Link"] = new OpenApiHeader { Description = "RFC 8288: `first`, and `next` while more pages follow.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                ["Link"] = new OpenApiHeader { Description = "RFC 8288: `first`, `prev` behind the first page, and `next` while more pages follow.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+            };
+        }
+    }
+
+    /// <summary>Of what a PUT takes nothing is required in a patch, and everything may be null.</summary>
+    private static void DescribePatch(OpenApiOperation operation)
+    {
+        if (operation.RequestBody?.Content?.TryGetValue(MergePatch.MediaType, out var media) == true)
+        {
+            media.Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = $"JSON Merge Patch (RFC 7396) of what `{operation.OperationId!.Replace("patch", "put", StringComparison.Ordinal)}` takes: null takes a field away, a list replaces the one that is there.",
             };
         }
     }
@@ -84,9 +103,21 @@ internal static class OpenApiOperations
 
     private static void AddHeaders(OpenApiOperation operation, IList<object> metadata)
     {
+        if (metadata.OfType<OperationScope>().Any())
+        {
+            operation.Parameters!.Add(Header(ApiVersions.Header, "The version of the API to answer in; that of the credential when left out.", false));
+        }
         if (metadata.OfType<OperationNeedsIfMatch>().Any())
         {
             operation.Parameters!.Add(Header("If-Match", "The ETag of the state that was seen; the request is refused when it has changed since.", true));
+        }
+        if (metadata.OfType<OperationTakesIfMatch>().Any())
+        {
+            operation.Parameters!.Add(Header("If-Match", "The ETag of the state that was seen: the request is refused when it has changed since. Left out, it is not asked.", false));
+        }
+        if (metadata.OfType<OperationTakesPrefer>().Any())
+        {
+            operation.Parameters!.Add(Header("Prefer", $"`respond-async`: answer 202 where the work is not done within `wait` seconds, 0 to {Limits.WaitSeconds}, and let it go on.", false));
         }
         if (metadata.OfType<OperationIdempotent>().Any())
         {
@@ -107,13 +138,17 @@ internal static class OpenApiOperations
     private static IEnumerable<ErrorCode> Codes(IList<object> metadata)
     {
         IEnumerable<string> codes = metadata.OfType<OperationErrors>().SelectMany(e => e.Codes).Append(ErrorCodes.Internal);
-        if (metadata.OfType<IAcceptsMetadata>().Any(a => a.ContentTypes.Contains("application/json")))
+        if (metadata.OfType<IAcceptsMetadata>().Any(a => a.ContentTypes.Contains("application/json") || a.ContentTypes.Contains(MergePatch.MediaType)))
         {
             codes = codes.Concat(BodyCodes);
         }
         if (metadata.OfType<OperationNeedsIfMatch>().Any())
         {
             codes = codes.Append(ErrorCodes.PreconditionRequired).Append(ErrorCodes.PreconditionFailed);
+        }
+        if (metadata.OfType<OperationTakesIfMatch>().Any())
+        {
+            codes = codes.Append(ErrorCodes.PreconditionFailed);
         }
         if (metadata.OfType<OperationIdempotent>().Any())
         {

@@ -30,6 +30,7 @@ public static class SpmHost
         builder.AddObservability(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(ApiVersions.Known);
         builder.Services.AddSingleton(_ => SpmStore.Open(settings.Store));
         builder.Services.AddSingleton(new WebhookTargets(settings.LoopbackWebhooks));
         builder.Services.AddSingleton(new ImportFiles(Path.Combine(settings.Data, "imports")));
@@ -74,8 +75,10 @@ public static class SpmHost
         app.UseWebSockets();
         app.UseMiddleware<ExplorerMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<VersionMiddleware>();
         app.UseMiddleware<AuthenticationMiddleware>();
         app.UseMiddleware<ScopeMiddleware>();
+        app.UseMiddleware<RequestVersionMiddleware>();
         app.UseMiddleware<TenantHostMiddleware>();
         app.UseMiddleware<QueryMiddleware>();
         foreach (var endpoints in app.Services.GetServices<IEndpoints>())

@@ -17,14 +17,14 @@ public enum DocKind : byte
 /// a harmless value, so that reading goes on and finds the next error: a model that was read under errors must be thrown away.
 /// Whoever has asked an object for all it understands calls <see cref="RefuseOthers"/>.
 /// </summary>
-public sealed class DocNode(DocKind kind, string path, int line, int column, DocErrors errors)
+public sealed class DocNode(DocKind kind, DocPath path, int line, int column, DocErrors errors)
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private bool _hasFailed;
 
     public DocKind Kind => kind;
 
-    public string Path => path;
+    public DocPath Path => path;
 
     public int Line => line;
 
@@ -49,7 +49,7 @@ public sealed class DocNode(DocKind kind, string path, int line, int column, Doc
     {
         if (!_hasFailed || kind is DocKind.Object or DocKind.Array)
         {
-            errors.Add(new DocError(path, line, column, code, detail));
+            errors.Add(new DocError(path.ToString(), line, column, code, detail));
         }
         _hasFailed = true;
     }
@@ -89,7 +89,7 @@ public sealed class DocNode(DocKind kind, string path, int line, int column, Doc
         {
             IsObject();
         }
-        return new DocNode(DocKind.Object, $"{path}/{name}", line, column, new DocErrors());
+        return new DocNode(DocKind.Object, path.Member(name), line, column, new DocErrors());
     }
 
     public bool IsObject() => Is(DocKind.Object, "an object");

@@ -12,6 +12,9 @@ public static class DocParser
     /// <summary>A plan nests some ten levels deep.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>Letters of a member's name: it stands in the place of every error below it.</summary>
+    public const int MaxName = 200;
+
     /// <returns>Null when the text is no JSON; the error says where.</returns>
     public static DocNode? Parse(ReadOnlyMemory<byte> utf8, DocErrors errors)
     {
@@ -27,7 +30,7 @@ public static class DocParser
         try
         {
             reader.Read();
-            var root = Value(ref reader, "", lines, errors);
+            var root = Value(ref reader, DocPath.Root, lines, errors);
             return reader.Read() ? throw new JsonException("There is more after the end of the document.") : root;
         }
         catch (JsonException broken)
@@ -42,7 +45,7 @@ public static class DocParser
 
     public static DocNode? Parse(string text, DocErrors errors) => Parse(Encoding.UTF8.GetBytes(text), errors);
 
-    private static DocNode Value(ref Utf8JsonReader reader, string path, LineIndex lines, DocErrors errors)
+    private static DocNode Value(ref Utf8JsonReader reader, DocPath path, LineIndex lines, DocErrors errors)
     {
         var (line, column) = lines.Of((int)reader.TokenStartIndex);
         switch (reader.TokenType)
@@ -53,7 +56,7 @@ public static class DocParser
                 List<DocNode> items = [];
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Value(ref reader, $"{path}/{items.Count}", lines, errors));
+                    items.Add(Value(ref reader, path.Item(items.Count), lines, errors));
                 }
                 return new DocNode(DocKind.Array, path, line, column, errors) { Items = items };
             case JsonTokenType.String:
@@ -67,7 +70,7 @@ public static class DocParser
         }
     }
 
-    private static List<(string Name, DocNode Value)> Members(ref Utf8JsonReader reader, string path, LineIndex lines, DocErrors errors)
+    private static List<(string Name, DocNode Value)> Members(ref Utf8JsonReader reader, DocPath path, LineIndex lines, DocErrors errors)
     {
         List<(string Name, DocNode Value)> members = [];
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -75,7 +78,11 @@ public static class DocParser
         {
             var name = Text(ref reader, lines);
             var (line, column) = lines.Of((int)reader.TokenStartIndex);
-            var at = $"{path}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            if (name.Length > MaxName)
+            {
+                throw new JsonException($"The name of a member has at most {MaxName} letters.", null, line - 1, column - 1);
+            }
+            var at = path.Member(name);
             reader.Read();
             var value = Value(ref reader, at, lines, errors);
             if (names.Add(name))
@@ -84,7 +91,7 @@ public static class DocParser
             }
             else
             {
-                errors.Add(new DocError(at, line, column, "field_twice", $"'{name}' stands here twice."));
+                errors.Add(new DocError(at.ToString(), line, column, "field_twice", $"'{name}' stands here twice."));
             }
         }
         return members;

@@ -22,7 +22,7 @@ public static class WireNames
 
     /// <summary>The name that somebody may have meant: with one letter of three wrong at most, and never more than three. Null where none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> names) =>
-        names.Select(n => (Name: n, Distance: Distance(n, name))).Where(n => n.Distance <= Math.Clamp(name.Length / 3, 1, 3)).OrderBy(n => n.Distance).Select(n => n.Name).FirstOrDefault();
+        names.Where(n => Math.Abs(n.Length - name.Length) <= 3).Select(n => (Name: n, Distance: Distance(n, name))).Where(n => n.Distance <= Math.Clamp(name.Length / 3, 1, 3)).OrderBy(n => n.Distance).Select(n => n.Name).FirstOrDefault();
 
     /// <summary>How many letters must be put in, left out or changed to turn one name into the other.</summary>
     public static int Distance(string one, string other)

@@ -26,5 +26,6 @@ public readonly record struct DateRange
 
     public bool Overlaps(DateRange other) => (other.To is null || From < other.To) && (To is null || other.From < To);
 
-    public override string ToString() => To is null ? $"{From:O}.." : $"{From:O}..{To:O}";
+    /// <summary>2025-01-01..2025-07-01; an open beginning or end is left out: ..2025-07-01, 2025-01-01.., always.</summary>
+    public override string ToString() => this == Always ? "always" : $"{(From == DateOnly.MinValue ? "" : $"{From:O}")}..{To:O}";
 }

@@ -16,10 +16,11 @@ internal sealed class TransactionReader(PlanRules plan, FiscalCalendar calendar,
     public IReadOnlyDictionary<string, IReadOnlyList<CreditLine>> Read(IReadOnlyList<DocNode> transactions, IReadOnlySet<string> reps)
     {
         var lines = reps.ToDictionary(r => r, _ => new List<CreditLine>(), StringComparer.Ordinal);
+        var given = transactions.Select(t => t.Find("id")?.Scalar).ToHashSet();
         for (var i = 0; i < transactions.Count; i++)
         {
             var node = transactions[i];
-            var line = Line(node, $"T{i + 1}");
+            var line = Line(node, MadeUp(i, given));
             foreach (var (rep, credited) in Credited(node, line, reps))
             {
                 if (!_seen.Add((rep, credited.Transaction, credited.Credit)))
@@ -32,6 +33,17 @@ internal sealed class TransactionReader(PlanRules plan, FiscalCalendar calendar,
             node.RefuseOthers();
         }
         return lines.ToDictionary(l => l.Key, l => (IReadOnlyList<CreditLine>)l.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>A transaction without an id that stands third is T3, or T3' where another is called so.</summary>
+    private static string MadeUp(int index, HashSet<string?> given)
+    {
+        var id = $"T{index + 1}";
+        while (given.Contains(id))
+        {
+            id += "'";
+        }
+        return id;
     }
 
     private CreditLine Line(DocNode node, string otherwise)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,7 +33,10 @@ public sealed class RecordEndpoints(
         var path = $"/v1/{slice.Entity}";
         routes.MapPut($"{path}/{{source}}/{{external_id}}", (string source, string external_id, HttpContext http) => PutAsync<TInput, TDoc, TView>(slice, source, external_id, http))
             .Operation($"put{noun}", nouns, $"Creates or replaces a {noun.ToLowerInvariant()} by its key in a source.", Scopes.ConfigurationWrite, ErrorCodes.BodyMalformed, ErrorCodes.FieldUnknown, ErrorCodes.FieldRequired, ErrorCodes.ReferenceAmbiguous)
-            .Reads<TInput>().Answers<TView>(200, 201);
+            .Reads<TInput>().TakesIfMatch().Answers<TView>(200, 201);
+        routes.MapPatch($"{path}/{{id}}", (string id, HttpContext http) => PatchAsync<TInput, TDoc, TView>(slice, id, http))
+            .Operation($"patch{noun}", nouns, $"Changes some fields of a {noun.ToLowerInvariant()}, by the rules of a PUT.", Scopes.ConfigurationWrite, ErrorCodes.NotFound, ErrorCodes.ReferenceAmbiguous)
+            .ReadsPatch<TInput>().TakesIfMatch().Answers<TView>();
         routes.MapGet($"{path}/{{id}}", (string id, HttpContext http) => Get<TInput, TDoc, TView>(slice, id, http))
             .Operation($"get{noun}", nouns, $"One {noun.ToLowerInvariant()}.", slice.ReadScope, ErrorCodes.NotFound).Answers<TView>();
         routes.MapGet(path, (Delegate)((HttpContext http) => ListAsync<TInput, TDoc, TView>(slice, http)))
@@ -54,12 +56,28 @@ public sealed class RecordEndpoints(
             return Answer.Problem(body.Error!);
         }
         (source, externalId) = http.Key(source, externalId);
-        var put = await commands.PutAsync(caller, slice, source, externalId, body.Value);
+        return Put<TInput, TDoc, TView>(http, slice, await commands.PutAsync(caller, slice, source, externalId, body.Value, http.IfMatchIfAny()));
+    }
+
+    private async Task<IResult> PatchAsync<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string id, HttpContext http)
+        where TInput : class
+        where TDoc : class
+        where TView : class
+    {
+        var patch = await http.ReadJsonAsync(MergePatch.MediaType);
+        return patch.IsOk ? Put<TInput, TDoc, TView>(http, slice, await commands.PatchAsync(http.Caller(), slice, id, patch.Value, http.IfMatchIfAny())) : Answer.Problem(patch.Error!);
+    }
+
+    private static IResult Put<TInput, TDoc, TView>(HttpContext http, RecordSlice<TInput, TDoc> slice, Result<PutRecord<TDoc>> put)
+        where TInput : class
+        where TDoc : class
+        where TView : class
+    {
         if (!put.IsOk)
         {
             return Answer.Problem(put.Error!);
         }
-        http.Response.Headers.ETag = ETag(put.Value.Entry);
+        http.Response.Headers.ETag = put.Value.Entry.ETag;
         return Answer.Created((TView)slice.View(put.Value.Entry, put.Value.Company), put.Value.Outcome == PutOutcome.Created);
     }
 
@@ -71,7 +89,7 @@ public sealed class RecordEndpoints(
         var found = queries.Get(http.Caller(), slice, id);
         if (found.IsOk)
         {
-            http.Response.Headers.ETag = ETag(found.Value.Entry);
+            http.Response.Headers.ETag = found.Value.Entry.ETag;
         }
         return Answer.Of(found, f => (TView)slice.View(f.Entry, f.Company));
     }
@@ -88,6 +106,4 @@ public sealed class RecordEndpoints(
             slice.UpdatedKeys, (since, seek) => Task.FromResult(queries.Updated(caller, company, slice, filter, since, seek)),
             e => (TView)slice.View(e, company));
     }
-
-    private static string ETag<TDoc>(Entry<TDoc> entry) => string.Create(CultureInfo.InvariantCulture, $"\"{entry.Version}\"");
 }

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Spm.Platform.Access;
 using Spm.Platform.Kernel;
@@ -64,6 +66,36 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
     public virtual bool IsSeen(Entry<TDoc> entry, Company company, Sight sight) => true;
 
     public abstract object View(Entry<TDoc> entry, Company company);
+
+    /// <summary>Fields that stand for a list: who sends one means that list.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Singles => FrozenDictionary<string, string>.Empty;
+
+    /// <summary>What a PUT would send that leaves the record as it is.</summary>
+    public virtual JsonObject Body(Entry<TDoc> entry, Company company)
+    {
+        var body = JsonSerializer.SerializeToNode(View(entry, company), Json.Options)!.AsObject();
+        foreach (var derived in body.Select(f => f.Key).Where(f => !Fields.Contains(f)).ToArray())
+        {
+            body.Remove(derived);
+        }
+        return body;
+    }
+
+    /// <summary>What a PUT would send that changes the record as a merge patch says.</summary>
+    /// <param name="patch">An object.</param>
+    public JsonElement Patched(Entry<TDoc> entry, Company company, JsonElement patch)
+    {
+        var body = Body(entry, company);
+        foreach (var (single, list) in Singles)
+        {
+            if (patch.TryGetProperty(single, out _) && !patch.TryGetProperty(list, out _))
+            {
+                body.Remove(list);
+            }
+        }
+        MergePatch.Apply(body, patch);
+        return JsonSerializer.SerializeToElement(body, Json.Options);
+    }
 
     public virtual void Prepare(Company company, JsonElement body)
     {

@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Spm.Platform.Companies;
 
 /// <summary>One reference record as it stands. Its number never changes and is never given to another record of the tenant.</summary>
-public sealed record Entry<TDoc>(int No, string Id, string Source, string ExternalId, int Version, TDoc Doc, long UpdatedAt);
+public sealed record Entry<TDoc>(int No, string Id, string Source, string ExternalId, int Version, TDoc Doc, long UpdatedAt)
+{
+    public string ETag => string.Create(CultureInfo.InvariantCulture, $"\"{Version}\"");
+}
 
 /// <summary>Which record a reference in a body or a row means.</summary>
 public readonly record struct Resolution(int No, bool Ambiguous)

@@ -95,7 +95,7 @@ public sealed class AccessTokens(TokenSettings settings, IEnumerable<ITokenIssue
         }
         var rep = Text(token, settings.RepClaim) is { Length: > 0 } named ? named : null;
         var grant = Grant.OfToken([.. Words(token, settings.RolesClaim)], Words(token, "scope").Concat(Words(token, "scp")), rep is not null, IsClient(token, subject));
-        return new Caller(no, tenant, $"{token.Issuer}#{subject}", grant.Scopes) { Reach = grant.Reach, Rep = rep };
+        return new Caller(no, tenant, $"{token.Issuer}#{subject}", grant.Scopes) { Reach = grant.Reach, Rep = rep, Version = Text(token, settings.VersionClaim) is { Length: > 0 } version ? version : null };
     }
 
     /// <summary>A client that acts for itself is its own subject (RFC 9068, section 2.2); some issuers say `idtyp` instead.</summary>

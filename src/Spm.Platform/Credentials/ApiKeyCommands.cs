@@ -1,5 +1,6 @@
 using Spm.Platform.Access;
 using Spm.Platform.AuditTrail;
+using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Storage;
@@ -20,7 +21,7 @@ public sealed record RotateInput(int? OverlapSeconds = null);
 public sealed record MadeKey(ApiKeyRow Row, string Secret);
 
 /// <summary>Makes, rotates and revokes keys. Whoever may do so hands out any role: it is as good as holding them all, and it is audited.</summary>
-public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, SpmStore store, TimeProvider clock)
+public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, ApiVersions versions, SpmStore store, TimeProvider clock)
 {
     /// <summary>How long an old secret opens after a rotation when nobody says.</summary>
     public const int DefaultOverlap = 24 * 60 * 60;
@@ -39,7 +40,7 @@ public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, SpmSto
         }
         var row = new ApiKeyRow(
             Ids.Random("key", 12), caller.Tenant, input.Name.Trim(), secret[..ApiKeys.ShownLength], [.. (input.Scopes ?? []).Distinct()], [.. (input.Roles ?? []).Distinct()],
-            input.Rep is null ? null : tenants.Get(caller.Tenant).Company.Reps[rep.No].Id, caller.Credential, now, input.ExpiresAt?.ToUnixTimeMilliseconds(), null, null, null);
+            input.Rep is null ? null : tenants.Get(caller.Tenant).Company.Reps[rep.No].Id, caller.Credential, now, input.ExpiresAt?.ToUnixTimeMilliseconds(), null, null, null, versions.Newest);
         await store.Writer.WriteAsync(session =>
         {
             ApiKeyTable.Insert(session, row, ApiKeys.Hash(secret));

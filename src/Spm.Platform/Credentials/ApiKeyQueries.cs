@@ -10,13 +10,14 @@ namespace Spm.Platform.Credentials;
 /// <param name="CreatedBy">The credential that made it; `platform` for a tenant's first one.</param>
 /// <param name="LastUsedAt">To the minute; null when it was never used.</param>
 /// <param name="PreviousUntil">After a rotation: the old secret opens until then.</param>
+/// <param name="ApiVersion">The version of the API that it is answered in where a request names none: the newest one when it was made.</param>
 public sealed record ApiKeyView(
     string Id, string Name, string Prefix, string Status, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, string? Rep, string CreatedBy, string CreatedAt,
-    string? ExpiresAt, string? LastUsedAt, string? RevokedAt, string? PreviousUntil) : INode
+    string? ExpiresAt, string? LastUsedAt, string? RevokedAt, string? PreviousUntil, string ApiVersion) : INode
 {
     public static ApiKeyView Of(ApiKeyRow row, long now) => new(
         row.Id, row.Name, row.Prefix, row.StatusAt(now), row.Scopes, row.Roles, row.Rep, row.CreatedBy, Wire.Instant(row.CreatedAt), At(row.ExpiresAt), At(row.LastUsedAt),
-        At(row.RevokedAt), row.RevokedAt is null && row.PreviousUntil > now ? At(row.PreviousUntil) : null);
+        At(row.RevokedAt), row.RevokedAt is null && row.PreviousUntil > now ? At(row.PreviousUntil) : null, row.ApiVersion);
 
     private static string? At(long? instant) => instant is { } at ? Wire.Instant(at) : null;
 }

@@ -7,9 +7,10 @@ namespace Spm.Platform.Credentials;
 /// <summary>An API key as it is stored, without its secret. Instants are Unix milliseconds.</summary>
 /// <param name="Rep">The id of the rep who uses it.</param>
 /// <param name="PreviousUntil">The secret before the last rotation opens until then.</param>
+/// <param name="ApiVersion">The newest one when it was made; a rotation keeps it.</param>
 public sealed record ApiKeyRow(
     string Id, int Tenant, string Name, string Prefix, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, string? Rep, string CreatedBy, long CreatedAt,
-    long? ExpiresAt, long? LastUsedAt, long? RevokedAt, long? PreviousUntil)
+    long? ExpiresAt, long? LastUsedAt, long? RevokedAt, long? PreviousUntil, string ApiVersion)
 {
     public string StatusAt(long now) => RevokedAt is not null ? "revoked" : ExpiresAt <= now ? "expired" : "active";
 }
@@ -17,14 +18,14 @@ public sealed record ApiKeyRow(
 internal static class ApiKeyTable
 {
     private const string Columns =
-        "k.id, k.tenant, k.name, k.prefix, k.scopes, k.roles, k.rep, k.created_by, k.created_at, k.expires_at, k.last_used_at, k.revoked_at, k.previous_until";
+        "k.id, k.tenant, k.name, k.prefix, k.scopes, k.roles, k.rep, k.created_by, k.created_at, k.expires_at, k.last_used_at, k.revoked_at, k.previous_until, k.api_version";
 
     /// <summary>The key with this secret, its tenant's id, and the instant from which on the secret opens nothing. Null when it is revoked.</summary>
     public static (ApiKeyRow Row, string Tenant, long Until)? ByHash(SqlSession session, byte[] hash)
     {
         var found = session.First(
             $"select {Columns}, t.id, case when k.hash = $1 then 1 else 0 end from api_key k join tenant t on t.no = k.tenant where (k.hash = $1 or k.previous_hash = $1) and k.revoked_at is null",
-            r => new Found(Map(r), r.GetString(13), r.GetInt64(14) == 1),
+            r => new Found(Map(r), r.GetString(14), r.GetInt64(15) == 1),
             hash);
         return found is null ? null : (found.Row, found.Tenant, Math.Min(found.Row.ExpiresAt ?? long.MaxValue, found.Current ? long.MaxValue : found.Row.PreviousUntil ?? 0));
     }
@@ -47,8 +48,8 @@ internal static class ApiKeyTable
     public static long Count(SqlSession session, int tenant) => session.Long("select count(*) from api_key where tenant = $1", tenant);
 
     public static void Insert(SqlSession session, ApiKeyRow row, byte[] hash) => session.Execute(
-        "insert into api_key (id, tenant, name, hash, prefix, scopes, roles, rep, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        row.Id, row.Tenant, row.Name, hash, row.Prefix, string.Join(' ', row.Scopes), string.Join(' ', row.Roles), row.Rep, row.CreatedBy, row.CreatedAt, row.ExpiresAt);
+        "insert into api_key (id, tenant, name, hash, prefix, scopes, roles, rep, created_by, created_at, expires_at, api_version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        row.Id, row.Tenant, row.Name, hash, row.Prefix, string.Join(' ', row.Scopes), string.Join(' ', row.Roles), row.Rep, row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.ApiVersion);
 
     public static void Rotate(SqlSession session, ApiKeyRow row, byte[] hash, string prefix, long previousUntil) => session.Execute(
         "update api_key set previous_hash = hash, previous_until = $4, hash = $3, prefix = $5 where tenant = $1 and id = $2", row.Tenant, row.Id, hash, previousUntil, prefix);
@@ -60,7 +61,7 @@ internal static class ApiKeyTable
 
     private static ApiKeyRow Map(DbDataReader r) => new(
         r.GetString(0), r.GetInt32(1), r.GetString(2), r.GetString(3), Words(r.GetString(4)), Words(r.GetString(5)), r.IsDBNull(6) ? null : r.GetString(6), r.GetString(7),
-        r.GetInt64(8), Instant(r, 9), Instant(r, 10), Instant(r, 11), Instant(r, 12));
+        r.GetInt64(8), Instant(r, 9), Instant(r, 10), Instant(r, 11), Instant(r, 12), r.GetString(13));
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Spm.Platform.Access;
 using Spm.Platform.AuditTrail;
+using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -12,7 +13,7 @@ namespace Spm.Platform.Credentials;
 /// Finds who an API key belongs to. Only hashes of keys are kept, in the store and in memory: looking one up takes as long whatever its
 /// first characters are. A key carries its tenant, what it may do, and until when.
 /// </summary>
-public sealed class ApiKeys(SpmStore store, TimeProvider clock)
+public sealed class ApiKeys(SpmStore store, ApiVersions versions, TimeProvider clock)
 {
     public const string Prefix = "spm_";
 
@@ -66,18 +67,18 @@ public sealed class ApiKeys(SpmStore store, TimeProvider clock)
     public Task AddAsync(int tenant, string name, string key, string scopes)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return store.Writer.WriteAsync(s => AddFirst(s, tenant, name, key, scopes, now));
+        return store.Writer.WriteAsync(s => AddFirst(s, tenant, name, key, scopes, versions.Newest, now));
     }
 
-    internal static void AddFirst(SqlSession session, int tenant, string name, string key, string scopes, long now)
+    internal static void AddFirst(SqlSession session, int tenant, string name, string key, string scopes, string version, long now)
     {
-        var row = Add(session, tenant, name, key, scopes, AuditTable.Platform, now);
+        var row = Add(session, tenant, name, key, scopes, AuditTable.Platform, version, now);
         AuditTable.Append(session, tenant, AuditTable.Platform, "api_key.create", row.Id, "", null, Json.Store(ApiKeyView.Of(row, now)), now);
     }
 
-    internal static ApiKeyRow Add(SqlSession session, int tenant, string name, string key, string scopes, string createdBy, long now)
+    internal static ApiKeyRow Add(SqlSession session, int tenant, string name, string key, string scopes, string createdBy, string version, long now)
     {
-        var row = new ApiKeyRow(Ids.Random("key", 12), tenant, name, key[..ShownLength], scopes.Split(' '), [], null, createdBy, now, null, null, null, null);
+        var row = new ApiKeyRow(Ids.Random("key", 12), tenant, name, key[..ShownLength], scopes.Split(' '), [], null, createdBy, now, null, null, null, null, version);
         ApiKeyTable.Insert(session, row, Hash(key));
         return row;
     }
@@ -97,7 +98,7 @@ public sealed class ApiKeys(SpmStore store, TimeProvider clock)
     private static Caller CallerOf(ApiKeyRow row, string tenant)
     {
         var grant = Grant.OfKey(row.Roles, row.Scopes, row.Rep is not null);
-        return new Caller(row.Tenant, tenant, row.Id, grant.Scopes) { Owner = row.CreatedBy, Reach = grant.Reach, Rep = row.Rep };
+        return new Caller(row.Tenant, tenant, row.Id, grant.Scopes) { Owner = row.CreatedBy, Reach = grant.Reach, Rep = row.Rep, Version = row.ApiVersion };
     }
 
     /// <summary>Once a minute at most, and not waited for: a request is not held up by what only people look at.</summary>

@@ -6,10 +6,11 @@ namespace Spm.Platform.Credentials;
 /// <param name="TenantClaim">Holds the tenant's id: without it a token opens nothing.</param>
 /// <param name="RolesClaim">Holds roles of ours; others are passed over.</param>
 /// <param name="RepClaim">Holds the id or external id of the rep who the person is.</param>
+/// <param name="VersionClaim">Holds the version of the API that the client was written for; without it answers are in the newest.</param>
 /// <param name="ClockSkew">By so much the provider's clock may differ.</param>
 /// <param name="KeysFresh">After so long the provider's keys are asked for again.</param>
 public sealed record TokenSettings(
-    Uri? Authority, string Audience, string TenantClaim, string RolesClaim, string RepClaim, TimeSpan ClockSkew, TimeSpan KeysFresh)
+    Uri? Authority, string Audience, string TenantClaim, string RolesClaim, string RepClaim, string VersionClaim, TimeSpan ClockSkew, TimeSpan KeysFresh)
 {
-    public static readonly TokenSettings Default = new(null, "spm", "tenant", "roles", "rep", TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+    public static readonly TokenSettings Default = new(null, "spm", "tenant", "roles", "rep", "spm_version", TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
 }

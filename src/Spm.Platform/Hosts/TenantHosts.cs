@@ -93,7 +93,14 @@ public sealed class TenantHosts(SpmStore store, TimeProvider clock) : IDisposabl
     {
         if (!IsAlone && !_lost)
         {
-            await store.Writer.WriteAsync(session => HostTable.Leave(session, Me));
+            try
+            {
+                await store.Writer.WriteAsync(session => HostTable.Leave(session, Me));
+            }
+            catch (StoreLostException)
+            {
+                // Another has taken its place: there is nothing left to give back.
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Spm.Platform.Kernel;
 
@@ -28,6 +29,12 @@ public static class Answer
             if (location is not null)
             {
                 httpContext.Response.Headers.Location = location;
+            }
+            if (httpContext.Items[typeof(FieldSelection)] is FieldSelection asked)
+            {
+                var some = JsonSerializer.SerializeToNode(value, Json.Options);
+                asked.Apply(some);
+                return httpContext.Response.WriteAsJsonAsync(some, Json.Options, httpContext.RequestAborted);
             }
             return httpContext.Response.WriteAsJsonAsync(value, Json.Options, httpContext.RequestAborted);
         }

@@ -12,11 +12,15 @@ public static class HttpRequests
     /// <summary>Set by the authentication middleware; every /v1 request has one.</summary>
     public static Caller Caller(this HttpContext http) => (Caller)http.Items[typeof(Caller)]!;
 
-    public static async Task<Result<JsonElement>> ReadJsonAsync(this HttpContext http)
+    public static Task<Result<JsonElement>> ReadJsonAsync(this HttpContext http) => http.ReadJsonAsync("application/json");
+
+    /// <param name="mediaType">What the operation reads, which its route has seen to; it is named to whoever sends none.</param>
+    public static async Task<Result<JsonElement>> ReadJsonAsync(this HttpContext http, string mediaType)
     {
-        if (!http.Request.HasJsonContentType())
+        // A patch that was put would take away whatever it does not name.
+        if (!http.Request.HasJsonContentType() || (mediaType != MergePatch.MediaType && http.Request.ContentType?.StartsWith(MergePatch.MediaType, StringComparison.OrdinalIgnoreCase) == true))
         {
-            return new Error(ErrorCodes.MediaTypeUnsupported, "Send application/json.");
+            return new Error(ErrorCodes.MediaTypeUnsupported, $"Send {mediaType}.");
         }
         try
         {
@@ -86,4 +90,7 @@ public static class HttpRequests
             ? new Error(ErrorCodes.PreconditionRequired, "This changes the resource's state: send If-Match with the ETag you have seen.")
             : header;
     }
+
+    /// <summary>The same where a request may do without.</summary>
+    public static string? IfMatchIfAny(this HttpContext http) => http.Request.Headers.IfMatch.ToString() is { Length: > 0 } header ? header : null;
 }

@@ -17,7 +17,7 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store,
 {
     public const string Header = IdempotencyKey.Header;
 
-    private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag"];
+    private static readonly string[] KeptHeaders = ["Content-Type", "Location", "ETag", ApiVersions.Header];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -14,27 +14,35 @@ public static class Paging
     public static Result<Seek<TKey>> Seek<TRow, TKey>(this HttpContext http, Keyset<TRow, TKey> keys)
         where TKey : struct
     {
-        var (limit, after) = (http.Limit(), keys.After(http.Parameter("cursor")));
-        return limit.Error is { } wrong ? wrong : after.Then(key => new Seek<TKey>(key, limit.Value + 1));
+        var limit = http.Limit();
+        return limit.IsOk ? keys.Seek(http.Parameter("cursor"), limit.Value + 1) : limit.Error!;
     }
 
     /// <summary>
-    /// Answers with a page. <paramref name="rows"/> holds up to one element more than the page, which tells whether another page follows.
+    /// Answers with a page. <paramref name="rows"/> holds up to one element more than the page, which tells whether another page follows in the direction
+    /// that was asked for; in the other direction there is the page that the cursor came from.
     /// </summary>
     public static IResult Page<TRow, TKey, TView>(this HttpContext http, Keyset<TRow, TKey> keys, IReadOnlyList<TRow> rows, Func<TRow, TView> view)
         where TKey : struct
     {
-        var limit = http.Limit().Value;
-        return Page(http, [.. rows.Take(limit).Select(view)], rows.Count > limit ? keys.Cursor(rows[limit - 1]) : null);
+        var (limit, backward) = (http.Limit().Value, http.Seek(keys).Value.Backward);
+        TRow[] page = [.. backward ? rows.Take(limit).Reverse() : rows.Take(limit)];
+        var (more, back) = (rows.Count > limit, page.Length > 0 && http.Parameter("cursor") is not null);
+        var (before, behind) = backward ? (more, back) : (back, more);
+        return Page(http, [.. page.Select(view)], behind ? keys.Cursor(page[^1]) : null, before ? keys.CursorBefore(page[0]) : null);
     }
 
     /// <summary>The same of rows that may have been refused.</summary>
     public static IResult Page<TRow, TKey, TView>(this HttpContext http, Keyset<TRow, TKey> keys, Result<IReadOnlyList<TRow>> rows, Func<TRow, TView> view)
         where TKey : struct => rows.IsOk ? http.Page(keys, rows.Value, view) : Answer.Problem(rows.Error!);
 
-    public static IResult Page<TView>(HttpContext http, IReadOnlyList<TView> data, string? next)
+    public static IResult Page<TView>(HttpContext http, IReadOnlyList<TView> data, string? next, string? previous = null)
     {
         List<string> links = [$"<{http.Request.Path}{Query(http, null)}>; rel=\"first\""];
+        if (previous is not null)
+        {
+            links.Add($"<{http.Request.Path}{Query(http, previous)}>; rel=\"prev\"");
+        }
         if (next is not null)
         {
             links.Add($"<{http.Request.Path}{Query(http, next)}>; rel=\"next\"");

@@ -22,10 +22,24 @@ public sealed class QueryMiddleware(RequestDelegate next)
         {
             return next(http);
         }
-        var known = metadata.GetOrderedMetadata<OperationParameters>().SelectMany(p => p.Parameters).Select(p => p.Name).ToList();
+        var answer = FieldSelection.Answer(http.Request.Method, metadata);
+        var known = metadata.GetOrderedMetadata<OperationParameters>().SelectMany(p => p.Parameters).Select(p => p.Name).Concat(answer is null ? [] : [FieldSelection.Parameter]).ToList();
         FieldError[] unknown = [.. http.Request.Query.Keys.Where(k => !known.Contains(k, StringComparer.Ordinal)).Select(k => Unknown(k, known))];
         FieldError[] twice = [.. http.Request.Query.Where(q => q.Value.Count > 1).Select(q => new FieldError(q.Key, ErrorCodes.ParameterInvalid, $"The parameter `{q.Key}` stands {q.Value.Count} times."))];
-        return unknown.Length + twice.Length == 0 ? next(http) : ProblemBody.WriteAsync(http, Error.Of([.. unknown, .. twice]));
+        if (unknown.Length + twice.Length > 0)
+        {
+            return ProblemBody.WriteAsync(http, Error.Of([.. unknown, .. twice]));
+        }
+        if (answer is not null && http.Parameter(FieldSelection.Parameter) is { } fields)
+        {
+            var asked = FieldSelection.Read(fields, answer);
+            if (!asked.IsOk)
+            {
+                return ProblemBody.WriteAsync(http, asked.Error!);
+            }
+            http.Items[typeof(FieldSelection)] = asked.Value;
+        }
+        return next(http);
     }
 
     private static bool IsText(string target)

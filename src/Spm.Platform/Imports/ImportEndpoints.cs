@@ -88,7 +88,7 @@ public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queri
         }
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Limits.ImportBytes + 1;
         return key.Value is null
-            ? await QueueAsync(await commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, null, http.RequestAborted))
+            ? await QueueAsync(http, await commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, null, http.RequestAborted))
             : await StartOnceAsync(http, key.Value, hash => commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, hash, http.RequestAborted));
     }
 
@@ -110,7 +110,7 @@ public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queri
                 commands.Drop(upload.Value);
                 return answered;
             }
-            return await QueueAsync(upload, (session, job) => answers.Keep(
+            return await QueueAsync(http, upload, (session, job) => answers.Keep(
                 session,
                 key,
                 hash,
@@ -124,14 +124,14 @@ public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queri
         }
     }
 
-    private async Task<IResult> QueueAsync(Result<ImportUpload> upload, Action<SqlSession, ImportJob>? also = null)
+    private async Task<IResult> QueueAsync(HttpContext http, Result<ImportUpload> upload, Action<SqlSession, ImportJob>? also = null)
     {
         if (!upload.IsOk)
         {
             return Answer.Problem(upload.Error!);
         }
         var job = await commands.QueueAsync(upload.Value, also);
-        return Answer.Accepted(ImportView.Of(job), Location(job));
+        return http.Accepted(ImportView.Of(job), Location(job));
     }
 
     private static string Location(ImportJob job) => $"/v1/imports/{job.Id}";
@@ -206,6 +206,6 @@ public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queri
     private async Task<IResult> RetryAsync(string id, HttpContext http)
     {
         var job = await commands.RetryAsync(http.Caller(), id);
-        return job.IsOk ? Answer.Accepted(ImportView.Of(job.Value), Location(job.Value)) : Answer.Problem(job.Error!);
+        return job.IsOk ? http.Accepted(ImportView.Of(job.Value), Location(job.Value)) : Answer.Problem(job.Error!);
     }
 }

@@ -20,6 +20,9 @@ public sealed record Caller(int Tenant, string TenantId, string Credential, IRea
     /// <summary>The day of the request, in UTC: a manager sees who is below them on it.</summary>
     public DateOnly Day { get; init; }
 
+    /// <summary>The version of the API that the credential keeps; null for one that keeps none.</summary>
+    public string? Version { get; init; }
+
     /// <summary>The request's id, which the audit trail names.</summary>
     public string Request { get; init; } = "";
 

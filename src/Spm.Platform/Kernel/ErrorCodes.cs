@@ -16,6 +16,7 @@ public static class ErrorCodes
     public const string ParameterInvalid = "parameter_invalid";
     public const string CursorInvalid = "cursor_invalid";
     public const string CursorExpired = "cursor_expired";
+    public const string VersionUnknown = "version_unknown";
     public const string Unauthenticated = "unauthenticated";
     public const string TokenInvalid = "token_invalid";
     public const string TokenExpired = "token_expired";
@@ -147,6 +148,7 @@ public static class ErrorCodes
         new(ParameterInvalid, 400, "A query parameter is not valid."),
         new(CursorInvalid, 400, "The cursor is not one this list gave out."),
         new(CursorExpired, 400, "What followed the cursor is not kept any more."),
+        new(VersionUnknown, 400, "There is no such version of the API."),
         new(Unauthenticated, 401, "No valid credential was sent."),
         new(TokenInvalid, 401, "The access token cannot be taken."),
         new(TokenExpired, 401, "The access token has expired."),

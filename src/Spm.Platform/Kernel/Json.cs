@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Spm.Platform.Kernel;
 
 /// <summary>The wire format: snake_case, decimals as strings, unknown fields refused, nulls left out of nothing.</summary>
 public static class Json
 {
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Compact and without nulls, for bodies kept in the store.</summary>
     public static JsonSerializerOptions Stored { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };

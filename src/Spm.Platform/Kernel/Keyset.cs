@@ -43,23 +43,22 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
 
     public TKey Of(TRow row) => key(row);
 
-    public string Cursor(TRow row) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\u001f', write(key(row)).Prepend(name).Select(Text))));
+    public string Cursor(TRow row) => Cursor(row, name);
+
+    /// <summary>Of the page before a row. Only <see cref="Seek"/> reads it.</summary>
+    public string CursorBefore(TRow row) => Cursor(row, Before);
 
     /// <summary>The key behind which the page begins: before the first row where there is no cursor.</summary>
     public Result<TKey> After(string? cursor) => cursor is null ? first : Read(cursor);
 
-    public Result<TKey> Read(string cursor)
-    {
-        try
-        {
-            var sent = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\u001f');
-            return sent.Length == parts + 1 && sent[0] == name && read(sent[1..]) is { } found ? found : Invalid();
-        }
-        catch (FormatException)
-        {
-            return Invalid();
-        }
-    }
+    public Result<TKey> Read(string cursor) => Read(cursor, name) is { } found ? found : Invalid();
+
+    /// <summary>The page that a cursor asks for, in either direction; from the first row on where there is none.</summary>
+    public Result<Seek<TKey>> Seek(string? cursor, int count) =>
+        cursor is null ? new Seek<TKey>(first, count)
+        : Read(cursor, name) is { } after ? new Seek<TKey>(after, count)
+        : Read(cursor, Before) is { } before ? new Seek<TKey>(before, count, Backward: true)
+        : Invalid();
 
     public int Compare(TRow row, TKey with) => _order.Compare(key(row), with);
 
@@ -68,6 +67,23 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
     public IReadOnlyList<TRow> Slice(IEnumerable<TRow> rows, Seek<TKey> seek) => seek.Backward
         ? [.. rows.Where(r => Compare(r, seek.From) < 0).TakeLast(seek.Count).Reverse()]
         : [.. rows.Where(r => Compare(r, seek.From) > 0).Take(seek.Count)];
+
+    private string Before => $"<{name}";
+
+    private string Cursor(TRow row, string list) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\u001f', write(key(row)).Prepend(list).Select(Text))));
+
+    private TKey? Read(string cursor, string list)
+    {
+        try
+        {
+            var sent = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\u001f');
+            return sent.Length == parts + 1 && sent[0] == list ? read(sent[1..]) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static Error Invalid() =>
         new(ErrorCodes.CursorInvalid, "Use a cursor that this list has given out, with the same parameters.", [new FieldError("cursor", ErrorCodes.CursorInvalid, "Not a cursor of this list.")]);

@@ -58,6 +58,15 @@ public static class Limits
     /// <summary>Of an answer, so much is kept for whoever looks for what went wrong.</summary>
     public const int WebhookExcerptLength = 200;
 
+    /// <summary>The longest that `Prefer: wait=` is heeded.</summary>
+    public const int WaitSeconds = 60;
+
+    /// <summary>Of the names in `fields`.</summary>
+    public const int MaxFields = 100;
+
+    /// <summary>Names in `fields` lead so deep into an answer.</summary>
+    public const int FieldDepth = 4;
+
     /// <summary>Events and what became of them are kept for so long.</summary>
     public const int EventDays = 30;
 

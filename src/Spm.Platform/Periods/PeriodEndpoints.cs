@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using Spm.Compensation.Periods;
 using Spm.Platform.Calendars;
+using Spm.Platform.Companies;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -10,7 +12,7 @@ using Spm.Platform.Tenants;
 namespace Spm.Platform.Periods;
 
 /// <summary>Fiscal periods, and the closing of months.</summary>
-public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodQueries queries, PeriodCommands commands) : IEndpoints
+public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodQueries queries, PeriodCommands commands, ILogger<PeriodEndpoints> log) : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,10 +23,10 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodQueries queri
             .Operation("getPeriod", "Periods", "One fiscal period.", Scopes.CalendarRead, ErrorCodes.NotFound).Answers<PeriodView>();
         routes.MapPost("/v1/periods/{id}/close", CloseAsync)
             .Operation("closePeriod", "Periods", "Closes a month: its payouts are final, and what comes later is paid in the first open month.", Scopes.PeriodsClose, ErrorCodes.NotFound, ErrorCodes.PeriodNotMonth, ErrorCodes.PeriodAlreadyClosed, ErrorCodes.EarlierPeriodOpen)
-            .Answers<PeriodView>().Idempotent();
+            .Answers<PeriodView>(200, 202).Idempotent().TakesPrefer();
         routes.MapPost("/v1/periods/{id}/reopen", ReopenAsync)
             .Operation("reopenPeriod", "Periods", "Opens the month closed last again, while none of its payouts has moved on.", Scopes.PeriodsClose, ErrorCodes.NotFound, ErrorCodes.PeriodNotMonth, ErrorCodes.PeriodNotClosed, ErrorCodes.LaterPeriodClosed, ErrorCodes.PeriodPayoutsMoved)
-            .Answers<PeriodView>().Idempotent();
+            .Answers<PeriodView>(200, 202).Idempotent().TakesPrefer();
     }
 
     private IResult Page(HttpContext http)
@@ -49,10 +51,16 @@ public sealed class PeriodEndpoints(TenantDirectory tenants, PeriodQueries queri
 
     private IResult Get(string id, HttpContext http) => Answer.Of(queries.Get(http.Caller(), id));
 
-    private async Task<IResult> CloseAsync(string id, HttpContext http) => Answered(http, await commands.CloseAsync(http.Caller(), id));
+    private Task<IResult> CloseAsync(string id, HttpContext http) => MoveAsync(id, http, commands.CloseAsync);
 
-    private async Task<IResult> ReopenAsync(string id, HttpContext http) => Answered(http, await commands.ReopenAsync(http.Caller(), id));
+    private Task<IResult> ReopenAsync(string id, HttpContext http) => MoveAsync(id, http, commands.ReopenAsync);
 
-    private IResult Answered(HttpContext http, Result<FiscalMonth> month) =>
-        Answer.Of(month, m => PeriodView.Of(tenants.Get(http.Caller().Tenant).Company, m));
+    /// <summary>The month itself says how far it is: open, closing, closed.</summary>
+    private Task<IResult> MoveAsync(string id, HttpContext http, Func<Caller, string, Task<Result<FiscalMonth>>> move)
+    {
+        var caller = http.Caller();
+        Company Now() => tenants.Get(caller.Tenant).Company;
+        return http.AnswerAsync(
+            () => move(caller, id), month => Answer.Of(month, m => PeriodView.Of(Now(), m)), () => (PeriodView.Of(Now(), Now().Calendar.Find(id)!), $"/v1/periods/{Uri.EscapeDataString(id)}"), log, Now().Calendar.Find(id) is not null);
+    }
 }

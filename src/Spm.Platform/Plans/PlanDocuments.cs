@@ -66,11 +66,11 @@ internal static class PlanDocuments
         where measure.Has("kinds")
         from kind in measure.List("kinds")
         where !EnumNames.TryParse<TransactionKind>(kind.Scalar, out _) && kind.Scalar != DealNews.Earning
-        select new FieldError($"{at}{kind.Path.TrimStart('/')}", ErrorCodes.PlanInvalid, $"There are no transactions of the kind '{kind.Scalar}': the kinds are {EnumNames.List<TransactionKind>()}.");
+        select new FieldError($"{at}{kind.Path.ToString().TrimStart('/')}", ErrorCodes.PlanInvalid, $"There are no transactions of the kind '{kind.Scalar}': the kinds are {EnumNames.List<TransactionKind>()}.");
 
     /// <summary>The first five things that are wrong with a test, each where it is expected.</summary>
     private static IEnumerable<FieldError> Failures(PlanTestResult result, string at, int test) => result.Problems.Select(problem => (Field: $"tests/{test}", Message: problem))
-        .Concat(result.Results.Where(r => !r.Holds).Select(r => (Field: r.Expectation.Node.Path.TrimStart('/'), r.Message)))
+        .Concat(result.Results.Where(r => !r.Holds).Select(r => (Field: r.Expectation.Node.Path.ToString().TrimStart('/'), r.Message)))
         .Take(5)
         .Select(failure => new FieldError($"{at}{failure.Field}", ErrorCodes.PlanTestFailed, $"The test '{result.Test.Name}' fails: {failure.Message}"));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Spm.Compensation.Attainment;
 using Spm.Compensation.Engine;
@@ -60,6 +61,8 @@ public sealed class PlanSlice(PlanVerdicts verdicts) : RecordSlice<PlanInput, Pl
 
     public override PlanView View(Entry<PlanDoc> entry, Company company) => new(
         entry.Id, entry.Source, entry.ExternalId, entry.Doc.Name, entry.Doc.Measures, entry.Doc.Document, Wire.Instant(entry.UpdatedAt));
+
+    public override JsonObject Body(Entry<PlanDoc> entry, Company company) => JsonObject.Create(entry.Doc.Document)!;
 
     protected override RegistryEditor<PlanDoc> Registry(CompanyEditor editor) => editor.Plans;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Credentials;
+using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -15,7 +16,7 @@ public sealed record TenantView(string Id, string Name, string CreatedAt);
 public sealed record MadeTenantView(TenantView Tenant, string ApiKey, string Secret);
 
 /// <summary>The operator's commands: makes tenants, and cannot look into them.</summary>
-public sealed partial class TenantCommands(SpmStore store, TimeProvider clock)
+public sealed partial class TenantCommands(SpmStore store, ApiVersions versions, TimeProvider clock)
 {
     public async Task<Result<MadeTenantView>> CreateAsync(Caller caller, TenantInput input)
     {
@@ -40,7 +41,7 @@ public sealed partial class TenantCommands(SpmStore store, TimeProvider clock)
             }
             session.Execute("insert into tenant (id, name, created_at) values ($1, $2, $3)", input.Id, input.Name.Trim(), now);
             var no = (int)session.Long("select no from tenant where id = $1", input.Id);
-            var key = ApiKeys.Add(session, no, "first", secret, Scopes.All, caller.Credential, now);
+            var key = ApiKeys.Add(session, no, "first", secret, Scopes.All, caller.Credential, versions.Newest, now);
             var view = new TenantView(input.Id!, input.Name.Trim(), Wire.Instant(now));
             AuditTable.Append(session, caller, "tenant.create", input.Id!, null, view, now);
             AuditTable.Append(session, no, caller.Credential, "api_key.create", key.Id, caller.Request, null, Json.Store(ApiKeyView.Of(key, now)), now);

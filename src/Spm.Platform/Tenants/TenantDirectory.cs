@@ -60,7 +60,7 @@ public sealed class TenantDirectory(SpmStore store, TenantHosts hosts, TimeProvi
     }
 
     /// <summary>The first tenant of an empty store, with a key for every scope. False where there is a tenant already.</summary>
-    public async Task<bool> TryCreateFirstAsync(string id, string name, string key)
+    public async Task<bool> TryCreateFirstAsync(string id, string name, string key, string version)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return await store.Writer.WriteAsync(session =>
@@ -71,7 +71,7 @@ public sealed class TenantDirectory(SpmStore store, TenantHosts hosts, TimeProvi
             }
             session.Execute("insert into tenant (id, name, created_at) values ($1, $2, $3)", id, name, now);
             var no = (int)session.Long("select no from tenant where id = $1", id);
-            ApiKeys.AddFirst(session, no, "bootstrap", key, Scopes.All, now);
+            ApiKeys.AddFirst(session, no, "bootstrap", key, Scopes.All, version, now);
             return true;
         });
     }

@@ -24,9 +24,11 @@ public sealed class WebhookTargets(bool loopback)
     /// <summary>Null when events may be sent there, as far as the address itself says.</summary>
     public Error? Check(string url)
     {
-        if (url.Length > Limits.WebhookUrlLength || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0 || address.Fragment.Length > 0)
+        // Uri passes over blanks and line feeds: an address that is read in two ways is none.
+        if (url.Length > Limits.WebhookUrlLength || url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+            || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Port == 0 || address.UserInfo.Length > 0 || address.Fragment.Length > 0)
         {
-            return Error.Of("url", ErrorCodes.FieldMalformed, $"'url' is an https address of at most {Limits.WebhookUrlLength} characters, without user, password and fragment.");
+            return Error.Of("url", ErrorCodes.FieldMalformed, $"'url' is an https address of at most {Limits.WebhookUrlLength} characters, without blanks, line breaks, user, password and fragment, of a port above 0.");
         }
         var isNear = loopback && address.IsLoopback;
         var isNamedPrivate = address.IsLoopback || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && !Allows(ip));

@@ -22,6 +22,15 @@ public class DateRangeTests
         Assert.True(DateRange.Always.Contains(DateOnly.MinValue));
     }
 
+    [Fact]
+    public void An_open_beginning_or_end_is_not_written()
+    {
+        Assert.Equal("always", DateRange.Always.ToString());
+        Assert.Equal("..2025-07-01", new DateRange(DateOnly.MinValue, new DateOnly(2025, 7, 1)).ToString());
+        Assert.Equal("2025-01-01..", new DateRange(new DateOnly(2025, 1, 1), null).ToString());
+        Assert.Equal("2025-01-01..2025-07-01", new DateRange(new DateOnly(2025, 1, 1), new DateOnly(2025, 7, 1)).ToString());
+    }
+
     [Theory]
     [InlineData("2025-03-01", "2025-03-01")]
     [InlineData("2025-03-01", "2025-02-28")]

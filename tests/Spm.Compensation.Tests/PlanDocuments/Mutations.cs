@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Spm.Compensation.Tests.PlanDocuments;
@@ -7,10 +8,10 @@ internal static class Mutations
 {
     private static readonly string[] _wrong = ["{}", "[]", "true", "\"zzz zzz\"", "\"\"", "-1", "1.5", "1000000"];
 
-    /// <summary>Each value replaced by one of another type or out of range, each member left out.</summary>
+    /// <summary>Each value replaced by one of another type or out of range, each member left out. Of items with the same members one stands for all.</summary>
     public static IEnumerable<(string What, JsonNode Mutant)> Of(JsonNode document)
     {
-        foreach (var path in Paths(document, []).ToList())
+        foreach (var path in Paths(document, []).DistinctBy(p => Shape(document, p)).ToList())
         {
             foreach (var wrong in _wrong)
             {
@@ -47,6 +48,22 @@ internal static class Mutations
         JsonArray list => list.SelectMany((item, i) => Paths(item, [.. at, i]).Prepend([.. at, i])),
         _ => [],
     };
+
+    /// <summary>The path without positions, with the members of every object on the way and what kind of thing it says it is.</summary>
+    private static string Shape(JsonNode document, object[] path)
+    {
+        var shape = new StringBuilder();
+        JsonNode? at = document;
+        foreach (var step in path)
+        {
+            if (at is JsonObject owner)
+            {
+                shape.Append('{').AppendJoin(',', owner.Select(m => m.Key is "kind" or "mode" or "by" ? $"{m.Key}={m.Value}" : m.Key)).Append('}').Append(step);
+            }
+            at = step is string name ? at![name] : at![(int)step];
+        }
+        return shape.Append(at?.GetValueKind()).ToString();
+    }
 
     private static JsonNode At(JsonNode node, object[] path) => path.Aggregate(node, (at, step) => step is string name ? at[name]! : at[(int)step]!);
 

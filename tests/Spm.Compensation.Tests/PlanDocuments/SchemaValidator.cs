@@ -12,6 +12,9 @@ internal static class SchemaValidator
 {
     private static readonly HashSet<string> _annotations = ["$schema", "$id", "title", "description", "default"];
 
+    /// <summary>What these refuse is said where it stands.</summary>
+    private static readonly HashSet<string> _inside = ["properties", "patternProperties", "additionalProperties", "propertyNames", "items"];
+
     /// <returns>What is refused, with a JSON pointer; empty when the document is accepted.</returns>
     public static IReadOnlyList<string> Refusals(JsonNode schema, JsonNode? document)
     {
@@ -20,26 +23,37 @@ internal static class SchemaValidator
         return refusals;
     }
 
-    private static void Check(JsonNode schema, JsonNode? value, string at, List<string> refusals)
+    /// <param name="refusals">Null where it is enough to know whether there are any.</param>
+    private static bool Check(JsonNode schema, JsonNode? value, string at, List<string>? refusals)
     {
         if (schema is JsonValue)
         {
             if (!schema.GetValue<bool>())
             {
-                refusals.Add($"{at}: nothing may stand here");
+                refusals?.Add($"{at}: nothing may stand here");
             }
-            return;
+            return schema.GetValue<bool>();
         }
+        var holds = true;
         foreach (var (keyword, rule) in schema.AsObject())
         {
             if (!_annotations.Contains(keyword) && !Holds(keyword, rule!, schema, value, at, refusals))
             {
-                refusals.Add($"{at}: {keyword} {(rule!.ToJsonString() is { Length: < 200 } text ? text : "")}");
+                holds = false;
+                if (refusals is null)
+                {
+                    return false;
+                }
+                if (!_inside.Contains(keyword))
+                {
+                    refusals.Add($"{at}: {keyword} {(rule!.ToJsonString() is { Length: < 200 } text ? text : "")}");
+                }
             }
         }
+        return holds;
     }
 
-    private static bool Holds(string keyword, JsonNode rule, JsonNode schema, JsonNode? value, string at, List<string> refusals)
+    private static bool Holds(string keyword, JsonNode rule, JsonNode schema, JsonNode? value, string at, List<string>? refusals)
     {
         switch (keyword)
         {
@@ -50,18 +64,18 @@ internal static class SchemaValidator
             case "const":
                 return JsonNode.DeepEquals(rule, value);
             case "oneOf":
-                return rule.AsArray().Count(branch => Refusals(branch!, value).Count == 0) == 1;
+                return rule.AsArray().Count(branch => Check(branch!, value, at, refusals: null)) == 1;
             case "required":
                 return value is not JsonObject owner || rule.AsArray().All(name => owner.ContainsKey(name!.GetValue<string>()));
             case "properties" or "patternProperties" or "additionalProperties" or "propertyNames":
-                Members(keyword, rule, schema, value as JsonObject, at, refusals);
-                return true;
+                return Members(keyword, rule, schema, value as JsonObject, at, refusals);
             case "items":
+                var allHold = true;
                 foreach (var (i, item) in (value as JsonArray ?? []).Index())
                 {
-                    Check(rule, item, $"{at}/{i}", refusals);
+                    allHold &= Check(rule, item, $"{at}/{i}", refusals);
                 }
-                return true;
+                return allHold;
             case "minItems":
                 return value is not JsonArray few || few.Count >= rule.GetValue<int>();
             case "maxItems":
@@ -87,8 +101,9 @@ internal static class SchemaValidator
         }
     }
 
-    private static void Members(string keyword, JsonNode rule, JsonNode schema, JsonObject? owner, string at, List<string> refusals)
+    private static bool Members(string keyword, JsonNode rule, JsonNode schema, JsonObject? owner, string at, List<string>? refusals)
     {
+        var hold = true;
         foreach (var (name, member) in owner ?? [])
         {
             var here = $"{at}/{name}";
@@ -101,15 +116,10 @@ internal static class SchemaValidator
                 "additionalProperties" => byName is null && byPattern is null ? rule : null,
                 _ => null,
             };
-            if (found is not null)
-            {
-                Check(found, member, here, refusals);
-            }
-            if (keyword == "propertyNames")
-            {
-                Check(rule, JsonValue.Create(name), here, refusals);
-            }
+            hold &= found is null || Check(found, member, here, refusals);
+            hold &= keyword != "propertyNames" || Check(rule, JsonValue.Create(name), here, refusals);
         }
+        return hold;
     }
 
     private static bool Is(string type, JsonNode? value) => type switch

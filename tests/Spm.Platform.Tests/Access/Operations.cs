@@ -44,20 +44,25 @@ public sealed class Operations
         ["closePeriod"] = ("/v1/periods/2025-04/close", null),
         ["reopenPeriod"] = ("/v1/periods/2025-04/reopen", null),
         ["putMeasure"] = ("/v1/measures/crm/units", """{"name":"Units {n}","value":"quantity","kinds":["order"]}"""),
+        ["patchMeasure"] = ("/v1/measures/{measure}", """{"name":"Bookings {n}"}"""),
         ["getMeasure"] = ("/v1/measures/{measure}", null),
         ["listMeasures"] = ("/v1/measures", null),
         ["putPlan"] = ("/v1/plans/crm/other", Plan),
+        ["patchPlan"] = ("/v1/plans/{plan}", """{"name":"Plan {n}"}"""),
         ["getPlan"] = ("/v1/plans/{plan}", null),
         ["listPlans"] = ("/v1/plans", null),
         ["checkPlan"] = ("/v1/plans/check", Plan),
         ["listPlanFindings"] = ("/v1/plans/{plan}/findings", null),
         ["putRep"] = ("/v1/reps/hris/E9", """{"name":"Rep {n}","manager":"{manager}"}"""),
+        ["patchRep"] = ("/v1/reps/{rep}", """{"title":"AE {n}"}"""),
         ["getRep"] = ("/v1/reps/{rep}", null),
         ["listReps"] = ("/v1/reps", null),
         ["putTerritory"] = ("/v1/territories/crm/EAST", """{"name":"East {n}","reps":[{"rep":"{rep}"}]}"""),
+        ["patchTerritory"] = ("/v1/territories/{territory}", """{"name":"Secret West {n}"}"""),
         ["getTerritory"] = ("/v1/territories/{territory}", null),
         ["listTerritories"] = ("/v1/territories", null),
         ["putAccount"] = ("/v1/accounts/crm/A9", """{"name":"Account {n}","territory":"{territory}"}"""),
+        ["patchAccount"] = ("/v1/accounts/{account}", """{"name":"Secret Account {n}"}"""),
         ["getAccount"] = ("/v1/accounts/{account}", null),
         ["listAccounts"] = ("/v1/accounts", null),
         ["putQuota"] = ("/v1/quotas", """{"rep":"{rep}","measure":"{measure}","period":"2025-12","amount":"{n}"}"""),
@@ -188,10 +193,13 @@ public sealed class Operations
         var n = Interlocked.Increment(ref _n);
         using var request = new HttpRequestMessage(operation.Method, Fill(path, n));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {caller.Credential}");
-        request.Headers.TryAddWithoutValidation("If-Match", await SeenAsync(platform, operation, Fill(path, n)));
+        if (operation.Method == HttpMethod.Post)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", await SeenAsync(platform, operation, Fill(path, n)));
+        }
         if (body is not null)
         {
-            request.Content = new StringContent(Fill(body, n), Encoding.UTF8, operation.Id == "startImport" ? "application/x-ndjson" : "application/json");
+            request.Content = new StringContent(Fill(body, n), Encoding.UTF8, operation.Id == "startImport" ? "application/x-ndjson" : operation.Method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json");
         }
         using var response = await platform.Http.SendAsync(request);
         var answer = new TestPlatform.Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
@@ -202,9 +210,12 @@ public sealed class Operations
         return answer;
     }
 
+    /// <summary>The address that an operation without a body is called at.</summary>
+    public string PathOf(Operation operation) => Fill(Calls[operation.Id].Path, Interlocked.Increment(ref _n));
+
     /// <summary>The tag of a payout or batch before it is moved, whoever moves it: what is asked here is not whether the state was seen.</summary>
     private static async Task<string> SeenAsync(TestPlatform platform, Operation operation, string path) =>
-        operation.Method == HttpMethod.Post && operation.Route.Contains("{id}/", StringComparison.Ordinal)
+        operation.Route.Contains("{id}/", StringComparison.Ordinal)
         && (await platform.GetAsync(path[..path.LastIndexOf('/')])).Headers.TryGetValue("ETag", out var tag) ? tag : "\"none\"";
 
     private async Task NoteAsync(TestPlatform platform)

@@ -30,11 +30,11 @@ public sealed class GraphMatrixTests
     public async Task Every_operation_of_REST_has_a_field()
     {
         await using var platform = await TestPlatform.StartAsync();
-        // A transaction is posted with its key, a plan has its findings, records have live figures of their own, a transaction its credits; results of an import are a
+        // A transaction is posted with its key, a record is put whole, a plan has its findings, records have live figures of their own, a transaction its credits; results of an import are a
         // file, and so is all that is known of a person; erasing it stays beside that.
         string[] elsewhere =
         [
-            "putTransaction", "listPlanFindings", "getTerritoryLive", "getPlanLive", "listTransactionCredits", "getImportResults", "exportPersonalData", "erasePersonalData",
+            "putTransaction", "patchRep", "patchTerritory", "patchAccount", "patchMeasure", "patchPlan", "listPlanFindings", "getTerritoryLive", "getPlanLive", "listTransactionCredits", "getImportResults", "exportPersonalData", "erasePersonalData",
         ];
         Assert.Equal(elsewhere.Order(StringComparer.Ordinal), Operation.Of(platform).Select(o => o.Id).Except(GraphCalls.All.Select(c => c.Operation)).Order(StringComparer.Ordinal));
     }

@@ -192,19 +192,7 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
     }
 
     /// <summary>The rep as it stands, as a body that could be put.</summary>
-    private JsonObject Body(Entry<RepDoc>? known)
-    {
-        if (known is null)
-        {
-            return [];
-        }
-        var body = JsonSerializer.SerializeToNode(reps.View(known, scope.Tenant.Company), Json.Options)!.AsObject();
-        foreach (var name in (string[])["id", "source", "external_id", "updated_at"])
-        {
-            body.Remove(name);
-        }
-        return body;
-    }
+    private JsonObject Body(Entry<RepDoc>? known) => known is null ? [] : reps.Body(known, scope.Tenant.Company);
 
     private static JsonObject Leaving(JsonObject body, DateOnly day)
     {
