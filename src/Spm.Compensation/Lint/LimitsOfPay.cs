@@ -1,4 +1,3 @@
-using Spm.Compensation.Caps;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.PayRuns;

@@ -1,4 +1,3 @@
-using Spm.Compensation.Engine;
 using Finding = (string Input, decimal? Money, string Detail);
 
 namespace Spm.Compensation.Lint;

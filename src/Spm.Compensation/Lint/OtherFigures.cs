@@ -1,4 +1,3 @@
-using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Stages;
 using Finding = (string Input, decimal? Money, string Detail);

@@ -1,9 +1,7 @@
-using Spm.Compensation.Amounts;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
-using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.PlanTests;
 
