@@ -1,5 +1,5 @@
-using Spm.Compensation.Engine;
 using Spm.Compensation.Earnings;
+using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
 using Finding = (string Input, decimal? Money, string Detail);
 

@@ -16,6 +16,9 @@ public sealed class ChangeEndpoints(ChangeQueries queries) : IEndpoints
     private async Task<IResult> PageAsync(HttpContext http)
     {
         var limit = http.Limit();
-        return limit.IsOk ? Answer.Of(await queries.ListAsync(http.Caller(), http.Parameter("cursor"), limit.Value)) : Answer.Problem(limit.Error!);
+        return limit.IsOk ? Answer.Of(await queries.ListAsync(http.Caller(), Cursor(http), limit.Value)) : Answer.Problem(limit.Error!);
     }
+
+    /// <summary>An empty cursor is one that its reader has lost, not the wish to begin now.</summary>
+    private static string? Cursor(HttpContext http) => http.Request.Query.TryGetValue("cursor", out var cursor) ? cursor.ToString() : null;
 }

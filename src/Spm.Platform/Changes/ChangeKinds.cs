@@ -12,7 +12,7 @@ public static class ChangeKinds
 
     public static IReadOnlyDictionary<string, string> Scopes { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [RecordKinds.Company] = Kernel.Scopes.ConfigurationRead,
+        [RecordKinds.Company] = Kernel.Scopes.CalendarRead,
         [RecordKinds.Year] = Kernel.Scopes.CalendarRead,
         [RecordKinds.Period] = Kernel.Scopes.CalendarRead,
         [RecordKinds.Measure.Name] = Kernel.Scopes.ConfigurationRead,

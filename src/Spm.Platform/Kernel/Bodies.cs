@@ -12,7 +12,7 @@ public static class Bodies
         {
             return new Error(ErrorCodes.BodyMalformed, "A JSON object is expected.");
         }
-        if (NullElement(body, "") is { } at)
+        if (NullElement(body) is { } at)
         {
             return Error.Of(at, ErrorCodes.FieldMalformed, $"'{at}' is null: lists have no empty places.");
         }
@@ -26,11 +26,11 @@ public static class Bodies
         }
     }
 
-    /// <summary>Where a list has null for an element, which no rule could speak about; null when none has.</summary>
-    private static string? NullElement(JsonElement value, string at) => value.ValueKind switch
+    /// <summary>Where a list has null for an element, which no rule could speak about; null when none has. The place is put together on the way back.</summary>
+    private static string? NullElement(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Select(p => NullElement(p.Value, at.Length == 0 ? p.Name : $"{at}/{p.Name}")).FirstOrDefault(found => found is not null),
-        JsonValueKind.Array => value.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Null ? $"{at}/{i}" : NullElement(e, $"{at}/{i}")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => value.EnumerateObject().Select(p => NullElement(p.Value) is { } below ? $"{p.Name}/{below}" : null).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array => value.EnumerateArray().Select((e, i) => e.ValueKind == JsonValueKind.Null ? $"{i}" : NullElement(e) is { } below ? $"{i}/{below}" : null).FirstOrDefault(found => found is not null),
         _ => null,
     };
 

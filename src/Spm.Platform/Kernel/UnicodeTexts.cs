@@ -19,7 +19,7 @@ internal static class UnicodeTexts
             return new Error(ErrorCodes.BodyMalformed, "The body is not UTF-8.");
         }
         // Half of a pair and NUL can be written as escapes only.
-        return raw.IndexOf("\\u"u8) < 0 ? null : Broken(body, "");
+        return raw.IndexOf("\\u"u8) < 0 ? null : Broken(body, new Stack<(string? Name, int Index)>());
     }
 
     /// <summary>Whether JSON has the escape of NUL. After an odd number of backslashes it is one; after an even number they are themselves escaped.</summary>
@@ -35,17 +35,57 @@ internal static class UnicodeTexts
         return false;
     }
 
-    private static Error? Broken(JsonElement value, string at) => value.ValueKind switch
+    /// <param name="value">What is looked through.</param>
+    /// <param name="way">Names and positions down to it. They become a place when something is broken: a text for each value would be longer than the body.</param>
+    private static Error? Broken(JsonElement value, Stack<(string? Name, int Index)> way)
     {
-        JsonValueKind.Object => value.EnumerateObject().Select(p => Name(p) is { } name ? Broken(p.Value, at.Length == 0 ? name : $"{at}/{name}")
-            : new Error(ErrorCodes.BodyMalformed, "A field's name is not Unicode text, or has a NUL character.")).FirstOrDefault(found => found is not null),
-        JsonValueKind.Array => value.EnumerateArray().Select((e, i) => Broken(e, at.Length == 0 ? $"{i}" : $"{at}/{i}")).FirstOrDefault(found => found is not null),
-        JsonValueKind.String when Text(value.GetString)?.Contains('\0', StringComparison.Ordinal) == true => at.Length == 0 ? new Error(ErrorCodes.BodyMalformed, "The body has a NUL character.")
-            : Error.Of(at, ErrorCodes.FieldMalformed, $"The field '{at}' has a NUL character, which no store keeps."),
-        JsonValueKind.String when Text(value.GetString) is null => at.Length == 0 ? new Error(ErrorCodes.BodyMalformed, "The body is not Unicode text.")
-            : Error.Of(at, ErrorCodes.FieldMalformed, $"The field '{at}' has half of a surrogate pair, which is no Unicode text."),
-        _ => null,
-    };
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    if (Name(property) is not { } name)
+                    {
+                        return new Error(ErrorCodes.BodyMalformed, "A field's name is not Unicode text, or has a NUL character.");
+                    }
+                    if (BrokenBelow(property.Value, way, (name, 0)) is { } found)
+                    {
+                        return found;
+                    }
+                }
+                return null;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                {
+                    if (BrokenBelow(item, way, (null, index++)) is { } found)
+                    {
+                        return found;
+                    }
+                }
+                return null;
+            case JsonValueKind.String:
+                return Text(value.GetString) is not { } text ? At(way, "The body is not Unicode text.", "has half of a surrogate pair, which is no Unicode text")
+                    : text.Contains('\0', StringComparison.Ordinal) ? At(way, "The body has a NUL character.", "has a NUL character, which no store keeps")
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private static Error? BrokenBelow(JsonElement value, Stack<(string? Name, int Index)> way, (string? Name, int Index) step)
+    {
+        way.Push(step);
+        var found = Broken(value, way);
+        way.Pop();
+        return found;
+    }
+
+    private static Error At(Stack<(string? Name, int Index)> way, string ofBody, string ofField)
+    {
+        var at = string.Join('/', way.Reverse().Select(s => s.Name ?? $"{s.Index}"));
+        return at.Length == 0 ? new Error(ErrorCodes.BodyMalformed, ofBody) : Error.Of(at, ErrorCodes.FieldMalformed, $"The field '{at}' {ofField}.");
+    }
 
     private static string? Name(JsonProperty property) => Text(() => property.Name) is { } name && !name.Contains('\0', StringComparison.Ordinal) ? name : null;
 

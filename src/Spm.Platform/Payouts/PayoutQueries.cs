@@ -87,8 +87,8 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
         return store.Read(s => PayoutTable.ById(s, tenant.No, id)) is { } row && Sees(Sight.Of(caller, tenant.Company), tenant.Company, row.Rep, row.Month) ? row : new Error(ErrorCodes.NotFound, $"There is no payout '{id}'.");
     }
 
-    /// <summary>A payout is seen by whoever sees the rep in its month.</summary>
-    internal static bool Sees(Sight sight, Company company, int rep, int month) => sight.Sees(rep, company.Calendar.MonthByNo(month)!.Period);
+    /// <summary>A payout is seen by whoever sees the rep in its month; where the calendar has that month no longer, by whoever sees the rep today.</summary>
+    internal static bool Sees(Sight sight, Company company, int rep, int month) => sight.SeesIn(rep, company.Calendar.MonthByNo(month)?.Period);
 
     private async Task<Result<AskedPayouts>> UpToDateAsync(Caller caller, PayoutFilter filter)
     {

@@ -55,6 +55,19 @@ public sealed class MalformedTextTests
         Assert.Equal("/facts/0/a", (await platform.PutAsync("/v1/reps/hris/E9", """{"name":"\u0041nn","facts":[{"a":"\udfff"}]}""")).Expect(400).Json.GetProperty("errors")[0].Text("pointer"));
     }
 
+    [Fact]
+    public async Task A_long_name_with_many_values_below_it_costs_no_more_than_its_length()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        var body = $$"""{"{{new string('k', 50_000)}}":[{{string.Join(',', Enumerable.Repeat('0', 50_000))}},"\u0041"]}""";
+
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Equal("field_unknown", (await platform.PostAsync("/v1/transactions", body)).Expect(400).Code);
+
+        // Half a gigabyte; a place for each value would be 5.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1L << 29);
+    }
+
     [Theory]
     [InlineData("/v1/reps?external_id=%00")]
     [InlineData("/v1/audit?actor=a%00b")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Spm.Platform.Changes;
 using Spm.Platform.Kernel;
+using Spm.Platform.Tenants;
 using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 using Spm.Storage;
@@ -10,6 +11,29 @@ namespace Spm.Platform.Tests.Changes;
 
 public sealed class ChangeTests
 {
+    [Fact]
+    public async Task A_payout_of_a_month_that_the_calendar_has_no_longer_is_told_to_whom_it_belongs()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var (own, others) = (await ChangeFeed.FromNowAsync(await platform.RoleAsync("rep")), await ChangeFeed.FromNowAsync(await platform.KeyAsync(["rep"], rep: "E2")));
+        var rep = platform.Service<TenantDirectory>().Get(1).Company.Reps.Resolve("E1", "").No;
+
+        await platform.Service<SpmStore>().Writer.WriteAsync(s => s.Execute(
+            $"insert into change (tenant, no, at, kind, subject, removed, first_txn, last_txn) select 1, max(no) + 1, 1, 'payout', '{Ids.ForPayout(1, rep, 99_999)}', 0, 0, 0 from change where tenant = 1"));
+
+        Assert.Equal(["payout"], await own.NamesAsync());
+        Assert.Empty(await others.NamesAsync());
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_lost_is_refused_and_not_taken_for_none()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+
+        Assert.Equal("cursor_invalid", (await platform.GetAsync("/v1/changes?cursor=")).Expect(400).Code);
+    }
+
     [Fact]
     public async Task What_is_written_and_taken_away_is_told_in_the_order_of_the_commits()
     {
