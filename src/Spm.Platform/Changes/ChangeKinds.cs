@@ -1,5 +1,4 @@
 using Spm.Platform.Companies;
-using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Changes;
 

@@ -1,4 +1,3 @@
-using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Changes;
