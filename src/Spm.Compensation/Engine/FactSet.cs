@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Spm.Compensation.Engine;
 
 /// <summary>
 /// Facts by name: numbers, texts, dates, truths. There are few of them and they are asked for with every credit, so they are looked through
-/// instead of hashed. A fact of another kind than asked for is not there.
+/// instead of hashed. A number may come as a text, as numbers do on the wire; else a fact of another kind than asked for is not there.
 /// </summary>
 public sealed class FactSet
 {
@@ -13,7 +15,7 @@ public sealed class FactSet
     /// <exception cref="ArgumentException">A name stands twice, or a value is no decimal, string, DateOnly or bool.</exception>
     public FactSet(IEnumerable<KeyValuePair<string, object>> facts)
     {
-        _facts = [.. facts.Select(f => new Fact(f.Key, f.Value is decimal number ? number : 0m, f.Value))];
+        _facts = [.. facts.Select(f => new Fact(f.Key, NumberOf(f.Value), f.Value))];
         if (_facts.DistinctBy(f => f.Name, StringComparer.Ordinal).Count() != _facts.Length)
         {
             throw new ArgumentException("A fact stands twice.", nameof(facts));
@@ -24,14 +26,14 @@ public sealed class FactSet
         }
     }
 
-    private readonly record struct Fact(string Name, decimal Number, object Value);
+    private readonly record struct Fact(string Name, decimal? Number, object Value);
 
     public IEnumerable<KeyValuePair<string, object>> All => _facts.Select(f => KeyValuePair.Create(f.Name, f.Value));
 
     public decimal? Number(string name)
     {
         var at = Find(name);
-        return at >= 0 && _facts[at].Value is decimal ? _facts[at].Number : null;
+        return at >= 0 ? _facts[at].Number : null;
     }
 
     public T? Value<T>(string name)
@@ -46,6 +48,15 @@ public sealed class FactSet
         var at = Find(name);
         return at >= 0 ? _facts[at].Value as string : null;
     }
+
+    private static decimal? NumberOf(object value) => value switch
+    {
+        decimal number => number,
+        // No more digits than are calculated with: a text that would be rounded is no number.
+        string text when text.Length <= 30 && text.Count(char.IsAsciiDigit) <= 28
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
 
     private int Find(string name)
     {

@@ -8,13 +8,13 @@ namespace Spm.Compensation.PlanTests;
 /// <summary>The figures of one rep of a test, which are held against what is expected. What many expectations ask for is worked out once.</summary>
 internal sealed class RepFigures(PlanRules plan, PayRun run, IReadOnlyList<CostOfMonth> costs)
 {
+    /// <summary>Of what stands still so many are told: the first ones say why.</summary>
+    private const int MostTold = 10;
+
     private readonly Lazy<IReadOnlyList<CostsInBooks>> _books = new(() => ContractCosts.Of(run, costs));
     private readonly Lazy<Dictionary<(int Month, PayLineKind Kind, string? Component), decimal>> _lines = new(() => Lines(run));
     private readonly Dictionary<(VersionState State, int Month, int Component), Dictionary<string, decimal>> _deals = [];
     private readonly Dictionary<(VersionState State, int Month, int Component), decimal> _cuts = [];
-
-    /// <summary>Of what stands still so many are told: the first ones say why.</summary>
-    private const int MostTold = 10;
 
     public ExpectationResult Check(Expectation expectation)
     {

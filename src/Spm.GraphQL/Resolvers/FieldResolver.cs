@@ -20,14 +20,13 @@ public delegate bool WriteLeaf(JsonBuffer output, object source);
 public sealed class FieldResolver
 {
     // What a program never asks for is never compiled: a schema has thousands of fields, and a host is to answer soon.
-    private Func<Resolve>? _compileSync;
-    private Func<ResolveAsync>? _compileAsync;
-    private Func<WriteLeaf?>? _compileLeaf;
-    private Func<Subscribe>? _compileStream;
+    private readonly Func<Resolve>? _compileSync;
+    private readonly Func<ResolveAsync>? _compileAsync;
+    private readonly Func<WriteLeaf?>? _compileLeaf;
+    private readonly Func<Subscribe>? _compileStream;
 
-    private FieldResolver()
-    {
-    }
+    private FieldResolver(Func<Resolve>? sync = null, Func<ResolveAsync>? async = null, Func<WriteLeaf?>? leaf = null, Func<Subscribe>? stream = null) =>
+        (_compileSync, _compileAsync, _compileLeaf, _compileStream) = (sync, async, leaf, stream);
 
     /// <summary>
     /// Takes the field from its object by name, where that is a dictionary; of an event it is the event itself.
@@ -54,25 +53,16 @@ public sealed class FieldResolver
     /// <summary>Null unless it is a field of the subscription root.</summary>
     internal Subscribe? Stream => field ??= _compileStream?.Invoke();
 
-    public static FieldResolver Of(Resolve resolve) => new() { _compileSync = () => resolve };
+    public static FieldResolver Of(Resolve resolve) => new(sync: () => resolve);
 
-    public static FieldResolver OfAsync(ResolveAsync resolve) => new() { _compileAsync = () => resolve };
-
-    /// <param name="resolve">Says the same for whoever needs the value rather than its JSON.</param>
-    /// <param name="write">Writes what the field's type allows.</param>
-    public static FieldResolver OfLeaf(Resolve resolve, WriteLeaf write) => new() { _compileSync = () => resolve, _compileLeaf = () => write };
-
-    /// <param name="subscribe">Begins the events.</param>
-    /// <param name="resolve">Makes the field's value of an event, which is the source; null when the event is the value.</param>
-    public static FieldResolver OfStream(Subscribe subscribe, Resolve? resolve = null) =>
-        new() { _compileStream = () => subscribe, _compileSync = () => resolve ?? (context => context.Source) };
+    public static FieldResolver OfAsync(ResolveAsync resolve) => new(async: () => resolve);
 
     internal static FieldResolver Of(IntrospectionResolver resolve) => Of(context => resolve(context.Source!, context.Schema, context.Arguments));
 
     /// <summary>The same, made when the field is asked for the first time; of two threads both may make it.</summary>
-    internal static FieldResolver Later(Func<Resolve> resolve, Func<WriteLeaf?>? write = null) => new() { _compileSync = resolve, _compileLeaf = write };
+    internal static FieldResolver Later(Func<Resolve> resolve, Func<WriteLeaf?>? write = null) => new(sync: resolve, leaf: write);
 
-    internal static FieldResolver LaterAsync(Func<ResolveAsync> resolve) => new() { _compileAsync = resolve };
+    internal static FieldResolver LaterAsync(Func<ResolveAsync> resolve) => new(async: resolve);
 
-    internal static FieldResolver LaterStream(Func<Subscribe> subscribe) => new() { _compileStream = subscribe, _compileSync = () => context => context.Source };
+    internal static FieldResolver LaterStream(Func<Subscribe> subscribe) => new(stream: subscribe, sync: () => context => context.Source);
 }

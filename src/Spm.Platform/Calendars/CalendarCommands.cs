@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Spm.Compensation.Periods;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
+using Spm.Platform.Ledger;
 using Spm.Platform.Tenants;
 using Spm.Platform.Transactions;
 using Spm.Storage;
@@ -21,7 +22,7 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
     // Twelve months later there must still be a first day after it.
     private static readonly DateOnly LastStart = new(9998, 12, 28);
 
-    /// <summary>Adds a fiscal year, or changes one in which no transaction lies.</summary>
+    /// <summary>Adds a fiscal year, or changes one in which no transaction lies and nothing was posted.</summary>
     public async Task<Result<Company>> PutYearAsync(Caller caller, string id, YearInput input)
     {
         if (caller.Lacks(Scopes.ConfigurationWrite) is { } lacking)
@@ -55,6 +56,10 @@ public sealed partial class CalendarCommands(TenantDirectory tenants, CompanyCom
                 || known.Months.Any(m => company.StatusOf(m) != PeriodStatus.Open))
             {
                 return new Error(ErrorCodes.CalendarInUse, $"Fiscal year {year.Id} has transactions or closed months.");
+            }
+            if (store.Read(s => LedgerTable.AnyBetween(s, company.Tenant, known.Period.From.DayNumber, known.Period.To.DayNumber)))
+            {
+                return new Error(ErrorCodes.CalendarInUse, $"The ledger has postings of months of fiscal year {year.Id}, and what is posted stays.");
             }
             if (Referred(company, known, year) is { Length: > 0 } referred)
             {

@@ -50,6 +50,10 @@ public sealed class SettingsCommands(TenantDirectory tenants, CompanyCommands co
         {
             return Error.Of("fx", ErrorCodes.FxRuleInUse, $"Plans name another rule: {string.Join(", ", plans.Take(10))}{(plans.Length > 10 ? ", …" : "")}. Put them without `fx` first.");
         }
+        if ((name, currency.Code, rule) == (editor.Before.Settings.Name, editor.Before.Settings.Currency, editor.Before.FxRule))
+        {
+            return false;
+        }
         editor.PutSettings(new CompanyDoc(name, input.Currency) { Fx = FxDoc.Of(rule) });
         return true;
     }

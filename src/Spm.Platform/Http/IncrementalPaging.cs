@@ -9,7 +9,7 @@ namespace Spm.Platform.Http;
 /// </summary>
 public static class IncrementalPaging
 {
-    public static readonly (string Name, string Description) UpdatedSince = ("updated_since", "Only what changed at this instant or later, in the order of `updated_at` and id.");
+    public static readonly (string Name, string Description) UpdatedSince = ("updated_since", "Only what changed at this instant (RFC 3339, with its zone) or later, in the order of when it changed.");
 
     /// <param name="updated">The rows that changed at an instant or later, in Unix milliseconds, in the order of <paramref name="updatedKeys"/>.</param>
     public static async Task<IResult> PageAsync<TRow, TKey, TUpdated, TView>(

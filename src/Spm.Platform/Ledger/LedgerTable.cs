@@ -42,6 +42,10 @@ internal static class LedgerTable
         return [.. postings.Where(p => ids.Contains(p.Id))];
     }
 
+    /// <summary>Whether anything was ever posted in months that begin on these days.</summary>
+    public static bool AnyBetween(SqlSession session, int tenant, int fromDay, int toDay) =>
+        session.Long("select 1 from posting where tenant = $1 and (month >= $2 and month < $3 or origin_month >= $2 and origin_month < $3) limit 1", tenant, fromDay, toDay) == 1;
+
     /// <summary>Each posting twice, once on either side; by currency and account.</summary>
     /// <param name="asOf">Only what was recorded up to this instant, in Unix milliseconds; null for all.</param>
     public static List<AccountSums> Balances(SqlSession session, int tenant, MonthSpan? months, long? asOf) => session.Query(

@@ -59,8 +59,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
         {
             return Answer.Problem(refusal);
         }
-        var company = tenants.Get(http.Caller().Tenant).Company;
-        return http.Page(BatchQueries.LineKeys, await queries.LinesAsync(http.Caller(), id, seek.Value), l => LineView.Of(l, company));
+        return http.Page(BatchQueries.LineKeys, await queries.LinesAsync(http.Caller(), id, seek.Value), l => LineView.Of(l, tenants.Get(http.Caller().Tenant).Company));
     }
 
     private async Task<IResult> GetAsync(string id, HttpContext http) => One(http, await queries.GetAsync(http.Caller(), id));
@@ -75,9 +74,6 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
         return Answer.Created(View(http)(batch.Value), isNew: status == StatusCodes.Status201Created);
     }
 
-    private Func<BatchRow, BatchView> View(HttpContext http)
-    {
-        var company = tenants.Get(http.Caller().Tenant).Company;
-        return batch => BatchView.Of(batch, company);
-    }
+    // The company as it is when a batch is shown: its month may have come while the list was read.
+    private Func<BatchRow, BatchView> View(HttpContext http) => batch => BatchView.Of(batch, tenants.Get(http.Caller().Tenant).Company);
 }

@@ -35,12 +35,12 @@ public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands comman
 
     private Task<IResult> PageAsync(HttpContext http)
     {
-        var (caller, company) = (http.Caller(), tenants.Get(http.Caller().Tenant).Company);
+        var caller = http.Caller();
         var filter = new PayoutFilter(http.Parameter("period"), http.Parameter("rep"), http.Parameter("status"));
         return http.PageAsync(
             PayoutQueries.Keys, seek => queries.ListAsync(caller, filter, seek),
             PayoutQueries.UpdatedKeys, (since, seek) => queries.UpdatedAsync(caller, filter, since, seek),
-            r => PayoutView.Of(r, company));
+            View(http));
     }
 
     private async Task<IResult> GetAsync(string id, HttpContext http) => One(http, await queries.GetAsync(http.Caller(), id));
@@ -53,6 +53,9 @@ public sealed class PayoutEndpoints(PayoutQueries queries, PayoutCommands comman
         {
             http.Response.Headers.ETag = payout.Value.ETag;
         }
-        return Answer.Of(payout, p => PayoutView.Of(p, tenants.Get(http.Caller().Tenant).Company));
+        return Answer.Of(payout, View(http));
     }
+
+    // The company as it is when a row is shown: a rep or a month may have come while the row was settled.
+    private Func<PayoutRow, PayoutView> View(HttpContext http) => payout => PayoutView.Of(payout, tenants.Get(http.Caller().Tenant).Company);
 }

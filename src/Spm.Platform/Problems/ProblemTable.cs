@@ -10,7 +10,8 @@ using Spm.Storage;
 namespace Spm.Platform.Problems;
 
 /// <summary>A problem of a rep's month: something is credited, and for want of a figure it earns nothing.</summary>
-public readonly record struct RepProblem(string Code, int Rep, int Month, long Amount, string Detail)
+/// <param name="Currency">Of <paramref name="Amount"/>; empty where the measure counts and no money is known.</param>
+public readonly record struct RepProblem(string Code, int Rep, int Month, long Amount, string Currency, string Detail)
 {
     public const string QuotaMissing = "quota_missing";
     public const string TargetIncentiveMissing = "target_incentive_missing";
@@ -25,10 +26,11 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
     /// <summary>A figure of the rep has more digits than are calculated with.</summary>
     public const string CalculationFailed = "calculation_failed";
 
-    public static IEnumerable<RepProblem> In(int rep, RepPosition position, int firstOpenMonth) =>
-        position.Failure is { } failure ? [new RepProblem(CalculationFailed, rep, firstOpenMonth, 0, failure)] : Missing(rep, position).Concat(Unknown(rep, position));
+    public static IEnumerable<RepProblem> In(int rep, RepPosition position, int firstOpenMonth, string currency) =>
+        position.Failure is { } failure ? [new RepProblem(CalculationFailed, rep, firstOpenMonth, 0, currency, failure)]
+        : Missing(rep, position, currency).Concat(Unknown(rep, position, currency));
 
-    private static IEnumerable<RepProblem> Missing(int rep, RepPosition position) =>
+    private static IEnumerable<RepProblem> Missing(int rep, RepPosition position, string currency) =>
         from year in position.Years
         from month in year.Months
         where month.Begun
@@ -36,10 +38,11 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
         where component.IsUnknown
         select new RepProblem(
             WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month),
+            component.Measure is { Unit: not MeasureUnit.Money } ? "" : currency,
             component.Lacking is { } lacking ? $"{component.Plan.Plan.Name}: {component.Component.Name}: {lacking}" : $"{component.Plan.Plan.Name}: {component.Component.Name}");
 
     /// <summary>Deals of a month that count nothing because what a measure asks of them is not known: each by its name, and from a number on the others together.</summary>
-    private static IEnumerable<RepProblem> Unknown(int rep, RepPosition position)
+    private static IEnumerable<RepProblem> Unknown(int rep, RepPosition position, string currency)
     {
         foreach (var component in position.Years.SelectMany(y => y.Months).Where(m => m.Begun).SelectMany(m => m.Components).Where(c => c.UnknownValues.Count > 0))
         {
@@ -47,12 +50,12 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
             var where = $"{component.Plan.Plan.Name}: {component.Component.Name}: {component.Measure!.Id}";
             foreach (var value in unknown.Take(Limits.NamedUnknownValues))
             {
-                yield return new RepProblem(MeasureValueUnknown, rep, month, AtStake(value.Amount), $"{where} of {value.Kind} {value.Transaction}");
+                yield return new RepProblem(MeasureValueUnknown, rep, month, AtStake(value.Amount), currency, $"{where} of {value.Kind} {value.Transaction}");
             }
             if (unknown.Count > Limits.NamedUnknownValues)
             {
                 yield return new RepProblem(
-                    MeasureValueUnknown, rep, month, AtStake(unknown.Skip(Limits.NamedUnknownValues).Sum(v => v.Amount)), $"{where} of {unknown.Count - Limits.NamedUnknownValues} more");
+                    MeasureValueUnknown, rep, month, AtStake(unknown.Skip(Limits.NamedUnknownValues).Sum(v => v.Amount)), currency, $"{where} of {unknown.Count - Limits.NamedUnknownValues} more");
             }
         }
     }
@@ -67,29 +70,29 @@ internal static class ProblemTable
     private const string Alarms = $"'{ProofCodes.LedgerDiffers}', '{ProofCodes.PayoutDiffers}'";
 
     /// <summary>Writes only where a rep's list differs, so that a settlement that changes nothing writes nothing.</summary>
-    public static void ReplaceOfReps(SqlSession session, int tenant, IReadOnlyList<(int Rep, IReadOnlyList<RepProblem> Problems, string Currency)> reps)
+    public static void ReplaceOfReps(SqlSession session, int tenant, IReadOnlyList<(int Rep, IReadOnlyList<RepProblem> Problems)> reps)
     {
         var known = session.QueryEach(
-            $"select code, rep, month, amount, detail from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms}) order by no",
-            r => new RepProblem(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetString(4)),
+            $"select code, rep, month, amount, currency, detail from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms}) order by no",
+            r => new RepProblem(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetString(4), r.GetString(5)),
             [.. reps.Select(r => new object?[] { tenant, r.Rep })]);
-        foreach (var ((rep, problems, currency), before) in reps.Zip(known))
+        foreach (var ((rep, problems), before) in reps.Zip(known))
         {
             if (!before.SequenceEqual(problems))
             {
-                Replace(session, tenant, rep, problems, currency);
+                Replace(session, tenant, rep, problems);
             }
         }
     }
 
-    private static void Replace(SqlSession session, int tenant, int rep, IReadOnlyList<RepProblem> problems, string currency)
+    private static void Replace(SqlSession session, int tenant, int rep, IReadOnlyList<RepProblem> problems)
     {
         session.Send($"delete from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms})", tenant, rep);
         foreach (var problem in problems)
         {
             session.Send(
                 "insert into problem (tenant, code, txn, rep, month, day, amount, currency, detail) values ($1, $2, 0, $3, $4, $4, $5, $6, $7)",
-                tenant, problem.Code, rep, problem.Month, problem.Amount, currency, problem.Detail);
+                tenant, problem.Code, rep, problem.Month, problem.Amount, problem.Currency, problem.Detail);
         }
     }
 

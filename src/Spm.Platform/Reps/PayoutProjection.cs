@@ -25,7 +25,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
         var payouts = Payouts(company, rep, state, position);
-        var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0).ToList();
+        var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0, company.Settings.Currency).ToList();
         var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
         if (posted.New.Count > 0)
         {
@@ -67,7 +67,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
                 PayoutTable.Forget(session, tenant, rep, month, now);
             }
         }
-        ProblemTable.ReplaceOfReps(session, tenant, [.. reps.Select(r => (r.Rep, r.Problems, r.Currency))]);
+        ProblemTable.ReplaceOfReps(session, tenant, [.. reps.Select(r => (r.Rep, r.Problems))]);
         return added;
     }
 

@@ -27,6 +27,20 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task What_the_company_is_called_now_is_told_to_its_reps_and_the_same_name_again_to_nobody()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var feed = await ChangeFeed.FromNowAsync(await platform.RoleAsync("rep"));
+
+        (await platform.PutAsync("/v1/company", """{"name":"Acme","currency":"USD"}""")).Expect(200);
+        Assert.Empty(await feed.NamesAsync());
+        (await platform.PutAsync("/v1/company", """{"name":"Acme & Sons","currency":"USD"}""")).Expect(200);
+
+        Assert.Equal(["company"], (await feed.ReadAsync()).Select(c => c.Text("kind")));
+    }
+
+    [Fact]
     public async Task A_cursor_that_was_lost_is_refused_and_not_taken_for_none()
     {
         await using var platform = await TestPlatform.StartAsync();

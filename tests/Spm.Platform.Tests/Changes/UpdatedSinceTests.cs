@@ -27,7 +27,10 @@ public sealed class UpdatedSinceTests
         Assert.Equal(["T1"], (await PagesAsync(platform, $"/v1/transactions?source=crm&external_id=T1&updated_since={since}")).Select(t => t.Text("external_id")));
         Assert.Equal(["E2"], (await PagesAsync(platform, $"/v1/reps?updated_since={since}")).Select(r => r.Text("external_id")));
         Assert.Equal(["2025-01"], (await PagesAsync(platform, $"/v1/payouts?limit=1&rep=E1&updated_since={since}")).Select(p => p.Text("period")));
-        Assert.Equal("parameter_invalid", (await platform.GetAsync("/v1/payouts?updated_since=yesterday")).Expect(400).Code);
+        foreach (var broken in new[] { "yesterday", "2025-01-01", "2025-01-01T00:00:00" })
+        {
+            Assert.Equal((broken, "parameter_invalid"), (broken, (await platform.GetAsync($"/v1/payouts?updated_since={broken}")).Expect(400).Code));
+        }
     }
 
     [Fact]

@@ -63,6 +63,20 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task A_host_whose_place_another_has_taken_leaves_without_an_error()
+    {
+        var store = PostgresServer.Required.Schema();
+        await using var one = await StartAsync(store);
+        await SmallCompany.CreateAsync(one);
+        using (var other = SpmStore.Open(store))
+        {
+            await other.Writer.WriteAsync(s => s.Execute("update host set gone = 1, ended_at = 0 where no = $1", one.Service<TenantHosts>().Me));
+        }
+
+        await one.Service<TenantHosts>().LeaveAsync();
+    }
+
+    [Fact]
     public async Task Hosts_that_start_at_once_make_one_first_tenant()
     {
         var store = PostgresServer.Required.Schema();

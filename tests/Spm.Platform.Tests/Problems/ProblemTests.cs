@@ -49,6 +49,18 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Empty(await _platform.AllAsync("/v1/problems?rep=E3"));
     }
 
+    [Fact]
+    public async Task What_a_measure_counts_is_told_as_a_number_and_not_as_money()
+    {
+        (await _platform.PutAsync("/v1/plans/crm/count", SmallCompany.Document("Count", """{"id":"c","measure":"deals","quota":"full","attainment_period":"month","rate_table":{"mode":"step","yields":"per_unit","tiers":[{"from":"0","rate":"5"}]}}"""))).Expect(201);
+        (await _platform.PutAsync("/v1/reps/hris/E3", """{"name":"Rep E3","plan":"count"}""")).Expect(201);
+        await _platform.PostAsync(SmallCompany.Order("T1", "E3", "2025-12-05", "400"), 201);
+
+        var problem = Assert.Single(await _platform.AllAsync("/v1/problems?rep=E3"));
+        Assert.Equal(("quota_missing", "1.00", JsonValueKind.Null), (problem.Text("code"), problem.Text("amount"), problem.GetProperty("currency").ValueKind));
+        Assert.Equal("quota_missing 1 1.00 null", await SummaryAsync());
+    }
+
     [Theory]
     [InlineData("margin")]
     [InlineData("margin * 1")]
