@@ -9,7 +9,7 @@ namespace Spm.Bench.Ingest;
 internal static class LatencyBench
 {
     private const int Times = 2_000;
-    private const int WarmUp = 500;
+    private const int WarmUp = 5_000;
 
     public static async Task RunAsync(WebApplication app, string folder, string key)
     {
