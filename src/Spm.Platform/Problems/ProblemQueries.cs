@@ -11,10 +11,10 @@ namespace Spm.Platform.Problems;
 /// <param name="Transaction">The transaction's id; null for a problem of a rep's month, such as a missing quota.</param>
 /// <param name="Rep">Whom it concerns; null for nobody.</param>
 /// <param name="Amount">At stake: what is credited to nobody, or earns nothing. A refund's is negative.</param>
-/// <param name="Currency">Null where the amount is no money but a number that a measure counts, such as deals.</param>
+/// <param name="Currency">XXX, the code of ISO 4217 for none, where the amount is no money but a number that a measure counts, such as deals.</param>
 /// <param name="Date">The transaction's day; the month's first day where there is none.</param>
 public sealed record ProblemView(
-    string Id, string Code, string? Transaction, RepRef? Rep, string Period, string Amount, string? Currency, string Detail, DateOnly Date);
+    string Id, string Code, string? Transaction, RepRef? Rep, string Period, string Amount, string Currency, string Detail, DateOnly Date);
 
 /// <summary>Which problems are asked for; null does not narrow.</summary>
 /// <param name="Code">Only of this kind.</param>
@@ -23,8 +23,8 @@ public sealed record ProblemView(
 public sealed record ProblemFilter(string? Code = null, string? Period = null, string? Rep = null);
 
 /// <param name="AmountAtStake">Refunds taken off.</param>
-/// <param name="Currency">Null where measures count, as deals: a number at stake, and no money.</param>
-public sealed record ProblemSummaryView(string Code, long Count, string AmountAtStake, string? Currency);
+/// <param name="Currency">XXX, the code of ISO 4217 for none, where measures count, as deals: a number is at stake, and no money.</param>
+public sealed record ProblemSummaryView(string Code, long Count, string AmountAtStake, string Currency);
 
 /// <summary>Everything that is credited to nobody or earns nothing, named and with the money at stake. Settles first: a missing quota is found then.</summary>
 public sealed class ProblemQueries(TenantDirectory tenants, Settlements settlements, SpmStore store)
@@ -81,9 +81,7 @@ public sealed class ProblemQueries(TenantDirectory tenants, Settlements settleme
     }
 
     internal static List<ProblemSummaryView> Summary(SqlSession session, int tenant) =>
-        ProblemTable.Summary(session, tenant).ConvertAll(p => new ProblemSummaryView(p.Code, p.Count, Wire.Amount(p.Amount), Unit(p.Currency)));
-
-    private static string? Unit(string currency) => currency.Length == 0 ? null : currency;
+        ProblemTable.Summary(session, tenant).ConvertAll(p => new ProblemSummaryView(p.Code, p.Count, Wire.Amount(p.Amount), p.Currency));
 
     private static ProblemView View(TenantRuntime tenant, ProblemRow row)
     {
@@ -96,7 +94,7 @@ public sealed class ProblemQueries(TenantDirectory tenants, Settlements settleme
             row.Rep < 0 ? null : TransactionViews.Rep(company, row.Rep),
             company.Calendar.MonthByNo(row.Month)?.Id ?? "",
             Wire.Amount(row.Amount),
-            Unit(row.Currency),
+            row.Currency,
             row.Detail is null ? ProblemCodes.Detail(row.Code) : $"{ProblemCodes.Detail(row.Code)} ({row.Detail})",
             Wire.Day(row.Day));
     }

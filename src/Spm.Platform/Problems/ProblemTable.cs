@@ -10,9 +10,12 @@ using Spm.Storage;
 namespace Spm.Platform.Problems;
 
 /// <summary>A problem of a rep's month: something is credited, and for want of a figure it earns nothing.</summary>
-/// <param name="Currency">Of <paramref name="Amount"/>; empty where the measure counts and no money is known.</param>
+/// <param name="Currency">Of <paramref name="Amount"/>; <see cref="NoCurrency"/> where the measure counts and no money is known.</param>
 public readonly record struct RepProblem(string Code, int Rep, int Month, long Amount, string Currency, string Detail)
 {
+    /// <summary>What ISO 4217 writes where no currency is involved.</summary>
+    public const string NoCurrency = "XXX";
+
     public const string QuotaMissing = "quota_missing";
     public const string TargetIncentiveMissing = "target_incentive_missing";
     public const string FigureMissing = "figure_missing";
@@ -38,7 +41,7 @@ public readonly record struct RepProblem(string Code, int Rep, int Month, long A
         where component.IsUnknown
         select new RepProblem(
             WireNames.Of(component.Figures.Standstill), rep, month.Month.No, AtStake(component.Figures.Month),
-            component.Measure is { Unit: not MeasureUnit.Money } ? "" : currency,
+            component.Measure is { Unit: not MeasureUnit.Money } ? NoCurrency : currency,
             component.Lacking is { } lacking ? $"{component.Plan.Plan.Name}: {component.Component.Name}: {lacking}" : $"{component.Plan.Plan.Name}: {component.Component.Name}");
 
     /// <summary>Deals of a month that count nothing because what a measure asks of them is not known: each by its name, and from a number on the others together.</summary>
