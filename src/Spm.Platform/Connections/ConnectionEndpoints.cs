@@ -67,7 +67,7 @@ public sealed class ConnectionEndpoints(ConnectionQueries queries, ConnectionCom
     private IResult Page(HttpContext http)
     {
         var seek = http.Seek(ConnectionQueries.Keys);
-        return seek.IsOk ? http.Page(ConnectionQueries.Keys, queries.List(http.Caller(), seek.Value), queries.View) : Answer.Problem(seek.Error!);
+        return seek.IsOk ? http.Page(ConnectionQueries.Keys, queries.List(http.Caller(), seek.Value), c => c.View) : Answer.Problem(seek.Error!);
     }
 
     private async Task<IResult> CheckAsync(string id, HttpContext http) => Answer.Of(await probes.CheckAsync(http.Caller(), id, http.RequestAborted));

@@ -30,7 +30,7 @@ internal static class ConnectionRoots
     public static Task<Page<ConnectionView>> GetConnectionsAsync(PageArguments page, ConnectionQueries queries, Call call)
     {
         _ = call.CompanyFor(Scopes.ConnectionsRead);
-        return Pages.Of(ConnectionQueries.Keys, page, seek => queries.List(call.Caller, seek), queries.View);
+        return Pages.Of(ConnectionQueries.Keys, page, seek => queries.List(call.Caller, seek), c => c.View);
     }
 
     /// <summary>Runs of a connection, newest first: rows by what became of them, and the money at stake.</summary>

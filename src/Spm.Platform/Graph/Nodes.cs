@@ -71,7 +71,7 @@ internal sealed class NodeById(
         "imp" => imports.Find(call.Caller, ids).OrRefuse().Select(ImportView.Of),
         "key" => keys.Find(call.Caller, ids).OrRefuse().Select(k => ApiKeyView.Of(k, keys.Now)),
         "whk" => webhooks.Find(call.Caller, ids).OrRefuse().Select(WebhookRoots.View),
-        "con" => connections.Find(call.Caller, ids).OrRefuse().Select(connections.View),
+        "con" => connections.Find(call.Caller, ids).OrRefuse(),
         _ => [],
     };
 

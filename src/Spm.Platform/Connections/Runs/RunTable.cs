@@ -63,10 +63,13 @@ internal static class RunTable
         $"select {RunRow.Columns} from connection_run where connection = $1 and no {seek.BeyondNewest} $2 order by no{seek.OrderNewest} limit $3",
         RunRow.Map, connection, seek.From, seek.Count);
 
-    public static List<RunStreamRow> Streams(SqlSession session, long run) => session.Query(
+    public static List<RunStreamRow> Streams(SqlSession session, long run) => Streams(session, [run])[0];
+
+    /// <summary>Those of each run, in the same order.</summary>
+    public static List<List<RunStreamRow>> Streams(SqlSession session, IReadOnlyList<long> runs) => session.QueryEach(
         "select stream, status, reason_kind, reason, rows_read, rows_created, rows_corrected, rows_unchanged, rows_ignored, rows_rejected, rows_quarantined from connection_run_stream "
         + "where run = $1 order by stream",
-        RunStreamRow.Map, run);
+        RunStreamRow.Map, [.. runs.Select(r => new object?[] { r })]);
 
     /// <summary>In the commit of the rows that are counted.</summary>
     public static void Count(SqlSession session, long run, string stream, RunCounts added) => session.Send(

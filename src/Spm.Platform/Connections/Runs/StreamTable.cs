@@ -43,8 +43,11 @@ internal sealed record StreamRow(string Stream, StreamState State, StreamConditi
 
 internal static class StreamTable
 {
-    public static List<StreamRow> Of(SqlSession session, long connection) =>
-        session.Query($"select {StreamRow.Columns} from connection_stream where connection = $1 order by stream", StreamRow.Map, connection);
+    public static List<StreamRow> Of(SqlSession session, long connection) => Of(session, [connection])[0];
+
+    /// <summary>Those of each connection, in the same order.</summary>
+    public static List<List<StreamRow>> Of(SqlSession session, IReadOnlyList<long> connections) => session.QueryEach(
+        $"select {StreamRow.Columns} from connection_stream where connection = $1 order by stream", StreamRow.Map, [.. connections.Select(c => new object?[] { c })]);
 
     /// <summary>In the commit of the records that the checkpoint covers.</summary>
     public static void PutState(SqlSession session, long connection, string stream, StreamState state) => session.Send(
