@@ -10,12 +10,13 @@ internal static class OtherFigures
     public static IEnumerable<Finding> ClosedGates(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(c) || !rule.Stages.Any(s => s is GateStage))
+        if (!probe.CanAsk(c) || !probe.AsksOthers(c))
         {
             yield break;
         }
+        // An expression that pays nothing without the others is a gate by another name.
         var quota = probe.QuotaOf(rule);
-        if (probe.Pay(c, 100m, quota) is { } open and > 0m && probe.Pay(c, 0m, quota) is { } closed && closed < open)
+        if (probe.Pay(c, 100m, quota) is { } open and > 0m && probe.Pay(c, 0m, quota) is { } closed && closed < open && (closed <= 0m || rule.Stages.Any(s => s is GateStage)))
         {
             yield return (Shown.Point(probe, rule, quota), open - closed, "The same sales pay this much less while the other component has attained nothing.");
         }

@@ -14,6 +14,7 @@ public static class PlanLint
     [
         new("cliff", FindingSeverity.Warning, "Pay jumps at a point: one cent more is worth far more than a cent.", MarginalPay.Cliffs),
         new("negative_marginal_pay", FindingSeverity.Error, "More credited pays less.", MarginalPay.Falls),
+        new("others_lower_pay", FindingSeverity.Warning, "More credited pays less while other components stay as they are, or more of theirs does.", MarginalPay.FallsByOthers),
         new("cap_dead_zone", FindingSeverity.Warning, "From a point on, more credited pays nothing more.", LimitsOfPay.DeadZones),
         new("uncapped_windfall", FindingSeverity.Warning, "The highest rate goes on without an end.", LimitsOfPay.Windfalls),
         new("gate_makes_effort_worthless", FindingSeverity.Warning, "Behind a closed gate nothing is earned, whatever is sold.", OtherFigures.ClosedGates),

@@ -36,6 +36,24 @@ public class PlanLintTests
         { "negative_marginal_pay", """ "per": "deal", "earn": "amount * if(amount >= 5000, 5%, 10%)" """, "at 5,000", -249.999 },
         { "negative_marginal_pay", """ "per": "deal", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 1000, "rate": 10}, {"from": 1000, "rate": 8}]} """, "at 1,000", -19.999 },
         { "negative_marginal_pay", """ "eligibility": "rep.title = 'AE' and rep.base_salary > 1000", "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 10}, {"from": 100, "rate": 8}]} """, "at 100 % of quota (120,000)", -2399.999 },
+        // 60,000 at 4 % and then at 12 %, 120,000 at 12 % and then at 6 %.
+        { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', attainment)" """, "at 100 % of quota (120,000)", -7199.9988 },
+        { "cliff", """ "quota": "full", "earn": "to_date * lookup('by_points', attainment)" """, "at 50 % of quota (60,000)", 4800.0004 },
+        { "negative_marginal_pay", """ "earn": "to_date * lookup('by_amount', to_date)" """, "at 120,000", -7199.9988 },
+        { "negative_marginal_pay", """ "per": "deal", "earn": "amount * lookup('by_amount', amount)" """, "at 120,000", -7199.9988 },
+        // What is looked up by need not grow in a straight line, and both sides of a comparison may grow.
+        { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', attainment * attainment)" """, "at 100 % of quota (120,000)", -7199.9988 },
+        { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(to_date > quota * 2 - to_date, 5%, 10%)" """, "at 100 % of quota (120,000)", -5999.9995 },
+        { "negative_marginal_pay", """ "quota": "full", "earn": "min(to_date * 10%, quota * 20% - to_date * 5%)" """, "from 160,000.01 to 319,999.99", -7999.999 },
+        { "negative_marginal_pay", """ "attainment_period": "month", "earn": "month * if(month > 1.5 * (last_2_months - month), 3%, 8%)" """, "at 15,000 in a month after months of 10,000", -749.9997 },
+        { "edge_out_of_reach", """ "quota": "full", "earn": "to_date * if(attainment in (80), 5%, 10%)" """, "attainment in (80)", null },
+        { "cliff", """ "rate": 10, "quota": "full", "kickers": [{"at": 100, "amount": 2000, "once": "quarter"}] """, "at 25 % of quota (30,000)", 2000.001 },
+        { "period_edge", """ "rate": 10, "quota": "full", "kickers": [{"at": 100, "amount": 2000, "once": "quarter"}] """, "a deal of 3,000 in month 3 or 4 of a year of spans of 3 months of 9,500 and 5,000 a month by turns", 2000 },
+        { "period_edge", """ "earn": "(last_2_months - month) * 10%" """, "a deal of 1,000 in month 10 or 11 of a year of months of 9,500 and 5,000 a month by turns", 100 },
+        { "period_edge", """ "attainment_period": "month", "earn": "month * if(month_of_year = 6, 20%, 5%)" """, "a deal of 1,000 in month 5 or 6 of a year of months of 9,500 and 5,000 a month by turns", 150 },
+        { "gate_makes_effort_worthless", """ "earn": "if(components.other.attainment >= 80%, to_date * 10%, 0)" """, "at 120,000", 12_000 },
+        { "not_asked", """ "attainment_period": "month", "earn": "month * if(last_12_months > 100000, 10%, 5%)" """, "the last 12 months", null },
+        { "not_asked", """ "per": "deal", "earn": "amount * if(product = 'A', 10%, 5%)" """, "product", null },
         { "cliff", """ "quota": "full", "earn": "if(attainment >= 1, 5000, 0)" """, "at 100 % of quota (120,000)", 5000 },
         { "cliff", """ "quota": "full", "earn": "if(quota * 80% <= to_date, 5000, 0)" """, "at 80 % of quota (96,000)", 5000 },
         { "cap_dead_zone", """ "earn": "min(to_date * 10%, 9000)" """, "at 90,000", 1200 },
@@ -61,12 +79,16 @@ public class PlanLintTests
         { "percent_or_ratio", """ "scorecard": {"goals": [{"id": "g", "weight": 100, "points": [{"score": 80, "pays": 0.5}, {"score": 100, "pays": 1}]}]} """, "goal g pays 1", null },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100", null },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on", null },
+        // The part of sales that is margin, 120,000 of it: above 240,000 it is less than half.
+        { "others_lower_pay", """ "rate": 10, "multipliers": [{"figure": "components.other.to_date / to_date", "tiers": [{"to": 0.5, "rate": 80}, {"from": 0.5, "rate": 120}]}] """, "at 240,000.01", -9599.9992 },
+        { "others_lower_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', components.other.attainment)" """, "at 100 % of quota of the other components", -7200 },
         { "not_asked", """ "per": "deal", "earn": "counted * if(facts.years > 2, 5%, 10%)" """, "facts.years", null },
         { "not_asked", """ "eligibility": "rep.title = rep.territory", "rate": 10 """, "pay", null },
     };
 
     public static TheoryData<string, string> Sound => new()
     {
+        { "others_lower_pay", """ "earn": "to_date * if(components.other.to_date > 50000, 10%, 5%)" """ },
         { "cliff", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 6}]} """ },
         { "cliff", Linear + """, "threshold": {"at": 50, "then": "excess_only"} """ },
         { "negative_marginal_pay", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 6}, {"from": 100, "rate": 5}]} """ },
@@ -141,6 +163,22 @@ public class PlanLintTests
         var found = PlanLint.Examine(plan).Where(f => f.Code == "percent_or_ratio").Select(f => f.Input).ToList();
         Assert.Equal(isFound, found.Contains("rate 0.1"));
         Assert.Contains("threshold at 0.5", found);
+    }
+
+    /// <summary>What a year ends at tells nothing of it: at twice the quota it pays more than at none.</summary>
+    [Fact]
+    public void Pay_that_rises_and_falls_without_an_edge_is_found_from_its_height_on()
+    {
+        var finding = Assert.Single(Examine(""" "quota": "full", "earn": "to_date * 10% * (2.2 - attainment)" """), f => f.Code == "negative_marginal_pay");
+        Assert.Equal(("from 120,000 to 239,999.99", -9600m), (finding.Input, decimal.Round(finding.Money!.Value, 2)));
+    }
+
+    /// <summary>In a year of ten thousands a month is more than half of it from 110,000 on.</summary>
+    [Fact]
+    public void A_month_that_is_held_against_its_year_is_asked_after_other_months()
+    {
+        var finding = Assert.Single(Examine(""" "quota": "full", "rate": 10, "multipliers": [{"figure": "month / to_date", "tiers": [{"to": 0.5, "rate": 100}, {"from": 0.5, "rate": 50}]}] """), f => f.Code == "negative_marginal_pay");
+        Assert.Equal(("at 110,000 in a month after months of 10,000", -11_000m), (finding.Input, decimal.Round(finding.Money!.Value, 0)));
     }
 
     [Fact]
@@ -221,6 +259,9 @@ public class PlanLintTests
         var errors = new DocErrors();
         var plan = PlanReader.Read($$"""
             {"plan": "p", "currency": "USD", "facts": {"deal": {"years": "number"}, "rep": {"level": "number"} }, "versions": [{"effective_from": "{{from}}",
+              "lookups": [{"id": "by_points", "gives": "percent", "tiers": [{"to": 0.5, "value": 4}, {"from": 0.5, "to": 1, "value": 12}, {"from": 1, "value": 6}]},
+                          {"id": "by_amount", "gives": "percent", "tiers": [{"to": 60000, "value": 4}, {"from": 60000, "to": 120000, "value": 12}, {"from": 120000, "value": 6}]},
+                          {"id": "by_size", "gives": "percent", "tiers": [{"from": 0, "to": 100000, "value": 5}]}],
               "measures": [{"id": "sales", "value": "amount"}, {"id": "margin", "value": "margin"}],
               "components": [{"id": "other", "measure": "margin", "quota": "to_date"}, {"id": "commission", {{component}} }]}]}
             """, errors);
