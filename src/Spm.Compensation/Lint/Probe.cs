@@ -132,6 +132,16 @@ public sealed partial class Probe
         return edges;
     }
 
+    /// <summary>What an amount comes to where a component's quota is attained; null where it is not known.</summary>
+    internal decimal? AmountAtQuota(int component, RepAmount amount)
+    {
+        if (amount.Fixed is null && Asked(component, Growth.Alone, QuotaOf(Version.Components[component])) is null)
+        {
+            return null;
+        }
+        return amount.Fixed ?? Known(amount.IfKnown, _state.At(LastMonthOf(component, Growth.Alone), component));
+    }
+
     /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
     private RepProfile? Rep(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
 

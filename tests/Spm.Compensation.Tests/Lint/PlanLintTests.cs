@@ -19,15 +19,17 @@ public class PlanLintTests
         { "negative_marginal_pay", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 6}, {"from": 100, "rate": 5}]} """, "at 100 % of quota (120,000)", -1199.9994 },
         { "cap_dead_zone", Linear + """, "attainment_cap": 150 """, "at 150 % of quota (180,000)", 1200 },
         { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 9000}] """, "9,000 of pay per year, at 75 % of quota (90,000)", 1200 },
+        { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": "quota * 7.5%"}] """, "quota * 7.5% (9,000) of pay per year, at 75 % of quota (90,000)", 1200 },
+        { "cap_dead_zone", """ "per": "deal", "rate": 10, "caps": [{"per": "deal", "amount": 500}] """, "500 of pay per deal, at 5,000", 500 },
         // 1,200,000 credited: 120,000 at 5 %, the rest at 10 %.
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "at 1,000 % of quota (1,200,000)", 114_000 },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"component": "other", "at": 80}] """, "at 100 % of quota (120,000)", 12_000 },
-        { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 %", null },
+        { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 % (240,000)", 1200 },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
         { "period_edge", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 1,000 at the end of a month that stands at 95 %", 25 },
         { "period_edge", """ "attainment_period": "half_year", "quota": "full", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 6,000 at the end of a half-year that stands at 95 %", 150 },
         { "negative_marginal_pay", """ "quota": "full", "earn": "rep.base_salary * if(attainment > 1, 5%, 10%)" """, "at 100 % of quota (120,000)", -3000 },
-        { "split_above_100", Linear + """, "credits": ["direct", "overlay"] """, "credits: direct, overlay", null },
+        { "split_above_100", Linear + """, "credits": ["direct", "overlay"] """, "credits: direct, overlay, a deal of 12,000 at 100 % of quota (120,000)", 1200 },
         // 120,000 at 10 % and one cent more at 5 %.
         { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(attainment > 1, 5%, 10%)" """, "at 100 % of quota (120,000)", -5999.9995 },
         { "negative_marginal_pay", """ "earn": "to_date * -1" """, "from 0.02 to 239,999.99", -239_999.97 },
@@ -65,7 +67,7 @@ public class PlanLintTests
         { "period_edge", """ "attainment_period": "quarter", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 15000, "rate": 1}, {"from": 15000, "rate": 2}]} """, "a deal of 1,500 at the end of a quarter that stands at 14,250", 157.5 },
         // A month is paid at the rate the year has reached: 15,000 at 1 % in one month, at 2 % in the next.
         { "period_edge", """ "attainment_period": "year", "measurement_period": "month", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 150000, "rate": 1}, {"from": 150000, "rate": 2}]} """, "a deal of 15,000 at the end of a month before an edge at 150,000", 150 },
-        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds", null },
+        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds, a deal of 12,000 at 120,000", 1200 },
         { "percent_or_ratio", Linear + """, "threshold": {"at": 0.8} """, "threshold at 0.8", null },
         { "percent_or_ratio", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 1, "rate": 5}, {"from": 1, "rate": 10}]} """, "tier from 1", null },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 100}, {"from": 100, "rate": 150}]} """, "rate 150", null },
@@ -77,8 +79,10 @@ public class PlanLintTests
         { "percent_or_ratio", """ "rate": 10, "true_up": {"per": "quarter", "hold_back_percent": 0.25} """, "true_up hold_back_percent 0.25", null },
         { "percent_or_ratio", """ "quota": "full", "matrix": {"rows": {"figure": "attainment", "at": [0.8, 1]}, "columns": {"figure": "to_date", "at": [0]}, "values": [[0.5], [1]]} """, "matrix value 1", null },
         { "percent_or_ratio", """ "scorecard": {"goals": [{"id": "g", "weight": 100, "points": [{"score": 80, "pays": 0.5}, {"score": 100, "pays": 1}]}]} """, "goal g pays 1", null },
-        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100", null },
-        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on", null },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100, at 100", 10 },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on, at 500,000.5", 50_000.049 },
+        // A lookup without what stands otherwise.
+        { "multiplier_gap", """ "earn": "to_date * lookup('by_size', to_date)" """, "at 150,000", 7499.9995 },
         // The part of sales that is margin, 120,000 of it: above 240,000 it is less than half.
         { "others_lower_pay", """ "rate": 10, "multipliers": [{"figure": "components.other.to_date / to_date", "tiers": [{"to": 0.5, "rate": 80}, {"from": 0.5, "rate": 120}]}] """, "at 240,000.01", -9599.9992 },
         { "others_lower_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', components.other.attainment)" """, "at 100 % of quota of the other components", -7200 },
@@ -208,7 +212,8 @@ public class PlanLintTests
     public void A_version_that_starts_within_a_month_is_found_once()
     {
         var finding = Assert.Single(Examine(Linear, "2025-01-15"), f => f.Code == "starts_within_a_month");
-        Assert.Equal(("", "effective_from 2025-01-15"), (finding.Component, finding.Input));
+        // A month at quota: 10 % of 10,000.
+        Assert.Equal(("", "effective_from 2025-01-15", 1000m), (finding.Component, finding.Input, finding.Money));
         Assert.DoesNotContain(Examine(Linear), f => f.Code == "starts_within_a_month");
     }
 
@@ -261,7 +266,7 @@ public class PlanLintTests
             {"plan": "p", "currency": "USD", "facts": {"deal": {"years": "number"}, "rep": {"level": "number"} }, "versions": [{"effective_from": "{{from}}",
               "lookups": [{"id": "by_points", "gives": "percent", "tiers": [{"to": 0.5, "value": 4}, {"from": 0.5, "to": 1, "value": 12}, {"from": 1, "value": 6}]},
                           {"id": "by_amount", "gives": "percent", "tiers": [{"to": 60000, "value": 4}, {"from": 60000, "to": 120000, "value": 12}, {"from": 120000, "value": 6}]},
-                          {"id": "by_size", "gives": "percent", "tiers": [{"from": 0, "to": 100000, "value": 5}]}],
+                          {"id": "by_size", "gives": "percent", "tiers": [{"from": 0, "to": 150000, "value": 5}]}],
               "measures": [{"id": "sales", "value": "amount"}, {"id": "margin", "value": "margin"}],
               "components": [{"id": "other", "measure": "margin", "quota": "to_date"}, {"id": "commission", {{component}} }]}]}
             """, errors);
