@@ -72,7 +72,7 @@ public sealed class LookupTable
         var nodes = version.List("lookups");
         return nodes.Count == 0
             ? new Dictionary<string, LookupTable>()
-            : VersionReader.Named(nodes, "lookups", VersionReader.MaxLookups, version).ToDictionary(n => n.Id, n => Read(n.Node), StringComparer.Ordinal);
+            : VersionReader.Named(nodes, "lookups", VersionReader.MaxLookups, version, (_, again) => Read(again)).ToDictionary(n => n.Id, n => Read(n.Node), StringComparer.Ordinal);
     }
 
     public static LookupTable Read(DocNode node)
