@@ -25,7 +25,9 @@ internal static class TierReader
             return null;
         }
         var isRefused = false;
-        while (check(tiers, on, yields) is { } broken)
+        HashSet<(string Code, int Index)> told = [];
+        // A mode that goes on refusing what has been mended asks for something else there.
+        while (check(tiers, on, yields) is { } broken && told.Add((broken.Code, broken.Index)))
         {
             isRefused = true;
             Refuse(node, broken);
