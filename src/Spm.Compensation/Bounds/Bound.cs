@@ -26,6 +26,9 @@ public sealed record Bound
     /// <summary>Of a bound that must be written down to have a meaning.</summary>
     public decimal Written => Fixed ?? throw new InvalidOperationException($"'{_expression!.Text}' needs a rep and a period.");
 
+    /// <summary>Null where it is written down.</summary>
+    internal CompiledExpression<PeriodContext>? Expression => _expression;
+
     /// <summary><see cref="Effort"/> of working it out.</summary>
     internal int Steps => _expression?.Steps ?? 1;
 

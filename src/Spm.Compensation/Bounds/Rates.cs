@@ -1,4 +1,5 @@
 using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
 using Spm.Compensation.RateTables;
 
 namespace Spm.Compensation.Bounds;
@@ -19,10 +20,16 @@ public sealed class Rates : IEquatable<Rates>
 
     public RateYield Yields => Sample.Yields;
 
+    /// <summary>How many tiers there are, those that are empty for a rep among them.</summary>
+    internal int Count => Sample.Tiers.Count;
+
     public bool NeedsQuota => Sample.NeedsQuota;
 
     /// <summary><see cref="Effort"/> of what it earns: each tier may be looked through.</summary>
     internal int Steps => Sample.Tiers.Count + (_template?.Steps ?? 0);
+
+    /// <summary>Those that its tiers are worked out by; none where they are written down.</summary>
+    internal IEnumerable<CompiledExpression<PeriodContext>> Expressions => _template?.Expressions ?? [];
 
     public bool NeedsTargetIncentive => Sample.NeedsTargetIncentive;
 

@@ -42,6 +42,8 @@ public sealed class TierTemplate
     /// <summary>The table of some figures: it has the mode, basis and yield of all.</summary>
     public RateTable Sample { get; }
 
+    internal IEnumerable<CompiledExpression<PeriodContext>> Expressions => _slots.Values.Select(s => s.Expression);
+
     /// <summary><see cref="Effort"/> of a table that is made anew: each tier is read again.</summary>
     internal int Steps => (Sample.Tiers.Count * StepsOfTier) + _slots.Values.Sum(s => s.Expression.Steps);
 

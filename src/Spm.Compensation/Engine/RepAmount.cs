@@ -25,6 +25,12 @@ public sealed record RepAmount
     /// <summary>Of an amount that must be written down to have a meaning.</summary>
     public decimal Written => Fixed ?? throw new InvalidOperationException($"'{this}' needs a rep and a month.");
 
+    /// <summary>Null where it asks for no figure of a component.</summary>
+    internal CompiledExpression<PeriodContext>? OfPeriod => _ofPeriod;
+
+    /// <summary>The names it asks for.</summary>
+    internal IEnumerable<string> Names => _expression?.Names ?? _ofPeriod?.Names ?? Enumerable.Empty<string>();
+
     /// <summary><see cref="Effort"/> of working it out.</summary>
     internal int Steps => _expression?.Steps ?? _ofPeriod?.Steps ?? 1;
 

@@ -95,6 +95,9 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
             : throw Failed(node, ExpressionCodes.Kind, $"'{Shown(node)}' is {Of(typed.Kind)}; a number or money is expected here.");
     }
 
+    /// <summary>A node that has been checked in its place, by itself; null where it is neither a number nor money.</summary>
+    public Func<T, decimal?>? NumberOf(Node node) => Check(node) is { IsNull: false, Kind: ExpressionKind.Number or ExpressionKind.Money } typed ? typed.Number : null;
+
     private static Typed<T> Negate(Typed<T> typed)
     {
         var number = typed.Number!;

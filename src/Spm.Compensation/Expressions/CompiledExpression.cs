@@ -48,6 +48,11 @@ public sealed class CompiledExpression<TContext>
 
     public DateOnly? DateOf(TContext context) => Evaluate(_typed.Date, context);
 
+    /// <summary>A part of its tree by itself, ready to run; null where it is no number and no money.</summary>
+    internal Func<TContext, decimal?>? Part(Node node) => new Checker<TContext>(Text, _scope).NumberOf(node);
+
+    internal LookupTable? Table(string id) => _scope.FindTable(id);
+
     /// <summary>The same text for the same tree, whatever blanks and brackets it was written with.</summary>
     public string Canonical => Printer.Print(Tree);
 

@@ -5,26 +5,44 @@ using Spm.Compensation.Stages;
 
 namespace Spm.Compensation.Lint;
 
-/// <summary>A figure of a plan that is held against a constant: <c>attainment &gt; 80%</c>, an edge of a matrix, the tier of a multiplier.</summary>
+/// <summary>
+/// A figure of a plan that is held against a bound: <c>attainment &gt; 80%</c>, a tier of a lookup, an edge of a matrix, the tier of a multiplier. Where
+/// both sides are figures it is their difference that is held against zero.
+/// </summary>
 /// <param name="Figure">What is compared.</param>
 /// <param name="At">In units of the figure: an attainment of 80 % is 0.8.</param>
 /// <param name="Text">As the plan has it.</param>
-public readonly record struct Comparison(Node Figure, decimal At, string Text);
+/// <param name="Value">The figure as it stands in a period.</param>
+internal readonly record struct Comparison(Node Figure, decimal At, string Text, Func<PeriodContext, decimal?> Value);
 
-/// <summary>Finds the constants that the expressions, matrices and multipliers of a component compare with.</summary>
+/// <summary>Finds whatever the expressions, matrices and multipliers of a component compare with.</summary>
 internal static class Constants
 {
-    public static IEnumerable<Comparison> Of(ComponentRule component) => OfEarning(component.Earning).Concat(component.Stages.SelectMany(OfStage));
-
-    private static IEnumerable<Comparison> OfEarning(Earning earning) => earning switch
+    public static IEnumerable<Comparison> Of(ComponentRule component)
     {
-        FormulaEarning formula => In(formula.Formula.Tree),
-        DealFormulaEarning formula => In(formula.Formula.Tree),
-        MatrixEarning matrix => Axis(matrix.Rows, matrix.Matrix.Rows.At).Concat(Axis(matrix.Columns, matrix.Matrix.Columns.At)),
-        _ => [],
-    };
+        foreach (var formula in Formula.Of(component))
+        {
+            IEnumerable<decimal> edges = component.Earning switch
+            {
+                MatrixEarning matrix when ReferenceEquals(formula.Tree, matrix.Rows.Tree) => matrix.Matrix.Rows.At,
+                MatrixEarning matrix when ReferenceEquals(formula.Tree, matrix.Columns.Tree) => matrix.Matrix.Columns.At,
+                DealMatrixEarning matrix when ReferenceEquals(formula.Tree, matrix.Rows.Tree) => matrix.Matrix.Rows.At,
+                DealMatrixEarning matrix when ReferenceEquals(formula.Tree, matrix.Columns.Tree) => matrix.Matrix.Columns.At,
+                _ => component.Stages.OfType<MultiplierStage>().Where(m => ReferenceEquals(m.Figure.Tree, formula.Tree)).SelectMany(EdgesOf),
+            };
+            var own = edges.Select(at => (formula.Tree, at, FormattableString.Invariant($"{formula.Text} at {at:0.##########}")));
+            foreach (var (figure, at, text) in own.Concat(In(formula, formula.Tree)))
+            {
+                // Texts and dates are compared too: they do not grow along with what is credited.
+                if (formula.Part(figure) is { } value)
+                {
+                    yield return new Comparison(figure, at, text, value);
+                }
+            }
+        }
+    }
 
-    /// <summary>The credited amount at which a figure has a value, where it is the component's own and grows along with what is credited; else null.</summary>
+    /// <summary>The credited amount at which a figure has a value, where all is credited in one month and the figure grows along with it in a simple way; else null.</summary>
     /// <param name="quota">Of the component.</param>
     public static decimal? Credited(Node figure, decimal at, decimal quota) => figure switch
     {
@@ -48,38 +66,47 @@ internal static class Constants
         _ => null,
     };
 
-    private static IEnumerable<Comparison> OfStage(EarningStage stage) => stage switch
-    {
-        GateStage { When: { } when } => In(when.Tree),
-        MultiplierStage multiplier => Axis(multiplier.Figure, multiplier.Multiplier.Percents.Tiers.Select(t => t.From).OfType<decimal>()),
-        _ => [],
-    };
+    private static IEnumerable<decimal> EdgesOf(MultiplierStage multiplier) =>
+        multiplier.Multiplier.Percents.Tiers.SelectMany(t => new[] { t.From, t.To }).OfType<decimal>().Distinct();
 
-    private static IEnumerable<Comparison> Axis(CompiledExpression<PeriodContext> figure, IEnumerable<decimal> edges) =>
-        edges.Select(at => new Comparison(figure.Tree, at, FormattableString.Invariant($"{figure.Text} at {at}")));
-
-    /// <summary>Comparisons with a literal, wherever they stand in an expression. The lesser of a figure and a literal is one too: there it stops to grow.</summary>
-    private static IEnumerable<Comparison> In(Node node)
+    /// <summary>What figures are held against, wherever that stands in an expression. The lesser of a figure and a bound is one too: there it stops to grow.</summary>
+    private static IEnumerable<(Node Figure, decimal At, string Text)> In(Formula formula, Node node)
     {
         var own = node switch
         {
-            BinaryNode { Operator: >= BinaryOperator.Equal and < BinaryOperator.Add } b when Literal(b.Right) is { } at => [new Comparison(b.Left, at, b.ToString())],
-            BinaryNode { Operator: >= BinaryOperator.Equal and < BinaryOperator.Add } b when Literal(b.Left) is { } at => [new Comparison(b.Right, at, b.ToString())],
-            // One side is a figure times a number of the plan: to_date > quota * 80 %.
-            BinaryNode { Operator: >= BinaryOperator.Equal and < BinaryOperator.Add } b when OfQuota(b.Right) is { } part => [new Comparison(new BinaryNode(BinaryOperator.Divide, b.Left, new NameNode("quota")), part, b.ToString())],
-            BinaryNode { Operator: >= BinaryOperator.Equal and < BinaryOperator.Add } b when OfQuota(b.Left) is { } part => [new Comparison(new BinaryNode(BinaryOperator.Divide, b.Right, new NameNode("quota")), part, b.ToString())],
-            CallNode { Function: Function.Min or Function.Max or Function.Clamp } call => Bounds(call),
-            _ => Enumerable.Empty<Comparison>(),
+            BinaryNode { Operator: >= BinaryOperator.Equal and < BinaryOperator.Add } b => [Between(b.Left, b.Right, b.ToString())],
+            InNode i => i.Items.Select(Literal).OfType<decimal>().Select(at => (i.Operand, at, i.ToString())),
+            CallNode { Function: Function.Min or Function.Max } call => call.Arguments.SelectMany((a, i) => call.Arguments.Skip(i + 1).Select(b => Between(a, b, call.ToString()))),
+            CallNode { Function: Function.Clamp } call => call.Arguments.Skip(1).Select(b => Between(call.Arguments[0], b, call.ToString())),
+            CallNode { Function: Function.Abs } call => [(call.Arguments[0], 0m, call.ToString())],
+            CallNode { Function: Function.Lookup } call when call.Arguments[0] is TextLiteral { Value: var id } && formula.Table(id) is { } table =>
+                table.Bounds.Select(at => (call.Arguments[1], at, FormattableString.Invariant($"{call} at {at:0.##########}"))),
+            CallNode { Function: Function.Floor or Function.Ceil or Function.Round or Function.RoundHalfUp or Function.RoundUp or Function.RoundDown } call =>
+                FirstSteps(call).Select(at => (call.Arguments[0], at, call.ToString())),
+            _ => Enumerable.Empty<(Node, decimal, string)>(),
         };
-        return own.Concat(node.Parts.SelectMany(In));
+        return own.Concat(node.Parts.SelectMany(p => In(formula, p)));
     }
 
-    private static IEnumerable<Comparison> Bounds(CallNode call) =>
-        from figure in call.Arguments
-        where Literal(figure) is null
-        from bound in call.Arguments
-        where Literal(bound) is not null
-        select new Comparison(figure, Literal(bound)!.Value, call.ToString());
+    private static (Node Figure, decimal At, string Text) Between(Node left, Node right, string text) =>
+        Literal(right) is { } at ? (left, at, text)
+        : Literal(left) is { } of ? (right, of, text)
+        // One side is a part of the quota: to_date > quota * 80 %.
+        : OfQuota(right) is { } part ? (new BinaryNode(BinaryOperator.Divide, left, new NameNode("quota")), part, text)
+        : OfQuota(left) is { } share ? (new BinaryNode(BinaryOperator.Divide, right, new NameNode("quota")), share, text)
+        : (new BinaryNode(BinaryOperator.Subtract, left, right), 0m, text);
+
+    /// <summary>A figure that is rounded has steps without an end, one like the other: the first and the tenth speak for all.</summary>
+    private static IEnumerable<decimal> FirstSteps(CallNode call)
+    {
+        var unit = 1m;
+        for (var d = call.Arguments.Length > 1 ? Literal(call.Arguments[1]) ?? 0m : 0m; d > 0m; d--)
+        {
+            unit /= 10m;
+        }
+        var half = call.Function is Function.Round or Function.RoundHalfUp ? unit / 2m : 0m;
+        return [unit - half, (10m * unit) - half];
+    }
 
     private static decimal? OfQuota(Node node) => node switch
     {

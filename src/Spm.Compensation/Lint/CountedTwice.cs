@@ -8,30 +8,39 @@ namespace Spm.Compensation.Lint;
 /// <summary>Sales that count more than once.</summary>
 internal static class CountedTwice
 {
+    /// <summary>Priced at what a deal of a tenth of the quota pays beyond the quota: counted twice, it pays that once too often.</summary>
     public static IEnumerable<Finding> Find(Probe probe, int c)
     {
-        var rule = probe.Version.Components[c];
-        if (rule.Tally < 0)
+        if (probe.Version.Components[c].Tally < 0 || Twice(probe.Version, probe.Version.Components[c]).ToList() is not { Count: > 0 } found)
         {
-            yield break;
+            return [];
         }
-        var tally = probe.Version.Tallies[rule.Tally];
+        var rule = probe.Version.Components[c];
+        var (quota, deal) = (probe.QuotaOf(rule), probe.QuotaOf(rule) / 10m);
+        var more = probe.CanAsk(c) ? probe.Pay(c, 100m, quota + deal) - probe.Pay(c, 100m, quota) : null;
+        var point = more is null ? "" : $", a deal of {Shown.Figure(deal)} {Shown.Point(probe, rule, quota)}";
+        return found.Select(f => ($"{f.Input}{point}", more, f.Detail));
+    }
+
+    private static IEnumerable<(string Input, string Detail)> Twice(VersionRules version, ComponentRule rule)
+    {
+        var tally = version.Tallies[rule.Tally];
         if ((tally.Credits & (CreditSources.Direct | CreditSources.Overlay)) == (CreditSources.Direct | CreditSources.Overlay))
         {
-            yield return ("credits: direct, overlay", null, "A rep who owns a deal and stands beside it as a specialist is credited twice for it.");
+            yield return ("credits: direct, overlay", "A rep who owns a deal and stands beside it as a specialist is credited twice for it.");
         }
-        var measure = probe.Version.Measures[tally.Measure];
+        var measure = version.Measures[tally.Measure];
         if (!CountsBoth(measure))
         {
             yield break;
         }
         if (measure.Kinds is not null)
         {
-            yield return ("kinds: order, invoice", null, "A deal that is ordered and then invoiced counts twice.");
+            yield return ("kinds: order, invoice", "A deal that is ordered and then invoiced counts twice.");
         }
         else if (rule.Pay.Hold is { Until: HoldUntil.Cash })
         {
-            yield return ("no kinds", null, "A hold until cash sees orders and their invoices, and a measure without kinds counts both: name those that count.");
+            yield return ("no kinds", "A hold until cash sees orders and their invoices, and a measure without kinds counts both: name those that count.");
         }
     }
 

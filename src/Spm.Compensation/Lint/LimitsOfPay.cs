@@ -1,3 +1,4 @@
+using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
@@ -37,16 +38,30 @@ internal static class LimitsOfPay
         }
         foreach (var cap in rule.Pay.Caps)
         {
-            var what = $"{(cap.Amount.Fixed is { } amount ? Shown.Figure(amount) : cap.Amount)} of pay per {cap.Per.ToString().ToLowerInvariant()}";
-            if (cap.Amount.Fixed is not { } most)
+            var what = Named(probe, c, cap.Amount, WireNames.Of(cap.Per), out var most);
+            if (most is null)
             {
                 yield return (what, null, "Above the cap more credited pays nothing.");
             }
-            else if (probe.CreditedFor(c, most / Probe.PeriodsIn(cap.Per, rule)) is { } at)
+            else if (probe.CreditedFor(c, most.Value / Probe.PeriodsIn(cap.Per, rule)) is { } at)
             {
                 yield return ($"{what}, {Shown.Point(probe, rule, at)}", probe.Pay(c, 100m, at + deal) - probe.Pay(c, 100m, at), $"Above the cap more credited pays nothing: a deal of {Shown.Figure(deal)} loses all it would earn.");
             }
         }
+        // The cap of a deal is a part of what is asked already: what would be lost is told by what is earned below.
+        if (rule.Earning is DealEarning { Cap: { } ofDeal } && Named(probe, c, ofDeal, "deal", out var least) is var named && least is { } reached && probe.CreditedFor(c, reached) is { } full)
+        {
+            var below = Math.Max(0m, full - deal);
+            yield return ($"{named}, {Shown.Point(probe, rule, full)}", reached - probe.Pay(c, 100m, below), $"A deal that is larger pays no more: what lies beyond is sold as a deal of its own. So much the last {Shown.Figure(full - below)} earn.");
+        }
+    }
+
+    /// <param name="most">What the cap comes to where the quota is attained; null where that is not known.</param>
+    private static string Named(Probe probe, int c, RepAmount cap, string per, out decimal? most)
+    {
+        most = probe.AmountAtQuota(c, cap);
+        var amount = cap.Fixed is null && most is { } worth ? $"{cap} ({Shown.Figure(worth)})" : most is { } known ? Shown.Figure(known) : $"{cap}";
+        return $"{amount} of pay per {per}";
     }
 
     public static IEnumerable<Finding> Windfalls(Probe probe, int c)
@@ -87,7 +102,9 @@ internal static class LimitsOfPay
         {
             foreach (var tier in table.Tiers.Where(t => t.From > cap))
             {
-                yield return ($"tier from {Shown.Figure(tier.From)} %", null, $"Attainment counts up to {Shown.Figure(cap)} %.");
+                var (from, deal) = (tier.From * probe.QuotaOf(rule) / 100m, probe.QuotaOf(rule) / 10m);
+                var lost = table.Earn(new RateTables.Stretch(from, from + deal, probe.QuotaOf(rule), Probe.TargetIncentive * Probe.MonthsOf(rule) / Probe.Months));
+                yield return ($"tier from {Shown.Figure(tier.From)} % ({Shown.Figure(from)})", lost, $"Attainment counts up to {Shown.Figure(cap)} %: a deal of {Shown.Figure(deal)} in the tier earns nothing of this.");
             }
         }
     }

@@ -2,63 +2,104 @@ using Finding = (string Input, decimal? Money, string Detail);
 
 namespace Spm.Compensation.Lint;
 
-/// <summary>What one more credited cent or unit pays: where pay jumps, and where it falls.</summary>
+/// <summary>
+/// What one more credited cent or unit pays: where pay jumps, and where it falls. What is credited in one month is asked first; months that are compared
+/// with each other, and other components, are asked where nothing is found there, and of those the worst is told.
+/// </summary>
 internal static class MarginalPay
 {
-    public static IEnumerable<Finding> Cliffs(Probe probe, int c) =>
-        Jumps(probe, c).Where(j => j.Jump - j.Ordinary >= Shown.LeastDifference).Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there: deals are held back or brought forward to reach it."));
+    /// <summary>A stretch between two edges is asked at so many points within.</summary>
+    private const int PartsOfAStretch = 4;
 
-    public static IEnumerable<Finding> Falls(Probe probe, int c)
+    /// <summary>A figure that is divided may fall by the last of its digits, and what falls little by little falls at no edge.</summary>
+    private const decimal LeastFall = 0.01m;
+
+    public static IEnumerable<Finding> Cliffs(Probe probe, int c) => Worst(probe, c, growth => growth == Growth.Others ? []
+        : Jumps(probe, c, growth).Where(j => j.Jump - j.Ordinary >= Shown.LeastDifference)
+            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there: deals are held back or brought forward to reach it.")));
+
+    public static IEnumerable<Finding> Falls(Probe probe, int c) => Worst(probe, c, growth => FallsAlong(probe, c, growth).Where(f => IsOwn(probe, c, growth, f)).Select(f => Told(probe, c, growth, f)));
+
+    /// <summary>
+    /// Pay that falls by a figure of other components: when they attain more, or when more is credited and they stay behind, as a part of sales that is
+    /// margin does. Plans may be meant like that.
+    /// </summary>
+    public static IEnumerable<Finding> FallsByOthers(Probe probe, int c) => Worst(probe, c, growth => FallsAlong(probe, c, growth).Where(f => !IsOwn(probe, c, growth, f)).Select(f => Told(probe, c, growth, f)));
+
+    /// <summary>What more of something does to pay.</summary>
+    /// <param name="From">What is credited before.</param>
+    /// <param name="Ordinary">What the same step pays beside it.</param>
+    private readonly record struct Change(string At, decimal From, decimal To, decimal Jump, decimal Ordinary, bool IsStep);
+
+    private static IEnumerable<Finding> Worst(Probe probe, int c, Func<Growth, IEnumerable<Finding>> find)
     {
-        foreach (var (at, jump, _) in Jumps(probe, c).Where(j => j.Jump < 0m))
+        if (!probe.CanAsk(c))
         {
-            yield return (at, jump, $"Pay falls by {Shown.Figure(-jump)} when one {(probe.StepOf(c) == 1m ? "unit" : "cent")} more is credited.");
+            return [];
         }
-        foreach (var (at, fall) in Slopes(probe, c))
+        foreach (var growth in MonthsCompared.GrowthsOf(probe, c))
         {
-            yield return (at, fall, $"Pay falls by {Shown.Figure(-fall)} while more is credited.");
+            if (find(growth).ToList() is { Count: > 0 } found)
+            {
+                return growth == Growth.Alone ? found : [found.MaxBy(f => Math.Abs(f.Money ?? 0m))];
+            }
         }
+        return [];
+    }
+
+    private static IEnumerable<Change> FallsAlong(Probe probe, int c, Growth growth) => Jumps(probe, c, growth).Where(j => j.Jump <= -LeastFall).Concat(Slopes(probe, c, growth));
+
+    /// <summary>Whether pay falls too where the others grow along.</summary>
+    private static bool IsOwn(Probe probe, int c, Growth growth, Change fall) =>
+        !probe.AsksOthers(c)
+        || (growth == Growth.Alone && probe.Pay(c, 100m, fall.From) is { } before && !(probe.Pay(c, 100m * fall.To / Math.Max(fall.From, probe.StepOf(c)), fall.To) >= before));
+
+    private static Finding Told(Probe probe, int c, Growth growth, Change fall)
+    {
+        var (one, more) = growth == Growth.Others
+            ? ("the others attain a hundredth of a percent more", "the others attain more")
+            : ($"one {(probe.StepOf(c) == 1m ? "unit" : "cent")} more is credited", "more is credited");
+        return (fall.At, fall.Jump, fall.IsStep ? $"Pay falls by {Shown.Figure(-fall.Jump)} when {one}." : $"Pay falls by {Shown.Figure(-fall.Jump)} while {more}.");
     }
 
     /// <summary>What the cent below an edge, or the one on it, is worth: <c>&gt; 100%</c> holds above the edge alone. Of units it is a whole one, beside what an ordinary unit earns there.</summary>
-    private static IEnumerable<(string At, decimal Jump, decimal Ordinary)> Jumps(Probe probe, int c)
+    private static IEnumerable<Change> Jumps(Probe probe, int c, Growth growth)
     {
-        var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(c))
+        var (rule, step) = (probe.Version.Components[c], probe.StepOf(c, growth));
+        decimal? Pay(decimal at) => probe.Pay(c, growth, at);
+        foreach (var edge in probe.Edges(c, growth))
         {
-            yield break;
-        }
-        var step = probe.StepOf(c);
-        foreach (var edge in probe.Edges(c))
-        {
-            if (probe.Pay(c, 100m, edge - step) is { } before && probe.Pay(c, 100m, edge) is { } at && probe.Pay(c, 100m, edge + step) is { } after)
+            if (Pay(edge - step) is { } before && Pay(edge) is { } at && Pay(edge + step) is { } after)
             {
-                var jump = Math.Abs(at - before) < Math.Abs(after - at) ? after - at : at - before;
-                yield return (Shown.Point(probe, rule, edge), jump, step == 1m ? Ordinary(edge, before, after) : 0m);
+                var isAbove = Math.Abs(at - before) < Math.Abs(after - at);
+                yield return new(
+                    Shown.Point(probe, rule, edge, growth), isAbove ? edge : edge - step, isAbove ? edge + step : edge, isAbove ? after - at : at - before,
+                    step == 1m ? Ordinary(edge, before, after) : 0m, IsStep: true);
             }
         }
         // A unit of money is a cent, and what it earns is no jump; a unit that is sold may earn much.
         decimal Ordinary(decimal edge, decimal before, decimal after) =>
-            Math.Max(before - (probe.Pay(c, 100m, Math.Max(0m, edge - (2m * step))) ?? before), (probe.Pay(c, 100m, edge + (2m * step)) ?? after) - after);
+            Math.Max(before - (Pay(Math.Max(0m, edge - (2m * step))) ?? before), (Pay(edge + (2m * step)) ?? after) - after);
     }
 
-    /// <summary>Where pay falls between two edges, little by little.</summary>
-    private static IEnumerable<(string At, decimal Fall)> Slopes(Probe probe, int c)
+    /// <summary>Where pay falls between two edges, little by little: from where it is highest to where it is lowest after that.</summary>
+    private static IEnumerable<Change> Slopes(Probe probe, int c, Growth growth)
     {
-        var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(c))
+        var (edges, step) = (probe.Edges(c, growth), probe.StepOf(c, growth));
+        decimal[] ends = [step, .. edges, Math.Max(edges.Count == 0 ? 0m : edges[^1], probe.ExpectedOf(c, growth)) * 2m];
+        for (var i = 0; i + 1 < ends.Length; i++)
         {
-            yield break;
-        }
-        var (edges, step) = (probe.Edges(c), probe.StepOf(c));
-        var quota = probe.QuotaOf(rule);
-        decimal[] points = [step, .. edges, Math.Max(edges.Count == 0 ? 0m : edges[^1], quota) * 2m];
-        for (var i = 0; i + 1 < points.Length; i++)
-        {
-            var (from, to) = (points[i] + step, points[i + 1] - step);
-            if (from < to && probe.Pay(c, 100m, from) is { } low && probe.Pay(c, 100m, to) is { } high && high < low)
+            var (from, to) = (ends[i] + step, ends[i + 1] - step);
+            if (from >= to)
             {
-                yield return ($"from {Shown.Figure(from)} to {Shown.Figure(to)}", high - low);
+                continue;
+            }
+            var asked = Enumerable.Range(0, PartsOfAStretch + 1).Select(k => k == PartsOfAStretch ? to : from + (decimal.Floor((to - from) * k / PartsOfAStretch / step) * step))
+                .Select(at => (At: at, Pay: probe.Pay(c, growth, at))).Where(p => p.Pay is not null).ToList();
+            var falls = from high in asked from low in asked where low.At > high.At && low.Pay <= high.Pay - LeastFall select (From: high.At, To: low.At, Fall: low.Pay!.Value - high.Pay!.Value);
+            if (falls.DefaultIfEmpty().MinBy(f => f.Fall) is { Fall: < 0m } worst)
+            {
+                yield return new(Shown.Span(worst.From, worst.To, growth), worst.From, worst.To, worst.Fall, 0m, IsStep: false);
             }
         }
     }

@@ -7,6 +7,13 @@ namespace Spm.Compensation.Lint;
 /// <summary>What was not examined, and why.</summary>
 internal static class NotAsked
 {
+    /// <summary>Of a deal and of a rep: what is tried has one value of each, or none.</summary>
+    private static readonly HashSet<string> OneValue = new(StringComparer.Ordinal)
+    {
+        "product", "account", "territory", "kind", "credit", "share", "transaction", "date",
+        "rep.id", "rep.title", "rep.territory", "rep.hired_on", "rep.left_on", "rep.month_of_service", "rep.manager",
+    };
+
     public static IEnumerable<Finding> Find(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
@@ -19,26 +26,30 @@ internal static class NotAsked
         {
             yield return ($"{probe.EdgesLeftOut} of {probe.EdgesLeftOut + probe.Edges(c).Count} edges", null, "In a plan so large not every edge is examined: those nearest to the quota were.");
         }
-        else if (probe.IsOutOfSteps)
+        else if (probe.IsOutOfSteps || probe.IsCutShort)
         {
             yield return ("pay", null, "In a plan so large not everything is examined: what was found until then is told.");
         }
-        if (rule.Tally >= 0 && FactsOf(probe.Version, rule) is { Count: > 0 } facts)
+        if (rule.Tally < 0)
         {
-            yield return (string.Join(", ", facts), null, "The deals that were tried have no facts: what depends on them was not examined.");
+            yield break;
+        }
+        if (NotVaried(probe.Version, rule) is { Count: > 0 } names)
+        {
+            yield return (string.Join(", ", names), null, "The deals that were tried have no facts and the rep is one of many: what depends on them was not examined.");
+        }
+        if (probe.CanAsk(c) && MonthsCompared.LookedBackOn(probe, c) is > MovedDeals.MostMonthsBack and var back)
+        {
+            yield return ($"the last {back} months", null, "One year was tried, with nothing before it: whether moving a deal to another month pays more was not examined.");
         }
     }
 
-    /// <summary>Facts of deals that the component or its measure asks for.</summary>
-    private static List<string> FactsOf(VersionRules version, ComponentRule rule)
+    /// <summary>Facts of deals and reps that the component asks for, and facts of deals that its measure asks for.</summary>
+    private static List<string> NotVaried(VersionRules version, ComponentRule rule)
     {
         var measure = version.Measures[version.Tallies[rule.Tally].Measure];
-        IEnumerable<string> ofEarning = rule.Earning switch
-        {
-            DealFormulaEarning formula => formula.Formula.Names,
-            DealMatrixEarning matrix => matrix.Rows.Names.Concat(matrix.Columns.Names),
-            _ => [],
-        };
-        return [.. ofEarning.Concat(measure.Value.Names).Concat(measure.When?.Names ?? Enumerable.Empty<string>()).Where(n => n.StartsWith("facts.", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+        var ofMeasure = measure.Value.Names.Concat(measure.When?.Names ?? Enumerable.Empty<string>()).Where(n => n.StartsWith("facts.", StringComparison.Ordinal));
+        var own = MonthsCompared.NamesOf(rule).Where(n => OneValue.Contains(n) || n.StartsWith("facts.", StringComparison.Ordinal) || n.StartsWith("rep.facts.", StringComparison.Ordinal));
+        return [.. own.Concat(ofMeasure).Distinct().Order(StringComparer.Ordinal)];
     }
 }

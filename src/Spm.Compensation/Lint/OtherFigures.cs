@@ -10,32 +10,63 @@ internal static class OtherFigures
     public static IEnumerable<Finding> ClosedGates(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(c) || !rule.Stages.Any(s => s is GateStage))
+        if (!probe.CanAsk(c) || !probe.AsksOthers(c))
         {
             yield break;
         }
+        // An expression that pays nothing without the others is a gate by another name.
         var quota = probe.QuotaOf(rule);
-        if (probe.Pay(c, 100m, quota) is { } open and > 0m && probe.Pay(c, 0m, quota) is { } closed && closed < open)
+        if (probe.Pay(c, 100m, quota) is { } open and > 0m && probe.Pay(c, 0m, quota) is { } closed && closed < open && (closed <= 0m || rule.Stages.Any(s => s is GateStage)))
         {
             yield return (Shown.Point(probe, rule, quota), open - closed, "The same sales pay this much less while the other component has attained nothing.");
         }
     }
 
-    /// <summary>Below the first tier and above the last; between two of them there is no gap. Below zero few figures get.</summary>
-    public static IEnumerable<Finding> MultiplierGaps(Probe probe, int c)
+    /// <summary>
+    /// Below the first tier and above the last; between two of them there is no gap. Below zero few figures get. Of lookups, and of whatever else has no value
+    /// somewhere, the edges tell: on one side something is paid, and on the other nothing is known.
+    /// </summary>
+    public static IEnumerable<Finding> Gaps(Probe probe, int c)
     {
-        foreach (var stage in probe.Version.Components[c].Stages.OfType<MultiplierStage>())
+        var rule = probe.Version.Components[c];
+        HashSet<decimal> told = [];
+        foreach (var stage in rule.Stages.OfType<MultiplierStage>())
         {
             var tiers = stage.Multiplier.Percents.Tiers;
             const string rest = "it stands still (multiplier_outside_tiers)";
             if (tiers[0].From is > 0m and var from)
             {
-                yield return (FormattableString.Invariant($"{stage.Figure.Text} below {from:0.##########}"), null, $"No tier has it: the component pays nothing there, {rest}. A first tier without 'from' is open below.");
+                var (at, worth) = Edge(stage, from, 0m);
+                yield return (FormattableString.Invariant($"{stage.Figure.Text} below {from:0.##########}{at}"), worth, $"No tier has it: the component pays nothing there, {rest}. A first tier without 'from' is open below.");
             }
             if (tiers[^1].To is { } to)
             {
-                yield return (FormattableString.Invariant($"{stage.Figure.Text} from {to:0.##########} on"), null, $"No tier has it: the component pays nothing there, {rest}. A last tier without 'to' is open above.");
+                var (at, worth) = Edge(stage, to, 1m);
+                yield return (FormattableString.Invariant($"{stage.Figure.Text} from {to:0.##########} on{at}"), worth, $"No tier has it: the component pays nothing there, {rest}. A last tier without 'to' is open above.");
             }
+        }
+        if (!probe.CanAsk(c))
+        {
+            yield break;
+        }
+        foreach (var edge in probe.Edges(c).Where(e => !told.Contains(e)))
+        {
+            var (below, above) = (probe.Pay(c, 100m, edge - probe.StepOf(c)), probe.Pay(c, 100m, edge));
+            if (below is null != above is null && !probe.IsOutOfSteps && (below ?? above) is { } known and not 0m)
+            {
+                yield return (Shown.Point(probe, rule, edge), known, $"{(above is null ? "From there on" : "Below")} something has no value, as a figure outside of all tiers of a lookup without 'otherwise': the component stands still and pays nothing of this.");
+            }
+        }
+
+        // What is paid on the side that has a tier, where the figure grows along with what is credited in a simple way.
+        (string At, decimal? Worth) Edge(MultiplierStage stage, decimal bound, decimal stepsBelow)
+        {
+            if (!probe.CanAsk(c) || Constants.Credited(stage.Figure.Tree, bound, probe.QuotaOf(rule)) is not { } at)
+            {
+                return ("", null);
+            }
+            told.Add(at);
+            return ($", {Shown.Point(probe, rule, at)}", probe.Pay(c, 100m, at - (stepsBelow * probe.StepOf(c))));
         }
     }
 

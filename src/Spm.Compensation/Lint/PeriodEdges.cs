@@ -7,8 +7,16 @@ namespace Spm.Compensation.Lint;
 /// <summary>Deals that pay more on one side of the end of a period than on the other.</summary>
 internal static class PeriodEdges
 {
-    public static IEnumerable<Finding> Find(Probe probe, int c) =>
-        probe.CanAsk(c) ? EdgesOfAttainment(probe, c).Concat(EdgesOfMeasurement(probe, c)) : [];
+    /// <summary>Months within a period are asked where its ends tell nothing.</summary>
+    public static IEnumerable<Finding> Find(Probe probe, int c)
+    {
+        if (!probe.CanAsk(c))
+        {
+            return [];
+        }
+        List<Finding> found = [.. EdgesOfAttainment(probe, c), .. EdgesOfMeasurement(probe, c)];
+        return found.Count > 0 ? found : MovedDeals.Find(probe, c);
+    }
 
     /// <summary>A deal of a tenth of the quota at the end of a period that stands at 95 %, or at the start of the next, which ends at 50 % without it.</summary>
     private static IEnumerable<Finding> EdgesOfAttainment(Probe probe, int c)

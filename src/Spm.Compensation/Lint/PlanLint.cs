@@ -14,10 +14,11 @@ public static class PlanLint
     [
         new("cliff", FindingSeverity.Warning, "Pay jumps at a point: one cent more is worth far more than a cent.", MarginalPay.Cliffs),
         new("negative_marginal_pay", FindingSeverity.Error, "More credited pays less.", MarginalPay.Falls),
+        new("others_lower_pay", FindingSeverity.Warning, "More credited pays less while other components stay as they are, or more of theirs does.", MarginalPay.FallsByOthers),
         new("cap_dead_zone", FindingSeverity.Warning, "From a point on, more credited pays nothing more.", LimitsOfPay.DeadZones),
         new("uncapped_windfall", FindingSeverity.Warning, "The highest rate goes on without an end.", LimitsOfPay.Windfalls),
         new("gate_makes_effort_worthless", FindingSeverity.Warning, "Behind a closed gate nothing is earned, whatever is sold.", OtherFigures.ClosedGates),
-        new("multiplier_gap", FindingSeverity.Warning, "Of some figures a multiplier has no percent: nothing is earned there.", OtherFigures.MultiplierGaps),
+        new("multiplier_gap", FindingSeverity.Warning, "Of some figures a multiplier has no percent, or a lookup no value: nothing is earned there.", OtherFigures.Gaps),
         new("tier_unreachable", FindingSeverity.Error, "A tier lies above the cap on attainment.", LimitsOfPay.UnreachableTiers),
         new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges.Find),
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice.Find),
@@ -85,8 +86,14 @@ public static class PlanLint
     {
         if (probe.Version.EffectiveFrom is { Day: > 1 } day)
         {
-            var payer = probe.Version.Number == 1 ? "nobody is paid for the deals of that month" : "the version before pays all of that month";
-            yield return (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), null, $"A version pays the months whose first day it has: {payer}.");
+            // What a month at quota pays is what the first month loses; how much two versions differ is said by neither.
+            var (isFirst, lost) = (probe.Version.Number == 1, 0m);
+            foreach (var each in isFirst ? probe.Version.Shown.Where(probe.CanAsk) : [])
+            {
+                lost += probe.Pay(each, 100m, probe.QuotaOfMonth(probe.Version.Components[each])) ?? 0m;
+            }
+            var payer = isFirst ? "nobody is paid for the deals of that month: so much a rep at quota loses" : "the version before pays all of that month";
+            yield return (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), lost == 0m ? null : lost, $"A version pays the months whose first day it has: {payer}.");
         }
     }
 }

@@ -1,22 +1,17 @@
-using Spm.Compensation.Bounds;
 using Spm.Compensation.Caps;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
-using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 using Spm.Compensation.Quotas;
-using Spm.Compensation.RateTables;
-using Spm.Compensation.Stages;
 
 namespace Spm.Compensation.Lint;
 
 /// <summary>
 /// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
 /// and a base salary of 60,000 a year each, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
-/// is made up for whom it is; where it pays deals, all that is credited is one deal.
+/// is made up for whom it is; where it pays deals, all that is credited in a month is one deal.
 /// </summary>
-public sealed class Probe
+public sealed partial class Probe
 {
     public const decimal MoneyQuota = 10_000m;
     public const decimal CountQuota = 100m;
@@ -26,8 +21,8 @@ public sealed class Probe
     /// <summary>About how many questions the rules of lint ask about an edge.</summary>
     private const int QuestionsOfAnEdge = 12;
 
-    /// <summary>What a question takes beside the months that are calculated.</summary>
-    private const int StepsOfAQuestion = 30;
+    /// <summary>About how many years are asked that are no question about an edge: deals that are moved by a month.</summary>
+    private const int YearsAsked = 15;
 
     private static readonly FiscalYear Year = FiscalYearPattern.Gregorian("2001", new DateOnly(2001, 1, 1));
 
@@ -35,16 +30,6 @@ public sealed class Probe
     private readonly RepYearInputs _inputs;
     private readonly VersionState _state;
     private readonly Dictionary<int, string?> _unasked = [];
-    private readonly Dictionary<(decimal OthersAt, decimal Credited), decimal?> _paid = [];
-
-    // The component that is being asked, those that have to be calculated for it, and what is known of it.
-    private int _asked = -1;
-    private int[] _needed = [];
-    private long _stepsOfMonth;
-    private IReadOnlyList<decimal>? _edges;
-
-    // Months before this one have the figures of a year without credits: nothing that is asked changes them.
-    private int _untouched;
 
     internal Probe(PlanRules plan, VersionRules version)
     {
@@ -61,14 +46,8 @@ public sealed class Probe
     /// <summary>Components of whose incentive a test of the document expects something.</summary>
     internal IReadOnlySet<string> Proven { get; init; } = new HashSet<string>();
 
-    /// <summary>What may still be worked out for the component that is being asked. Nothing is asked beyond it.</summary>
-    internal long Steps { get; set; } = long.MaxValue;
-
-    /// <summary>Whether something was not asked because it would have taken more than that.</summary>
-    internal bool IsOutOfSteps { get; private set; }
-
-    /// <summary>How many edges were left out for the same reason: those farthest from the quota.</summary>
-    internal int EdgesLeftOut { get; private set; }
+    /// <summary>How many months the year has that is asked.</summary>
+    internal static int Months => Year.Months.Count;
 
     /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
     public bool CanAsk(int component) => WhyNot(component) is null;
@@ -84,10 +63,23 @@ public sealed class Probe
     }
 
     /// <summary>Of the attainment period, in units of the measure.</summary>
-    public decimal QuotaOf(ComponentRule component) => MonthsOf(component) * QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
+    public decimal QuotaOf(ComponentRule component) => MonthsOf(component) * QuotaOfMonth(component);
+
+    public decimal QuotaOfMonth(ComponentRule component) => QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
 
     /// <summary>The least that more can be credited: a cent, or a whole unit.</summary>
     public decimal StepOf(int component) => Version.MeasureOf(Version.Components[component])?.Unit == MeasureUnit.Count ? 1m : 0.01m;
+
+    /// <summary>The least that something grows by.</summary>
+    public decimal StepOf(int component, Growth growth) => growth == Growth.Others ? 0.01m : StepOf(component);
+
+    /// <summary>Where reps are expected to stand.</summary>
+    public decimal ExpectedOf(int component, Growth growth) => growth switch
+    {
+        Growth.Alone => QuotaOf(Version.Components[component]),
+        Growth.Others => 100m,
+        _ => QuotaOfMonth(Version.Components[component]),
+    };
 
     /// <summary>How many attainment periods of a component a cap goes over; 1 where the period is the longer one, for all is credited in one month.</summary>
     public static decimal PeriodsIn(CapSpan span, ComponentRule component)
@@ -117,164 +109,40 @@ public sealed class Probe
 
     public static int MonthsOf(PeriodKind span) => span switch { PeriodKind.Month => 1, PeriodKind.Quarter => 3, PeriodKind.HalfYear => 6, _ => 12 };
 
-    /// <summary>What a component pays in sum, when so much is credited in the last month of each of the first attainment periods.</summary>
-    /// <param name="othersAt">Percent of quota that every other component attains in these months.</param>
-    /// <returns>Null where it stands still for want of something, or it may not be asked any more.</returns>
-    public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
-    {
-        Ask(component);
-        var months = MonthsOf(Version.Components[component]);
-        if (credited.Length > 1)
-        {
-            return Asked(component, othersAt, months - 1, months, credited);
-        }
-        // Several rules ask for the same point.
-        if (!_paid.TryGetValue((othersAt, credited[0]), out var paid))
-        {
-            _paid.Add((othersAt, credited[0]), paid = Asked(component, othersAt, months - 1, months, credited));
-        }
-        return paid;
-    }
-
     /// <summary>
-    /// What a component pays in sum for an attainment period in whose last two measurement periods so much is credited, and nothing before; the measurement
-    /// period is the shorter one.
+    /// The points at which something of the component changes, in rising order. Where there are more than may be asked for, those nearest to where reps are.
     /// </summary>
-    /// <returns>Null where it stands still for want of something.</returns>
-    public decimal? PayWithin(int component, decimal first, decimal second)
+    public IReadOnlyList<decimal> Edges(int component, Growth growth = Growth.Alone)
     {
         Ask(component);
-        var rule = Version.Components[component];
-        var months = MonthsOf(rule.MeasurementPeriod);
-        return Asked(component, 100m, MonthsOf(rule) - 1 - months, months, [first, second]);
+        if (_edges.TryGetValue(growth, out var known))
+        {
+            return known;
+        }
+        var edges = EdgesOf(component, growth);
+        var expected = ExpectedOf(component, growth);
+        if (growth == Growth.Alone)
+        {
+            var reserve = Math.Min(Steps / 4, YearsAsked * StepsOf(0, Months - 1));
+            var most = (int)Math.Min(edges.Count, (Steps - reserve) / (QuestionsOfAnEdge * StepsOf(0, 0)));
+            EdgesLeftOut = edges.Count - most;
+            edges = EdgesLeftOut == 0 ? edges : [.. edges.OrderBy(e => Math.Abs(e - expected)).Take(most).Order()];
+        }
+        _edges.Add(growth, edges);
+        return edges;
     }
 
-    /// <summary>
-    /// The credited amounts at which something of the component changes, in rising order, in units of the measure. Where there are more than may be asked
-    /// for, those nearest to the quota: that is where reps are.
-    /// </summary>
-    public IReadOnlyList<decimal> Edges(int component)
+    /// <summary>What an amount comes to where a component's quota is attained; null where it is not known.</summary>
+    internal decimal? AmountAtQuota(int component, RepAmount amount)
     {
-        Ask(component);
-        if (_edges is not null)
+        if (amount.Fixed is null && Asked(component, Growth.Alone, QuotaOf(Version.Components[component])) is null)
         {
-            return _edges;
-        }
-        var edges = EdgesOf(component);
-        var most = (int)Math.Min(edges.Count, Steps / (QuestionsOfAnEdge * (StepsOfAQuestion + _stepsOfMonth)));
-        EdgesLeftOut = edges.Count - most;
-        var quota = QuotaOf(Version.Components[component]);
-        return _edges = EdgesLeftOut == 0 ? edges : [.. edges.OrderBy(e => Math.Abs(e - quota)).Take(most).Order()];
-    }
-
-    /// <summary>Turns to a component: of the others only those are calculated that it asks for, themselves and through others.</summary>
-    private void Ask(int component)
-    {
-        if (component == _asked)
-        {
-            return;
-        }
-        (_asked, _edges, _untouched, IsOutOfSteps, EdgesLeftOut) = (component, null, 0, false, 0);
-        _paid.Clear();
-        var needed = new HashSet<int>();
-        void Need(int c)
-        {
-            foreach (var other in needed.Add(c) ? Version.Components[c].Asks : new HashSet<string>())
-            {
-                Need(Version.Find(other));
-            }
-        }
-        Need(component);
-        _needed = [.. needed.Order()];
-        _stepsOfMonth = _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals: 1));
-        var rep = Rep(Version.Components[component]) ?? _inputs.Rep;
-        if (rep != _year.Inputs.Rep)
-        {
-            _year.Restart(_inputs with { Rep = rep });
-        }
-    }
-
-    /// <summary>What is paid up to the last of some months, of which the first is given and the others follow by steps, when so much is credited in each.</summary>
-    private decimal? Asked(int component, decimal othersAt, int firstMonth, int months, ReadOnlySpan<decimal> credited)
-    {
-        var rule = Version.Components[component];
-        var (from, last) = (Math.Min(_untouched, firstMonth), firstMonth + ((credited.Length - 1) * months));
-        var steps = StepsOfAQuestion + ((last + 1 - from) * _stepsOfMonth);
-        if (steps > Steps)
-        {
-            IsOutOfSteps = true;
             return null;
         }
-        Steps -= steps;
-        _untouched = from;
-        _state.Clear();
-        for (var span = 0; span < credited.Length && rule.Earning.PerDeal; span++)
-        {
-            _year.Add(Deal(rule, Year.Months[firstMonth + (span * months)], credited[span]));
-        }
-        foreach (var t in _needed.Select(c => Version.Components[c].Tally).Where(t => t >= 0 && t != rule.Tally))
-        {
-            for (var span = 0; span < credited.Length; span++)
-            {
-                _state.Set(t, firstMonth + (span * months), months * QuotaOf(Version.Measures[Version.Tallies[t].Measure]) * othersAt / 100m);
-            }
-        }
-        for (var span = 0; span < credited.Length && !rule.Earning.PerDeal; span++)
-        {
-            _state.Set(rule.Tally, firstMonth + (span * months), credited[span]);
-        }
-        _state.Calculate(from, last, _needed);
-        _untouched = firstMonth;
-        var paid = 0m;
-        for (var m = 0; m <= last; m++)
-        {
-            ref readonly var figures = ref _state.Figures(m, component);
-            if (figures.Standstill != Standstill.None && m == last)
-            {
-                return null;
-            }
-            paid += figures.Incentive;
-        }
-        return paid;
+        return amount.Fixed ?? Known(amount.IfKnown, _state.At(LastMonthOf(component, Growth.Alone), component));
     }
 
-    private List<decimal> EdgesOf(int c)
-    {
-        var component = Version.Components[c];
-        var quota = QuotaOf(component);
-        SortedSet<decimal> edges = [];
-        // Bounds that are worked out stand where they stand when the quota is attained.
-        Asked(c, 100m, MonthsOf(component) - 1, 1, [quota]);
-        var period = _state.At(MonthsOf(component) - 1, c);
-        void Add(Bound? bound, decimal times)
-        {
-            if (bound?.Of(period) is { } at)
-            {
-                edges.Add(at * times);
-            }
-        }
-        if (RatesOf(component)?.At(period) is { } table)
-        {
-            edges.UnionWith(table.Tiers.Select(t => table.On == RateBasis.Attainment ? t.From * quota / 100m : t.From));
-        }
-        edges.UnionWith(Constants.Of(component).Select(k => Constants.Credited(k.Figure, k.At, quota)).OfType<decimal>());
-        foreach (var stage in component.Stages)
-        {
-            Add((stage as ThresholdStage)?.Threshold.At ?? (stage as KickerStage)?.Kicker.At, quota / 100m);
-            Add((stage as KickerStage)?.Kicker.AtAmount, 1m);
-        }
-        Add(component.AttainmentCap, quota / 100m);
-        return [.. edges.Where(e => e > 0m)];
-    }
-
-    private static Rates? RatesOf(ComponentRule component) => component.Earning switch
-    {
-        TableEarning table => table.Table,
-        DealTableEarning table => table.Table,
-        PlacedDealEarning table => table.Table,
-        _ => null,
-    };
-
+    /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
     private RepProfile? Rep(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
 
     private string? Obstacle(int component)
@@ -293,29 +161,61 @@ public sealed class Probe
             return $"no rep could be made up for whom \"{rule.Eligibility!.Text}\" holds";
         }
         var quota = QuotaOf(rule);
-        Ask(component);
-        if (Asked(component, 100m, MonthsOf(rule) - 1, 1, [quota]) is null)
+        if (Asked(component, Growth.Alone, quota) is null)
         {
             return IsOutOfSteps ? "in a plan so large it takes too much to be worked out again and again" : $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
         }
         return rule.Earning.PerDeal && _state.Figures(MonthsOf(rule) - 1, component).Month != quota ? "its measure does not count a plain deal as it is" : null;
     }
 
-    /// <summary>All that is credited in a month, as one deal without any fact.</summary>
-    private CreditLine Deal(ComponentRule rule, FiscalMonth month, decimal credited)
+    private List<decimal> EdgesOf(int c, Growth growth)
     {
-        var tally = Version.Tallies[rule.Tally];
-        var measure = Version.Measures[tally.Measure];
-        return new CreditLine
+        var component = Version.Components[c];
+        var breakpoints = Breakpoints.Of(component, QuotaOf(component)).ToList();
+        SortedSet<decimal> edges = growth == Growth.Alone ? [.. breakpoints.Select(b => b.Alone).OfType<decimal>()] : [];
+        if ((growth == Growth.Alone ? breakpoints.Where(b => b.Alone is null) : breakpoints).ToList() is { Count: > 0 } sought)
         {
-            Transaction = $"deal of {month.Id}",
-            Date = month.Period.From,
-            Kind = measure.Kinds is null || measure.Kinds.Contains("order") ? "order" : measure.Kinds.Order(StringComparer.Ordinal).First(),
-            Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),
-            Amount = credited,
-            Margin = credited,
-            Quantity = measure.Unit == MeasureUnit.Count ? credited : 1m,
-        };
+            edges.UnionWith(Crossed(c, growth, sought, edges.Count == 0 ? 0m : edges.Max));
+        }
+        return [.. edges.Where(e => e > 0m)];
+    }
+
+    private IReadOnlyList<decimal> Crossed(int c, Growth growth, List<Breakpoint> sought, decimal last)
+    {
+        var (expected, steps) = (ExpectedOf(c, growth), Formula.Of(Version.Components[c]).Sum(f => (long)f.Tree.Steps));
+        // At least half of what is left is for asking what is paid at the edges.
+        var least = Steps / 2;
+        IReadOnlyList<decimal?>? Figures(decimal at)
+        {
+            if (Steps - steps < least)
+            {
+                IsCutShort = true;
+                return null;
+            }
+            Steps -= steps;
+            if (Asked(c, growth, at) is null && _failed)
+            {
+                return new decimal?[sought.Count];
+            }
+            var period = _state.At(LastMonthOf(c, growth), c);
+            return [.. sought.Select(b => Known(b.Beyond, period))];
+        }
+        // A month may have to outweigh all others of its year.
+        var times = growth is Growth.AfterMonths or Growth.EachMonth ? 3m * Months : 10m;
+        return Crossings.Find(Figures, StepOf(c, growth), expected, times * Math.Max(expected, last), growth == Growth.EachMonth ? 4 : 16);
+    }
+
+    /// <summary>So far away that nothing can be calculated there, nothing changes that anybody meets.</summary>
+    private static decimal? Known(Func<PeriodContext, decimal?> figure, PeriodContext period)
+    {
+        try
+        {
+            return figure(period);
+        }
+        catch (Exception beyond) when (beyond is OverflowException or Expressions.ExpressionException)
+        {
+            return null;
+        }
     }
 
     private static decimal QuotaOf(MeasureRule measure) => measure.Unit == MeasureUnit.Money ? MoneyQuota : CountQuota;

@@ -12,6 +12,19 @@ internal static class Shown
     public static string Figure(decimal figure) => figure.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Where a component stands: in percent of its quota, where it has one.</summary>
-    public static string Point(Probe probe, ComponentRule rule, decimal at) =>
-        rule.Quota == QuotaUse.None ? $"at {Figure(at)}" : $"at {Figure(at * 100m / probe.QuotaOf(rule))} % of quota ({Figure(at)})";
+    public static string Point(Probe probe, ComponentRule rule, decimal at, Growth growth = Growth.Alone) => growth switch
+    {
+        Growth.AfterMonths => $"at {Figure(at)} in a month after months of {Figure(probe.QuotaOfMonth(rule))}",
+        Growth.EachMonth => $"at {Figure(at)} in each month",
+        Growth.Others => $"at {Figure(at)} % of quota of the other components",
+        _ => rule.Quota == QuotaUse.None ? $"at {Figure(at)}" : $"at {Figure(at * 100m / probe.QuotaOf(rule))} % of quota ({Figure(at)})",
+    };
+
+    public static string Span(decimal from, decimal to, Growth growth) => $"from {Figure(from)} to {Figure(to)}" + growth switch
+    {
+        Growth.AfterMonths => " in a month after months at quota",
+        Growth.EachMonth => " in each month",
+        Growth.Others => " % of quota of the other components",
+        _ => "",
+    };
 }

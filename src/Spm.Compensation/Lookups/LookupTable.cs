@@ -37,6 +37,9 @@ public sealed class LookupTable
     /// <summary>Whether it is asked by a text; else by a figure.</summary>
     public bool IsByText => _values is not null;
 
+    /// <summary>The figures at which another value begins or ends, in order; none where it is asked by a text.</summary>
+    internal IEnumerable<decimal> Bounds => (_tiers?.Tiers ?? []).SelectMany(t => new[] { t.From, t.To }).OfType<decimal>().Distinct();
+
     public static string Schema { get; } = $$"""
         {
           "type": "object", "additionalProperties": false, "required": ["id"], "oneOf": [{"required": ["values"]}, {"required": ["tiers"]}],
@@ -69,7 +72,7 @@ public sealed class LookupTable
         var nodes = version.List("lookups");
         return nodes.Count == 0
             ? new Dictionary<string, LookupTable>()
-            : VersionReader.Named(nodes, "lookups", VersionReader.MaxLookups, version).ToDictionary(n => n.Id, n => Read(n.Node), StringComparer.Ordinal);
+            : VersionReader.Named(nodes, "lookups", VersionReader.MaxLookups, version, (_, again) => Read(again)).ToDictionary(n => n.Id, n => Read(n.Node), StringComparer.Ordinal);
     }
 
     public static LookupTable Read(DocNode node)

@@ -63,6 +63,12 @@ public static class PlanDiff
                 continue;
             }
             var here = PlanWords.Inside(where, owner, name);
+            if ((before is null || after is null) && PlanWords.KnowsItems(name) && (before ?? after)!.Kind == DocKind.Array)
+            {
+                // What is new in a list is told item by item: a list has no word of its own.
+                Lists(before?.Items ?? [], after?.Items ?? [], name, here, unit, changes);
+                continue;
+            }
             if (before is null || after is null)
             {
                 OneSided(a, b, owner, name, here, before, after, changes);

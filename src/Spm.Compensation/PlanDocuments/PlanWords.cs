@@ -33,13 +33,16 @@ internal static class PlanWords
     /// <summary>A member of a place. A component has one rate table, so its tiers are the component's.</summary>
     public static string Inside(string where, string owner, string member)
     {
-        if (member == "rate_table" || _lists.TryGetValue(member, out var list) && list.Key is not null)
+        if (member == "rate_table" || KnowsItems(member))
         {
             return where.Length == 0 && member == "rate_table" ? member : where;
         }
         var word = member.Replace('_', ' ');
         return where.Length == 0 ? word : $"{where}, {word}";
     }
+
+    /// <summary>Whether the items of a list are known by a member of theirs, and the list bears no word.</summary>
+    public static bool KnowsItems(string list) => _lists.TryGetValue(list, out var words) && words.Key is not null;
 
     public static string Item(string where, string list, string item)
     {

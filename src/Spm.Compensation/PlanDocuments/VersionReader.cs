@@ -23,13 +23,15 @@ internal static class VersionReader
         var measures = Measures(node, scopes, measureNos);
         var groups = AskedGroups.Groups(node, scopes);
         var context = new ReadContext(scopes, currency, measures) { Groups = groups };
-        var nodes = Named(node.List("components"), "components", MaxComponents, node);
+        List<(string Id, DocNode Node)> twice = [];
+        var nodes = Named(node.List("components"), "components", MaxComponents, node, (id, again) => twice.Add((id, again)));
         foreach (var (id, component) in nodes)
         {
             scopes.Announce(id, ComponentReader.UnitOf(component, context), component.Has("contest"));
         }
         var tallies = new List<TallyRule>();
         var read = nodes.Select(n => ComponentReader.Component(n.Id, n.Node, context, tallies)).ToList();
+        twice.ForEach(again => ComponentReader.Component(again.Id, again.Node, context, []));
         read = [.. read.Zip(nodes, (one, at) => ComponentReader.Asked(one, at.Node, context))];
         var order = Order(read, nodes);
         foreach (var (index, at) in order.Select((at, index) => (index, at)))
@@ -56,7 +58,8 @@ internal static class VersionReader
     }
 
     /// <summary>Items with an id of their own.</summary>
-    public static List<(string Id, DocNode Node)> Named(IReadOnlyList<DocNode> items, string what, int most, DocNode owner)
+    /// <param name="twice">Told of an item whose id another has: it is no part of the plan, and what else is wrong with it is told all the same.</param>
+    public static List<(string Id, DocNode Node)> Named(IReadOnlyList<DocNode> items, string what, int most, DocNode owner, Action<string, DocNode>? twice = null)
     {
         if (items.Count == 0 || items.Count > most)
         {
@@ -78,6 +81,7 @@ internal static class VersionReader
             else if (!seen.Add(id))
             {
                 item.Get("id").Fail("id_twice", $"'{id}' stands for two of the {what}.");
+                twice?.Invoke(id, item);
             }
             else
             {
@@ -91,7 +95,13 @@ internal static class VersionReader
     {
         List<MeasureRule> measures = [];
         var context = new ReadContext(scopes, Currency.Usd, measures);
-        foreach (var (id, item) in Named(node.List("measures"), "measures", MaxMeasures, node))
+        foreach (var (id, item) in Named(node.List("measures"), "measures", MaxMeasures, node, (id, again) => Read(id, again)))
+        {
+            measures.Add(Read(id, item));
+        }
+        return measures;
+
+        MeasureRule Read(string id, DocNode item)
         {
             item.OptionalText("name");
             var unit = item.OneOf("unit", MeasureUnit.Money);
@@ -106,9 +116,8 @@ internal static class VersionReader
             item.RefuseOthers();
             // A measure whose value has no meaning is there all the same: who asks for it is not to blame.
             value ??= ExpressionCompiler.Compile("0", scopes.Credit, kind).Expression!;
-            measures.Add(new MeasureRule(id, nos[id], unit, kinds, value, when));
+            return new MeasureRule(id, nos[id], unit, kinds, value, when);
         }
-        return measures;
     }
 
     /// <summary>Every component after those it asks for, and else in the order of the document. A circle is an error.</summary>

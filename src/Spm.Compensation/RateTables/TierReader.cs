@@ -24,12 +24,44 @@ internal static class TierReader
         {
             return null;
         }
-        if (check(tiers, on, yields) is { } broken)
+        var isRefused = false;
+        HashSet<(string Code, int Index)> told = [];
+        // A mode that goes on refusing what has been mended asks for something else there.
+        while (check(tiers, on, yields) is { } broken && told.Add((broken.Code, broken.Index)))
         {
+            isRefused = true;
             Refuse(node, broken);
-            return null;
+            if (!TryMend(tiers, broken))
+            {
+                break;
+            }
         }
-        return build(tiers, on, yields);
+        return isRefused ? null : build(tiers, on, yields);
+    }
+
+    /// <summary>
+    /// Lets a refused tier be as its place asks for, so that what else is wrong with the tiers is told with it; false where it is not known how, or where
+    /// something would be told that follows from the error. Each tier is mended twice at most: its start and its rate.
+    /// </summary>
+    private static bool TryMend(Tier[] tiers, (string Code, int Index, string Detail) broken)
+    {
+        if (broken.Index >= tiers.Length)
+        {
+            return false;
+        }
+        ref var tier = ref tiers[broken.Index];
+        if (broken.Code == "rate_out_of_range")
+        {
+            tier = tier with { Rate = 0m };
+            return true;
+        }
+        var start = broken.Index == 0 ? 0m : tiers[broken.Index - 1].To;
+        if (broken.Code is not ("tiers_start_at_zero" or "tiers_overlap" or "tiers_have_a_gap") || start is null || tier.To <= start)
+        {
+            return false;
+        }
+        tier = tier with { From = start.Value };
+        return true;
     }
 
     /// <summary>"on" and "yields" with their defaults; "mode" has been read by whoever chose the kind.</summary>

@@ -19,15 +19,17 @@ public class PlanLintTests
         { "negative_marginal_pay", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 6}, {"from": 100, "rate": 5}]} """, "at 100 % of quota (120,000)", -1199.9994 },
         { "cap_dead_zone", Linear + """, "attainment_cap": 150 """, "at 150 % of quota (180,000)", 1200 },
         { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 9000}] """, "9,000 of pay per year, at 75 % of quota (90,000)", 1200 },
+        { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": "quota * 7.5%"}] """, "quota * 7.5% (9,000) of pay per year, at 75 % of quota (90,000)", 1200 },
+        { "cap_dead_zone", """ "per": "deal", "rate": 10, "caps": [{"per": "deal", "amount": 500}] """, "500 of pay per deal, at 5,000", 500 },
         // 1,200,000 credited: 120,000 at 5 %, the rest at 10 %.
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "at 1,000 % of quota (1,200,000)", 114_000 },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"component": "other", "at": 80}] """, "at 100 % of quota (120,000)", 12_000 },
-        { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 %", null },
+        { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 % (240,000)", 1200 },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
         { "period_edge", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 1,000 at the end of a month that stands at 95 %", 25 },
         { "period_edge", """ "attainment_period": "half_year", "quota": "full", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 6,000 at the end of a half-year that stands at 95 %", 150 },
         { "negative_marginal_pay", """ "quota": "full", "earn": "rep.base_salary * if(attainment > 1, 5%, 10%)" """, "at 100 % of quota (120,000)", -3000 },
-        { "split_above_100", Linear + """, "credits": ["direct", "overlay"] """, "credits: direct, overlay", null },
+        { "split_above_100", Linear + """, "credits": ["direct", "overlay"] """, "credits: direct, overlay, a deal of 12,000 at 100 % of quota (120,000)", 1200 },
         // 120,000 at 10 % and one cent more at 5 %.
         { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(attainment > 1, 5%, 10%)" """, "at 100 % of quota (120,000)", -5999.9995 },
         { "negative_marginal_pay", """ "earn": "to_date * -1" """, "from 0.02 to 239,999.99", -239_999.97 },
@@ -36,6 +38,24 @@ public class PlanLintTests
         { "negative_marginal_pay", """ "per": "deal", "earn": "amount * if(amount >= 5000, 5%, 10%)" """, "at 5,000", -249.999 },
         { "negative_marginal_pay", """ "per": "deal", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 1000, "rate": 10}, {"from": 1000, "rate": 8}]} """, "at 1,000", -19.999 },
         { "negative_marginal_pay", """ "eligibility": "rep.title = 'AE' and rep.base_salary > 1000", "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 10}, {"from": 100, "rate": 8}]} """, "at 100 % of quota (120,000)", -2399.999 },
+        // 60,000 at 4 % and then at 12 %, 120,000 at 12 % and then at 6 %.
+        { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', attainment)" """, "at 100 % of quota (120,000)", -7199.9988 },
+        { "cliff", """ "quota": "full", "earn": "to_date * lookup('by_points', attainment)" """, "at 50 % of quota (60,000)", 4800.0004 },
+        { "negative_marginal_pay", """ "earn": "to_date * lookup('by_amount', to_date)" """, "at 120,000", -7199.9988 },
+        { "negative_marginal_pay", """ "per": "deal", "earn": "amount * lookup('by_amount', amount)" """, "at 120,000", -7199.9988 },
+        // What is looked up by need not grow in a straight line, and both sides of a comparison may grow.
+        { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', attainment * attainment)" """, "at 100 % of quota (120,000)", -7199.9988 },
+        { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(to_date > quota * 2 - to_date, 5%, 10%)" """, "at 100 % of quota (120,000)", -5999.9995 },
+        { "negative_marginal_pay", """ "quota": "full", "earn": "min(to_date * 10%, quota * 20% - to_date * 5%)" """, "from 160,000.01 to 319,999.99", -7999.999 },
+        { "negative_marginal_pay", """ "attainment_period": "month", "earn": "month * if(month > 1.5 * (last_2_months - month), 3%, 8%)" """, "at 15,000 in a month after months of 10,000", -749.9997 },
+        { "edge_out_of_reach", """ "quota": "full", "earn": "to_date * if(attainment in (80), 5%, 10%)" """, "attainment in (80)", null },
+        { "cliff", """ "rate": 10, "quota": "full", "kickers": [{"at": 100, "amount": 2000, "once": "quarter"}] """, "at 25 % of quota (30,000)", 2000.001 },
+        { "period_edge", """ "rate": 10, "quota": "full", "kickers": [{"at": 100, "amount": 2000, "once": "quarter"}] """, "a deal of 3,000 in month 3 or 4 of a year of spans of 3 months of 9,500 and 5,000 a month by turns", 2000 },
+        { "period_edge", """ "earn": "(last_2_months - month) * 10%" """, "a deal of 1,000 in month 10 or 11 of a year of months of 9,500 and 5,000 a month by turns", 100 },
+        { "period_edge", """ "attainment_period": "month", "earn": "month * if(month_of_year = 6, 20%, 5%)" """, "a deal of 1,000 in month 5 or 6 of a year of months of 9,500 and 5,000 a month by turns", 150 },
+        { "gate_makes_effort_worthless", """ "earn": "if(components.other.attainment >= 80%, to_date * 10%, 0)" """, "at 120,000", 12_000 },
+        { "not_asked", """ "attainment_period": "month", "earn": "month * if(last_12_months > 100000, 10%, 5%)" """, "the last 12 months", null },
+        { "not_asked", """ "per": "deal", "earn": "amount * if(product = 'A', 10%, 5%)" """, "product", null },
         { "cliff", """ "quota": "full", "earn": "if(attainment >= 1, 5000, 0)" """, "at 100 % of quota (120,000)", 5000 },
         { "cliff", """ "quota": "full", "earn": "if(quota * 80% <= to_date, 5000, 0)" """, "at 80 % of quota (96,000)", 5000 },
         { "cap_dead_zone", """ "earn": "min(to_date * 10%, 9000)" """, "at 90,000", 1200 },
@@ -47,7 +67,7 @@ public class PlanLintTests
         { "period_edge", """ "attainment_period": "quarter", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 15000, "rate": 1}, {"from": 15000, "rate": 2}]} """, "a deal of 1,500 at the end of a quarter that stands at 14,250", 157.5 },
         // A month is paid at the rate the year has reached: 15,000 at 1 % in one month, at 2 % in the next.
         { "period_edge", """ "attainment_period": "year", "measurement_period": "month", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 150000, "rate": 1}, {"from": 150000, "rate": 2}]} """, "a deal of 15,000 at the end of a month before an edge at 150,000", 150 },
-        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds", null },
+        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds, a deal of 12,000 at 120,000", 1200 },
         { "percent_or_ratio", Linear + """, "threshold": {"at": 0.8} """, "threshold at 0.8", null },
         { "percent_or_ratio", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 1, "rate": 5}, {"from": 1, "rate": 10}]} """, "tier from 1", null },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 100}, {"from": 100, "rate": 150}]} """, "rate 150", null },
@@ -59,14 +79,20 @@ public class PlanLintTests
         { "percent_or_ratio", """ "rate": 10, "true_up": {"per": "quarter", "hold_back_percent": 0.25} """, "true_up hold_back_percent 0.25", null },
         { "percent_or_ratio", """ "quota": "full", "matrix": {"rows": {"figure": "attainment", "at": [0.8, 1]}, "columns": {"figure": "to_date", "at": [0]}, "values": [[0.5], [1]]} """, "matrix value 1", null },
         { "percent_or_ratio", """ "scorecard": {"goals": [{"id": "g", "weight": 100, "points": [{"score": 80, "pays": 0.5}, {"score": 100, "pays": 1}]}]} """, "goal g pays 1", null },
-        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100", null },
-        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on", null },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100, at 100", 10 },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on, at 500,000.5", 50_000.049 },
+        // A lookup without what stands otherwise.
+        { "multiplier_gap", """ "earn": "to_date * lookup('by_size', to_date)" """, "at 150,000", 7499.9995 },
+        // The part of sales that is margin, 120,000 of it: above 240,000 it is less than half.
+        { "others_lower_pay", """ "rate": 10, "multipliers": [{"figure": "components.other.to_date / to_date", "tiers": [{"to": 0.5, "rate": 80}, {"from": 0.5, "rate": 120}]}] """, "at 240,000.01", -9599.9992 },
+        { "others_lower_pay", """ "quota": "full", "earn": "to_date * lookup('by_points', components.other.attainment)" """, "at 100 % of quota of the other components", -7200 },
         { "not_asked", """ "per": "deal", "earn": "counted * if(facts.years > 2, 5%, 10%)" """, "facts.years", null },
         { "not_asked", """ "eligibility": "rep.title = rep.territory", "rate": 10 """, "pay", null },
     };
 
     public static TheoryData<string, string> Sound => new()
     {
+        { "others_lower_pay", """ "earn": "to_date * if(components.other.to_date > 50000, 10%, 5%)" """ },
         { "cliff", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 6}]} """ },
         { "cliff", Linear + """, "threshold": {"at": 50, "then": "excess_only"} """ },
         { "negative_marginal_pay", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 6}, {"from": 100, "rate": 5}]} """ },
@@ -143,6 +169,22 @@ public class PlanLintTests
         Assert.Contains("threshold at 0.5", found);
     }
 
+    /// <summary>What a year ends at tells nothing of it: at twice the quota it pays more than at none.</summary>
+    [Fact]
+    public void Pay_that_rises_and_falls_without_an_edge_is_found_from_its_height_on()
+    {
+        var finding = Assert.Single(Examine(""" "quota": "full", "earn": "to_date * 10% * (2.2 - attainment)" """), f => f.Code == "negative_marginal_pay");
+        Assert.Equal(("from 120,000 to 239,999.99", -9600m), (finding.Input, decimal.Round(finding.Money!.Value, 2)));
+    }
+
+    /// <summary>In a year of ten thousands a month is more than half of it from 110,000 on.</summary>
+    [Fact]
+    public void A_month_that_is_held_against_its_year_is_asked_after_other_months()
+    {
+        var finding = Assert.Single(Examine(""" "quota": "full", "rate": 10, "multipliers": [{"figure": "month / to_date", "tiers": [{"to": 0.5, "rate": 100}, {"from": 0.5, "rate": 50}]}] """), f => f.Code == "negative_marginal_pay");
+        Assert.Equal(("at 110,000 in a month after months of 10,000", -11_000m), (finding.Input, decimal.Round(finding.Money!.Value, 0)));
+    }
+
     [Fact]
     public void Beyond_a_cap_on_attainment_there_is_one_dead_zone_whatever_tiers_lie_there()
     {
@@ -170,7 +212,8 @@ public class PlanLintTests
     public void A_version_that_starts_within_a_month_is_found_once()
     {
         var finding = Assert.Single(Examine(Linear, "2025-01-15"), f => f.Code == "starts_within_a_month");
-        Assert.Equal(("", "effective_from 2025-01-15"), (finding.Component, finding.Input));
+        // A month at quota: 10 % of 10,000.
+        Assert.Equal(("", "effective_from 2025-01-15", 1000m), (finding.Component, finding.Input, finding.Money));
         Assert.DoesNotContain(Examine(Linear), f => f.Code == "starts_within_a_month");
     }
 
@@ -221,6 +264,9 @@ public class PlanLintTests
         var errors = new DocErrors();
         var plan = PlanReader.Read($$"""
             {"plan": "p", "currency": "USD", "facts": {"deal": {"years": "number"}, "rep": {"level": "number"} }, "versions": [{"effective_from": "{{from}}",
+              "lookups": [{"id": "by_points", "gives": "percent", "tiers": [{"to": 0.5, "value": 4}, {"from": 0.5, "to": 1, "value": 12}, {"from": 1, "value": 6}]},
+                          {"id": "by_amount", "gives": "percent", "tiers": [{"to": 60000, "value": 4}, {"from": 60000, "to": 120000, "value": 12}, {"from": 120000, "value": 6}]},
+                          {"id": "by_size", "gives": "percent", "tiers": [{"from": 0, "to": 150000, "value": 5}]}],
               "measures": [{"id": "sales", "value": "amount"}, {"id": "margin", "value": "margin"}],
               "components": [{"id": "other", "measure": "margin", "quota": "to_date"}, {"id": "commission", {{component}} }]}]}
             """, errors);

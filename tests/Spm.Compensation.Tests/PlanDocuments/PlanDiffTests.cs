@@ -36,6 +36,7 @@ public class PlanDiffTests
     [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"attainment_cap\": 150,", PlanChangeKind.Added, "version 2025-01-01, component commission, attainment cap", null, "150")]
     [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"attainment_period\": \"quarter\",", PlanChangeKind.Changed, "version 2025-01-01, component commission, attainment period", "year", "quarter")]
     [InlineData("{ \"id\": \"sales\", \"value\": \"amount\" }", "{ \"id\": \"sales\", \"value\": \"amount\" }, { \"id\": \"units\", \"value\": \"amount\" }", PlanChangeKind.Added, "version 2025-01-01, measure units", null, "{ id: units, value: amount }")]
+    [InlineData("\"groups\": [", "\"lookups\": [{ \"id\": \"by_size\", \"tiers\": [{ \"value\": 1 }] }], \"groups\": [", PlanChangeKind.Added, "version 2025-01-01, lookup by_size", null, "{ id: by_size, tiers: { value: 1 } }")]
     [InlineData("\"amount\": 75", "\"amount\": 80", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, prize to place 1, amount", "75", "80")]
     [InlineData("\"ties\": \"skip\"", "\"ties\": \"share\"", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, ties", "skip", "share")]
     [InlineData("{ \"id\": \"all\" }", "{ \"id\": \"all\", \"by\": \"rep.title\" }", PlanChangeKind.Added, "version 2025-01-01, group all, by", null, "rep.title")]

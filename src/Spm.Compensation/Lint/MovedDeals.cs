@@ -1,0 +1,85 @@
+using Spm.Compensation.Stages;
+using Finding = (string Input, decimal? Money, string Detail);
+
+namespace Spm.Compensation.Lint;
+
+/// <summary>
+/// A deal that is moved to the next month, in a year in which every month has something: where a component compares months, or pays them differently,
+/// the same effort pays more or less.
+/// </summary>
+internal static class MovedDeals
+{
+    /// <summary>Further back no year shows it, for its first months have nothing before them and its last ones nothing behind.</summary>
+    public const int MostMonthsBack = 6;
+
+    /// <summary>Of the bounds that are met when each month has the same, so many are tried.</summary>
+    private const int BoundsTried = 2;
+
+    /// <summary>A year as it stands without the deal.</summary>
+    private readonly record struct Standing(decimal[] Months, decimal Deal, string Text);
+
+    public static IEnumerable<Finding> Find(Probe probe, int c)
+    {
+        var back = MonthsCompared.LookedBackOn(probe, c);
+        if (back > MostMonthsBack)
+        {
+            yield break;
+        }
+        // A deal in the first months, or in the last, would be compared with months that lie outside of the year.
+        var (first, last) = (back - 1, Probe.Months - back);
+        foreach (var standing in Standings(probe, c))
+        {
+            List<decimal?> pays = [.. Enumerable.Range(0, Probe.Months).Select(m => m < first || m > last ? null : Pay(probe, c, standing, m))];
+            var moves = Enumerable.Range(0, Probe.Months - 1).Where(m => pays[m] is not null && pays[m + 1] is not null).Select(m => (Month: m, More: pays[m + 1]!.Value - pays[m]!.Value)).ToList();
+            if (moves.Count > 0 && moves.MaxBy(m => Math.Abs(m.More)) is var worst && Math.Abs(worst.More) >= Shown.LeastDifference)
+            {
+                yield return (
+                    $"a deal of {Shown.Figure(standing.Deal)} in month {worst.Month + 1} or {worst.Month + 2} of a year of {standing.Text}", Math.Abs(worst.More),
+                    worst.More < 0m ? "It pays more in the first of them: deals are pulled in." : "It pays more in the second of them: deals are pushed out.");
+                yield break;
+            }
+        }
+    }
+
+    private static decimal? Pay(Probe probe, int c, Standing standing, int month)
+    {
+        decimal[] credited = [.. standing.Months];
+        credited[month] += standing.Deal;
+        return probe.PayOfYear(c, credited);
+    }
+
+    /// <summary>Spans by turns just below a bound and far from it; and all above it, so that the year crosses bounds on its way.</summary>
+    private static IEnumerable<Standing> Standings(Probe probe, int c)
+    {
+        var rule = probe.Version.Components[c];
+        var (quota, step) = (probe.QuotaOfMonth(rule), probe.StepOf(c));
+        yield return ByTurns(quota, 1, step);
+        if (!MonthsCompared.Are(probe, c))
+        {
+            yield break;
+        }
+        var spans = rule.Stages.OfType<KickerStage>().Select(k => k.Kicker.Once).Append(rule.MeasurementPeriod).Select(Probe.MonthsOf).Append(1).Where(s => s < Probe.Months).Distinct().Order().ToList();
+        // A tenth of fewer than twenty units is no deal.
+        var bounds = probe.Edges(c, Growth.EachMonth).Concat(probe.Edges(c, Growth.AfterMonths)).Where(e => e >= 20m * step && e != quota).Distinct().OrderBy(e => Math.Abs(e - quota)).Take(BoundsTried).Prepend(quota).ToList();
+        foreach (var bound in bounds)
+        {
+            foreach (var span in spans.Where(s => bound != quota || s != 1))
+            {
+                yield return ByTurns(bound, span, step);
+            }
+            var each = Whole(bound * 1.2m, step);
+            yield return new([.. Enumerable.Repeat(each, Probe.Months)], Whole(bound / 10m, step), $"{Shown.Figure(each)} in each month");
+        }
+    }
+
+    private static Standing ByTurns(decimal bound, int span, decimal step)
+    {
+        var (high, low) = (Whole(bound * 0.95m, step), Whole(bound * 0.5m, step));
+        var by = span == 1 ? "months" : $"spans of {span} months";
+        return new(
+            [.. Enumerable.Range(0, Probe.Months).Select(m => m / span % 2 == 0 ? high : low)], Whole(bound * span / 10m, step),
+            $"{by} of {Shown.Figure(high)} and {Shown.Figure(low)} a month by turns");
+    }
+
+    private static decimal Whole(decimal amount, decimal step) => decimal.Floor(amount / step) * step;
+}
