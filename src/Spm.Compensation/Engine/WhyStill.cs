@@ -36,9 +36,24 @@ public static class WhyStill
         var rule = state.Version.Components[component];
         return state.Figures(month, component).Standstill switch
         {
-            Standstill.QuotaMissing when rule.Quota == QuotaUse.ToDate && state.Version.MeasureOf(rule) is { } measure => state.Quotas.Hint(measure.No, state.Year.Inputs.Year.Months[month]),
+            Standstill.QuotaMissing when rule is { Quota: QuotaUse.ToDate, Window: null } && state.Version.MeasureOf(rule) is { } measure => OfQuotas(state, rule, measure.No, month),
             Standstill.FigureMissing or Standstill.MultiplierOutsideTiers => Unknowns.Of(state, month, component),
             _ => null,
         };
+    }
+
+    /// <summary>The first month of the attainment period that has no quota: it may lie before the one that pays nothing for want of it.</summary>
+    private static string? OfQuotas(VersionState state, ComponentRule rule, int measure, int month)
+    {
+        var months = state.Year.Inputs.Year.Months;
+        for (var m = state.FirstOf(month, rule.AttainmentPeriod); m <= month; m++)
+        {
+            var isByQuarter = months[m].Quarter.To <= months[month].Period.To && state.Quotas.For(measure, months[m].Quarter) is not null;
+            if (state.Quotas.For(measure, months[m].Period) is null && !isByQuarter && state.Year.Inputs.Plans[m]?.Plan.Id == state.Plan.Id)
+            {
+                return state.Quotas.Hint(measure, months[m]) ?? (m == month ? null : $"{months[m].Id} has none");
+            }
+        }
+        return null;
     }
 }

@@ -15,6 +15,9 @@ namespace Spm.Compensation.Explain;
 /// </summary>
 public static class Explanations
 {
+    /// <summary>What a month is worth by itself: its payout before adjustments of other months and a rest that is carried in.</summary>
+    public static ExplainNode OfPay(PayRun run, int month) => OfPayout(run, month) with { Name = $"pay of {run.Months[month].Month.Id}" };
+
     /// <summary>The payout of a month of the run, counted from 0: the year to date, rounded once, less what earlier months of the year were paid.</summary>
     public static ExplainNode OfPayout(PayRun run, int month)
     {

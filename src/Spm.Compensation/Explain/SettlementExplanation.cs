@@ -40,25 +40,24 @@ public static class SettlementExplanation
     /// <summary>A closed month pays what it came to then. What it has come to differ by since is paid later, and stands here so that the graph recomputes.</summary>
     private static ExplainNode OwnPay(PayRun run, SettledMonth payout, int month, Currency currency)
     {
-        var now = Explanations.OfPayout(run, month);
+        var now = Explanations.OfPay(run, month);
         var paid = Amount(payout.Lines.Where(l => l.Origin.Month == payout.Month).Sum(l => l.Minor), currency);
-        var name = $"pay of {run.Months[month].Month.Id}";
         return paid == now.Value
-            ? now with { Name = name }
+            ? now
             : ExplainNode.Of(
-                name,
+                now.Name,
                 ExplainOperation.Difference,
-                now with { Name = $"{name}, as it is calculated now" },
+                now with { Name = $"{now.Name}, as it is calculated now" },
                 ExplainNode.Given("changed since it was closed", now.Value - paid, "Paid, or taken back, as an adjustment of a later month."));
     }
 
     private static ExplainNode Adjustment(PayRun run, RepPosition position, SettledMonth payout, int origin, long minor, Currency currency)
     {
         var at = run.Months.Select((m, i) => (m.Month, Index: i)).First(m => m.Month.No == origin);
-        var now = Explanations.OfPayout(run, at.Index);
+        var now = Explanations.OfPay(run, at.Index);
         var others = position.Settled.Where(s => s.Month != payout.Month)
             .Select(s => (s.Month, Minor: s.Lines.Where(l => l.Origin.Month == origin).Sum(l => l.Minor))).Where(s => s.Minor != 0).OrderBy(s => s.Month).ToList();
-        List<ExplainNode> parts = [now with { Name = $"pay of {at.Month.Id}, as it is calculated now" }];
+        List<ExplainNode> parts = [now with { Name = $"{now.Name}, as it is calculated now" }];
         parts.AddRange(others.Select(s => ExplainNode.Given($"paid for {at.Month.Id} in {IdOf(run, s.Month)}", Amount(s.Minor, currency))));
         // A payout that was fixed before the last change: what came after it is paid later, or not posted yet.
         var later = now.Value - Amount(others.Sum(s => s.Minor), currency) - Amount(minor, currency);

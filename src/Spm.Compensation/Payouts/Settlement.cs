@@ -80,15 +80,17 @@ public static class Settlement
         var linesByMonth = lines.ToLookup(l => IsClosed(l.Origin.Month) ? openMonths[0] : l.Origin.Month);
 
         // Each settled month took in what was carried and gave out a rest: what is left of all of them is still to be recovered,
-        // in whatever order the months were closed.
+        // in whatever order the months were closed. So is the rest of an open month, from the next one that has lines: the payouts of
+        // a year sum to the same whether its months are closed or not.
         var carried = settled.Sum(s => s.CarriedOut - s.CarriedIn);
         List<PayoutDraft> drafts = [];
         foreach (var month in openMonths)
         {
-            var carriedIn = month == openMonths[0] ? carried : 0;
-            if (linesByMonth.Contains(month) || carriedIn != 0)
+            if (linesByMonth.Contains(month) || (month == openMonths[0] && carried != 0))
             {
-                drafts.Add(new PayoutDraft(month, carriedIn, [.. linesByMonth[month]]));
+                var draft = new PayoutDraft(month, carried, [.. linesByMonth[month]]);
+                carried = draft.Close().CarriedOut;
+                drafts.Add(draft);
             }
         }
         return drafts;

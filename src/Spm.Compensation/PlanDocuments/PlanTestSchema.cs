@@ -22,7 +22,7 @@ internal static class PlanTestSchema
             "name": {{SchemaParts.Text("The rule that the test shows.")}},
             "source": {{SchemaParts.Text("Where the figures come from.")}},
             "note": {{SchemaParts.Note}},
-            "years": {"type": "array", "maxItems": {{PlanTestReader.MaxYears}}, "items": {"oneOf": [{{SchemaParts.Day("The first day of a fiscal year of twelve months, the first of a month.")}}, {{Weeks}}]}, "description": "Default: the calendar years of the transactions."},
+            "years": {"type": "array", "maxItems": {{TestCalendarReader.MaxYears}}, "items": {"oneOf": [{{SchemaParts.Day("The first day of a fiscal year of twelve months, the first of a month.")}}, {{Weeks}}]}, "description": "Default: the calendar years of the transactions."},
             "rep": {{Rep(false)}},
             "reps": {"type": "array", "minItems": 1, "description": "In place of rep: several, each with an id.", "items": {{Rep(true)}}},
             "quotas": {"type": "array", "items": {{Quota}}, "description": "Quotas that were set."},

@@ -16,14 +16,6 @@ namespace Spm.Compensation.PlanTests;
 /// <summary>Reads one test of a plan document.</summary>
 internal static class PlanTestReader
 {
-    public const int MaxYears = 10;
-
-    /// <summary>A year that starts later may end where no date can be written any more.</summary>
-    private const int LastYear = 9989;
-
-    /// <summary>The rep of a test that speaks of one alone.</summary>
-    private const string OneRep = "rep";
-
     /// <param name="expects">A test expects figures; a mere case of credits need not, and needs no name.</param>
     public static PlanTest Read(DocNode node, PlanRules plan, bool expects = true)
     {
@@ -31,8 +23,8 @@ internal static class PlanTestReader
         node.OptionalText("source");
         node.OptionalText("note");
         var transactions = node.List("transactions");
-        var calendar = Calendar(node, plan, transactions);
-        var reps = Reps(node, EarningsUpTheLine.AreCounted(plan));
+        var calendar = TestCalendarReader.Read(node, plan, transactions);
+        var reps = TestRepReader.Read(node, EarningsUpTheLine.AreCounted(plan));
         var ids = reps.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         string RepOf(DocNode item)
         {
@@ -64,159 +56,6 @@ internal static class PlanTestReader
         }
         node.RefuseOthers();
         return test;
-    }
-
-    /// <summary>Fiscal years of calendar months, or of whole weeks where one says so. The days they start on are given, or they are the calendar years of the transactions.</summary>
-    private static FiscalCalendar Calendar(DocNode node, PlanRules plan, IReadOnlyList<DocNode> transactions)
-    {
-        var years = node.List("years");
-        if (years.Any(y => y.Kind == DocKind.Object))
-        {
-            return Weeks(node, years);
-        }
-        var given = years.Select(y => y.AsDate()).ToList();
-        if (given.Count == 0)
-        {
-            var days = transactions.Select(t => t.Find("date") is { Kind: DocKind.Text } date ? date.AsDate() : plan.Versions[0].EffectiveFrom).DefaultIfEmpty(plan.Versions[0].EffectiveFrom);
-            // A date that could not be read is told where it stands, and tells nothing of the years.
-            given = [.. days.Where(d => d != default).DefaultIfEmpty(plan.Versions[0].EffectiveFrom).Select(d => new DateOnly(d.Year, 1, 1)).Distinct().Order()];
-            given = [.. Enumerable.Range(given[0].Year, Math.Min(MaxYears, given[^1].Year - given[0].Year + 1)).Select(y => new DateOnly(y, 1, 1))];
-        }
-        if (given.Count > MaxYears || given.Exists(g => g.Day != 1 || g.Year > LastYear) || given.Distinct().Count() != given.Count)
-        {
-            (node.Find("years") ?? node).Fail("years_invalid", $"Up to {MaxYears} fiscal years, each starting on the first of a month and not after {LastYear}.");
-            given = [new DateOnly(2025, 1, 1)];
-        }
-        try
-        {
-            return new FiscalCalendar(given.Select(start => Year(start)));
-        }
-        catch (ArgumentException broken)
-        {
-            node.Get("years").Fail("years_invalid", broken.Message);
-            return new FiscalCalendar([Year(new DateOnly(2025, 1, 1))]);
-        }
-    }
-
-    private static FiscalCalendar Weeks(DocNode node, IReadOnlyList<DocNode> items)
-    {
-        try
-        {
-            if (items.Count <= MaxYears)
-            {
-                return new FiscalCalendar([.. items.Select(item => item.Kind == DocKind.Object ? Weeks(item) : Year(item.AsDate()))]);
-            }
-            node.Get("years").Fail("years_invalid", $"Up to {MaxYears} fiscal years.");
-        }
-        catch (ArgumentException broken)
-        {
-            node.Get("years").Fail("years_invalid", broken.Message);
-        }
-        return new FiscalCalendar([Year(new DateOnly(2025, 1, 1))]);
-    }
-
-    private static FiscalYear Weeks(DocNode item)
-    {
-        var (start, pattern, weeks) = (item.Date("start"), item.Text("pattern"), item.Whole("weeks", otherwise: 52, least: 52, most: FiscalYearPattern.MaxWeeks));
-        var id = item.Text("id", start.Year.ToString("0000", CultureInfo.InvariantCulture));
-        item.RefuseOthers();
-        if (!FiscalYearPattern.Patterns.Contains(pattern))
-        {
-            item.Get("pattern").Fail("value_unknown", $"'{pattern}' is no pattern of weeks: {string.Join(", ", FiscalYearPattern.Patterns)}.");
-        }
-        else if (start.Year is <= 1 or > LastYear)
-        {
-            item.Get("start").Fail("years_invalid", $"A fiscal year starts in the years 2 to {LastYear}.");
-        }
-        else
-        {
-            return FiscalYearPattern.Weeks(id, start, pattern, weeks);
-        }
-        return Year(new DateOnly(2025, 1, 1));
-    }
-
-    private static FiscalYear Year(DateOnly start) => FiscalYearPattern.Gregorian(start.Year.ToString("0000", CultureInfo.InvariantCulture), start);
-
-    /// <param name="paysUpTheLine">What a rep earns arrives at the manager, who then has to be there; groups only ask for the name.</param>
-    private static List<RepProfile> Reps(DocNode node, bool paysUpTheLine)
-    {
-        if (!node.Has("reps"))
-        {
-            return [node.Find("rep") is { } one ? Rep(one, OneRep) : new RepProfile(OneRep)];
-        }
-        List<RepProfile> reps = [.. node.List("reps").Select(r => Rep(r, null))];
-        var ids = reps.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var (rep, item) in reps.Zip(node.List("reps")).Where(r => paysUpTheLine && r.First.Manager is { } manager && !ids.Contains(manager)))
-        {
-            item.Get("manager").Fail("rep_unknown", $"The test has no rep '{rep.Manager}'.");
-        }
-        var line = new ReportingLine(reps);
-        foreach (var (at, item) in node.List("reps").Select((item, i) => (i, item)))
-        {
-            if (line.IsEndless(at) is not { } isCircle)
-            {
-                continue;
-            }
-            if (isCircle)
-            {
-                item.Get("manager").Fail("manager_circle", $"'{reps[at].Id}' is below a rep who is below themselves.");
-            }
-            else
-            {
-                item.Get("manager").Fail("hierarchy_too_deep", $"More than {Roster.MaxDepth} levels stand above '{reps[at].Id}'.");
-            }
-        }
-        if (reps.Count == 0 || reps.DistinctBy(r => r.Id, StringComparer.Ordinal).Count() != reps.Count)
-        {
-            node.Get("reps").Fail("id_twice", "A test has at least one rep, each with an id of its own.");
-            return reps.Count == 0 ? [new RepProfile(OneRep)] : [.. reps.DistinctBy(r => r.Id, StringComparer.Ordinal)];
-        }
-        return reps;
-    }
-
-    private static RepProfile Rep(DocNode node, string? otherwise)
-    {
-        _ = node.IsObject();
-        var rep = new RepProfile(otherwise is null ? node.Text("id") : node.Text("id", otherwise))
-        {
-            Title = node.OptionalText("title"),
-            Territory = node.OptionalText("territory"),
-            Manager = node.OptionalText("manager"),
-            HiredOn = node.OptionalDate("hired_on"),
-            LeftOn = node.OptionalDate("left_on"),
-            TargetIncentive = node.OptionalNumber("target_incentive"),
-            BaseSalary = node.OptionalNumber("base_salary"),
-            Leave = node.Find("leave") is { } leave ? LeaveRange.Read(leave) : [],
-            Scores = Scores(node),
-            Facts = DocFacts.Read(node.Find("facts")),
-        };
-        node.RefuseOthers();
-        foreach (var (name, amount) in new[] { ("target_incentive", rep.TargetIncentive), ("base_salary", rep.BaseSalary) })
-        {
-            if (amount < 0m)
-            {
-                node.Get(name).Fail("number_out_of_range", $"'{name}' is 0 or more.");
-            }
-        }
-        if (rep.LeftOn <= rep.HiredOn)
-        {
-            node.Get("left_on").Fail("dates_empty", "A rep leaves after being hired.");
-        }
-        return rep;
-    }
-
-    private static Dictionary<(string, string), decimal> Scores(DocNode node)
-    {
-        var scores = new Dictionary<(string, string), decimal>();
-        foreach (var score in node.List("scores"))
-        {
-            if (!scores.TryAdd((score.Text("goal"), score.Text("period")), score.Number("score")))
-            {
-                score.Fail("score_twice", "The goal is scored twice for the period.");
-            }
-            score.RefuseOthers();
-        }
-        return scores;
     }
 
     private static Dictionary<string, RepQuotas> Quotas(

@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Spm.Platform.Kernel;
 
 /// <summary>
-/// The two parts of a record's key: its source and its external id there. Blanks around them are a mistake nobody sees, and with
-/// control characters in them two keys could make one id.
+/// The two parts of a record's key: its source and its external id there. Blanks around them and characters that have no shape (a byte order
+/// mark, a zero-width space) are a mistake nobody sees, and one record would be two; with control characters in them two keys could make one id.
 /// </summary>
 public static class Keys
 {
@@ -10,7 +12,10 @@ public static class Keys
     public static Error? Check(string field, string? part) =>
         string.IsNullOrWhiteSpace(part) ? Error.Of(field, ErrorCodes.FieldRequired, $"The field '{field}' is required.")
         : part.Length > Limits.IdLength ? Error.Of(field, ErrorCodes.FieldTooLong, $"The field '{field}' has {part.Length} characters; {Limits.IdLength} are allowed.")
-        : char.IsWhiteSpace(part[0]) || char.IsWhiteSpace(part[^1]) || part.Any(char.IsControl)
-            ? Error.Of(field, ErrorCodes.FieldMalformed, $"The field '{field}' neither begins nor ends with a blank, and has no control characters.")
+        : char.IsWhiteSpace(part[0]) || char.IsWhiteSpace(part[^1]) || part.Any(IsInvisible)
+            ? Error.Of(field, ErrorCodes.FieldMalformed, $"The field '{field}' neither begins nor ends with a blank, and has no control or invisible characters.")
         : null;
+
+    private static bool IsInvisible(char c) => char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -120,7 +120,7 @@ public sealed class EstimateQueries(TenantDirectory tenants, SpmStore store)
                     MoneyView.Of(m.AfterMinor, currency),
                     MoneyView.Of(m.DifferenceMinor, currency),
                     PaidIn(company, m.Month),
-                    CalculationView.Of(Explanations.OfPayout(estimate.After, index[m.Month.No])))),
+                    CalculationView.Of(Explanations.OfPay(estimate.After, index[m.Month.No])))),
             ],
             [
                 .. estimate.Components.Select(c => new EstimatedComponentView(

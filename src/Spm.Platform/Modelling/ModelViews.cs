@@ -65,8 +65,8 @@ public sealed record RemodelView(
     IReadOnlyList<RemodelledRepView> Losers);
 
 /// <param name="Pay">The pay of single reps, smallest first.</param>
-/// <param name="AttainmentPoints">Percent points of attainment of all reps in sum; null when nobody has a quota.</param>
-/// <param name="CostPerPoint">Of one percent point of one rep's attainment, in the company's currency, exact.</param>
+/// <param name="AttainmentPoints">Percent points of attainment of all reps in sum, four decimals; null when nobody has a quota.</param>
+/// <param name="CostPerPoint">Of one percent point of one rep's attainment, in the company's currency, four decimals.</param>
 public sealed record PlanCostView(MoneyView Total, IReadOnlyList<DistributionPointView> Pay, string? AttainmentPoints, string? CostPerPoint);
 
 /// <param name="Percent">So many percent of the reps have this figure or a smaller one.</param>

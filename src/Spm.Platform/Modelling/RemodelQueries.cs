@@ -92,8 +92,11 @@ public sealed class RemodelQueries(TenantDirectory tenants, SpmStore store)
     private static PlanCostView Cost(Compensation.Modelling.PlanCost cost, Currency currency) => new(
         MoneyView.Of(cost.TotalMinor, currency),
         Points(cost.Pay, currency),
-        cost.AttainmentPoints is { } points ? Wire.Exact(points) : null,
-        cost.CostPerPointMinor is { } minor ? Wire.Exact(minor / new Money(1m, currency).ToMinor()) : null);
+        cost.AttainmentPoints is { } points ? Shown(points) : null,
+        cost.CostPerPointMinor is { } minor ? Shown(minor / new Money(1m, currency).ToMinor()) : null);
+
+    /// <summary>As attainment is: nothing is calculated from it.</summary>
+    private static string Shown(decimal exact) => Wire.Amount(decimal.Round(exact, 4, MidpointRounding.ToEven));
 
     private static IReadOnlyList<DistributionPointView> Points(Distribution distribution, Currency currency) =>
         [.. distribution.Points.Select(p => new DistributionPointView(p.Percent, MoneyView.Of(p.Minor, currency)))];

@@ -55,6 +55,6 @@ public sealed class PayoutCommands(TenantDirectory tenants, Settlements settleme
         !EntityTags.Match(ifMatch, row.ETag) ? EntityTags.Changed("payout")
         : !row.Final ? new Error(ErrorCodes.PayoutIsTrial, "The period is open: close it first.")
         : row.Batch is not null ? new Error(ErrorCodes.PayoutInBatch, $"The payout moves with its batch {row.Batch}.")
-        : !PayoutLifecycle.TryMove(row.Status, move, out _) ? new Error(ErrorCodes.PayoutMoveIllegal, $"A payout that is {EnumNames.Of(row.Status)} cannot {EnumNames.Of(move)}.")
+        : !PayoutLifecycle.TryMove(row.Status, move, out _) ? new Error(ErrorCodes.PayoutMoveIllegal, $"'{EnumNames.Of(move)}' is no move of a payout that is {EnumNames.Of(row.Status)}.")
         : null;
 }

@@ -16,7 +16,7 @@ public static class ProblemCodes
         (CreditProblem.RepNotEmployed, "The rep was not employed on that day: this part is credited to nobody."),
         (CreditProblem.CurrencyWithoutRate, "No rate to the company's currency is known: credited to nobody."),
         (DealProblems.Unknown, "The deal that it is about is not here, or is deleted: it counts by itself."),
-        (RepProblem.QuotaMissing, "Credited, yet no quota is set for the period: nothing is earned."),
+        (RepProblem.QuotaMissing, "No quota is set for the period or a part of it: nothing is earned."),
         (RepProblem.TargetIncentiveMissing, "The component pays parts of a target incentive, and the rep has none: nothing is earned."),
         (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
         (RepProblem.MeasureValueUnknown, "A measure of the plan asks for something that the transaction does not have, as a margin: it counts nothing there."),

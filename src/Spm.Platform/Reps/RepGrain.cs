@@ -98,7 +98,7 @@ public sealed class RepGrain(
         return new ExplainedMonth(
             statement,
             run.Rep,
-            Explanations.OfPayout(run, at),
+            Explanations.OfPay(run, at),
             SettlementExplanation.Of(run, position, at),
             [.. statement.Components.Select(c => Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!)],
             [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]);

@@ -61,6 +61,14 @@ public class SettlementTests
     }
 
     [Fact]
+    public void The_rest_of_an_open_month_is_recovered_from_the_next_open_month_that_pays()
+    {
+        var drafts = Settlement.Drafts(Of([(1, 100), (2, -20), (4, 15), (5, 30)]), [], [1, 2, 3, 4, 5]).Select(d => d.Close());
+
+        Assert.Equal([(1, 0L, 100L, 0L), (2, 0L, 0L, -20L), (4, -20L, 0L, -5L), (5, -5L, 25L, 0L)], drafts.Select(d => (d.Month, d.CarriedIn, d.Due, d.CarriedOut)));
+    }
+
+    [Fact]
     public void A_rest_is_carried_into_a_month_that_has_no_line()
     {
         var january = new SettledMonth(1, 0, [new PayoutLine(Key(1), -70)]);

@@ -40,6 +40,7 @@ public class PlanTestBoundsTests
     [Theory]
     [InlineData("\"9999-01-01\"", "years_invalid", "/tests/0/years")]
     [InlineData("""{"start":"9995-01-04","pattern":"4-4-5"}""", "years_invalid", "/tests/0/years/0/start")]
+    [InlineData("""{"start":"2025-01-01","pattern":"4-4-5"},"9999-12-01" """, "years_invalid", "/tests/0/years/1")]
     [InlineData("""{"start":"2025-01-05","pattern":"4-4-4"}""", "value_unknown", "/tests/0/years/0/pattern")]
     public void A_fiscal_year_has_days_that_can_be_written(string year, string code, string path) =>
         Assert.Equal((code, path), Read(Period, 1, Test("late", $"\"years\":[{year}],\"transactions\":[]")));

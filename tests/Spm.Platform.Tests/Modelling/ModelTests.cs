@@ -81,7 +81,7 @@ public sealed class ModelTests
         Assert.Equal((2, "190.00", "272.00", "82.00"), (model.GetProperty("reps").GetInt32(), model.GetProperty("current").MoneyText("total"), model.GetProperty("changed").MoneyText("total"), model.MoneyText("difference")));
         Assert.Equal("E2", Assert.Single(model.GetProperty("winners").EnumerateArray()).GetProperty("rep").Text("external_id"));
         Assert.Equal("-8.00", Assert.Single(model.GetProperty("losers").EnumerateArray()).MoneyText("difference"));
-        Assert.Equal("280", decimal.Parse(model.GetProperty("current").Text("attainment_points")).ToString("0"));
+        Assert.Equal(("280.00", "0.6786"), (model.GetProperty("current").Text("attainment_points"), model.GetProperty("current").Text("cost_per_point")));
         Assert.Equal(40m, (await platform.MonthAsync("E1", "2025-01")).Money("payout"));
 
         (await platform.PutAsync("/v1/plans/crm/ae", SmallCompany.Document("ae", Components))).Expect(200);

@@ -35,6 +35,27 @@ public sealed class MonthsToComeTests
     }
 
     [Fact]
+    public async Task Payouts_of_open_months_recover_a_rest_as_closed_ones_do_and_sum_to_what_the_year_earned()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.SellAsync("T1", "E1", "2025-01-10", "1500");
+        await platform.SellAsync("T2", "E1", "2025-02-10", "100");
+        await platform.SellAsync("T3", "E1", "2025-03-10", "500");
+
+        var open = await PaidAsync(platform);
+        Assert.Equal(["2025-01 0.00 100.00 0.00", "2025-02 0.00 0.00 -20.00", "2025-03 -20.00 5.00 0.00"], open);
+        foreach (var month in new[] { "2025-01", "2025-02", "2025-03" })
+        {
+            await platform.CloseAsync(month);
+        }
+        Assert.Equal(open, await PaidAsync(platform));
+    }
+
+    private static async Task<string[]> PaidAsync(TestPlatform platform) => [.. (await platform.AllAsync("/v1/payouts?rep=E1"))
+        .Select(p => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{p.Text("period")} {p.Money("carried_in"):0.00} {p.Money("amount"):0.00} {p.Money("carried_out"):0.00}"))];
+
+    [Fact]
     public async Task A_deal_taken_back_leaves_its_month_as_if_it_had_never_begun()
     {
         await using var platform = await TestPlatform.StartAsync();

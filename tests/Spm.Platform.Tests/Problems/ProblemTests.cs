@@ -40,7 +40,7 @@ public sealed class ProblemTests : IAsyncLifetime
 
         var problem = Assert.Single(await _platform.AllAsync("/v1/problems?rep=E3"));
         Assert.Equal(("quota_missing", "null", "E3", "400.00", "2025-12"), (problem.Text("code"), problem.Text("transaction"), problem.GetProperty("rep").Text("external_id"), problem.Text("amount"), problem.Text("period")));
-        Assert.EndsWith("(AE: AE commission)", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.EndsWith("(AE: AE commission: 2025-01 has none)", problem.Text("detail"), StringComparison.Ordinal);
 
         for (var month = 1; month <= 12; month++)
         {
