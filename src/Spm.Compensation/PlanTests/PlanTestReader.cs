@@ -1,15 +1,11 @@
-using System.Globalization;
 using Spm.Compensation.Accounting;
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
-using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas;
-using Spm.Compensation.Quotas.Leave;
 
 namespace Spm.Compensation.PlanTests;
 
