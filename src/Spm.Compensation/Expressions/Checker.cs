@@ -55,7 +55,7 @@ internal sealed partial class Checker<T>(string text, Scope<T> scope)
         if (scope.Find(node.Name) is not { } entry)
         {
             var near = WireNames.Nearest(node.Name, scope.Names.Select(n => n.Name));
-            throw Failed(node, ExpressionCodes.NameUnknown, $"'{node.Name}' is not known here{(near is null ? "" : $"; did you mean '{near}'?")}. {Known()}");
+            throw Failed(node, ExpressionCodes.NameUnknown, $"'{node.Name}' is not known here{(near is null ? "." : $"; did you mean '{near}'?")} {Known()}");
         }
         _names.Add(node.Name);
         return new Typed<T>(entry.Kind)

@@ -29,7 +29,7 @@ internal static class MovedDeals
         var (first, last) = (back - 1, Probe.Months - back);
         foreach (var standing in Standings(probe, c))
         {
-            List<decimal?> pays = [.. Enumerable.Range(0, Probe.Months).Select(m => m < first || m > last ? null : Pay(probe, c, standing, m))];
+            List<decimal?> pays = [.. Enumerable.Range(0, Probe.Months).Select(m => m < first || m > last ? null : probe.PayOfYear(c, standing.Months, m, standing.Deal))];
             var moves = Enumerable.Range(0, Probe.Months - 1).Where(m => pays[m] is not null && pays[m + 1] is not null).Select(m => (Month: m, More: pays[m + 1]!.Value - pays[m]!.Value)).ToList();
             if (moves.Count > 0 && moves.MaxBy(m => Math.Abs(m.More)) is var worst && Math.Abs(worst.More) >= Shown.LeastDifference)
             {
@@ -39,13 +39,6 @@ internal static class MovedDeals
                 yield break;
             }
         }
-    }
-
-    private static decimal? Pay(Probe probe, int c, Standing standing, int month)
-    {
-        decimal[] credited = [.. standing.Months];
-        credited[month] += standing.Deal;
-        return probe.PayOfYear(c, credited);
     }
 
     /// <summary>Spans by turns just below a bound and far from it; and all above it, so that the year crosses bounds on its way.</summary>

@@ -18,6 +18,9 @@ public sealed partial class Probe
     private readonly decimal[] _others = new decimal[Months];
     private int _calculated;
 
+    // A deal of a month that is none with what else is credited there.
+    private (int Month, decimal Amount)? _apart;
+
     // The component that is being asked, and those that have to be calculated for it.
     private int _asked = -1;
     private int[] _needed = [];
@@ -86,13 +89,18 @@ public sealed partial class Probe
         return Asked(component, 100m, MonthsOf(rule) - 1 - months, months, [first, second]);
     }
 
-    /// <summary>What a component pays in a year in whose months so much is credited, while the others stand at their quotas.</summary>
-    public decimal? PayOfYear(int component, ReadOnlySpan<decimal> credited)
+    /// <summary>What a component pays in a year in whose months so much is credited and one deal besides, while the others stand at their quotas.</summary>
+    public decimal? PayOfYear(int component, ReadOnlySpan<decimal> credited, int month, decimal deal)
     {
         Ask(component);
-        Span<decimal> others = stackalloc decimal[Months];
+        Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
+        credited.CopyTo(own);
+        own[month] += deal;
         others.Fill(100m);
-        return Asked(component, Months - 1, credited, others);
+        (_apart, _calculated) = ((month, deal), Math.Min(_calculated, month));
+        var paid = Asked(component, Months - 1, own, others);
+        (_apart, _calculated) = (null, Math.Min(_calculated, month));
+        return paid;
     }
 
     /// <summary>Turns to a component: of the others only those are calculated that it asks for.</summary>
@@ -197,9 +205,14 @@ public sealed partial class Probe
             _state.Clear();
             for (var m = 0; m < Months; m++)
             {
-                if (_own[m] != 0m)
+                var apart = _apart is { } moved && moved.Month == m ? moved.Amount : 0m;
+                if (apart != 0m)
                 {
-                    _year.Add(Deal(rule, Year.Months[m], _own[m]));
+                    _year.Add(Deal(rule, Year.Months[m], apart, "moved deal"));
+                }
+                if (_own[m] != apart)
+                {
+                    _year.Add(Deal(rule, Year.Months[m], _own[m] - apart, $"deal of {Year.Months[m].Id}"));
                 }
             }
         }
@@ -216,18 +229,18 @@ public sealed partial class Probe
     /// <summary>Of a question that calculates the months from one to another.</summary>
     private long StepsOf(int from, int last, ReadOnlySpan<decimal> own = default)
     {
-        var deals = own.IsEmpty ? 1 : Math.Max(1, Months - own.Count(0m));
+        var deals = (own.IsEmpty ? 1 : Math.Max(1, Months - own.Count(0m))) + (_apart is null ? 0 : 1);
         return StepsOfAQuestion + (Math.Max(0, last + 1 - from) * _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals)));
     }
 
-    /// <summary>All that is credited in a month, as one deal without any fact.</summary>
-    private CreditLine Deal(ComponentRule rule, Periods.FiscalMonth month, decimal credited)
+    /// <summary>What is credited in a month, as one deal without any fact.</summary>
+    private CreditLine Deal(ComponentRule rule, Periods.FiscalMonth month, decimal credited, string name)
     {
         var tally = Version.Tallies[rule.Tally];
         var measure = Version.Measures[tally.Measure];
         return new CreditLine
         {
-            Transaction = $"deal of {month.Id}",
+            Transaction = name,
             Date = month.Period.From,
             Kind = measure.Kinds is null || measure.Kinds.Contains("order") ? "order" : measure.Kinds.Order(StringComparer.Ordinal).First(),
             Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),

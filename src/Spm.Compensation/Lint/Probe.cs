@@ -9,7 +9,7 @@ namespace Spm.Compensation.Lint;
 /// <summary>
 /// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
 /// and a base salary of 60,000 a year each, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
-/// is made up for whom it is; where it pays deals, all that is credited in a month is one deal.
+/// is made up for whom it is; where it pays deals, all that is credited in a month is one deal, but for one that is moved.
 /// </summary>
 public sealed partial class Probe
 {
