@@ -121,7 +121,7 @@ internal static class ImportHeader
     public static Error? Check(string[] unknown, string[] missing, string[] twice) =>
         unknown is [var one] && missing.Length > 0 && OtherDelimiters.FirstOrDefault(one.Contains) is var other and not '\0'
             ? new Error(ErrorCodes.HeaderInvalid, $"The header is one column, {Names(unknown)}. If fields end at '{(other == '\t' ? "tab" : other)}', say so with `delimiter`.")
-        : unknown.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header names columns that are not known: {Names(unknown)}.")
+        : unknown.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header names columns that are not known: {Names(unknown)}.{(missing.Length > 0 ? $" It lacks {Names(missing)}." : "")}")
         : missing.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header lacks {Names(missing)}.")
         : twice.Length > 0 ? new Error(ErrorCodes.HeaderInvalid, $"The header has twice: {Names(twice)}.")
         : null;
