@@ -13,22 +13,23 @@ internal static class LatencyBench
 
     public static async Task RunAsync(WebApplication app, string folder, string key)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var at = new Uri(app.Urls.First());
+        using var http = new HttpClient { BaseAddress = at };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         var reps = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync("/v1/reps?external_id=R7")).RootElement;
         var rep = reps.GetProperty("data")[0].GetProperty("id").GetString();
+        using var connection = await RawConnection.OpenAsync(at.Port);
+        var head = $"Host: {at.Authority}\r\nAuthorization: Bearer {key}\r\n";
+        var read = Encoding.UTF8.GetBytes($"GET /v1/reps/{rep}/live?period=2025-07 HTTP/1.1\r\n{head}\r\n");
         List<double> posts = [], reads = [], both = [];
         for (var i = 0; i < Times + WarmUp; i++)
         {
             var body = $"{{\"source\":\"bench\",\"external_id\":\"L{i}\",\"kind\":\"order\",\"date\":\"2025-07-01\",\"amount\":\"10.00\",\"currency\":\"USD\",\"rep\":\"R7\"}}";
+            var write = Encoding.UTF8.GetBytes($"POST /v1/transactions HTTP/1.1\r\n{head}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
             var started = Stopwatch.GetTimestamp();
-            using (var posted = await http.PostAsync("/v1/transactions", new StringContent(body, Encoding.UTF8, "application/json")))
-            {
-                posted.EnsureSuccessStatusCode();
-                await posted.Content.ReadAsByteArrayAsync();
-            }
+            await connection.AskAsync(write);
             var post = Stopwatch.GetElapsedTime(started);
-            await http.GetByteArrayAsync($"/v1/reps/{rep}/live?period=2025-07");
+            await connection.AskAsync(read);
             var total = Stopwatch.GetElapsedTime(started);
             if (i >= WarmUp)
             {

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Spm.Bench.GraphQL;
+namespace Spm.Bench;
 
 /// <summary>A connection that sends requests as they are and reads answers without a care, so that the client is never the slower side.</summary>
 internal sealed class RawConnection : IDisposable
@@ -57,7 +57,7 @@ internal sealed class RawConnection : IDisposable
         {
             return (-1, 0);
         }
-        if (!answer.StartsWith("HTTP/1.1 200"u8))
+        if (!answer.StartsWith("HTTP/1.1 20"u8))
         {
             throw new InvalidOperationException(System.Text.Encoding.UTF8.GetString(answer));
         }
