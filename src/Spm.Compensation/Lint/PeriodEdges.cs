@@ -14,7 +14,8 @@ internal static class PeriodEdges
         {
             return [];
         }
-        List<Finding> found = [.. EdgesOfAttainment(probe, c), .. EdgesOfMeasurement(probe, c)];
+        // Where deals are paid, all of a period is asked as one deal, and one that grows is none that is moved.
+        List<Finding> found = probe.Version.Components[c].Earning.PerDeal ? [] : [.. EdgesOfAttainment(probe, c), .. EdgesOfMeasurement(probe, c)];
         return found.Count > 0 ? found : MovedDeals.Find(probe, c);
     }
 

@@ -61,7 +61,10 @@ internal static class PlanTestReader
         var dated = reps.ToDictionary(r => r.Id, _ => new List<DatedQuota>(), StringComparer.Ordinal);
         foreach (var quota in node.List("quotas"))
         {
-            var period = Period(quota, calendar);
+            if (PeriodIfKnown(quota, calendar) is not { } period)
+            {
+                continue;
+            }
             var amount = quota.Number("amount");
             if (amount <= 0m)
             {
@@ -198,14 +201,17 @@ internal static class PlanTestReader
     private static bool IsOfPayout(Figure figure) => !IsOfComponent(figure)
         && figure is not (Figure.Incentive or Figure.Held or Figure.Released or Figure.HeldBalance or Figure.ClawedBack or Figure.TrueUp or Figure.CutByCap);
 
-    internal static FiscalPeriod Period(DocNode node, FiscalCalendar calendar)
+    /// <summary>Where the test has no such period, that is told, and the first year stands in for it.</summary>
+    internal static FiscalPeriod Period(DocNode node, FiscalCalendar calendar) => PeriodIfKnown(node, calendar) ?? calendar.Years[0].Period;
+
+    private static FiscalPeriod? PeriodIfKnown(DocNode node, FiscalCalendar calendar)
     {
         var id = node.Text("period");
-        if (calendar.Find(id) is { } period)
+        var period = calendar.Find(id);
+        if (period is null)
         {
-            return period;
+            node.Get("period").Fail("period_unknown", $"'{id}' is no month (2025-01), quarter (2025-Q1), half-year (2025-H1) or year (2025) of the test: it has {string.Join(", ", calendar.Years.Select(y => y.Id))}.");
         }
-        node.Get("period").Fail("period_unknown", $"'{id}' is no month (2025-01), quarter (2025-Q1), half-year (2025-H1) or year (2025) of the test: it has {string.Join(", ", calendar.Years.Select(y => y.Id))}.");
-        return calendar.Years[0].Period;
+        return period;
     }
 }

@@ -111,6 +111,7 @@ public class PlanLintTests
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
         { "period_edge", """ "attainment_period": "month", """ + Linear },
         { "period_edge", """ "per": "deal", "earn": "counted * if(counted >= 10000, 1%, 5%)" """ },
+        { "period_edge", """ "attainment_period": "month", "per": "deal", "earn": "counted * if(counted < 5000, 10%, 8%)" """ },
         { "period_edge", """ "attainment_period": "year", "measurement_period": "month", "rate_table": {"mode": "step", "on": "amount", "tiers": [{"from": 0, "to": 150000, "rate": 1}, {"from": 150000, "rate": 2}]} """ },
         { "split_above_100", Linear + """, "credits": ["direct", "roll_up"] """ },
         { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(attainment > 1, 10%, 5%)" """ },

@@ -63,6 +63,20 @@ public class PlanTestMessageTests
     }
 
     [Fact]
+    public void Quotas_of_periods_that_a_test_has_not_are_told_once_each()
+    {
+        var errors = new DocErrors();
+        PlanReader.Read(
+            """
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{ "id": "c", "measure": "sales", "rate": 10 }] }],
+              "tests": [{ "name": "t", "quotas": [{ "measure": "sales", "period": "2026-01", "amount": 1 }, { "measure": "sales", "period": "2026-02", "amount": 1 }],
+                "transactions": [{ "date": "2025-01-10", "amount": 100 }], "expect": [{ "period": "2025-01", "is": 10 }] }] }
+            """, errors);
+        Assert.Equal(["period_unknown", "period_unknown"], errors.All.Select(e => e.Code));
+    }
+
+    [Fact]
     public void A_date_that_cannot_be_read_is_the_only_error()
     {
         var errors = new DocErrors();
