@@ -86,14 +86,14 @@ public static class PlanLint
     {
         if (probe.Version.EffectiveFrom is { Day: > 1 } day)
         {
-            // What a month at quota pays is what the first month loses; how much two versions differ is said by neither.
-            var (isFirst, lost) = (probe.Version.Number == 1, 0m);
-            foreach (var each in isFirst ? probe.Version.Shown.Where(probe.CanAsk) : [])
-            {
-                lost += probe.Pay(each, 100m, probe.QuotaOfMonth(probe.Version.Components[each])) ?? 0m;
-            }
-            var payer = isFirst ? "nobody is paid for the deals of that month: so much a rep at quota loses" : "the version before pays all of that month";
-            yield return (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), lost == 0m ? null : lost, $"A version pays the months whose first day it has: {payer}.");
+            // What a month at quota pays is what the first month loses, where every component says it; how much two versions differ is said by neither.
+            var isFirst = probe.Version.Number == 1;
+            List<decimal?> pays = isFirst ? [.. probe.Version.Shown.Select(each => probe.CanAsk(each) ? probe.Pay(each, 100m, probe.QuotaOfMonth(probe.Version.Components[each])) : null)] : [];
+            decimal? lost = !pays.Contains(null) && pays.Sum() is > 0m and var sum ? sum : null;
+            var payer = !isFirst ? "the version before pays all of that month"
+                : lost is null ? "nobody is paid for the deals of that month"
+                : "nobody is paid for the deals of that month: so much a rep at quota loses";
+            yield return (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), lost, $"A version pays the months whose first day it has: {payer}.");
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record CalendarPayload(CalendarView? Calendar, IReadOnlyList<UserE
 [MutationType]
 internal static class CalendarMutations
 {
-    /// <summary>Adds a fiscal year, or changes one in which no transaction lies.</summary>
+    /// <summary>Adds a fiscal year, or changes one in which no transaction lies and nothing was posted.</summary>
     public static async Task<CalendarPayload?> PutFiscalYearAsync(PutFiscalYearInput input, CalendarCommands commands, Call call) => await commands
         .PutYearAsync(call.Caller, input.Year, new YearInput(input.Start, input.Months, input.End))
         .PayloadAsync(company => new CalendarPayload(CalendarView.Of(company), []), errors => new CalendarPayload(null, errors));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Spm.Platform.Kernel;
 
@@ -12,10 +13,10 @@ public static class Keys
     public static Error? Check(string field, string? part) =>
         string.IsNullOrWhiteSpace(part) ? Error.Of(field, ErrorCodes.FieldRequired, $"The field '{field}' is required.")
         : part.Length > Limits.IdLength ? Error.Of(field, ErrorCodes.FieldTooLong, $"The field '{field}' has {part.Length} characters; {Limits.IdLength} are allowed.")
-        : char.IsWhiteSpace(part[0]) || char.IsWhiteSpace(part[^1]) || part.Any(IsInvisible)
+        : char.IsWhiteSpace(part[0]) || char.IsWhiteSpace(part[^1]) || part.EnumerateRunes().Any(IsInvisible)
             ? Error.Of(field, ErrorCodes.FieldMalformed, $"The field '{field}' neither begins nor ends with a blank, and has no control or invisible characters.")
         : null;
 
-    private static bool IsInvisible(char c) => char.IsControl(c)
-        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsInvisible(Rune c) => Rune.GetUnicodeCategory(c)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -26,7 +26,7 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
         Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
         var payouts = Payouts(company, rep, state, position);
         var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0, company.Settings.Currency).ToList();
-        var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, company.Settings.Currency, now), Durability.Derived);
+        var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, now), Durability.Derived);
         if (posted.New.Count > 0)
         {
             await Task.WhenAll(posted.New.GroupBy(p => p.Plan, StringComparer.Ordinal).Select(plan =>
@@ -92,5 +92,5 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeP
     }
 
     /// <summary>What one rep's state says.</summary>
-    private sealed record Projected(int Tenant, int Rep, Posting[] Postings, PayoutRow[] Payouts, IReadOnlyList<RepProblem> Problems, string Currency, long Now);
+    private sealed record Projected(int Tenant, int Rep, Posting[] Postings, PayoutRow[] Payouts, IReadOnlyList<RepProblem> Problems, long Now);
 }

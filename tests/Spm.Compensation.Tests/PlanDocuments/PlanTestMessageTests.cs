@@ -63,6 +63,22 @@ public class PlanTestMessageTests
     }
 
     [Fact]
+    public void The_month_without_a_quota_is_named_though_it_lies_before_the_one_that_pays_nothing()
+    {
+        var document = PlanReader.Read(
+            """
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }],
+                "components": [{ "id": "c", "measure": "sales", "attainment_period": "year", "quota": "to_date", "rate_table": { "mode": "step", "tiers": [{ "from": 0, "rate": 10 }] } }] }],
+              "tests": [{ "name": "t", "quotas": [{ "measure": "sales", "period": "2025-Q1", "amount": 3000 }, { "measure": "sales", "period": "2025-05", "amount": 1000 }],
+                "transactions": [{ "date": "2025-05-10", "amount": 100 }], "expect": [{ "period": "2025-05", "is": 10 }] }] }
+            """, new DocErrors())!;
+        Assert.Equal(
+            ["payout of rep, 2025-05 is 0, expected 10 (stands still: c in 2025-05: quota_missing; 2025-04 has none)"],
+            Assert.Single(PlanTestRunner.Run(document.Rules, document.Tests)).Messages);
+    }
+
+    [Fact]
     public void Quotas_of_periods_that_a_test_has_not_are_told_once_each()
     {
         var errors = new DocErrors();

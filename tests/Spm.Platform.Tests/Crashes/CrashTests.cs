@@ -12,7 +12,7 @@ public sealed class CrashTests
     public async Task A_host_that_is_killed_at_any_instant_has_lost_and_doubled_nothing_when_it_is_there_again() => await KilledAsync(null);
 
     [Fact]
-    public async Task The_same_over_PostgreSQL_and_when_its_connections_are_cut() => await KilledAsync(PostgresServer.Required.Schema());
+    public async Task The_same_over_PostgreSQL() => await KilledAsync(PostgresServer.Required.Schema());
 
     private static async Task KilledAsync(string? postgres)
     {

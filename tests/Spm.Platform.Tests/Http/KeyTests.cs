@@ -10,6 +10,7 @@ public sealed class KeyTests
     [InlineData("Z1\u2060")]
     [InlineData("Z\u20281")]
     [InlineData("Z\u00011")]
+    [InlineData("Z\U000E00011")]
     [InlineData(" Z1")]
     public void What_nobody_sees_makes_no_other_key(string part) => Assert.NotNull(Keys.Check("external_id", part));
 
