@@ -4,7 +4,8 @@ using Spm.Platform.Kernel;
 namespace Spm.Platform.Companies;
 
 /// <summary>The rules that records of several kinds share, each broken one noted with its field.</summary>
-public sealed class RecordCheck(CompanyEditor editor, string source)
+/// <param name="self">The registry of the record that is checked and its key there: it cannot be named before it is in, not even by itself.</param>
+public sealed class RecordCheck(CompanyEditor editor, string source, (object Registry, string ExternalId)? self = null)
 {
     private readonly List<FieldError> _errors = [];
 
@@ -56,6 +57,10 @@ public sealed class RecordCheck(CompanyEditor editor, string source)
         if (found.Ambiguous)
         {
             Fail(field, ErrorCodes.ReferenceAmbiguous, $"Several sources have a {registry.Kind.Name} '{reference}': give its id.");
+        }
+        else if (!found.Found && self == (registry, reference))
+        {
+            Fail(field, ErrorCodes.HierarchyCycle, $"The {registry.Kind.Name} would be above itself.");
         }
         else if (!found.Found)
         {

@@ -78,7 +78,7 @@ public sealed class RecordEndpoints(
             return Answer.Problem(put.Error!);
         }
         http.Response.Headers.ETag = put.Value.Entry.ETag;
-        return Answer.Created((TView)slice.View(put.Value.Entry, put.Value.Company), put.Value.Outcome == PutOutcome.Created);
+        return Answer.Created((TView)slice.View(put.Value.Entry, put.Value.Company), put.Value.Outcome == PutOutcome.Created, $"/v1/{slice.Entity}/{put.Value.Entry.Id}");
     }
 
     private IResult Get<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, string id, HttpContext http)

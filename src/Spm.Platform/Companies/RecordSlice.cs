@@ -112,8 +112,8 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
         {
             return refusal;
         }
-        var check = new RecordCheck(editor, source);
         var registry = Registry(editor);
+        var check = new RecordCheck(editor, source, (registry, externalId));
         var doc = Check(input.Value, check, registry.Find(source, externalId));
         if (check.Failed)
         {

@@ -55,7 +55,7 @@ public sealed class ConnectionEndpoints(ConnectionQueries queries, ConnectionCom
             return Answer.Problem(input.Error!);
         }
         var made = await commands.CreateAsync(http.Caller(), input.Value);
-        return made.IsOk ? Answer.Created(queries.View(made.Value), isNew: true) : Answer.Problem(made.Error!);
+        return made.IsOk ? Answer.Created(queries.View(made.Value), isNew: true, $"/v1/connections/{made.Value.Id}") : Answer.Problem(made.Error!);
     }
 
     private async Task<IResult> UpdateAsync(string id, HttpContext http)

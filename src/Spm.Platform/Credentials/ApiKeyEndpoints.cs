@@ -34,7 +34,7 @@ public sealed class ApiKeyEndpoints(ApiKeyQueries queries, ApiKeyCommands comman
             return Answer.Problem(refusal);
         }
         var made = await commands.CreateAsync(http.Caller(), input.Value);
-        return made.IsOk ? Answer.Created(View(http, made.Value), isNew: true) : Answer.Problem(made.Error!);
+        return made.IsOk ? Answer.Created(View(http, made.Value), isNew: true, $"/v1/api-keys/{made.Value.Row.Id}") : Answer.Problem(made.Error!);
     }
 
     private async Task<IResult> RotateAsync(string id, HttpContext http)

@@ -9,7 +9,9 @@ public static class Answer
 {
     public static IResult Ok<T>(T value) => new JsonAnswer<T>(value, StatusCodes.Status200OK);
 
-    public static IResult Created<T>(T value, bool isNew) => new JsonAnswer<T>(value, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    /// <summary>What was put: 201 when it is new, with where it can be read if it has an address of its own; 200 when it was there.</summary>
+    public static IResult Created<T>(T value, bool isNew, string? location = null) =>
+        isNew ? new JsonAnswer<T>(value, StatusCodes.Status201Created, location) : Ok(value);
 
     public static IResult Accepted<T>(T value, string location) => new JsonAnswer<T>(value, StatusCodes.Status202Accepted, location);
 

@@ -71,7 +71,7 @@ public sealed class BatchEndpoints(BatchQueries queries, BatchCommands commands,
             return Answer.Problem(batch.Error!);
         }
         http.Response.Headers.ETag = batch.Value.ETag;
-        return Answer.Created(View(http)(batch.Value), isNew: status == StatusCodes.Status201Created);
+        return Answer.Created(View(http)(batch.Value), isNew: status == StatusCodes.Status201Created, $"/v1/payout-batches/{batch.Value.Id}");
     }
 
     // The company as it is when a batch is shown: its month may have come while the list was read.

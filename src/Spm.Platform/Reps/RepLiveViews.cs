@@ -14,6 +14,7 @@ public sealed record RepLiveView(RepRef Rep, IReadOnlyList<RepMonthView> Periods
 /// month these are the figures that were fixed; what its components come to now and was not fixed is an adjustment of the first
 /// open month.
 /// </summary>
+/// <param name="Components">As of now, in a closed month too: their incentives may differ from what was fixed.</param>
 /// <param name="Lines">What rules of the plan add to the incentives or take from them: holds, clawbacks, caps, guarantees, draws.</param>
 /// <param name="Incentives">What the plan pays for the month: the components' incentives with these lines.</param>
 /// <param name="Status">open: the figures still change. closed: they never do.</param>

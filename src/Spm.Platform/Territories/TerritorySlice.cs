@@ -106,7 +106,7 @@ public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>
         {
             if (at == id)
             {
-                check.Fail("parent", ErrorCodes.HierarchyCycle, "The territory would lie below itself.");
+                check.Fail("parent", ErrorCodes.HierarchyCycle, "The territory would be above itself.");
                 return;
             }
             if (++depth > Roster.MaxDepth)

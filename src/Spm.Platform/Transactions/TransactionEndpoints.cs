@@ -61,8 +61,12 @@ public sealed class TransactionEndpoints(TransactionCommands commands, Transacti
     private async Task<IResult> AnswerAsync(HttpContext http, string source, TransactionInput input)
     {
         var posted = await commands.PostAsync(http.Caller(), source, input);
-        return !posted.IsOk ? Answer.Problem(posted.Error!)
-            : Answer.Created(PostedView.Of(posted.Value, tenants.Get(http.Caller().Tenant), tenants), posted.Value.Outcome == TransactionOutcome.Created);
+        if (!posted.IsOk)
+        {
+            return Answer.Problem(posted.Error!);
+        }
+        var view = PostedView.Of(posted.Value, tenants.Get(http.Caller().Tenant), tenants);
+        return Answer.Created(view, posted.Value.Outcome == TransactionOutcome.Created, $"/v1/transactions/{view.Transaction.Id}");
     }
 
     private IResult Get(string id, HttpContext http)

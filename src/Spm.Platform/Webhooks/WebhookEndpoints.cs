@@ -48,7 +48,7 @@ public sealed class WebhookEndpoints(WebhookQueries queries, WebhookCommands com
             return Answer.Problem(refusal);
         }
         var made = await commands.CreateAsync(http.Caller(), input.Value);
-        return made.IsOk ? Answer.Created(Made(http, made.Value), isNew: true) : Answer.Problem(made.Error!);
+        return made.IsOk ? Answer.Created(Made(http, made.Value), isNew: true, $"/v1/webhooks/{made.Value.Row.Id}") : Answer.Problem(made.Error!);
     }
 
     private async Task<IResult> PutAsync(string id, HttpContext http)

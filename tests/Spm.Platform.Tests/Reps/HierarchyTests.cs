@@ -30,6 +30,20 @@ public sealed class HierarchyTests
         (await platform.PutAsync("/v1/reps/hris/E2", """{"name":"Rep E2","managers":[{"manager":"E1","from":"2025-07-01"}]}""")).Expect(200);
     }
 
+    [Theory]
+    [InlineData("/v1/reps/hris/New", """{"name":"New","manager":"New"}""", "manager")]
+    [InlineData("/v1/reps/hris/New", """{"name":"New","managers":[{"manager":"M1","to":"2025-07-01"},{"manager":"New","from":"2025-07-01"}]}""", "managers/1/manager")]
+    [InlineData("/v1/territories/crm/New", """{"name":"New","parent":"New"}""", "parent")]
+    public async Task Who_is_new_is_not_above_itself_either(string path, string body, string field)
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+
+        var error = Assert.Single((await platform.PutAsync(path, body)).Expect(422).Json.GetProperty("errors").EnumerateArray());
+
+        Assert.Equal(("hierarchy_cycle", $"/{field}"), (error.Text("code"), error.Text("pointer")));
+    }
+
     [Fact]
     public async Task A_tree_of_territories_deeper_than_32_is_refused_from_below_and_from_above()
     {
