@@ -16,10 +16,17 @@ internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call c
 {
     private static readonly JsonSerializerOptions Kept = new(Json.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithTags } } };
 
+    /// <summary>Of work that is idempotent by itself: a crash between it and the keeping of its answer does no harm.</summary>
+    /// <inheritdoc cref="RunAsync{TInput, TPayload}(string, string, string?, TInput, Func{Action{SqlSession, TPayload}?, Task{TPayload}}, Func{IReadOnlyList{UserError}, TPayload})"/>
+    public Task<TPayload> RunAsync<TInput, TPayload>(
+        string mutation, string scope, string? key, TInput input, Func<Task<TPayload>> run, Func<IReadOnlyList<UserError>, TPayload> refused) =>
+        RunAsync(mutation, scope, key, input, _ => run(), refused);
+
     /// <param name="mutation">Its name in the schema.</param>
     /// <param name="scope">What was answered to somebody who might see it is not answered to who may not any more.</param>
+    /// <param name="run">Is given what keeps the answer in the commit that does the work; null where there is no key.</param>
     public async Task<TPayload> RunAsync<TInput, TPayload>(
-        string mutation, string scope, string? key, TInput input, Func<Task<TPayload>> run, Func<IReadOnlyList<UserError>, TPayload> refused)
+        string mutation, string scope, string? key, TInput input, Func<Action<SqlSession, TPayload>?, Task<TPayload>> run, Func<IReadOnlyList<UserError>, TPayload> refused)
     {
         if (call.Caller.Lacks(scope) is { } lacking)
         {
@@ -27,7 +34,7 @@ internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call c
         }
         if (string.IsNullOrEmpty(key))
         {
-            return await run();
+            return await run(null);
         }
         if (key.Length > Limits.IdLength)
         {
@@ -43,8 +50,17 @@ internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call c
         {
             if (answers.Kept(asked) is not { } kept)
             {
-                var answer = await run();
-                await store.Writer.WriteAsync(s => answers.Keep(s, asked, hash, 200, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(answer, Kept)), Durability.Derived);
+                var isKept = false;
+                void Keep(SqlSession session, TPayload answer)
+                {
+                    answers.Keep(session, asked, hash, 200, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(answer, Kept));
+                    isKept = true;
+                }
+                var answer = await run(Keep);
+                if (!isKept)
+                {
+                    await store.Writer.WriteAsync(s => Keep(s, answer), Durability.Derived);
+                }
                 return answer;
             }
             if (!kept.Hash.AsSpan().SequenceEqual(hash))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spm.GraphQL.Authoring;
 using Spm.Platform.Graph;
 using Spm.Platform.Kernel;
+using Spm.Storage;
 
 namespace Spm.Platform.Imports;
 
@@ -42,23 +43,25 @@ internal static class ImportMutations
     /// <summary>Takes rows and works them off in the background; records need configuration.write.</summary>
     public static async Task<ImportPayload?> StartImportAsync(StartImportInput input, ImportCommands commands, OnceOnly once, Call call) => await once.RunAsync(
         "startImport", ImportCommands.ScopeOf(input.Entity), input.IdempotencyKey, input,
-        () => StartedAsync(input, commands, call).PayloadAsync(job => new ImportPayload(ImportView.Of(job), []), Refused), Refused);
+        keep => StartedAsync(input, commands, call, keep).PayloadAsync(Of, Refused), Refused);
 
     /// <summary>Tries all rejected rows of an import again as they stand.</summary>
     public static async Task<ImportPayload?> RetryImportAsync(RetryImportInput input, ImportCommands commands, OnceOnly once, Call call) => await once.RunAsync(
         "retryImport", Scopes.TransactionsWrite, input.IdempotencyKey, input,
-        () => commands.RetryAsync(call.Caller, input.Import).PayloadAsync(job => new ImportPayload(ImportView.Of(job), []), Refused), Refused);
+        () => commands.RetryAsync(call.Caller, input.Import).PayloadAsync(Of, Refused), Refused);
 
     /// <summary>Puts a corrected row in the place of a rejected one.</summary>
     public static async Task<ImportRowPayload?> CorrectImportRowAsync(CorrectImportRowInput input, ImportCommands commands, Call call) => await commands
         .CorrectAsync(call.Caller, input.Import, input.Row, input.Fields).PayloadAsync(row => new ImportRowPayload(ImportRowView.Of(row), []), errors => new ImportRowPayload(null, errors));
 
-    private static async Task<Result<ImportJob>> StartedAsync(StartImportInput input, ImportCommands commands, Call call)
+    private static async Task<Result<ImportJob>> StartedAsync(StartImportInput input, ImportCommands commands, Call call, Action<SqlSession, ImportPayload>? keep)
     {
         using var rows = new MemoryStream(Encoding.UTF8.GetBytes(input.Rows), writable: false);
         var upload = await commands.ReceiveAsync(call.Caller, input.Entity, input.Source, input.Format, input.Delimiter, rows, null, CancellationToken.None);
-        return upload.IsOk ? await commands.QueueAsync(upload.Value) : upload.Error!;
+        return upload.IsOk ? await commands.QueueAsync(upload.Value, (session, job) => keep?.Invoke(session, Of(job))) : upload.Error!;
     }
+
+    private static ImportPayload Of(ImportJob job) => new(ImportView.Of(job), []);
 
     private static ImportPayload Refused(IReadOnlyList<UserError> errors) => new(null, errors);
 }

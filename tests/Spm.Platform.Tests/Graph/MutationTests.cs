@@ -1,4 +1,5 @@
 using Spm.Platform.Tests.Support;
+using Spm.Storage;
 
 namespace Spm.Platform.Tests.Graph;
 
@@ -56,6 +57,22 @@ public sealed class MutationTests : IAsyncLifetime
         Assert.Equal(first.Text, again.Text);
         Assert.Equal("idempotency_key_reused", other.At("postTransaction", "userErrors")[0].Text("code"));
         Assert.Single(await _platform.ListAsync("/v1/transactions"));
+    }
+
+    [Fact]
+    public async Task An_import_and_the_answer_to_its_key_are_one_commit()
+    {
+        const string Start = """mutation { startImport(input: { entity: "reps", source: "hris", rows: "{\"external_id\":\"I1\",\"name\":\"I1\"}", idempotencyKey: "i1" }) { import { id } userErrors { code } } }""";
+        var writer = _platform.Service<SpmStore>().Writer;
+
+        await writer.WriteAsync(s => TestStore.Break(s, "idempotency", "new.key = 'i1'"));
+        Assert.NotEmpty((await _platform.AskAsync(Start)).Codes);
+        Assert.Empty(await _platform.ListAsync("/v1/imports"));
+
+        await writer.WriteAsync(s => TestStore.DropTrigger(s, "broken", "idempotency"));
+        var made = await _platform.AskAsync(Start);
+        Assert.Equal(made.Text, (await _platform.AskAsync(Start)).Text);
+        Assert.Equal(made.At("startImport", "import").Text("id"), Assert.Single(await _platform.ListAsync("/v1/imports")).Text("id"));
     }
 
     [Fact]
