@@ -58,7 +58,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:Bootstrap"] = ["ApiKey"],
         ["Spm:Operator"] = ["ApiKey"],
         ["Spm:Host"] = ["Address"],
-        ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "VersionClaim", "ClockSkewSeconds", "KeysFreshMinutes"],
+        ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "VersionClaim", "UserClaim", "ProvisionedOnly", "ClockSkewSeconds", "KeysFreshMinutes"],
         ["Spm:Dev"] = ["Issuer", "LoopbackWebhooks"],
         ["Spm:FourEyes"] = ["Always"],
         ["Spm:Proofs"] = ["PauseSeconds", "Percent"],
@@ -150,6 +150,8 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             RolesClaim = configuration["Spm:Auth:RolesClaim"] ?? TokenSettings.Default.RolesClaim,
             RepClaim = configuration["Spm:Auth:RepClaim"] ?? TokenSettings.Default.RepClaim,
             VersionClaim = configuration["Spm:Auth:VersionClaim"] ?? TokenSettings.Default.VersionClaim,
+            UserClaim = configuration["Spm:Auth:UserClaim"] ?? TokenSettings.Default.UserClaim,
+            ProvisionedOnly = Flag(configuration, "Spm:Auth:ProvisionedOnly"),
             ClockSkew = TimeSpan.FromSeconds(Number(configuration, "Spm:Auth:ClockSkewSeconds", 60, 0, 300)),
             KeysFresh = TimeSpan.FromMinutes(Number(configuration, "Spm:Auth:KeysFreshMinutes", 60, 1, 24 * 60)),
         };

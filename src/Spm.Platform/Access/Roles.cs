@@ -49,12 +49,12 @@ public static class Roles
         [
             Scopes.CalendarRead, Scopes.ConfigurationRead, Scopes.RepsRead, Scopes.PlansRead, Scopes.TransactionsRead, Scopes.PerformanceRead, Scopes.CompanyPerformanceRead,
             Scopes.PayoutsRead, Scopes.PayoutBatchesRead, Scopes.LedgerRead, Scopes.CredentialsRead, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.WebhooksRead,
-            Scopes.ChangesRead,
+            Scopes.ChangesRead, Scopes.UsersRead,
         ]),
-        new(TenantAdmin, "Hands out credentials, sets up connections, says where events are sent, exports and erases personal data and reads the audit trail; sees nobody's pay besides.", Reach.Everyone,
+        new(TenantAdmin, "Hands out credentials, provisions users, sets up connections, says where events are sent, exports and erases personal data and reads the audit trail; sees nobody's pay besides.", Reach.Everyone,
             [
                 Scopes.CalendarRead, Scopes.CredentialsRead, Scopes.CredentialsWrite, Scopes.AuditRead, Scopes.ConnectionsRead, Scopes.ConnectionsWrite,
-                Scopes.PersonalDataRead, Scopes.PersonalDataErase, Scopes.WebhooksRead, Scopes.WebhooksWrite,
+                Scopes.PersonalDataRead, Scopes.PersonalDataErase, Scopes.WebhooksRead, Scopes.WebhooksWrite, Scopes.UsersRead, Scopes.UsersWrite,
             ]),
     ];
 

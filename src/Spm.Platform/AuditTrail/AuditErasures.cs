@@ -51,4 +51,4 @@ internal static class AuditErasures
 
 /// <summary>What the entry of an erasure says.</summary>
 /// <param name="Entries">The earlier entries that the person was taken out of, and what each says now.</param>
-public sealed record Attestation(string Pseudonym, int Revisions, int Keys, int ImportRows, int SourceRecords, int Events, IReadOnlyList<ErasedEntry> Entries);
+public sealed record Attestation(string Pseudonym, int Revisions, int Keys, int Users, int ImportRows, int SourceRecords, int Events, IReadOnlyList<ErasedEntry> Entries);

@@ -2,7 +2,9 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Spm.Platform.Access;
 using Spm.Platform.Kernel;
+using Spm.Platform.Provisioning;
 using Spm.Platform.Tenants;
+using Spm.Storage;
 
 namespace Spm.Platform.Credentials;
 
@@ -10,7 +12,7 @@ namespace Spm.Platform.Credentials;
 /// Reads access tokens (JWT, RFC 9068) of the issuers that are configured. Signed by a key of the issuer with an algorithm of the list
 /// below, made for this platform, begun and not ended, and with a tenant that is here: anything else is refused.
 /// </summary>
-public sealed class AccessTokens(TokenSettings settings, IEnumerable<ITokenIssuer> issuers, TenantDirectory tenants, TimeProvider clock)
+public sealed class AccessTokens(TokenSettings settings, IEnumerable<ITokenIssuer> issuers, TenantDirectory tenants, SpmStore store, TimeProvider clock)
 {
     /// <summary>Signatures with a key pair alone. `none` and HMAC are not on it: with HMAC the public key would be the secret.</summary>
     public static readonly IReadOnlyList<string> Algorithms =
@@ -93,10 +95,24 @@ public sealed class AccessTokens(TokenSettings settings, IEnumerable<ITokenIssue
         {
             return Invalid($"The access token names no tenant of this installation in its claim `{settings.TenantClaim}`.");
         }
-        var rep = Text(token, settings.RepClaim) is { Length: > 0 } named ? named : null;
-        var grant = Grant.OfToken([.. Words(token, settings.RolesClaim)], Words(token, "scope").Concat(Words(token, "scp")), rep is not null, IsClient(token, subject));
+        var isClient = IsClient(token, subject);
+        var user = isClient ? null : User(token, no);
+        if (user is { IsActive: false })
+        {
+            return new Error(ErrorCodes.UserInactive, "The user was deactivated.");
+        }
+        if (user is null && !isClient && settings.ProvisionedOnly)
+        {
+            return new Error(ErrorCodes.UserUnknown, $"Nobody has provisioned the user that the claim `{settings.UserClaim}` names.");
+        }
+        var rep = Text(token, settings.RepClaim) is { Length: > 0 } named ? named : user?.Rep;
+        string[] roles = [.. Words(token, settings.RolesClaim), .. user?.Roles ?? []];
+        var grant = Grant.OfToken(roles, Words(token, "scope").Concat(Words(token, "scp")), rep is not null, isClient);
         return new Caller(no, tenant, $"{token.Issuer}#{subject}", grant.Scopes) { Reach = grant.Reach, Rep = rep, Version = Text(token, settings.VersionClaim) is { Length: > 0 } version ? version : null };
     }
+
+    private SignedInUser? User(JsonWebToken token, int tenant) =>
+        Text(token, settings.UserClaim) is { Length: > 0 and <= Limits.NameLength } named ? store.Read(s => SignedInUser.Find(s, tenant, named)) : null;
 
     /// <summary>A client that acts for itself is its own subject (RFC 9068, section 2.2); some issuers say `idtyp` instead.</summary>
     private static bool IsClient(JsonWebToken token, string subject) =>

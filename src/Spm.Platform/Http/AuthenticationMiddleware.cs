@@ -6,7 +6,7 @@ using Spm.Platform.Kernel;
 namespace Spm.Platform.Http;
 
 /// <summary>
-/// Every request under /v1 and to /graphql carries an API key or an access token, which says the tenant, and takes one from the bucket of that
+/// Every request under /v1 and /scim and to /graphql carries an API key or an access token, which says the tenant, and takes one from the bucket of that
 /// credential. Where a signature opens an operation, what it is about says the tenant. Routes do not mind case, so neither does this.
 /// </summary>
 public sealed class AuthenticationMiddleware(RequestDelegate next, Authentication authentication, SignedCaller signed, RateLimits limits)
@@ -42,6 +42,7 @@ public sealed class AuthenticationMiddleware(RequestDelegate next, Authenticatio
     /// <summary>A WebSocket without a header says who it is in its first message.</summary>
     private static bool Asks(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)
+        || http.Request.Path.StartsWithSegments("/scim", StringComparison.OrdinalIgnoreCase)
         || (http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase) && !(http.WebSockets.IsWebSocketRequest && http.Request.Headers.Authorization.Count == 0));
 
     /// <summary>Of requests, and of operations that come over a WebSocket.</summary>

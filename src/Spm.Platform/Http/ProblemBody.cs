@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Spm.Platform.Kernel;
+using Spm.Platform.Provisioning;
 
 namespace Spm.Platform.Http;
 
@@ -16,6 +17,10 @@ public sealed record ProblemBody(
         if (Challenges.Of(http, error) is { } challenge)
         {
             http.Response.Headers.WWWAuthenticate = challenge;
+        }
+        if (http.Request.Path.StartsWithSegments(ScimEndpoints.Root, StringComparison.OrdinalIgnoreCase))
+        {
+            return ScimAnswer.WriteAsync(http, error);
         }
         if (http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase))
         {

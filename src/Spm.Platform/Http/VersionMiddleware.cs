@@ -18,7 +18,7 @@ public sealed class VersionMiddleware(RequestDelegate next, ApiVersions versions
     }
 
     private static bool IsOfTheApi(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) || http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
+        http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) || http.Request.Path.StartsWithSegments("/scim", StringComparison.OrdinalIgnoreCase) || http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
 
     private Task Tell(object state)
     {

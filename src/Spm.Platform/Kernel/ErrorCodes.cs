@@ -111,6 +111,16 @@ public static class ErrorCodes
     public const string KeyNotActive = "key_not_active";
     public const string TenantExists = "tenant_exists";
 
+    public const string ScimSyntax = "scim_syntax_invalid";
+    public const string ScimFilter = "scim_filter_invalid";
+    public const string ScimPath = "scim_path_invalid";
+    public const string ScimNoTarget = "scim_no_target";
+    public const string ScimValue = "scim_value_invalid";
+    public const string ScimMutability = "scim_mutability";
+    public const string UserTaken = "user_taken";
+    public const string UserInactive = "user_inactive";
+    public const string UserUnknown = "user_unknown";
+
     public const string RepStillEmployed = "rep_still_employed";
     public const string WebhookUrlNotPublic = "webhook_url_not_public";
     public const string EventTypeUnknown = "event_type_unknown";
@@ -242,6 +252,16 @@ public static class ErrorCodes
         new(LastCredential, 409, "Nobody could make credentials any more."),
         new(KeyNotActive, 409, "The key is revoked or expired."),
         new(TenantExists, 409, "There is a tenant with this id."),
+
+        new(ScimSyntax, 400, "The message is none of SCIM (RFC 7644)."),
+        new(ScimFilter, 400, "The filter cannot be read, or asks for an attribute that is not kept."),
+        new(ScimPath, 400, "The path cannot be read, or leads to an attribute that is not kept."),
+        new(ScimNoTarget, 400, "There is no value where the operation applies."),
+        new(ScimValue, 400, "An attribute has a value that it cannot have."),
+        new(ScimMutability, 400, "The attribute is said by the platform."),
+        new(UserTaken, 409, "Another user has the user name, or is the rep."),
+        new(UserInactive, 403, "The user was deactivated by whoever provisions users."),
+        new(UserUnknown, 403, "Nobody has provisioned the user."),
 
         new(RepStillEmployed, 409, "Only a rep who has left is erased."),
         new(WebhookUrlNotPublic, 422, "Events are sent to public https addresses alone."),

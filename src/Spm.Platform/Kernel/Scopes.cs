@@ -28,6 +28,8 @@ public static class Scopes
     public const string ConnectionsWrite = "connections.write";
     public const string PersonalDataRead = "personal_data.read";
     public const string PersonalDataErase = "personal_data.erase";
+    public const string UsersRead = "users.read";
+    public const string UsersWrite = "users.write";
     public const string WebhooksRead = "webhooks.read";
     public const string WebhooksWrite = "webhooks.write";
 
@@ -40,7 +42,7 @@ public static class Scopes
     [
         CalendarRead, ConfigurationRead, ConfigurationWrite, RepsRead, PlansRead, TransactionsRead, TransactionsWrite, PerformanceRead, CompanyPerformanceRead,
         PayoutsRead, PayoutsReview, PayoutsApprove, PayoutBatchesRead, PeriodsClose, PayrollPull, LedgerRead, CredentialsRead, CredentialsWrite, AuditRead,
-        ConnectionsRead, ConnectionsWrite, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite, ChangesRead,
+        ConnectionsRead, ConnectionsWrite, PersonalDataRead, PersonalDataErase, WebhooksRead, WebhooksWrite, ChangesRead, UsersRead, UsersWrite,
     ];
 
     public static IReadOnlyList<string> OfOperator { get; } = [TenantsRead, TenantsWrite];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
+using Spm.Platform.Provisioning;
 using Spm.Storage;
 
 namespace Spm.Platform.PersonalData;
@@ -28,10 +29,19 @@ internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep,
         return keys;
     }
 
-    /// <summary>Entries about the rep, about keys of the rep, and about rows of imports that were corrected and name the rep.</summary>
+    /// <summary>Users who are the rep are gone, and with them what they may do.</summary>
+    public int Users()
+    {
+        var users = session.Query("select id from scim_user where tenant = $1 and rep = $2", r => r.GetString(0), tenant, rep.Id);
+        users.ForEach(user => ScimTable.DeleteUser(session, tenant, user));
+        return users.Count;
+    }
+
+    /// <summary>Entries about the rep, about keys and users of the rep, users that are gone too, and about rows of imports that were corrected and name the rep.</summary>
     public IReadOnlyList<ErasedEntry> AuditEntries()
     {
         List<ErasedEntry> erased = [];
+        var users = session.Query("select id from scim_user where tenant = $1 and rep = $2", r => r.GetString(0), tenant, rep.Id);
         foreach (var entry in Entries("subject = $2", rep.Id).Where(e => e.Action.StartsWith("rep.", StringComparison.Ordinal) && e.Action != AuditErasures.Action))
         {
             erased.Add(AuditErasures.Replace(session, tenant, entry, pseudonym.InState(entry.Before), pseudonym.InState(entry.After)));
@@ -39,6 +49,10 @@ internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep,
         foreach (var entry in Entries("subject in (select id from api_key where tenant = $1 and rep = $2)", rep.Id))
         {
             erased.Add(AuditErasures.Replace(session, tenant, entry, Renamed(entry.Before), Renamed(entry.After)));
+        }
+        foreach (var entry in Entries("action like $2", "user.%").Where(e => users.Contains(e.Subject) || Names(e.Before) || Names(e.After)))
+        {
+            erased.Add(AuditErasures.Replace(session, tenant, entry, entry.Before is null ? null : Gone, entry.After is null ? null : Gone));
         }
         foreach (var entry in Entries("action = $2", "import_row.correct").Where(e => Names(e.Before) || Names(e.After)))
         {

@@ -43,7 +43,7 @@ public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmSt
             var (rows, records, entries) = (erasure.ImportRows(), erasure.SourceRecords(), erasure.AuditEntries());
             var ended = erasure.Keys();
             var last = RecordTable.Write(session, tenant.No, editor.Changes);
-            var done = new Attestation(pseudonym.Name, erasure.Revisions(), ended.Count, rows, records, erasure.Events(), entries);
+            var done = new Attestation(pseudonym.Name, erasure.Revisions(), ended.Count, erasure.Users(), rows, records, erasure.Events(), entries);
             AuditTable.Append(session, caller, AuditErasures.Action, rep.Id, null, Json.Store(done), now);
             TenantCommits.Record(session, tenant, [rep.No]);
             return (done, ended, last);

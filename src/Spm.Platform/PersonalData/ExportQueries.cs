@@ -4,13 +4,14 @@ using Spm.Platform.Companies;
 using Spm.Platform.Credentials;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
+using Spm.Platform.Provisioning;
 using Spm.Platform.Tenants;
 using Spm.Platform.Transactions;
 using Spm.Storage;
 
 namespace Spm.Platform.PersonalData;
 
-/// <param name="Kind">rep_revision, quota, payout, transaction, api_key or audit_entry.</param>
+/// <param name="Kind">rep_revision, quota, payout, transaction, api_key, user or audit_entry.</param>
 /// <param name="Data">As the resource's own operation answers; a revision as it is stored.</param>
 public sealed record PersonalRecord(string Kind, object Data);
 
@@ -65,6 +66,7 @@ public sealed class ExportQueries(TenantDirectory tenants, Settlements settlemen
             .. transactions.Values.Where(t => t.Rep == rep.No || t.Splits.Any(s => s.Rep == rep.No) || t.Credits.Any(c => c.Rep == rep.No))
                 .Select(t => new PersonalRecord("transaction", TransactionViews.Of(t, tenant, tenants))),
             .. ApiKeyTable.All(session, tenant.No).Where(k => k.Rep == rep.Id).Select(k => new PersonalRecord("api_key", ApiKeyView.Of(k, clock.GetUtcNow().ToUnixTimeMilliseconds()))),
+            .. ScimTable.UserOfRep(session, tenant.No, rep.Id) is { } user ? [new PersonalRecord("user", ScimView.Of(session, user).Resource)] : Array.Empty<PersonalRecord>(),
             .. AuditTable.Where(session, tenant.No, "(subject = $2 or subject in (select id from api_key where tenant = $1 and rep = $2) or actor in (select id from api_key where tenant = $1 and rep = $2))", rep.Id)
                 .Select(e => new PersonalRecord("audit_entry", AuditEntryView.Of(e))),
         ];

@@ -75,6 +75,11 @@ public sealed class BodyBombTests
         foreach (var operation in Operation.Of(platform))
         {
             var (path, body) = Operations.Calls[operation.Id];
+            // Providers of SCIM send all they have, and what is not kept is passed over (ScimUserTests).
+            if (operation.IsScim)
+            {
+                continue;
+            }
             // Rows of an import are refused one by one, in their results; a tenant's own id is the operator's to choose; patches are of records that are there.
             if (body is null || operation.Method == HttpMethod.Patch || operation.Id is "startImport" or "correctImportRow" || (operation.Id == "createTenant" && field == "id"))
             {

@@ -25,7 +25,7 @@ public sealed class MalformedTextTests
                 foreach (var (bytes, codes) in Broken(marked))
                 {
                     using var request = new HttpRequestMessage(operation.Method, path.Replace("{n}", "1", StringComparison.Ordinal)) { Content = new ByteArrayContent(bytes) };
-                    request.Content.Headers.ContentType = new MediaTypeHeaderValue(operation.Method == HttpMethod.Patch ? MergePatch.MediaType : "application/json");
+                    request.Content.Headers.ContentType = new MediaTypeHeaderValue(operation.MediaType);
                     request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", operation.Scope == Scopes.TenantsWrite ? Support.Credentials.OperatorKey : TestPlatform.Key);
                     request.Headers.TryAddWithoutValidation("If-Match", "*");
                     using var answer = await platform.Http.SendAsync(request);

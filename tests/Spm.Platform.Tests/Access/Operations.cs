@@ -9,10 +9,16 @@ namespace Spm.Platform.Tests.Access;
 /// <summary>An operation of the platform as its endpoint says it is.</summary>
 public sealed record Operation(string Id, HttpMethod Method, string Route, string Scope)
 {
+    /// <summary>SCIM has error bodies, media types and habits of its own.</summary>
+    public bool IsScim => Route.StartsWith("/scim/", StringComparison.Ordinal);
+
+    /// <summary>What a body of the operation is sent as.</summary>
+    public string MediaType => Id == "startImport" ? "application/x-ndjson" : IsScim ? "application/scim+json" : Method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json";
+
     public static List<Operation> Of(TestPlatform platform) =>
     [
         .. from endpoint in platform.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-           where endpoint.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<OperationSigned>() is null
+           where (endpoint.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal) || endpoint.RoutePattern.RawText.StartsWith("/scim/", StringComparison.Ordinal)) && endpoint.Metadata.GetMetadata<OperationSigned>() is null
            select new Operation(
                endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName,
                new HttpMethod(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]),
@@ -151,6 +157,23 @@ public sealed class Operations
         ["listDeliveries"] = ("/v1/webhooks/{webhook}/deliveries", null),
         ["getDelivery"] = ("/v1/webhooks/{webhook}/deliveries/{event}", null),
         ["deleteWebhook"] = ("/v1/webhooks/{unused}", null),
+        ["createUser"] = ("/scim/v2/Users", """{"userName":"user{n}@example.com","title":"AE"}"""),
+        ["listUsers"] = ("/scim/v2/Users", null),
+        ["getUser"] = ("/scim/v2/Users/{user}", null),
+        ["putUser"] = ("/scim/v2/Users/{user}", """{"userName":"ann@example.com","displayName":"Secret Ann {n}"}"""),
+        ["patchUser"] = ("/scim/v2/Users/{user}", """{"Operations":[{"op":"replace","path":"title","value":"AE {n}"}]}"""),
+        ["createGroup"] = ("/scim/v2/Groups", """{"displayName":"Group {n}","members":[{"value":"{user}"}]}"""),
+        ["listGroups"] = ("/scim/v2/Groups", null),
+        ["getGroup"] = ("/scim/v2/Groups/{group}", null),
+        ["putGroup"] = ("/scim/v2/Groups/{group}", """{"displayName":"Secret Group {n}"}"""),
+        ["patchGroup"] = ("/scim/v2/Groups/{group}", """{"Operations":[{"op":"replace","path":"displayName","value":"Secret Group {n}"}]}"""),
+        ["deleteGroup"] = ("/scim/v2/Groups/{spare_group}", null),
+        ["deleteUser"] = ("/scim/v2/Users/{spare_user}", null),
+        ["getScimConfig"] = ("/scim/v2/ServiceProviderConfig", null),
+        ["listScimResourceTypes"] = ("/scim/v2/ResourceTypes", null),
+        ["getScimResourceType"] = ("/scim/v2/ResourceTypes/User", null),
+        ["listScimSchemas"] = ("/scim/v2/Schemas", null),
+        ["getScimSchema"] = ("/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User", null),
         ["createTenant"] = ("/v1/tenants", """{"id":"t{n}","name":"Tenant {n}"}"""),
         ["listTenants"] = ("/v1/tenants", null),
     };
@@ -185,6 +208,11 @@ public sealed class Operations
     public async Task<TestPlatform.Answer> CallAsync(TestPlatform platform, TestCaller caller, Operation operation)
     {
         var (path, body) = Calls[operation.Id];
+        if (operation.Id is "deleteUser" or "deleteGroup")
+        {
+            var kind = operation.Id["delete".Length..];
+            _ids[$"spare_{kind.ToLowerInvariant()}"] = await ScimAsync(platform, $"{kind}s", $$"""{"userName":"spare{{Interlocked.Increment(ref _n)}}","displayName":"Spare"}""");
+        }
         if (operation.Id == "deleteConnection")
         {
             // What one role has deleted is not there for the next one.
@@ -199,7 +227,7 @@ public sealed class Operations
         }
         if (body is not null)
         {
-            request.Content = new StringContent(Fill(body, n), Encoding.UTF8, operation.Id == "startImport" ? "application/x-ndjson" : operation.Method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json");
+            request.Content = new StringContent(Fill(body, n), Encoding.UTF8, operation.MediaType);
         }
         using var response = await platform.Http.SendAsync(request);
         var answer = new TestPlatform.Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
@@ -230,6 +258,9 @@ public sealed class Operations
         _ids["review"] = await platform.BatchAsync("2025-02");
         (_ids["claim"], _ids["line"]) = ("clm_none", "pln_none");
         _ids["spare"] = "con_none";
+        _ids["user"] = await ScimAsync(platform, "Users", """{"userName":"ann@example.com","displayName":"Secret Ann"}""");
+        _ids["group"] = await ScimAsync(platform, "Groups", """{"displayName":"Secret Group"}""");
+        (_ids["spare_user"], _ids["spare_group"]) = ("usr_none", "grp_none");
         (_ids["connection"], _ids["run"]) = await ConnectAsync(platform);
         _ids["key"] = (await platform.PostAsync("/v1/api-keys", """{"name":"Secret key","scopes":["reps.read"]}""")).Expect(201).Json.GetProperty("api_key").Text("id");
         (await platform.PutAsync("/v1/reps/hris/LEFT", """{"name":"Secret Person","left_on":"2020-01-01"}""")).Expect(201);
@@ -252,6 +283,9 @@ public sealed class Operations
         await Until.TrueAsync(async () => (await platform.ListAsync($"/v1/connections/{connection}/runs")).Any(r => r.Text("status") == "complete"));
         return (connection, (await platform.ListAsync($"/v1/connections/{connection}/runs"))[0].Text("id"));
     }
+
+    private static async Task<string> ScimAsync(TestPlatform platform, string collection, string body) =>
+        (await platform.PostAsync($"/scim/v2/{collection}", body)).Expect(201).Json.Text("id");
 
     private static async Task<string> WebhookAsync(TestPlatform platform) =>
         (await platform.PostAsync("/v1/webhooks", """{"url":"https://webhooks.invalid/in","events":["webhook.test"]}""")).Expect(201).Json.GetProperty("webhook").Text("id");

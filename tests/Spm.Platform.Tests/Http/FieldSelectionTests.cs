@@ -53,7 +53,7 @@ public sealed class FieldSelectionTests
         var calls = await Operations.CreateAsync(platform);
         var paths = (await platform.GetAsync("/openapi.json")).Expect(200).Json.GetProperty("paths");
         List<string> wrong = [];
-        foreach (var operation in Operation.Of(platform).Where(o => o.Method == HttpMethod.Get && Takes(paths, o)))
+        foreach (var operation in Operation.Of(platform).Where(o => o.Method == HttpMethod.Get && !o.IsScim && Takes(paths, o)))
         {
             var caller = platform.As(operation.Scope.StartsWith("tenants", StringComparison.Ordinal) ? Support.Credentials.OperatorKey : TestPlatform.Key);
             var whole = await calls.CallAsync(platform, caller, operation);

@@ -23,7 +23,7 @@ public sealed class ErasureTests
 
         Assert.Empty(Stored(platform));
         Assert.Equal(before, await MoneyAsync(platform));
-        Assert.Equal((5, 1, 1), (done.GetProperty("revisions").GetInt32(), done.GetProperty("keys").GetInt32(), done.GetProperty("import_rows").GetInt32()));
+        Assert.Equal((5, 1, 1, 1), (done.GetProperty("revisions").GetInt32(), done.GetProperty("keys").GetInt32(), done.GetProperty("users").GetInt32(), done.GetProperty("import_rows").GetInt32()));
         var rep = (await platform.GetAsync($"/v1/reps/{id}")).Expect(200).Json;
         Assert.Equal((done.Text("pseudonym"), JsonValueKind.Null, "Account executive"), (rep.Text("name"), rep.GetProperty("email").ValueKind, rep.Text("title")));
         // A fact that a plan asks for pays somebody; one that none asks for is nobody's business.
@@ -83,7 +83,7 @@ public sealed class ErasureTests
         var lines = (await platform.GetAsync($"/v1/reps/{id}/personal-data")).Expect(200).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
 
         Assert.Equal(
-            ["api_key", "audit_entry", "payout", "quota", "rep_revision", "transaction"],
+            ["api_key", "audit_entry", "payout", "quota", "rep_revision", "transaction", "user"],
             lines.Select(l => l.Text("kind")).Distinct().Order());
         Assert.Equal(4, lines.Count(l => l.Text("kind") == "rep_revision"));
         Assert.Equal(12, lines.Count(l => l.Text("kind") == "quota"));
@@ -106,6 +106,7 @@ public sealed class ErasureTests
         (await platform.PostAsync("/v1/api-keys", $$"""{"name":"Key of {{Words[0]}}","roles":["rep"],"rep":"E1"}""")).Expect(201);
         using var file = new StringContent($$"""{"external_id":"E1","name":"{{Words[0]}}","manager":"nobody"}""", null, "application/x-ndjson");
         (await platform.Http.PostAsync("/v1/imports?entity=reps&source=hris", file)).EnsureSuccessStatusCode();
+        (await platform.PostAsync("/scim/v2/Users", $$"""{"userName":"{{Words[1]}}","displayName":"{{Words[0]}}","emails":[{"value":"{{Words[1]}}"}],"roles":[{"value":"rep"}]}""")).Expect(201);
         await platform.PayJanuaryAsync();
         await platform.SellAsync("T9", "E1", "2025-02-05", "700");
         for (var tries = 0; (await platform.ListAsync("/v1/imports"))[0].Text("status") != "succeeded"; tries++)
