@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Spm.Platform.Kernel;
+using Spm.Storage;
 
 namespace Spm.Platform.Http;
 
@@ -37,6 +38,14 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
                 : new Error(ErrorCodes.BodyMalformed, "The request cannot be read."));
             return;
         }
+        catch (Exception failure) when (!http.Response.HasStarted && DiskFull.Is(failure))
+        {
+            Full(log, http.Request.Method, http.Request.Path.ToUriComponent(), RequestIds.Of(http), failure.Message);
+            http.Response.Clear();
+            http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
+            await ProblemBody.WriteAsync(http, new Error(ErrorCodes.StorageFull, "Try again once whoever runs the installation has made room."));
+            return;
+        }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
             // As it came over the wire: decoded, a line break in it would begin a line of the log.
@@ -60,6 +69,9 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
         StatusCodes.Status415UnsupportedMediaType => new Error(ErrorCodes.MediaTypeUnsupported, "The operation does not read this media type."),
         _ => null,
     };
+
+    [LoggerMessage(LogLevel.Critical, "The disk is full: {Method} {Path} was refused (request {RequestId}). {Detail}")]
+    private static partial void Full(ILogger logger, string method, string path, string requestId, string detail);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId}).")]
     private static partial void Failed(ILogger logger, string method, string path, string requestId, Exception failure);

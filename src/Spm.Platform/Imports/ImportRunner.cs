@@ -27,6 +27,9 @@ public sealed partial class ImportRunner(
     TimeProvider clock,
     ILogger<ImportRunner> log) : IHostedService, IDisposable
 {
+    /// <summary>So often a job that found the disk full looks whether there is room.</summary>
+    private static readonly TimeSpan RoomEvery = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<int, Lazy<TenantImports>> _tenants = new();
     private readonly CancellationTokenSource _stop = new();
 
@@ -94,14 +97,15 @@ public sealed partial class ImportRunner(
     {
         await foreach (var work in queue.ReadAllAsync())
         {
-            if (!_stop.IsCancellationRequested)
+            while (!_stop.IsCancellationRequested && !await RunAsync(work))
             {
-                await RunAsync(work);
+                await Task.Delay(RoomEvery, clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task RunAsync(Work work)
+    /// <returns>False where the disk is full: the job goes on where it was once there is room.</returns>
+    private async Task<bool> RunAsync(Work work)
     {
         var tenant = tenants.Get(work.Tenant);
         tenant.RunningImports++;
@@ -115,6 +119,11 @@ public sealed partial class ImportRunner(
                 await SettleAsync(tenant, job);
                 await FinishAsync(job, refusal);
             }
+        }
+        catch (Exception failure) when (DiskFull.Is(failure))
+        {
+            NoRoom(log, work.Id, failure.Message);
+            return false;
         }
         catch (Exception failure) when (_stop.IsCancellationRequested)
         {
@@ -130,6 +139,7 @@ public sealed partial class ImportRunner(
         {
             tenant.RunningImports--;
         }
+        return true;
     }
 
     /// <summary>Whoever sees the job succeeded sees its payouts. A settlement that fails is tried again by itself, and the rows are in.</summary>
@@ -154,7 +164,7 @@ public sealed partial class ImportRunner(
                 : job.BytesRead < job.BytesTotal ? new Error(ErrorCodes.Internal, "The file was lost before all of it was read: send it again.")
                 : await RetryAsync(job);
         }
-        catch (Exception failure) when (!_stop.IsCancellationRequested)
+        catch (Exception failure) when (!_stop.IsCancellationRequested && !DiskFull.Is(failure))
         {
             Failed(log, job.Id, failure);
             return new Error(ErrorCodes.Internal, $"The import stopped: quote {job.Id} when you report this, and send the file again.");
@@ -263,6 +273,9 @@ public sealed partial class ImportRunner(
         });
         files.Delete(job.Id);
     }
+
+    [LoggerMessage(LogLevel.Critical, "The disk is full: import {Job} waits for room. {Detail}")]
+    private static partial void NoRoom(ILogger logger, string job, string detail);
 
     [LoggerMessage(LogLevel.Information, "Import {Job} was interrupted.")]
     private static partial void Interrupted(ILogger logger, string job, Exception failure);

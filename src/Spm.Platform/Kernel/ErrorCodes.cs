@@ -36,6 +36,7 @@ public static class ErrorCodes
     public const string IdempotencyKeyReused = "idempotency_key_reused";
     public const string IdempotencyKeyInUse = "idempotency_key_in_use";
     public const string Internal = "internal_error";
+    public const string StorageFull = "storage_full";
 
     public const string RepUnknown = "rep_unknown";
     public const string AccountUnknown = "account_unknown";
@@ -177,6 +178,7 @@ public static class ErrorCodes
         new(PreconditionFailed, 412, "The resource has changed since its ETag was read."),
         new(IdempotencyKeyReused, 422, "The idempotency key was used with another body."),
         new(IdempotencyKeyInUse, 409, "A request with this idempotency key is still running."),
+        new(StorageFull, 507, "The installation's disk is full; nothing of the request was kept."),
         new(Internal, 500, "The platform failed; nothing of the request was kept."),
 
         new(RepUnknown, 422, "No such rep."),
