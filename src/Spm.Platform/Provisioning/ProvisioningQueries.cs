@@ -24,24 +24,25 @@ public sealed class ProvisioningQueries(SpmStore store)
         {
             return new ScimPage(ScimTable.CountUsers(session, tenant), [.. ScimTable.Users(session, tenant, asked.Start - 1, asked.Count).Select(u => ScimView.Of(session, u))]);
         }
-        var some = asked.Filter.Exactly("userName") is { } name ? ScimTable.UserNamed(session, tenant, name) is { } named ? [named] : []
+        List<UserRow> some = asked.Filter.Exactly("userName") is { } name ? ScimTable.UserNamed(session, tenant, name) is { } named ? [named] : []
             : asked.Filter.Exactly("externalId") is { } external ? ScimTable.UsersOf(session, tenant, external)
             : ScimTable.Users(session, tenant);
-        return Page(some.Select(u => ScimView.Of(session, u)), asked);
+        // Groups are read of those who are answered, or where the filter asks for them.
+        var (filter, withGroups) = (asked.Filter, asked.Filter.Asks("groups"));
+        some.RemoveAll(u => !filter.Holds(withGroups ? ScimView.Of(session, u).Resource : ScimView.Of(u, []).Resource));
+        return new ScimPage(some.Count, [.. some.Skip(asked.Start - 1).Take(asked.Count).Select(u => ScimView.Of(session, u))]);
     });
 
     /// <param name="withMembers">Members of groups are read only where they are asked for.</param>
     internal Result<ScimPage> Groups(Caller caller, ScimAsked asked, bool withMembers) => Read<ScimPage>(caller, session =>
-        Page(ScimTable.Groups(session, caller.Tenant).Select(g => withMembers ? g with { Members = ScimTable.Members(session, caller.Tenant, g.Id) } : g).Select(g => ScimView.Of(session, g)), asked));
+    {
+        var found = ScimTable.Groups(session, caller.Tenant).Select(g => withMembers ? g with { Members = ScimTable.Members(session, caller.Tenant, g.Id) } : g)
+            .Select(g => ScimView.Of(session, g)).Where(v => asked.Filter?.Holds(v.Resource) != false).ToList();
+        return new ScimPage(found.Count, [.. found.Skip(asked.Start - 1).Take(asked.Count)]);
+    });
 
     /// <summary>What a resource has become, as it is answered.</summary>
     internal ScimView View(ScimRow row) => store.ReadSnapshot(session => row is UserRow user ? ScimView.Of(session, user) : ScimView.Of(session, (GroupRow)row));
-
-    private static ScimPage Page(IEnumerable<ScimView> views, ScimAsked asked)
-    {
-        List<ScimView> found = [.. views.Where(v => asked.Filter?.Holds(v.Resource) != false)];
-        return new ScimPage(found.Count, [.. found.Skip(asked.Start - 1).Take(asked.Count)]);
-    }
 
     private Result<T> Read<T>(Caller caller, Func<SqlSession, Result<T>> read) => caller.Lacks(Scopes.UsersRead) is { } lacking ? lacking : store.ReadSnapshot(read);
 }
@@ -53,10 +54,12 @@ internal sealed record ScimView(JsonObject Resource, string ETag)
 {
     public string Location => Resource["meta"]!["location"]!.GetValue<string>();
 
-    public static ScimView Of(SqlSession session, UserRow user)
+    public static ScimView Of(SqlSession session, UserRow user) => Of(user, ScimTable.GroupsOf(session, user.Tenant, user.Id));
+
+    /// <param name="groups">Those that the user is a member of.</param>
+    public static ScimView Of(UserRow user, IReadOnlyList<GroupRow> groups)
     {
         var resource = user.Body.DeepClone().AsObject();
-        var groups = ScimTable.GroupsOf(session, user.Tenant, user.Id);
         if (groups.Count > 0)
         {
             resource["groups"] = new JsonArray([.. groups.Select(g => (JsonNode)new JsonObject { ["value"] = g.Id, ["display"] = g.Name, ["type"] = "direct", ["$ref"] = At(ScimKind.Group, g.Id) })]);
@@ -73,9 +76,10 @@ internal sealed record ScimView(JsonObject Resource, string ETag)
         var resource = group.Body.DeepClone().AsObject();
         if (group.Members.Count > 0)
         {
+            var names = ScimTable.MembersOf(session, group.Tenant, group.Id).ToDictionary(u => u.Id, u => u.Name, StringComparer.Ordinal);
             resource["members"] = new JsonArray([.. group.Members.Select(m => (JsonNode)new JsonObject
             {
-                ["value"] = m, ["display"] = ScimTable.User(session, group.Tenant, m)?.Name, ["type"] = "User", ["$ref"] = At(ScimKind.User, m),
+                ["value"] = m, ["display"] = names.GetValueOrDefault(m), ["type"] = "User", ["$ref"] = At(ScimKind.User, m),
             })]);
         }
         if (group.Role is { } role)

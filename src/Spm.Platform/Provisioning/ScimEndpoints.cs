@@ -104,7 +104,7 @@ public sealed class ScimEndpoints(ProvisioningCommands commands, ProvisioningQue
         // Less than 1 is 1, and less than none is none, as RFC 7644, section 3.4.2.4 has it.
         var asked = new ScimAsked(filter.Value, Math.Max(1, start.Value), Math.Clamp(count.Value, 0, Limits.MaxPageSize));
         var selection = ScimSelection.Of(http);
-        var page = kind == ScimKind.User ? queries.Users(http.Caller(), asked) : queries.Groups(http.Caller(), asked, withMembers: filter.Value is not null || selection.Has("members"));
+        var page = kind == ScimKind.User ? queries.Users(http.Caller(), asked) : queries.Groups(http.Caller(), asked, withMembers: selection.Has("members") || filter.Value?.Asks("members") == true);
         return page.IsOk
             ? new ScimAnswer(ScimDiscovery.List(page.Value.Total, asked.Start, [.. page.Value.Resources.Select(r => selection.Of(r.Resource))]))
             : Answer.Problem(page.Error!);

@@ -10,6 +10,17 @@ internal abstract record ScimFilter
 {
     public abstract bool Holds(JsonObject of);
 
+    /// <summary>Whether it asks for an attribute.</summary>
+    public bool Asks(string name) => this switch
+    {
+        Either either => either.Left.Asks(name) || either.Right.Asks(name),
+        Both both => both.Left.Asks(name) || both.Right.Asks(name),
+        Not not => not.Inner.Asks(name),
+        Any any => any.Path.Attribute.Name == name,
+        Comparison comparison => comparison.Path[0].Attribute.Name == name,
+        _ => true,
+    };
+
     /// <summary>The text that a filter of the form <c>name eq "text"</c> asks for; null of any other.</summary>
     public string? Exactly(string name) => this is Comparison { Operator: "eq", Path: [var only], Value: JsonValue value } && only.Attribute.Name == name && value.TryGetValue<string>(out var text) ? text : null;
 

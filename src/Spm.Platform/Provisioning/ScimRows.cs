@@ -129,6 +129,9 @@ internal static class ScimTable
     public static List<string> Members(SqlSession session, int tenant, string group) =>
         session.Query("select scim_user from scim_member where tenant = $1 and scim_group = $2 order by scim_user", r => r.GetString(0), tenant, group);
 
+    public static List<UserRow> MembersOf(SqlSession session, int tenant, string group) => session.Query(
+        $"select {UserRow.Columns} from scim_member m join scim_user u on u.tenant = m.tenant and u.id = m.scim_user where m.tenant = $1 and m.scim_group = $2", UserRow.Map, tenant, group);
+
     /// <summary>The groups that a user is a member of, without their members.</summary>
     public static List<GroupRow> GroupsOf(SqlSession session, int tenant, string user) => session.Query(
         $"select {GroupRow.Columns} from scim_member m join scim_group g on g.tenant = m.tenant and g.id = m.scim_group where m.tenant = $1 and m.scim_user = $2 order by g.created_at, g.id", GroupRow.Map, tenant, user);
