@@ -32,6 +32,14 @@ public class OneRoundTests
             "components": [{"id": "c", "measure": "m", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 50, "rate": 1}, {"from": 20, "to": 40, "rate": 2}, {"from": 40, "rate": 3}]}}]
             """));
 
+    [Theory]
+    [InlineData("\"rate\": 10")]
+    [InlineData("\"rate_table\": {\"mode\": \"step\", \"on\": \"amount\", \"tiers\": [{\"from\": 0, \"rate\": 5}]}")]
+    public void What_pays_at_rates_without_a_measure_would_pay_nothing_for_ever(string pays) =>
+        Assert.Equal(["/versions/0/components/0 measure_missing"], Errors($$"""
+            "measures": [{"id": "m", "value": "amount"}], "components": [{"id": "c", {{pays}} }]
+            """));
+
     private static string[] Errors(string members)
     {
         var errors = new DocErrors();
