@@ -1,6 +1,9 @@
+using Spm.Compensation.Caps;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.Lint;
 
@@ -9,6 +12,9 @@ public sealed partial class Probe
 {
     /// <summary>What a question takes beside the months that are calculated.</summary>
     private const int StepsOfAQuestion = 30;
+
+    /// <summary>What holding a month against a cap takes beside its amount.</summary>
+    private const int StepsOfACap = 5;
 
     private readonly Dictionary<(decimal OthersAt, decimal Credited), decimal?> _paid = [];
     private readonly Dictionary<Growth, IReadOnlyList<decimal>> _edges = [];
@@ -20,6 +26,9 @@ public sealed partial class Probe
 
     // A deal of a month that is none with what else is credited there.
     private (int Month, decimal Amount)? _apart;
+
+    // The caps that cut what is asked; null: all of the component.
+    private IReadOnlyList<CapRule>? _caps;
 
     // The component that is being asked, and those that have to be calculated for it.
     private int _asked = -1;
@@ -47,7 +56,7 @@ public sealed partial class Probe
 
     internal bool AsksOthers(int component) => Needed(component).Skip(1).Any();
 
-    /// <summary>What a component pays in sum, when so much is credited in the last month of each of the first attainment periods.</summary>
+    /// <summary>What a component pays in sum after its caps, when so much is credited in the last month of each of the first attainment periods.</summary>
     /// <param name="othersAt">Percent of quota that every other component attains in these months.</param>
     /// <returns>Null where it stands still for want of something, or it may not be asked any more.</returns>
     public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
@@ -67,6 +76,21 @@ public sealed partial class Probe
         return paid;
     }
 
+    /// <summary>The same under some caps alone: what it would pay without the others.</summary>
+    public decimal? PayUnder(IReadOnlyList<CapRule> caps, int component, params ReadOnlySpan<decimal> credited)
+    {
+        Ask(component);
+        if (caps.Count == Version.Components[component].Pay.Caps.Count)
+        {
+            return Pay(component, 100m, credited);
+        }
+        var months = MonthsOf(Version.Components[component]);
+        _caps = caps;
+        var paid = Asked(component, 100m, months - 1, months, credited);
+        _caps = null;
+        return paid;
+    }
+
     /// <summary>What a component pays in sum until so much of something has grown.</summary>
     /// <returns>Null where it stands still for want of something, or it may not be asked any more.</returns>
     public decimal? Pay(int component, Growth growth, decimal at) => growth switch
@@ -77,28 +101,67 @@ public sealed partial class Probe
     };
 
     /// <summary>
-    /// What a component pays in sum for an attainment period in whose last two measurement periods so much is credited, and nothing before; the measurement
-    /// period is the shorter one.
+    /// What a component pays in sum for an attainment period in whose last two measurement periods so much is credited, nothing before, and one deal besides in
+    /// one of them; the measurement period is the shorter one.
     /// </summary>
     /// <returns>Null where it stands still for want of something.</returns>
-    public decimal? PayWithin(int component, decimal first, decimal second)
+    public decimal? PayWithin(int component, decimal first, decimal second, decimal deal, bool isFirst)
     {
-        Ask(component);
         var rule = Version.Components[component];
         var months = MonthsOf(rule.MeasurementPeriod);
-        return Asked(component, 100m, MonthsOf(rule) - 1 - months, months, [first, second]);
+        var (at, last) = (MonthsOf(rule) - 1 - months, MonthsOf(rule) - 1);
+        Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
+        (own[at], own[last]) = (first, second);
+        (others[at], others[last]) = (100m * months, 100m * months);
+        return AskedWith(component, last, own, others, isFirst ? at : last, deal);
+    }
+
+    /// <summary>
+    /// What two spans of a kind pay in sum that follow each other: so much is credited in the last month of each of their attainment periods, and one deal
+    /// besides in the last month of one of them. Years are asked one by one, for one that follows begins anew.
+    /// </summary>
+    /// <returns>Null where it stands still for want of something.</returns>
+    public decimal? PayOfTwo(int component, PeriodKind span, decimal first, decimal second, decimal deal, bool isFirst)
+    {
+        var months = MonthsOf(span);
+        if (2 * months <= Months)
+        {
+            return PayOfSpans(component, months, [first, second], isFirst ? 0 : 1, deal);
+        }
+        return PayOfSpans(component, months, [first], 0, isFirst ? deal : 0m) + PayOfSpans(component, months, [second], 0, isFirst ? 0m : deal);
     }
 
     /// <summary>What a component pays in a year in whose months so much is credited and one deal besides, while the others stand at their quotas.</summary>
     public decimal? PayOfYear(int component, ReadOnlySpan<decimal> credited, int month, decimal deal)
     {
-        Ask(component);
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         credited.CopyTo(own);
-        own[month] += deal;
         others.Fill(100m);
+        return AskedWith(component, Months - 1, own, others, month, deal);
+    }
+
+    /// <param name="months">Of a span, which has whole attainment periods.</param>
+    private decimal? PayOfSpans(int component, int months, ReadOnlySpan<decimal> credited, int withDeal, decimal deal)
+    {
+        var each = MonthsOf(Version.Components[component]);
+        Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
+        for (var span = 0; span < credited.Length; span++)
+        {
+            for (var last = (span * months) + each - 1; last < (span + 1) * months; last += each)
+            {
+                (own[last], others[last]) = (credited[span], 100m * each);
+            }
+        }
+        return AskedWith(component, (credited.Length * months) - 1, own, others, ((withDeal + 1) * months) - 1, deal);
+    }
+
+    /// <summary>What is paid up to a month, that one included, with one deal besides what is credited otherwise.</summary>
+    private decimal? AskedWith(int component, int last, Span<decimal> own, ReadOnlySpan<decimal> others, int month, decimal deal)
+    {
+        Ask(component);
+        own[month] += deal;
         (_apart, _calculated) = ((month, deal), Math.Min(_calculated, month));
-        var paid = Asked(component, Months - 1, own, others);
+        var paid = Asked(component, last, own, others);
         (_apart, _calculated) = (null, Math.Min(_calculated, month));
         return paid;
     }
@@ -182,10 +245,7 @@ public sealed partial class Probe
         try
         {
             _state.Calculate(from, last, _needed);
-            for (var m = 0; m <= last; m++)
-            {
-                paid += _state.Figures(m, component).Incentive;
-            }
+            paid = Paid(component, last);
         }
         catch (Exception beyond) when (beyond is OverflowException or ExpressionException)
         {
@@ -195,6 +255,37 @@ public sealed partial class Probe
         }
         _calculated = Math.Max(from, last + 1);
         return _state.Figures(last, component).Standstill == Standstill.None ? paid : null;
+    }
+
+    /// <summary>The incentives up to a month, that one included, less what caps cut of them.</summary>
+    private decimal Paid(int component, int last)
+    {
+        Span<decimal> due = stackalloc decimal[Months];
+        for (var m = 0; m <= last; m++)
+        {
+            due[m] = _state.Figures(m, component).Incentive;
+        }
+        foreach (var cap in _caps ?? Version.Components[component].Pay.Caps)
+        {
+            List<CapMonth> months = [];
+            for (var m = 0; m <= last; m++)
+            {
+                if (CapsOnPay.Most(_state.At(m, component), cap.Amount, isNeeded: due[m] != 0m) is { } most)
+                {
+                    months.Add(new CapMonth(Year.Months[m], due[m], most));
+                }
+            }
+            foreach (var capped in cap.Pay(months))
+            {
+                due[capped.Month.Index] = capped.Step.Paid;
+            }
+        }
+        var paid = 0m;
+        for (var m = 0; m <= last; m++)
+        {
+            paid += due[m];
+        }
+        return paid;
     }
 
     /// <summary>Credits the year as it is asked.</summary>
@@ -230,11 +321,12 @@ public sealed partial class Probe
     private long StepsOf(int from, int last, ReadOnlySpan<decimal> own = default)
     {
         var deals = (own.IsEmpty ? 1 : Math.Max(1, Months - own.Count(0m))) + (_apart is null ? 0 : 1);
-        return StepsOfAQuestion + (Math.Max(0, last + 1 - from) * _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals)));
+        var caps = (last + 1) * Version.Components[_asked].Pay.Caps.Sum(cap => StepsOfACap + (long)cap.Amount.Steps);
+        return StepsOfAQuestion + caps + (Math.Max(0, last + 1 - from) * _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals)));
     }
 
     /// <summary>What is credited in a month, as one deal without any fact.</summary>
-    private CreditLine Deal(ComponentRule rule, Periods.FiscalMonth month, decimal credited, string name)
+    private CreditLine Deal(ComponentRule rule, FiscalMonth month, decimal credited, string name)
     {
         var tally = Version.Tallies[rule.Tally];
         var measure = Version.Measures[tally.Measure];

@@ -82,27 +82,40 @@ public sealed partial class Probe
     };
 
     /// <summary>How many attainment periods of a component a cap goes over; 1 where the period is the longer one, for all is credited in one month.</summary>
-    public static decimal PeriodsIn(CapSpan span, ComponentRule component)
+    public static int PeriodsIn(CapRule cap, ComponentRule component) => Math.Max(1, MonthsOf(cap.Span()) / MonthsOf(component));
+
+    /// <summary>Where a component pays so much; null where it does not even at ten times the quota and the last edge.</summary>
+    public decimal? CreditedFor(int component, decimal pay) => First(component, at => Pay(component, 100m, at) >= pay);
+
+    /// <summary>
+    /// From where on a cap of a component cuts, when each attainment period of its span has as much; null where it does not even at ten times the quota and the
+    /// last edge, as one that others leave nothing to.
+    /// </summary>
+    public decimal? CutFrom(int component, CapRule cap)
     {
-        var months = span switch { CapSpan.Quarter => 3, CapSpan.HalfYear => 6, CapSpan.Year => 12, _ => 1 };
-        return Math.Max(1m, (decimal)months / MonthsOf(component));
+        var rule = Version.Components[component];
+        CapRule[] others = [.. rule.Pay.Caps.Where(c => c != cap)];
+        decimal[] Each(decimal at) => [.. Enumerable.Repeat(at, PeriodsIn(cap, rule))];
+        // What is paid there whole is where it begins, and the next step is cut.
+        return First(component, at => PayUnder(others, component, Each(at)) > Pay(component, 100m, Each(at))) is not { } cut ? null
+            : Math.Max(0m, cut - StepOf(component)) is var whole && Pay(component, 100m, Each(whole)) == Pay(component, 100m, Each(cut)) ? whole : cut;
     }
 
-    /// <summary>About where a component pays so much; null where it does not even at ten times the quota and the last edge.</summary>
-    public decimal? CreditedFor(int component, decimal pay)
+    /// <summary>The least that is credited of which something holds that holds of whatever is more.</summary>
+    private decimal? First(int component, Func<decimal, bool> holds)
     {
-        var edges = Edges(component);
-        var (low, high) = (0m, 10m * Math.Max(QuotaOf(Version.Components[component]), edges.Count == 0 ? 0m : edges[^1]));
-        if (!(Pay(component, 100m, high) >= pay))
+        var (edges, step) = (Edges(component), StepOf(component));
+        var (low, high) = (0m, decimal.Ceiling(10m * Math.Max(QuotaOf(Version.Components[component]), edges.Count == 0 ? 0m : edges[^1]) / step));
+        if (!holds(high * step))
         {
             return null;
         }
-        while (high - low > 0.001m)
+        while (high - low > 1m)
         {
-            var middle = (low + high) / 2m;
-            (low, high) = Pay(component, 100m, middle) >= pay ? (low, middle) : (middle, high);
+            var middle = decimal.Floor((low + high) / 2m);
+            (low, high) = holds(middle * step) ? (low, middle) : (middle, high);
         }
-        return IsOutOfSteps ? null : decimal.Round(high, 2);
+        return IsOutOfSteps ? null : high * step;
     }
 
     public static int MonthsOf(ComponentRule component) => MonthsOf(component.AttainmentPeriod);
@@ -177,7 +190,9 @@ public sealed partial class Probe
         {
             edges.UnionWith(Crossed(c, growth, sought, edges.Count == 0 ? 0m : edges.Max));
         }
-        return [.. edges.Where(e => e > 0m)];
+        // Half a unit is not sold: what begins at it begins at the next whole one.
+        var step = StepOf(c, growth);
+        return [.. edges.Where(e => e > 0m).Select(e => decimal.Ceiling(e / step) * step).Distinct()];
     }
 
     private IReadOnlyList<decimal> Crossed(int c, Growth growth, List<Breakpoint> sought, decimal last)
