@@ -189,7 +189,7 @@ public sealed partial class Probe
         }
         Need(component);
         _needed = [.. needed.Order()];
-        var rep = Rep(Version.Components[component]) ?? _inputs.Rep;
+        var rep = RepOf(Version.Components[component]) ?? _inputs.Rep;
         if (rep != _year.Inputs.Rep)
         {
             _year.Restart(_inputs with { Rep = rep });

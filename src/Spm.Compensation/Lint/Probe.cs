@@ -24,6 +24,9 @@ public sealed partial class Probe
     /// <summary>About how many years are asked that are no question about an edge: deals that are moved by a month.</summary>
     private const int YearsAsked = 15;
 
+    /// <summary>Whoever is asked for, where nobody else has to be made up.</summary>
+    internal static RepProfile Rep { get; } = new("probe") { TargetIncentive = TargetIncentive, BaseSalary = BaseSalary };
+
     private static readonly FiscalYear Year = FiscalYearPattern.Gregorian("2001", new DateOnly(2001, 1, 1));
 
     private readonly RepYear _year;
@@ -35,7 +38,7 @@ public sealed partial class Probe
     {
         var quotas = version.Measures.SelectMany(m => Year.Months.Select(month => (Key: (m.No, month.Id), Amount: QuotaOf(m))));
         _inputs = new RepYearInputs(
-            Year, new RepProfile("probe") { TargetIncentive = TargetIncentive, BaseSalary = BaseSalary }, [.. Enumerable.Repeat(new PlanPaying(plan, version), Year.Months.Count)],
+            Year, Rep, [.. Enumerable.Repeat(new PlanPaying(plan, version), Year.Months.Count)],
             new QuotaBook(quotas.ToDictionary(q => q.Key, q => q.Amount)));
         _year = new RepYear(_inputs);
         (_state, Version) = (_year.States[0], version);
@@ -145,6 +148,13 @@ public sealed partial class Probe
         return edges;
     }
 
+    /// <summary>What a figure of a component comes to when so much of something has grown; null where it is not known.</summary>
+    internal decimal? FigureAt(int component, Growth growth, decimal at, Func<PeriodContext, decimal?> figure)
+    {
+        var isPaid = Asked(component, growth, at) is not null;
+        return isPaid || !_failed ? Known(figure, _state.At(LastMonthOf(component, growth), component)) : null;
+    }
+
     /// <summary>What an amount comes to where a component's quota is attained; null where it is not known.</summary>
     internal decimal? AmountAtQuota(int component, RepAmount amount)
     {
@@ -156,7 +166,7 @@ public sealed partial class Probe
     }
 
     /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
-    private RepProfile? Rep(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
+    private RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
 
     private string? Obstacle(int component)
     {
@@ -169,12 +179,13 @@ public sealed partial class Probe
         {
             return "it depends on what other reps do";
         }
-        if (Rep(rule) is null)
+        if (RepOf(rule) is null)
         {
             return $"no rep could be made up for whom \"{rule.Eligibility!.Text}\" holds";
         }
         var quota = QuotaOf(rule);
-        if (Asked(component, Growth.Alone, quota) is null)
+        // A multiplier without a percent at quota has one elsewhere.
+        if (Asked(component, Growth.Alone, quota) is null && (_failed || _state.Figures(MonthsOf(rule) - 1, component).Standstill != Standstill.MultiplierOutsideTiers))
         {
             return IsOutOfSteps ? "in a plan so large it takes too much to be worked out again and again" : $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
         }
@@ -233,5 +244,5 @@ public sealed partial class Probe
         }
     }
 
-    private static decimal QuotaOf(MeasureRule measure) => measure.Unit == MeasureUnit.Money ? MoneyQuota : CountQuota;
+    internal static decimal QuotaOf(MeasureRule measure) => measure.Unit == MeasureUnit.Money ? MoneyQuota : CountQuota;
 }
