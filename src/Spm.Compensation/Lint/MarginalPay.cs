@@ -16,7 +16,7 @@ internal static class MarginalPay
 
     public static IEnumerable<Finding> Cliffs(Probe probe, int c) => Worst(probe, c, growth => growth == Growth.Others ? []
         : Jumps(probe, c, growth).Where(j => j.Jump - j.Ordinary >= Shown.LeastDifference)
-            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there, {Pays(j)}: deals are held back or brought forward to reach it.{Shown.Others(probe, c)}")));
+            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there, {Pays(j, growth)}: deals are held back or brought forward to reach it.{Shown.Others(probe, c)}")));
 
     public static IEnumerable<Finding> Falls(Probe probe, int c) => Worst(probe, c, growth => FallsAlong(probe, c, growth).Where(f => IsOwn(probe, c, growth, f)).Select(f => Told(probe, c, growth, f)));
 
@@ -35,7 +35,7 @@ internal static class MarginalPay
     }
 
     /// <summary>Both sides, so that a reader can ask for them too.</summary>
-    private static string Pays(Change change) => $"from {Shown.Figure(change.Before)} at {Shown.Figure(change.From)} to {Shown.Figure(change.After)} at {Shown.Figure(change.To)}";
+    private static string Pays(Change change, Growth growth) => $"{(growth is Growth.AfterMonths or Growth.EachMonth ? "in the year " : "")}from {Shown.Figure(change.Before)} at {Shown.Figure(change.From)} to {Shown.Figure(change.After)} at {Shown.Figure(change.To)}";
 
     private static IEnumerable<Finding> Worst(Probe probe, int c, Func<Growth, IEnumerable<Finding>> find)
     {
@@ -66,7 +66,7 @@ internal static class MarginalPay
             ? ("the others attain a hundredth of a percent more", "the others attain more")
             : ($"one {(probe.StepOf(c) == 1m ? "unit" : "cent")} more is credited", "more is credited");
         var others = growth == Growth.Others ? "" : Shown.Others(probe, c);
-        return (fall.At, fall.Jump, $"Pay falls by {Shown.Figure(-fall.Jump)} {(fall.IsStep ? $"when {one}" : $"while {more}")}: {Pays(fall)}.{others}");
+        return (fall.At, fall.Jump, $"Pay falls by {Shown.Figure(-fall.Jump)} {(fall.IsStep ? $"when {one}" : $"while {more}")}: {Pays(fall, growth)}.{others}");
     }
 
     /// <summary>What the cent below an edge, or the one on it, is worth: <c>&gt; 100%</c> holds above the edge alone. Of units it is a whole one, beside what an ordinary unit earns there.</summary>

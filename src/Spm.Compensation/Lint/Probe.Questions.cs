@@ -140,6 +140,19 @@ public sealed partial class Probe
         return AskedWith(component, Months - 1, own, others, month, deal);
     }
 
+    /// <summary>What a component pays in each month of a year in whose months it and the others have so many percent of a month's quota.</summary>
+    internal decimal[]? PayOfMonths(int component, ReadOnlySpan<decimal> percents)
+    {
+        Ask(component);
+        var quota = QuotaOfMonth(Version.Components[component]);
+        Span<decimal> own = stackalloc decimal[Months];
+        for (var m = 0; m < Months; m++)
+        {
+            own[m] = quota * percents[m] / 100m;
+        }
+        return Asked(component, Months - 1, own, percents) is null ? null : Paid(component, Months - 1);
+    }
+
     /// <param name="months">Of a span, which has whole attainment periods.</param>
     private decimal? PayOfSpans(int component, int months, ReadOnlySpan<decimal> credited, int withDeal, decimal deal)
     {
@@ -245,7 +258,7 @@ public sealed partial class Probe
         try
         {
             _state.Calculate(from, last, _needed);
-            paid = Paid(component, last);
+            paid = Paid(component, last).Sum();
         }
         catch (Exception beyond) when (beyond is OverflowException or ExpressionException)
         {
@@ -258,34 +271,36 @@ public sealed partial class Probe
     }
 
     /// <summary>The incentives up to a month, that one included, less what caps cut of them.</summary>
-    private decimal Paid(int component, int last)
+    private decimal[] Paid(int component, int last)
     {
-        Span<decimal> due = stackalloc decimal[Months];
+        var due = new decimal[last + 1];
         for (var m = 0; m <= last; m++)
         {
             due[m] = _state.Figures(m, component).Incentive;
         }
         foreach (var cap in _caps ?? Version.Components[component].Pay.Caps)
         {
-            List<CapMonth> months = [];
-            for (var m = 0; m <= last; m++)
-            {
-                if (CapsOnPay.Most(_state.At(m, component), cap.Amount, isNeeded: due[m] != 0m) is { } most)
-                {
-                    months.Add(new CapMonth(Year.Months[m], due[m], most));
-                }
-            }
-            foreach (var capped in cap.Pay(months))
-            {
-                due[capped.Month.Index] = capped.Step.Paid;
-            }
+            Cut(cap, due, (m, isNeeded) => CapsOnPay.Most(_state.At(m, component), cap.Amount, isNeeded));
         }
-        var paid = 0m;
-        for (var m = 0; m <= last; m++)
+        return due;
+    }
+
+    /// <summary>Lets the first months of a year have what a cap leaves of what is due.</summary>
+    /// <param name="most">What the cap comes to in a month; needed where something is due.</param>
+    internal static void Cut(CapRule cap, decimal[] due, Func<int, bool, decimal?> most)
+    {
+        List<CapMonth> months = [];
+        for (var m = 0; m < due.Length; m++)
         {
-            paid += due[m];
+            if (most(m, due[m] != 0m) is { } known)
+            {
+                months.Add(new CapMonth(Year.Months[m], due[m], known));
+            }
         }
-        return paid;
+        foreach (var capped in cap.Pay(months))
+        {
+            due[capped.Month.Index] = capped.Step.Paid;
+        }
     }
 
     /// <summary>Credits the year as it is asked.</summary>

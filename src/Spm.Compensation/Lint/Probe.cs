@@ -8,7 +8,7 @@ namespace Spm.Compensation.Lint;
 
 /// <summary>
 /// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
-/// and a base salary of 60,000 a year each, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
+/// and a base salary of 60,000 a year each, hired five years before, whose other components stand where the question says. Where a component is not for everybody, the rep
 /// is made up for whom it is; where it pays deals, all that is credited in a month is one deal, but for one that is moved.
 /// </summary>
 public sealed partial class Probe
@@ -25,7 +25,7 @@ public sealed partial class Probe
     private const int YearsAsked = 15;
 
     /// <summary>Whoever is asked for, where nobody else has to be made up.</summary>
-    internal static RepProfile Rep { get; } = new("probe") { TargetIncentive = TargetIncentive, BaseSalary = BaseSalary };
+    internal static RepProfile Rep { get; } = new("probe") { HiredOn = new DateOnly(1996, 1, 1), TargetIncentive = TargetIncentive, BaseSalary = BaseSalary };
 
     private static readonly FiscalYear Year = FiscalYearPattern.Gregorian("2001", new DateOnly(2001, 1, 1));
 
@@ -51,6 +51,8 @@ public sealed partial class Probe
 
     /// <summary>How many months the year has that is asked.</summary>
     internal static int Months => Year.Months.Count;
+
+    internal static RepMonth RepIn(int month) => new(Rep, Year.Months[month]);
 
     /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
     public bool CanAsk(int component) => WhyNot(component) is null;

@@ -83,6 +83,8 @@ public class PlanLintTests
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "attainment * attainment", "tiers": [{"from": 0.25, "rate": 100}]}] """, "attainment * attainment below 0.25, at 50 % of quota (60,000)", 6000 },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "attainment", "tiers": [{"to": 1, "rate": 100}]}] """, "attainment from 1 on, at 100 % of quota (120,000)", 11_999.999 },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "components.other.attainment", "tiers": [{"from": 0.5, "rate": 100}]}] """, "components.other.attainment below 0.5, at 50 % of quota of the other components", 12_000 },
+        // Somebody asks for months of service: the rep has been here for years.
+        { "cliff", """ "earn": "if(rep.month_of_service > 12 and to_date >= 50000, 700, 0)" """, "at 50,000", 700 },
         // A lookup without what stands otherwise.
         { "multiplier_gap", """ "earn": "to_date * lookup('by_size', to_date)" """, "at 150,000", 7499.9995 },
         // The part of sales that is margin, 120,000 of it: above 240,000 it is less than half.
@@ -209,6 +211,19 @@ public class PlanLintTests
             var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{{measure}}], "components": [{"id": "c", "measure": "sales", "per": "deal", "rate": 10, "hold": {"until": "cash"} }]}]}""", new DocErrors())!;
             Assert.Equal(isTwice, PlanLint.Examine(plan.Rules).Any(f => f.Code == "split_above_100"));
         }
+    }
+
+    /// <summary>Cash is news of a deal as an invoice is: whoever counts both counts the deal twice.</summary>
+    [Theory]
+    [InlineData("\"invoice\", \"payment\"", "kinds: invoice, payment", "A deal that is invoiced and then paid counts twice.", 1200)]
+    [InlineData("\"payment\", \"order\", \"refund\"", "kinds: order, payment", "A deal that is ordered and then paid counts twice.", 1200)]
+    [InlineData("\"order\", \"invoice\", \"payment\"", "kinds: order, invoice, payment", "A deal that is ordered, then invoiced, then paid counts three times.", 2400)]
+    [InlineData("\"invoice\", \"refund\", \"renewal\"", null, null, 0)]
+    public void A_measure_that_counts_several_news_of_a_deal_counts_it_as_often(string kinds, string? input, string? detail, int money)
+    {
+        var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{"id": "sales", "value": "amount", "kinds": [{{kinds}}]}], "components": [{"id": "c", "measure": "sales", "rate": 10}]}]}""", new DocErrors())!;
+        var found = PlanLint.Examine(plan.Rules).Where(f => f.Code == "split_above_100").Select(f => (f.Input, f.Detail, f.Money));
+        Assert.Equal(input is null ? [] : [($"{input}, a deal of 12,000 at 120,000", detail!, (decimal?)money)], found);
     }
 
     [Fact]
