@@ -20,13 +20,14 @@ internal sealed class CapsOnWholePay
     private const decimal Deal = 10m;
 
     private readonly Probe _probe;
+    private readonly RepProfile _rep;
     private readonly IReadOnlyList<int> _components;
     private readonly IReadOnlyList<CapRule> _caps;
     private readonly decimal _step;
 
-    private CapsOnWholePay(Probe probe, IReadOnlyList<int> components, IReadOnlyList<CapRule> caps) =>
+    private CapsOnWholePay(Probe probe, RepProfile rep, IReadOnlyList<int> components, IReadOnlyList<CapRule> caps) =>
         // Half a unit is not sold: a hundredth of a month's quota is one.
-        (_probe, _components, _caps, _step) = (probe, components, caps, components.Any(c => probe.StepOf(c) == 1m) ? 1m : 0.01m);
+        (_probe, _rep, _components, _caps, _step) = (probe, rep, components, caps, components.Any(c => probe.StepOf(c) == 1m) ? 1m : 0.01m);
 
     public static IEnumerable<Finding> DeadZones(PlanRules plan, VersionRules version)
     {
@@ -50,9 +51,13 @@ internal sealed class CapsOnWholePay
     /// <summary>Spans by turns just below what the cap leaves and far from it: a deal in the last month of one, or the first of the next.</summary>
     public static IEnumerable<Finding> Edges(PlanRules plan, VersionRules version)
     {
+        if (Of(plan, version) is not { } asked)
+        {
+            yield break;
+        }
         foreach (var cap in CapsOf(version).Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
         {
-            if (Of(plan, version) is not { } asked || asked.CutFrom(cap) is not (var at, _))
+            if (asked.CutFrom(cap) is not (var at, _))
             {
                 continue;
             }
@@ -75,7 +80,7 @@ internal sealed class CapsOnWholePay
         }
     }
 
-    /// <summary>Null where a component cannot say what it pays, or pays others than the rest does.</summary>
+    /// <summary>Null where a component cannot say what it pays, or pays others than the rest does, or a cap is not known.</summary>
     private static CapsOnWholePay? Of(PlanRules plan, VersionRules version)
     {
         if (!CapsOf(version).Any())
@@ -88,13 +93,15 @@ internal sealed class CapsOnWholePay
         foreach (var c in components)
         {
             probe.Steps = share;
-            if (version.Components[c].Eligibility is not null || !probe.CanAsk(c))
+            if (!probe.CanAsk(c))
             {
                 return null;
             }
         }
         probe.Steps = share * components.Count;
-        return components.Count == 0 ? null : new CapsOnWholePay(probe, components, [.. CapsOf(version)]);
+        return components.Select(c => probe.RepOf(version.Components[c])).Distinct().ToList() is [{ } rep] && CapsOf(version).All(cap => cap.Amount.IfKnown(Probe.In(0, rep)) is not null)
+            ? new CapsOnWholePay(probe, rep, components, [.. CapsOf(version)])
+            : null;
     }
 
     private static IEnumerable<CapRule> CapsOf(VersionRules version) => version.Pay.Rules.OfType<CapsOnPay>().SelectMany(r => r.Caps);
@@ -153,7 +160,7 @@ internal sealed class CapsOnWholePay
         decimal[] left = [.. due];
         foreach (var cap in _caps.Where(cap => cap != without))
         {
-            Probe.Cut(cap, left, (m, isNeeded) => isNeeded ? cap.Amount.Of(Probe.RepIn(m)) : cap.Amount.IfKnown(Probe.RepIn(m)));
+            Probe.Cut(cap, left, (m, isNeeded) => isNeeded ? cap.Amount.Of(Probe.In(m, _rep)) : cap.Amount.IfKnown(Probe.In(m, _rep)));
         }
         return left;
     }

@@ -22,8 +22,10 @@ internal static class CountedTwice
         var (quota, deal) = (probe.QuotaOf(rule), probe.QuotaOf(rule) / 10m);
         foreach (var (input, detail, tooOften) in Twice(probe.Version, rule))
         {
-            var more = probe.CanAsk(c) ? probe.Pay(c, 100m, quota + (tooOften * deal)) - probe.Pay(c, 100m, quota) : null;
-            var point = more is null ? "" : $", a deal of {Shown.Figure(deal)} {Shown.Point(probe, rule, quota)}";
+            // Where nothing more is paid at quota, as above a cap, the deal stands alone, or a smaller one.
+            (decimal Deal, decimal At)[] asked = [(deal, quota), (deal, deal), (probe.QuotaOfMonth(rule) / 10m, probe.QuotaOfMonth(rule) / 10m)];
+            var (more, sold, at) = asked.Select(q => (More: probe.CanAsk(c) ? probe.Pay(c, 100m, q.At + (tooOften * q.Deal)) - probe.Pay(c, 100m, q.At) : null, q.Deal, q.At)).FirstOrDefault(p => p.More is > 0m);
+            var point = more is null ? "" : $", a deal of {Shown.Figure(sold)} {Shown.Point(probe, rule, at)}";
             yield return ($"{input}{point}", more, $"{detail}{(more is null ? "" : Shown.Others(probe, c))}");
         }
     }

@@ -133,9 +133,10 @@ internal static class LimitsOfPay
     public static IEnumerable<Finding> UnreachableTiers(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (rule is { AttainmentCap.Fixed: { } cap, Earning: TableEarning { Table: { On: RateTables.RateBasis.Attainment, Fixed: { } table } } })
+        if (rule.AttainmentCap?.Fixed is { } cap && Breakpoints.RatesOf(rule) is { On: RateTables.RateBasis.Attainment, Fixed: { } table })
         {
-            foreach (var tier in table.Tiers.Where(t => t.From > cap))
+            // A band that begins at the cap is empty; the rate of a tier that is reached there holds for all.
+            foreach (var tier in table.Tiers.Where(t => t.From > cap || (t.From == cap && table is RateTables.Step.StepTable)))
             {
                 var (from, deal) = (tier.From * probe.QuotaOf(rule) / 100m, probe.QuotaOf(rule) / 10m);
                 var lost = table.Earn(new RateTables.Stretch(from, from + deal, probe.QuotaOf(rule), Probe.TargetIncentive * Probe.MonthsOf(rule) / Probe.Months));

@@ -16,7 +16,7 @@ internal static class MarginalPay
 
     public static IEnumerable<Finding> Cliffs(Probe probe, int c) => Worst(probe, c, growth => growth == Growth.Others ? []
         : Jumps(probe, c, growth).Where(j => j.Jump - j.Ordinary >= Shown.LeastDifference)
-            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there, {Pays(j, growth)}: deals are held back or brought forward to reach it.{Shown.Others(probe, c)}")));
+            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there, {Pays(j, growth)}: deals are held back or brought forward to reach it.{Shown.Others(probe, c, IsEven(growth))}")));
 
     public static IEnumerable<Finding> Falls(Probe probe, int c) => Worst(probe, c, growth => FallsAlong(probe, c, growth).Where(f => IsOwn(probe, c, growth, f)).Select(f => Told(probe, c, growth, f)));
 
@@ -34,8 +34,11 @@ internal static class MarginalPay
         public decimal Jump => After - Before;
     }
 
+    /// <summary>A year of months is asked, and not a period alone.</summary>
+    private static bool IsEven(Growth growth) => growth is Growth.AfterMonths or Growth.EachMonth;
+
     /// <summary>Both sides, so that a reader can ask for them too.</summary>
-    private static string Pays(Change change, Growth growth) => $"{(growth is Growth.AfterMonths or Growth.EachMonth ? "in the year " : "")}from {Shown.Figure(change.Before)} at {Shown.Figure(change.From)} to {Shown.Figure(change.After)} at {Shown.Figure(change.To)}";
+    private static string Pays(Change change, Growth growth) => $"{(IsEven(growth) ? "in the year " : "")}from {Shown.Figure(change.Before)} at {Shown.Figure(change.From)} to {Shown.Figure(change.After)} at {Shown.Figure(change.To)}";
 
     private static IEnumerable<Finding> Worst(Probe probe, int c, Func<Growth, IEnumerable<Finding>> find)
     {
@@ -63,9 +66,9 @@ internal static class MarginalPay
     private static Finding Told(Probe probe, int c, Growth growth, Change fall)
     {
         var (one, more) = growth == Growth.Others
-            ? ("the others attain a hundredth of a percent more", "the others attain more")
+            ? ($"the others attain {(probe.StepOf(c, growth) == 1m ? "one" : "a hundredth of a")} percent more", "the others attain more")
             : ($"one {(probe.StepOf(c) == 1m ? "unit" : "cent")} more is credited", "more is credited");
-        var others = growth == Growth.Others ? "" : Shown.Others(probe, c);
+        var others = growth == Growth.Others ? "" : Shown.Others(probe, c, IsEven(growth));
         return (fall.At, fall.Jump, $"Pay falls by {Shown.Figure(-fall.Jump)} {(fall.IsStep ? $"when {one}" : $"while {more}")}: {Pays(fall, growth)}.{others}");
     }
 

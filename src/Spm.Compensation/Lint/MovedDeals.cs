@@ -38,7 +38,7 @@ internal static class MovedDeals
                 yield return (
                     $"a deal of {Shown.Figure(standing.Deal)} in month {worst.Month + 1} or {worst.Month + 2} of a year of {standing.Text}", Math.Abs(worst.More),
                     $"It pays more in the {(worst.More < 0m ? "first of them: deals are pulled in" : "second of them: deals are pushed out")}. "
-                    + $"With it in the first the year pays {Shown.Figure(pays[worst.Month]!.Value)}, in the second {Shown.Figure(pays[worst.Month + 1]!.Value)}.{Shown.Others(probe, c)}");
+                    + $"With it in the first the year pays {Shown.Figure(pays[worst.Month]!.Value)}, in the second {Shown.Figure(pays[worst.Month + 1]!.Value)}.{Shown.Others(probe, c, isEven: true)}");
                 yield break;
             }
         }

@@ -18,7 +18,8 @@ internal static class PeriodEdges
     /// <summary>Months within a period are asked where its ends tell nothing, and where a cap begins anew within it.</summary>
     public static IEnumerable<Finding> Find(Probe probe, int c)
     {
-        if (!probe.CanAsk(c))
+        // What counts the deals of some days alone has no period that a deal could be moved out of.
+        if (!probe.CanAsk(c) || probe.Version.Tallies[probe.Version.Components[c].Tally].Dates is not null)
         {
             return [];
         }

@@ -44,12 +44,12 @@ public static class PlanLint
         foreach (var version in plan.Versions)
         {
             var probe = new Probe(plan, version) { Proven = proven };
-            findings.AddRange(Rules.SelectMany(r => r.OfVersion(plan, version).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
+            findings.AddRange(Rules.SelectMany(r => Found(() => r.OfVersion(plan, version)).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
             foreach (var c in version.Shown)
             {
                 var share = left / components--;
                 probe.Steps = share;
-                findings.AddRange(Rules.SelectMany(r => Found(r, probe, c).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, version.Components[c].Id, f.Input, f.Money, f.Detail))));
+                findings.AddRange(Rules.SelectMany(r => Found(() => r.Find?.Invoke(probe, c) ?? []).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, version.Components[c].Id, f.Input, f.Money, f.Detail))));
                 left -= share - probe.Steps;
             }
         }
@@ -57,12 +57,12 @@ public static class PlanLint
     }
 
     /// <summary>Up to an edge that lies so far away that nothing can be calculated there: nobody gets there either.</summary>
-    private static IEnumerable<Finding> Found(LintRule rule, Probe probe, int component)
+    private static IEnumerable<Finding> Found(Func<IEnumerable<Finding>> find)
     {
         List<Finding> found = [];
         try
         {
-            found.AddRange(rule.Find?.Invoke(probe, component) ?? []);
+            found.AddRange(find());
         }
         catch (Exception beyond) when (beyond is OverflowException or ExpressionException)
         {

@@ -1,5 +1,4 @@
 using Spm.Compensation.Caps;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
@@ -19,9 +18,11 @@ public sealed partial class Probe
     private readonly Dictionary<(decimal OthersAt, decimal Credited), decimal?> _paid = [];
     private readonly Dictionary<Growth, IReadOnlyList<decimal>> _edges = [];
 
-    // The year as it was asked last: what is credited, what the others attain in percent of a month's quota, and how many months have figures.
+    // The year as it was asked last: what is credited, what the others have attained at the end of a month in percent of their quotas, or where all months are
+    // asked evenly have in each of a month's quota; and how many months have figures.
     private readonly decimal[] _own = new decimal[Months];
     private readonly decimal[] _others = new decimal[Months];
+    private bool _isEven;
     private int _calculated;
 
     // A deal of a month that is none with what else is credited there.
@@ -112,7 +113,7 @@ public sealed partial class Probe
         var (at, last) = (MonthsOf(rule) - 1 - months, MonthsOf(rule) - 1);
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         (own[at], own[last]) = (first, second);
-        (others[at], others[last]) = (100m * months, 100m * months);
+        (others[at], others[last]) = (100m, 100m);
         return AskedWith(component, last, own, others, isFirst ? at : last, deal);
     }
 
@@ -137,7 +138,7 @@ public sealed partial class Probe
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         credited.CopyTo(own);
         others.Fill(100m);
-        return AskedWith(component, Months - 1, own, others, month, deal);
+        return AskedWith(component, Months - 1, own, others, month, deal, isEven: true);
     }
 
     /// <summary>What a component pays in each month of a year in whose months it and the others have so many percent of a month's quota.</summary>
@@ -150,7 +151,7 @@ public sealed partial class Probe
         {
             own[m] = quota * percents[m] / 100m;
         }
-        return Asked(component, Months - 1, own, percents) is null ? null : Paid(component, Months - 1);
+        return Asked(component, Months - 1, own, percents, isEven: true) is null ? null : Paid(component, Months - 1);
     }
 
     /// <param name="months">Of a span, which has whole attainment periods.</param>
@@ -162,19 +163,19 @@ public sealed partial class Probe
         {
             for (var last = (span * months) + each - 1; last < (span + 1) * months; last += each)
             {
-                (own[last], others[last]) = (credited[span], 100m * each);
+                (own[last], others[last]) = (credited[span], 100m);
             }
         }
         return AskedWith(component, (credited.Length * months) - 1, own, others, ((withDeal + 1) * months) - 1, deal);
     }
 
     /// <summary>What is paid up to a month, that one included, with one deal besides what is credited otherwise.</summary>
-    private decimal? AskedWith(int component, int last, Span<decimal> own, ReadOnlySpan<decimal> others, int month, decimal deal)
+    private decimal? AskedWith(int component, int last, Span<decimal> own, ReadOnlySpan<decimal> others, int month, decimal deal, bool isEven = false)
     {
         Ask(component);
         own[month] += deal;
         (_apart, _calculated) = ((month, deal), Math.Min(_calculated, month));
-        var paid = Asked(component, last, own, others);
+        var paid = Asked(component, last, own, others, isEven);
         (_apart, _calculated) = (null, Math.Min(_calculated, month));
         return paid;
     }
@@ -223,8 +224,8 @@ public sealed partial class Probe
             others.Fill(100m);
         }
         own[last] = growth == Growth.Others ? QuotaOf(rule) : at;
-        others[last] = growth switch { Growth.Alone => 100m * MonthsOf(rule), Growth.Others => at * MonthsOf(rule), _ => 100m };
-        return Asked(component, last, own, others);
+        others[last] = growth == Growth.Others ? at : 100m;
+        return Asked(component, last, own, others, isEven: growth is Growth.AfterMonths or Growth.EachMonth);
     }
 
     /// <summary>What is paid up to the last of some months, of which the first is given and the others follow by steps, when so much is credited in each.</summary>
@@ -233,15 +234,16 @@ public sealed partial class Probe
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         for (var span = 0; span < credited.Length; span++)
         {
-            (own[firstMonth + (span * months)], others[firstMonth + (span * months)]) = (credited[span], othersAt * months);
+            (own[firstMonth + (span * months)], others[firstMonth + (span * months)]) = (credited[span], othersAt);
         }
         return Asked(component, firstMonth + ((credited.Length - 1) * months), own, others);
     }
 
     /// <summary>What is paid up to a month, that one included.</summary>
-    private decimal? Asked(int component, int last, ReadOnlySpan<decimal> own, ReadOnlySpan<decimal> others)
+    /// <param name="isEven">The others have so many percent of a month's quota in each month; else they have attained so many of their own.</param>
+    private decimal? Asked(int component, int last, ReadOnlySpan<decimal> own, ReadOnlySpan<decimal> others, bool isEven = false)
     {
-        var from = Math.Min(_calculated, Math.Min(own.CommonPrefixLength(_own), others.CommonPrefixLength(_others)));
+        var from = isEven != _isEven ? 0 : Math.Min(_calculated, Math.Min(own.CommonPrefixLength(_own), others.CommonPrefixLength(_others)));
         var steps = StepsOf(from, last, own);
         _failed = steps > Steps;
         if (_failed)
@@ -252,6 +254,7 @@ public sealed partial class Probe
         Steps -= steps;
         own.CopyTo(_own);
         others.CopyTo(_others);
+        _isEven = isEven;
         Credit(Version.Components[component]);
         _calculated = from;
         var paid = 0m;
@@ -303,57 +306,11 @@ public sealed partial class Probe
         }
     }
 
-    /// <summary>Credits the year as it is asked.</summary>
-    private void Credit(ComponentRule rule)
-    {
-        if (rule.Earning.PerDeal)
-        {
-            _state.Clear();
-            for (var m = 0; m < Months; m++)
-            {
-                var apart = _apart is { } moved && moved.Month == m ? moved.Amount : 0m;
-                if (apart != 0m)
-                {
-                    _year.Add(Deal(rule, Year.Months[m], apart, "moved deal"));
-                }
-                if (_own[m] != apart)
-                {
-                    _year.Add(Deal(rule, Year.Months[m], _own[m] - apart, $"deal of {Year.Months[m].Id}"));
-                }
-            }
-        }
-        foreach (var t in _needed.Select(c => Version.Components[c].Tally).Where(t => t >= 0 && (t != rule.Tally || !rule.Earning.PerDeal)).Distinct())
-        {
-            var quota = QuotaOf(Version.Measures[Version.Tallies[t].Measure]);
-            for (var m = 0; m < Months; m++)
-            {
-                _state.Set(t, m, t == rule.Tally ? _own[m] : quota * _others[m] / 100m);
-            }
-        }
-    }
-
     /// <summary>Of a question that calculates the months from one to another.</summary>
     private long StepsOf(int from, int last, ReadOnlySpan<decimal> own = default)
     {
         var deals = (own.IsEmpty ? 1 : Math.Max(1, Months - own.Count(0m))) + (_apart is null ? 0 : 1);
         var caps = (last + 1) * Version.Components[_asked].Pay.Caps.Sum(cap => StepsOfACap + (long)cap.Amount.Steps);
         return StepsOfAQuestion + caps + (Math.Max(0, last + 1 - from) * _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals)));
-    }
-
-    /// <summary>What is credited in a month, as one deal without any fact.</summary>
-    private CreditLine Deal(ComponentRule rule, FiscalMonth month, decimal credited, string name)
-    {
-        var tally = Version.Tallies[rule.Tally];
-        var measure = Version.Measures[tally.Measure];
-        return new CreditLine
-        {
-            Transaction = name,
-            Date = month.Period.From,
-            Kind = measure.Kinds is null || measure.Kinds.Contains("order") ? "order" : measure.Kinds.Order(StringComparer.Ordinal).First(),
-            Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),
-            Amount = credited,
-            Margin = credited,
-            Quantity = measure.Unit == MeasureUnit.Count ? credited : 1m,
-        };
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class Probe
     /// <summary>How many months the year has that is asked.</summary>
     internal static int Months => Year.Months.Count;
 
-    internal static RepMonth RepIn(int month) => new(Rep, Year.Months[month]);
+    internal static RepMonth In(int month, RepProfile rep) => new(rep, Year.Months[month]);
 
     /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
     public bool CanAsk(int component) => WhyNot(component) is null;
@@ -75,8 +75,9 @@ public sealed partial class Probe
     /// <summary>The least that more can be credited: a cent, or a whole unit.</summary>
     public decimal StepOf(int component) => Version.MeasureOf(Version.Components[component])?.Unit == MeasureUnit.Count ? 1m : 0.01m;
 
-    /// <summary>The least that something grows by.</summary>
-    public decimal StepOf(int component, Growth growth) => growth == Growth.Others ? 0.01m : StepOf(component);
+    /// <summary>The least that something grows by; of others a hundredth of a percent of their quotas, or a percent where one of them counts units.</summary>
+    public decimal StepOf(int component, Growth growth) =>
+        growth != Growth.Others ? StepOf(component) : Needed(component).Any(c => Version.MeasureOf(c)?.Unit == MeasureUnit.Count) ? 1m : 0.01m;
 
     /// <summary>Where reps are expected to stand.</summary>
     public decimal ExpectedOf(int component, Growth growth) => growth switch
@@ -168,7 +169,7 @@ public sealed partial class Probe
     }
 
     /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
-    private RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
+    internal RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
 
     private string? Obstacle(int component)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Expressions;
 using Spm.Compensation.Fx;
 using Spm.Compensation.PayRuns;
 using Spm.Compensation.Periods;
@@ -19,8 +20,8 @@ internal static class StartsWithinMonth
     /// <summary>Of the quota, in percent: where a rep at quota is paid alike, others may not be.</summary>
     private static readonly decimal[] Standings = [100m, 50m, 150m];
 
-    /// <summary>What a month of all components may take to be worked out; a plan of more is not priced.</summary>
-    private const long MostStepsOfAMonth = 5_000;
+    /// <summary>What may be worked out for all versions of a plan together; where one takes more than its part it is not priced.</summary>
+    private const long MaxSteps = PlanLint.MaxSteps / 20;
 
     public static IEnumerable<Finding> Find(PlanRules plan, VersionRules version)
     {
@@ -31,7 +32,16 @@ internal static class StartsWithinMonth
         var first = day.AddDays(1 - day.Day);
         var before = plan.VersionAt(first);
         var moved = plan with { Versions = [.. plan.Versions.Select(v => v == version ? v with { EffectiveFrom = first } : v)] };
-        var (input, worth) = (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), Worth(plan, moved, first, before, version));
+        var input = string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}");
+        (decimal Standing, decimal Difference)? worth = null;
+        try
+        {
+            worth = Worth(plan, moved, first, before, version);
+        }
+        catch (Exception unknown) when (unknown is OverflowException or ExpressionException)
+        {
+            // A rule of pay asks for what this rep does not have: what the month is worth is not known.
+        }
         if (worth is { Difference: 0m })
         {
             yield break;
@@ -49,11 +59,12 @@ internal static class StartsWithinMonth
     private static (decimal Standing, decimal Difference)? Worth(PlanRules plan, PlanRules moved, DateOnly first, VersionRules? before, VersionRules version)
     {
         VersionRules[] paying = before is null ? [version] : [before, version];
-        if (paying.Any(v => v.NeedsGroups || v.Components.Sum(c => Effort.OfMonth(c, 12)) > MostStepsOfAMonth || !CanAsk(plan, v)))
+        var year = FiscalYearPattern.Gregorian(first.Year.ToString("D4", CultureInfo.InvariantCulture), new DateOnly(first.Year, 1, 1));
+        var months = year.Months.Select(m => plan.VersionAt(m.Period.From)).Append(version).OfType<VersionRules>().Distinct().Sum(v => v.Components.Sum(c => Effort.OfMonth(c, Probe.Months)));
+        if (months * Probe.Months * Standings.Length * 2 > MaxSteps / plan.Versions.Count || paying.Any(v => v.NeedsGroups || !CanAsk(plan, v)))
         {
             return null;
         }
-        var year = FiscalYearPattern.Gregorian(first.Year.ToString("D4", CultureInfo.InvariantCulture), new DateOnly(first.Year, 1, 1));
         foreach (var standing in Standings)
         {
             List<decimal> differences = [];

@@ -52,17 +52,30 @@ public class CapsOnWholePayTests
     }
 
     [Fact]
+    public void One_rep_is_made_up_whom_every_component_takes() => Assert.Equal(
+        100m, Assert.Single(Examine($$"""{"id": "c", "eligibility": "rep.title = 'AE'", {{Monthly}} }""", """{"per": "month", "amount": "rep.base_salary / 60"}"""), f => f.Code == "cap_dead_zone").Money);
+
+    /// <summary>The limit is a fact of each rep, which nobody has made up.</summary>
+    [Fact]
+    public void A_cap_that_is_not_known_stands_without_money()
+    {
+        var found = Examine($$"""{"id": "c", {{Monthly}} }""", """{"per": "month", "amount": "rep.facts.limit"}""", "2025-01-15");
+        Assert.Equal(("rep.facts.limit of all pay per month", null), Assert.Single(found, f => f.Code == "cap_dead_zone") is var zone ? (zone.Input, zone.Money) : default);
+        Assert.Null(Assert.Single(found, f => f.Code == "starts_within_a_month").Money);
+    }
+
+    [Fact]
     public void Where_a_component_cannot_be_asked_the_cap_stands_without_money()
     {
         var zone = Assert.Single(Examine($$"""{"id": "c", {{Monthly}} }, {"id": "goals", "scorecard": {"goals": [{"id": "g", "weight": 100}]} }""", """{"per": "month", "amount": 1000}"""), f => f.Code == "cap_dead_zone");
         Assert.Equal(("1,000 of all pay per month", null), (zone.Input, zone.Money));
     }
 
-    private static IReadOnlyList<PlanFinding> Examine(string components, string caps)
+    private static IReadOnlyList<PlanFinding> Examine(string components, string caps, string from = "2025-01-01")
     {
         var errors = new DocErrors();
         var plan = PlanReader.Read($$"""
-            {"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{"id": "sales", "value": "amount"}, {"id": "units", "unit": "count", "value": "quantity"}],
+            {"plan": "p", "currency": "USD", "facts": {"rep": {"limit": "money"} }, "versions": [{"effective_from": "{{from}}", "measures": [{"id": "sales", "value": "amount"}, {"id": "units", "unit": "count", "value": "quantity"}],
               "components": [{{components}}], "pay": {"caps": [{{caps}}]} }]}
             """, errors);
         Assert.Empty(errors.All);

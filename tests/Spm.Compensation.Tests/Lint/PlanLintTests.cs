@@ -25,6 +25,8 @@ public class PlanLintTests
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "at 1,000 % of quota (1,200,000)", 114_000 },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"component": "other", "at": 80}] """, "at 100 % of quota (120,000)", 12_000 },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 % (240,000)", 1200 },
+        // A band that begins at the cap is empty, also where deals fill it one by one.
+        { "tier_unreachable", """ "per": "deal_in_order", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """, "tier from 150 % (180,000)", 1200 },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
         { "period_edge", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 1,000 at the end of a month that stands at 95 %", 25 },
         { "period_edge", """ "attainment_period": "half_year", "quota": "full", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 6,000 at the end of a half-year that stands at 95 %", 150 },
@@ -66,6 +68,8 @@ public class PlanLintTests
         // A deal of 1,500 lifts all of the quarter from 1 % to 2 %, or nothing of the next one.
         { "period_edge", """ "attainment_period": "quarter", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 15000, "rate": 1}, {"from": 15000, "rate": 2}]} """, "a deal of 1,500 at the end of a quarter that stands at 14,250", 157.5 },
         { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds, a deal of 12,000 at 120,000", 1200 },
+        // At quota the cap pays nothing more, and a tenth of a month's quota does.
+        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"}, "caps": [{"per": "month", "amount": 900}] """, "no kinds, a deal of 1,000 at 1,000", 100 },
         { "percent_or_ratio", Linear + """, "threshold": {"at": 0.8} """, "threshold at 0.8", null },
         { "percent_or_ratio", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 1, "rate": 5}, {"from": 1, "rate": 10}]} """, "tier from 1", null },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 100}, {"from": 100, "rate": 150}]} """, "rate 150", null },
@@ -112,8 +116,11 @@ public class PlanLintTests
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 100, "rate": 50}, {"from": 100, "rate": 125}]}] """ },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 1}, {"from": 100, "rate": 1.5}]} """ },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
+        { "tier_unreachable", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
         { "period_edge", """ "attainment_period": "month", """ + Linear },
+        // What lies outside of its days is none of its deals, in whatever period.
+        { "period_edge", """ "attainment_period": "month", "dates": {"from": "2025-02-01", "to": "2025-05-01"}, "rate": 10, "caps": [{"per": "month", "amount": 1000}] """ },
         { "period_edge", """ "per": "deal", "earn": "counted * if(counted >= 10000, 1%, 5%)" """ },
         { "period_edge", """ "attainment_period": "month", "per": "deal", "earn": "counted * if(counted < 5000, 10%, 8%)" """ },
         { "split_above_100", Linear + """, "credits": ["direct", "roll_up"] """ },
