@@ -59,16 +59,17 @@ internal static class LimitsOfPay
 
     private static IEnumerable<Finding> UnderCap(Probe probe, int c, ComponentRule rule, CapRule cap)
     {
-        var what = Named(probe, c, cap.Amount, WireNames.Of(cap.Per), out var most);
-        if (most is null)
+        var per = WireNames.Of(cap.Per);
+        if (probe.AmountAt(c, cap.Amount, probe.QuotaOf(rule)) is null)
         {
-            yield return (what, null, "Above the cap more credited pays nothing.");
+            yield return (Named(cap.Amount, null, per), null, "Above the cap more credited pays nothing.");
             yield break;
         }
         if (probe.CutFrom(c, cap) is not { } at)
         {
             yield break;
         }
+        var what = Named(cap.Amount, probe.AmountAt(c, cap.Amount, at), per);
         var (deal, periods) = (probe.QuotaOf(rule) / 10m, Enumerable.Repeat(at, Probe.PeriodsIn(cap, rule)).ToArray());
         decimal[] more = [.. periods[..^1], at + deal];
         CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
@@ -83,20 +84,16 @@ internal static class LimitsOfPay
     /// <summary>The cap of a deal is a part of what is asked already: what would be lost is told by what is earned below.</summary>
     private static IEnumerable<Finding> UnderCapOfDeal(Probe probe, int c, ComponentRule rule)
     {
-        if (rule.Earning is DealEarning { Cap: { } cap } && Named(probe, c, cap, "deal", out var most) is var what && most is { } reached && probe.CreditedFor(c, reached) is { } full)
+        if (rule.Earning is DealEarning { Cap: { } cap } && probe.AmountAt(c, cap, probe.QuotaOf(rule)) is { } reached && probe.CreditedFor(c, reached) is { } full)
         {
             var below = Math.Max(0m, full - (probe.QuotaOf(rule) / 10m));
-            yield return ($"{what}, {Shown.Point(probe, rule, full)}", reached - probe.Pay(c, 100m, below), $"A deal that is larger pays no more: what lies beyond is sold as a deal of its own. So much the last {Shown.Figure(full - below)} earn.");
+            yield return ($"{Named(cap, reached, "deal")}, {Shown.Point(probe, rule, full)}", reached - probe.Pay(c, 100m, below), $"A deal that is larger pays no more: what lies beyond is sold as a deal of its own. So much the last {Shown.Figure(full - below)} earn.");
         }
     }
 
-    /// <param name="most">What the cap comes to where the quota is attained; null where that is not known.</param>
-    private static string Named(Probe probe, int c, RepAmount cap, string per, out decimal? most)
-    {
-        most = probe.AmountAtQuota(c, cap);
-        var amount = cap.Fixed is null && most is { } worth ? $"{cap} ({Shown.Figure(worth)})" : most is { } known ? Shown.Figure(known) : $"{cap}";
-        return $"{amount} of pay per {per}";
-    }
+    /// <param name="most">What the cap comes to; null where that is not known.</param>
+    private static string Named(RepAmount cap, decimal? most, string per) =>
+        $"{(cap.Fixed is { } amount ? Shown.Figure(amount) : most is { } worth ? $"{cap} ({Shown.Figure(worth)})" : $"{cap}")} of pay per {per}";
 
     public static IEnumerable<Finding> Windfalls(Probe probe, int c)
     {
@@ -140,6 +137,11 @@ internal static class LimitsOfPay
             {
                 var (from, deal) = (tier.From * probe.QuotaOf(rule) / 100m, probe.QuotaOf(rule) / 10m);
                 var lost = table.Earn(new RateTables.Stretch(from, from + deal, probe.QuotaOf(rule), Probe.TargetIncentive * Probe.MonthsOf(rule) / Probe.Months));
+                // A tier that pays nothing says the cap once more.
+                if (lost == 0m)
+                {
+                    continue;
+                }
                 yield return ($"tier from {Shown.Figure(tier.From)} % ({Shown.Figure(from)})", lost, $"Attainment counts up to {Shown.Figure(cap)} %: a deal of {Shown.Figure(deal)} in the tier earns nothing of this.");
             }
         }

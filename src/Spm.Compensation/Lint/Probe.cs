@@ -36,9 +36,11 @@ public sealed partial class Probe
 
     internal Probe(PlanRules plan, VersionRules version)
     {
+        // A component that counts some days alone is asked as if all were of them.
+        var asked = version with { Tallies = [.. version.Tallies.Select(t => t with { Dates = null })] };
         var quotas = version.Measures.SelectMany(m => Year.Months.Select(month => (Key: (m.No, month.Id), Amount: QuotaOf(m))));
         _inputs = new RepYearInputs(
-            Year, Rep, [.. Enumerable.Repeat(new PlanPaying(plan, version), Year.Months.Count)],
+            Year, Rep, [.. Enumerable.Repeat(new PlanPaying(plan, asked), Year.Months.Count)],
             new QuotaBook(quotas.ToDictionary(q => q.Key, q => q.Amount)));
         _year = new RepYear(_inputs);
         (_state, Version) = (_year.States[0], version);
@@ -158,15 +160,8 @@ public sealed partial class Probe
         return isPaid || !_failed ? Known(figure, _state.At(LastMonthOf(component, growth), component)) : null;
     }
 
-    /// <summary>What an amount comes to where a component's quota is attained; null where it is not known.</summary>
-    internal decimal? AmountAtQuota(int component, RepAmount amount)
-    {
-        if (amount.Fixed is null && Asked(component, Growth.Alone, QuotaOf(Version.Components[component])) is null)
-        {
-            return null;
-        }
-        return amount.Fixed ?? Known(amount.IfKnown, _state.At(LastMonthOf(component, Growth.Alone), component));
-    }
+    /// <summary>What an amount comes to where so much is credited; null where it is not known.</summary>
+    internal decimal? AmountAt(int component, RepAmount amount, decimal credited) => amount.Fixed ?? FigureAt(component, Growth.Alone, credited, amount.IfKnown);
 
     /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
     internal RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);

@@ -87,6 +87,8 @@ public class PlanLintTests
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "attainment * attainment", "tiers": [{"from": 0.25, "rate": 100}]}] """, "attainment * attainment below 0.25, at 50 % of quota (60,000)", 6000 },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "attainment", "tiers": [{"to": 1, "rate": 100}]}] """, "attainment from 1 on, at 100 % of quota (120,000)", 11_999.999 },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "components.other.attainment", "tiers": [{"from": 0.5, "rate": 100}]}] """, "components.other.attainment below 0.5, at 50 % of quota of the other components", 12_000 },
+        // Whatever its days are, its deals are asked.
+        { "cliff", """ "per": "deal", "earn": "if(counted >= 5000, 300, 100)", "spiff": {"budget": 2000, "from": "2025-02-01", "to": "2025-03-01"} """, "at 5,000", 200 },
         // Somebody asks for months of service: the rep has been here for years.
         { "cliff", """ "earn": "if(rep.month_of_service > 12 and to_date >= 50000, 700, 0)" """, "at 50,000", 700 },
         // A lookup without what stands otherwise.
@@ -116,6 +118,7 @@ public class PlanLintTests
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 100, "rate": 50}, {"from": 100, "rate": 125}]}] """ },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 1}, {"from": 100, "rate": 1.5}]} """ },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
+        { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 0}]}, "attainment_cap": 150 """ },
         { "tier_unreachable", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
         { "period_edge", """ "attainment_period": "month", """ + Linear },
