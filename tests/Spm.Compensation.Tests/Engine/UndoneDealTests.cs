@@ -30,7 +30,13 @@ public class UndoneDealTests
 
     private static CreditLine Line(string id, string kind, decimal amount) => new()
     {
-        Transaction = id, Deal = "A", Date = new DateOnly(2025, 1, 10), Kind = kind, Credit = CreditSources.Direct, Amount = amount, Quantity = 1m,
+        Transaction = id,
+        Deal = "A",
+        Date = new DateOnly(2025, 1, 10),
+        Kind = kind,
+        Credit = CreditSources.Direct,
+        Amount = amount,
+        Quantity = 1m,
     };
 
     private static decimal Earned(IEnumerable<CreditLine> lines)

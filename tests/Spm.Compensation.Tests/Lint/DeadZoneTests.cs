@@ -1,5 +1,3 @@
-using Spm.Compensation.Lint;
-
 namespace Spm.Compensation.Tests.Lint;
 
 /// <summary>Where more credited pays nothing more, and what that costs.</summary>
@@ -77,7 +75,7 @@ public class DeadZoneTests
     {
         const string component = Tenth + """, "caps": [{"per": "year", "amount": "3000 + to_date * 5%"}] """;
         var zone = Assert.Single(Recomputed.Examine(component), f => f.Code == "cap_dead_zone");
-        Assert.Equal(("3000 + to_date * 5% (6,000) of pay per year, at 60,000", 600m), (zone.Input, zone.Money));
+        Assert.Equal(("3000 + to_date * 5% (6,000) of pay per year, at 60,000.01", 600m), (zone.Input, zone.Money));
         Assert.Equal("Above the cap more credited pays less: a deal of 12,000 pays 600 of the 1,200 it would earn.", zone.Detail);
         Assert.Equal(600m, Recomputed.Pay(component, (12, 72_000m)) - Recomputed.Pay(component, (12, 60_000m)));
     }

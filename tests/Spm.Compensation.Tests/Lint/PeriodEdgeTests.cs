@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Spm.Compensation.Lint;
 
 namespace Spm.Compensation.Tests.Lint;
 
