@@ -10,6 +10,9 @@ public sealed class DealBook
     /// <summary>The month of lines that lie before the year.</summary>
     internal const int Earlier = -1;
 
+    /// <summary>Thirds of a sale and of its refunds may leave one of the last digits: that is nothing.</summary>
+    private const int DecimalsOfNothing = 12;
+
     private readonly SortedDictionary<string, List<Entry>> _deals = new(StringComparer.Ordinal);
     private readonly VersionState _state;
     private readonly RepYear _year;
@@ -42,7 +45,9 @@ public sealed class DealBook
         var entry = new Entry(month, line, credit.Amount, credit.Margin);
         if (sign > 0)
         {
-            entries.Add(entry);
+            // In the order of their days, whatever the order in which they came: values that do not divide evenly sum up to the last digit alike.
+            var at = entries.FindIndex(e => InOrder(entry, e) < 0);
+            entries.Insert(at < 0 ? entries.Count : at, entry);
         }
         else if (!entries.Remove(entry))
         {
@@ -202,7 +207,7 @@ public sealed class DealBook
             return null;
         }
         decimal? whole = hasMargin ? margin : null;
-        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, takesBack && value == 0m);
+        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, takesBack && decimal.Round(value, DecimalsOfNothing) == 0m);
     }
 
     /// <summary>The day of the first line of a deal that a tally counts, refunds aside; null when there is none, or the tally has no dates to ask for it.</summary>
