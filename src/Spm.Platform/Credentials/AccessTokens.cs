@@ -108,7 +108,8 @@ public sealed class AccessTokens(TokenSettings settings, IEnumerable<ITokenIssue
         var rep = Text(token, settings.RepClaim) is { Length: > 0 } named ? named : user?.Rep;
         string[] roles = [.. Words(token, settings.RolesClaim), .. user?.Roles ?? []];
         var grant = Grant.OfToken(roles, Words(token, "scope").Concat(Words(token, "scp")), rep is not null, isClient);
-        return new Caller(no, tenant, $"{token.Issuer}#{subject}", grant.Scopes) { Reach = grant.Reach, Rep = rep, Version = Text(token, settings.VersionClaim) is { Length: > 0 } version ? version : null };
+        // A provider may give one person a subject for each client: four eyes must see that it is one.
+        return new Caller(no, tenant, $"{token.Issuer}#{user?.Id ?? subject}", grant.Scopes) { Reach = grant.Reach, Rep = rep, Version = Text(token, settings.VersionClaim) is { Length: > 0 } version ? version : null };
     }
 
     private SignedInUser? User(JsonWebToken token, int tenant) =>

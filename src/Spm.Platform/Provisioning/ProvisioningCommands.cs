@@ -39,7 +39,7 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
         var gone = found.Value;
         gone.Body["active"] = false;
         return await companies.ChangeWithinGateAsync(
-            tenant, editor => new UserReps(editor, reps, caller.Day).Follow(gone, isRep: false, null, _ => false), caller, also: session =>
+            tenant, editor => new UserReps(editor, reps, caller.Day).Follow(gone, isRep: false, null, isManaged: false, _ => false), caller, also: session =>
             {
                 ScimTable.DeleteUser(session, tenant.No, id);
                 AuditTable.Append(session, caller, "user.delete", id, gone.Body, null, Now);
@@ -79,12 +79,17 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
         {
             return new Error(ErrorCodes.ScimValue, "'userName' is required.");
         }
-        body["active"] ??= true;
-        var row = new UserRow(tenant.No, old?.Id ?? Ids.Random("usr"), body, old?.Rep, (old?.Version ?? 0) + 1, old?.CreatedAt ?? Now, Now);
+        // Left out, it stays as it is: nobody who was deactivated comes back by a change of something else.
+        body["active"] ??= old?.IsActive ?? true;
+        var row = new UserRow(tenant.No, old?.Id ?? Ids.Random("usr"), body, old?.Rep, old?.LeftOn, (old?.Version ?? 0) + 1, old?.CreatedAt ?? Now, Now);
         var (named, groups, reports) = store.Read(s => (ScimTable.UserNamed(s, tenant.No, row.UserName), ScimTable.GroupsOf(s, tenant.No, row.Id), ScimTable.Reports(s, tenant.No, row.Id)));
         if (named is not null && named.Id != row.Id)
         {
             return new Error(ErrorCodes.UserTaken, $"Another user has the user name '{row.UserName}'.");
+        }
+        if (row.ExternalId is { } external && store.Read(s => ScimTable.UsersOf(s, tenant.No, external)).Exists(u => u.Id != row.Id))
+        {
+            return new Error(ErrorCodes.UserTaken, $"Another user has the external id '{external}'.");
         }
         if (old is not null && JsonNode.DeepEquals(old.Body, body))
         {
@@ -96,7 +101,7 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
             editor =>
             {
                 var isRep = row.Roles.Concat(groups.Select(g => g.Role).OfType<string>()).Any(Roles.NeedsRep);
-                var followed = Follow(new UserReps(editor, reps, caller.Day), row, isRep, reports, moved);
+                var followed = Follow(new UserReps(editor, reps, caller.Day), row, isRep, row.Manager != old?.Manager, reports, moved);
                 return followed.IsOk ? row = followed.Value : followed;
             },
             caller,
@@ -116,19 +121,24 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
     }
 
     /// <summary>The rep of the user, and whose manager it is by that.</summary>
-    private Result<UserRow> Follow(UserReps following, UserRow user, bool isRep, IReadOnlyList<UserRow> reports, MovedUsers moved)
+    private Result<UserRow> Follow(UserReps following, UserRow user, bool isRep, bool isManaged, IReadOnlyList<UserRow> reports, MovedUsers moved)
     {
-        var manager = user.Manager is { } above ? (moved.Find(above) ?? store.Read(s => ScimTable.User(s, user.Tenant, above)))?.Rep : null;
-        var followed = following.Follow(user, isRep, manager, rep => IsTaken(user, rep, moved));
-        if (!followed.IsOk || followed.Value.Rep is not { } rep || rep == user.Rep)
+        var above = user.Manager is { } named ? moved.Find(named) ?? store.Read(s => ScimTable.User(s, user.Tenant, named)) : null;
+        // A user whom nobody has provisioned is nobody's manager, and takes none away.
+        var followed = following.Follow(user, isRep, above?.Rep, isManaged && (user.Manager is null || above is not null), rep => IsTaken(user, rep, moved));
+        if (!followed.IsOk || followed.Value == user)
         {
             return followed;
         }
         moved.Add(followed.Value);
+        if (followed.Value.Rep is not { } rep || rep == user.Rep)
+        {
+            return followed;
+        }
         // Who came before the user above them is below that one from now on.
         foreach (var report in reports.Select(r => moved.Find(r.Id) ?? r).Where(r => r.Rep is not null && r.Id != user.Id))
         {
-            var below = following.Follow(report, isRep: true, rep, taken => IsTaken(report, taken, moved));
+            var below = following.Follow(report, isRep: true, rep, isManaged: true, taken => IsTaken(report, taken, moved));
             if (!below.IsOk)
             {
                 return below;
@@ -177,7 +187,7 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
                 {
                     var isRep = others.Concat(row.Value?.Members.Contains(user.Id) == true && row.Value.Role is { } role ? [role] : []).Any(Roles.NeedsRep);
                     var reports = store.Read(s => ScimTable.Reports(s, tenant.No, user.Id));
-                    if (Follow(following, user, isRep, reports, moved).Error is { } wrong)
+                    if (Follow(following, user, isRep, isManaged: false, reports, moved).Error is { } wrong)
                     {
                         return wrong;
                     }

@@ -74,7 +74,8 @@ internal static class ScimBody
         }
         if (!attribute.IsMany)
         {
-            return One(attribute, value);
+            // A single one may come as a list of one.
+            return One(attribute, value is { ValueKind: JsonValueKind.Array } && value.GetArrayLength() == 1 ? value[0] : value);
         }
         var values = new JsonArray();
         foreach (var item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value])
@@ -101,7 +102,7 @@ internal static class ScimBody
             : null;
     }
 
-    public static bool IsPrimary(JsonNode? value) => value is JsonObject o && o["primary"]?.GetValue<bool>() == true;
+    public static bool IsPrimary(JsonNode? value) => value is JsonObject o && o["primary"]?.GetValueKind() == JsonValueKind.True;
 
     /// <summary>One value of an attribute that may have several.</summary>
     public static Result<ScimValue> One(ScimAttribute attribute, JsonElement value) => (attribute.Type, value.ValueKind) switch

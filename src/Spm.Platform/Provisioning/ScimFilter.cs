@@ -70,7 +70,9 @@ internal abstract record ScimFilter
         {
             if (value.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
             {
-                return op == "eq" && Value?.GetValueKind() == value.GetValueKind();
+                // Microsoft Entra ID writes "True".
+                return op == "eq" && (Value?.GetValueKind() == value.GetValueKind()
+                    || (Value is JsonValue word && word.TryGetValue<string>(out var said) && bool.TryParse(said, out var truth) && truth == (value.GetValueKind() == JsonValueKind.True)));
             }
             if (Value is not JsonValue asked || !asked.TryGetValue<string>(out var right) || value is not JsonValue known || !known.TryGetValue<string>(out var left))
             {
@@ -274,10 +276,15 @@ internal sealed class ScimParser
         try
         {
             var value = JsonNode.Parse(rest[..length]);
+            if (value is not (null or JsonValue) || (value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Contains('\0', StringComparison.Ordinal)))
+            {
+                throw Wrong("a value");
+            }
             _at += length;
-            return value is null or JsonValue ? value : throw Wrong("a value");
+            return value;
         }
-        catch (JsonException)
+        // Half of a surrogate pair is found when the text is asked for.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw Wrong("a value");
         }

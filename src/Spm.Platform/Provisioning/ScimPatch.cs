@@ -47,7 +47,11 @@ internal static class ScimPatch
         {
             return name == "remove"
                 ? new Error(ErrorCodes.ScimNoTarget, "The operation remove has no 'path'.")
-                : ScimBody.Each(kind, value!.Value, (attribute, holder, read) => Set(resource, new ScimFilter.Step(attribute, holder), read, name == "add"));
+                : Pathless(kind, resource, value!.Value, name == "add");
+        }
+        if (kind.Extension(path.Value.GetString()!) is { } extension && name != "remove")
+        {
+            return Pathless(kind, resource, JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [extension.Id] = value!.Value }), name == "add");
         }
         var target = ScimParser.Path(kind, path.Value.GetString()!);
         if (!target.IsOk)
@@ -58,6 +62,20 @@ internal static class ScimPatch
             : name == "remove" ? Remove(resource, target.Value, value)
             : target.Value is { Filter: null, Part: null } ? Whole(resource, target.Value.Attribute, value!.Value, name == "add")
             : Part(resource, target.Value, value!.Value, name == "add");
+    }
+
+    /// <summary>Attributes by their names; a name may be a path to a part, as Microsoft Entra ID writes it: <c>name.givenName</c>.</summary>
+    private static Error? Pathless(ScimKind kind, JsonObject resource, JsonElement value, bool adds)
+    {
+        foreach (var property in value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().ToArray() : [])
+        {
+            if (property.Name.AsSpan().ContainsAny('.', '[') && ScimParser.Path(kind, property.Name) is { IsOk: true, Value: var path } && (path.Part ?? (object?)path.Filter) is not null
+                && !path.Attribute.Attribute.IsReadOnly && Part(resource, path, property.Value, adds) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+        return ScimBody.Each(kind, value, (attribute, holder, read) => Set(resource, new ScimFilter.Step(attribute, holder), read, adds));
     }
 
     private static Error? Whole(JsonObject resource, ScimFilter.Step step, JsonElement value, bool adds)
@@ -234,8 +252,9 @@ internal static class ScimPatch
         var wished = new JsonObject();
         switch (filter)
         {
-            case ScimFilter.Comparison { Operator: "eq", Value: { } value } equal:
-                wished[equal.Path[^1].Attribute.Name] = value.DeepClone();
+            case ScimFilter.Comparison { Operator: "eq", Value: { } value } equal
+                when ScimBody.Value(equal.Path[^1].Attribute, JsonSerializer.SerializeToElement(value)) is { IsOk: true, Value.Node: { } typed }:
+                wished[equal.Path[^1].Attribute.Name] = typed.DeepClone();
                 break;
             case ScimFilter.Both both:
                 foreach (var (name, node) in Wished(both.Left).Concat(Wished(both.Right)))

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Spm.Platform.Access;
 using Spm.Platform.Kernel;
@@ -14,9 +15,12 @@ internal abstract record ScimRow(int Tenant, string Id, JsonObject Body, long Ve
 }
 
 /// <param name="Rep">Id of the rep who the user is; null for people who are not paid.</param>
-internal sealed record UserRow(int Tenant, string Id, JsonObject Body, string? Rep, long Version, long CreatedAt, long UpdatedAt) : ScimRow(Tenant, Id, Body, Version, CreatedAt, UpdatedAt)
+/// <param name="LeftOn">The day on which provisioning had the rep leave, as it was put; null where it has not.</param>
+internal sealed record UserRow(int Tenant, string Id, JsonObject Body, string? Rep, DateOnly? LeftOn, long Version, long CreatedAt, long UpdatedAt) : ScimRow(Tenant, Id, Body, Version, CreatedAt, UpdatedAt)
 {
-    public const string Columns = "u.tenant, u.id, u.body, u.rep, u.version, u.created_at, u.updated_at";
+    public const string Columns = "u.tenant, u.id, u.body, u.rep, u.left_on, u.version, u.created_at, u.updated_at";
+
+    private const string Day = "yyyy-MM-dd";
 
     public string UserName => ScimBody.Text(Body, null, "userName")!;
 
@@ -26,6 +30,8 @@ internal sealed record UserRow(int Tenant, string Id, JsonObject Body, string? R
     public string? ExternalId => ScimBody.Text(Body, null, "externalId");
 
     public bool IsActive => Body["active"]?.GetValue<bool>() != false;
+
+    public string? LeftOnText => LeftOn?.ToString(Day, CultureInfo.InvariantCulture);
 
     public string? Manager => ScimBody.Get(Body, ScimKind.EnterpriseId, "manager")?["value"]?.GetValue<string>();
 
@@ -40,7 +46,7 @@ internal sealed record UserRow(int Tenant, string Id, JsonObject Body, string? R
     public static string KeyOf(string userName) => userName.ToLowerInvariant();
 
     public static UserRow Map(DbDataReader r) =>
-        new(r.GetInt32(0), r.GetString(1), JsonNode.Parse(r.GetString(2))!.AsObject(), r.IsDBNull(3) ? null : r.GetString(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6));
+        new(r.GetInt32(0), r.GetString(1), JsonNode.Parse(r.GetString(2))!.AsObject(), r.IsDBNull(3) ? null : r.GetString(3), r.IsDBNull(4) ? null : DateOnly.ParseExact(r.GetString(4), Day, CultureInfo.InvariantCulture), r.GetInt64(5), r.GetInt64(6), r.GetInt64(7));
 
     private IEnumerable<JsonObject> Values(string attribute) => (Body[attribute] as JsonArray ?? []).OfType<JsonObject>();
 
@@ -86,7 +92,6 @@ internal static class ScimTable
     public static UserRow? UserNamed(SqlSession session, int tenant, string userName) =>
         session.First($"select {UserRow.Columns} from scim_user u where u.tenant = $1 and u.user_key = $2", UserRow.Map, tenant, UserRow.KeyOf(userName));
 
-    /// <summary>External ids are the provider's affair: several users may have one.</summary>
     public static List<UserRow> UsersOf(SqlSession session, int tenant, string externalId) =>
         session.Query($"select {UserRow.Columns} from scim_user u where u.tenant = $1 and u.external_id = $2 order by u.created_at, u.id", UserRow.Map, tenant, externalId);
 
@@ -104,12 +109,12 @@ internal static class ScimTable
     public static long CountUsers(SqlSession session, int tenant) => session.Long("select count(*) from scim_user where tenant = $1", tenant);
 
     public static void Insert(SqlSession session, UserRow row) => session.Execute(
-        "insert into scim_user (tenant, id, user_key, external_id, manager, rep, body, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        row.Tenant, row.Id, row.Key, row.ExternalId, row.Manager, row.Rep, row.Body.ToJsonString(), row.Version, row.CreatedAt, row.UpdatedAt);
+        "insert into scim_user (tenant, id, user_key, external_id, manager, rep, left_on, body, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        row.Tenant, row.Id, row.Key, row.ExternalId, row.Manager, row.Rep, row.LeftOnText, row.Body.ToJsonString(), row.Version, row.CreatedAt, row.UpdatedAt);
 
     public static void Update(SqlSession session, UserRow row) => session.Execute(
-        "update scim_user set user_key = $3, external_id = $4, manager = $5, rep = $6, body = $7, version = $8, updated_at = $9 where tenant = $1 and id = $2",
-        row.Tenant, row.Id, row.Key, row.ExternalId, row.Manager, row.Rep, row.Body.ToJsonString(), row.Version, row.UpdatedAt);
+        "update scim_user set user_key = $3, external_id = $4, manager = $5, rep = $6, left_on = $7, body = $8, version = $9, updated_at = $10 where tenant = $1 and id = $2",
+        row.Tenant, row.Id, row.Key, row.ExternalId, row.Manager, row.Rep, row.LeftOnText, row.Body.ToJsonString(), row.Version, row.UpdatedAt);
 
     public static void DeleteUser(SqlSession session, int tenant, string id)
     {

@@ -20,13 +20,15 @@ internal sealed class UserReps(CompanyEditor editor, RepSlice slice, DateOnly da
     /// <summary>The user with the rep that it is from now on, or why it cannot be one.</summary>
     /// <param name="isRep">The user has a role that sees pay of its own.</param>
     /// <param name="manager">The rep of the user above; null without one.</param>
+    /// <param name="isManaged">Who is above has changed. Else the rep's managers stay, whoever has put them.</param>
     /// <param name="isTaken">Whether another user is a rep.</param>
-    public Result<UserRow> Follow(UserRow user, bool isRep, string? manager, Func<string, bool> isTaken)
+    public Result<UserRow> Follow(UserRow user, bool isRep, string? manager, bool isManaged, Func<string, bool> isTaken)
     {
         var rep = user.Rep is { } linked && Entry(linked) is { } known ? known : null;
         if (!isRep || !user.IsActive)
         {
-            return rep is null || rep.Source != Source || rep.Doc.LeftOn is not null ? user : Put(rep.ExternalId, Left(rep), user);
+            // Who has left by what others say stays as they say.
+            return rep is null || rep.Source != Source || rep.Doc.LeftOn is not null ? user : Leave(rep, user);
         }
         rep ??= Find(user, isTaken);
         if (rep is not null && rep.Source != Source)
@@ -37,14 +39,17 @@ internal sealed class UserReps(CompanyEditor editor, RepSlice slice, DateOnly da
         {
             return new Error(ErrorCodes.UserTaken, $"Another user is the rep '{other.ExternalId}' of the source {Source}.");
         }
-        return Put(rep?.ExternalId ?? Key(user), new JsonObject
+        var patch = new JsonObject { ["name"] = user.Name, ["email"] = user.Email, ["title"] = ScimBody.Text(user.Body, null, "title") };
+        if (user.LeftOn is { } day && rep?.Doc.LeftOn == day)
         {
-            ["name"] = user.Name,
-            ["email"] = user.Email,
-            ["title"] = ScimBody.Text(user.Body, null, "title"),
-            ["left_on"] = null,
-            ["managers"] = Managers(rep?.Doc.Managers ?? [], manager == rep?.Id ? null : manager),
-        }, user);
+            // Back again: what provisioning has put goes, and nothing that others have.
+            patch["left_on"] = null;
+        }
+        if (rep is null || isManaged)
+        {
+            patch["managers"] = Managers(rep?.Doc.Managers ?? [], manager == rep?.Id ? null : manager);
+        }
+        return Put(rep?.ExternalId ?? Key(user), patch, user with { LeftOn = null });
     }
 
     /// <summary>Of the rep that is made for a user, and found again when the user comes back.</summary>
@@ -56,15 +61,19 @@ internal sealed class UserReps(CompanyEditor editor, RepSlice slice, DateOnly da
         .GroupBy(r => r.Doc.Email!, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First().Id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The day on which somebody leaves is the first without them; who was to begin later has never been there.</summary>
-    private JsonObject Left(Entry<RepDoc> rep) => new() { ["left_on"] = $"{(rep.Doc.HiredOn >= day ? rep.Doc.HiredOn.Value.AddDays(1) : day):yyyy-MM-dd}" };
+    private Result<UserRow> Leave(Entry<RepDoc> rep, UserRow user)
+    {
+        var left = rep.Doc.HiredOn >= day ? rep.Doc.HiredOn.Value.AddDays(1) : day;
+        return Put(rep.ExternalId, new JsonObject { ["left_on"] = $"{left:yyyy-MM-dd}" }, user with { LeftOn = left });
+    }
 
     private Entry<RepDoc>? Entry(string id) => editor.Reps.Resolve(id, "") is { Found: true, Ambiguous: false } found && editor.Reps[found.No] is var entry && entry.Id == id ? entry : null;
 
     private Entry<RepDoc>? Find(UserRow user, Func<string, bool> isTaken)
     {
-        if (Number(user) is { } number && editor.Reps.Resolve(number, Source) is { Found: true, Ambiguous: false } found)
+        if (Number(user) is { } number && editor.Reps.Resolve(number, Source) is { Found: true, Ambiguous: false } found && editor.Reps[found.No] is var numbered && numbered.ExternalId == number)
         {
-            return Free(editor.Reps[found.No]);
+            return Free(numbered);
         }
         return (user.Email is { } email && _byEmail.TryGetValue(email, out var id) ? Free(Entry(id)) : null) ?? Free(editor.Reps.Find(Source, Key(user)));
 

@@ -6,6 +6,7 @@ create table scim_user (
     external_id text collate "C",
     manager text collate "C",                  -- the id of the user above
     rep text collate "C",                      -- the id of the rep who the user is
+    left_on text collate "C",                  -- the day on which the user has left as a rep; null while active
     body text collate "C" not null,            -- JSON
     version bigint not null,
     created_at bigint not null,

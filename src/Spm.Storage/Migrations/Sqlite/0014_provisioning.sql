@@ -6,6 +6,7 @@ create table scim_user (
     external_id text,
     manager text,                  -- the id of the user above
     rep text,                      -- the id of the rep who the user is
+    left_on text,                  -- the day on which the user has left as a rep; null while active
     body text not null,            -- JSON
     version integer not null,
     created_at integer not null,
