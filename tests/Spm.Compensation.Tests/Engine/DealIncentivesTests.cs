@@ -130,6 +130,15 @@ public class DealIncentivesTests
         """);
 
     [Fact]
+    public void Who_explains_many_deals_of_a_month_has_them_worked_out_once()
+    {
+        var run = AnyRun(new Random(1));
+        var deal = Enumerable.Range(0, 12).SelectMany(m => run.Deals.Of(m, "c5").Select(d => (Month: m, d.Key))).First();
+        var explained = run.Deals.Explain(deal.Month, "c5", deal.Key);
+        Assert.Same(explained.Inputs[0], run.Deals.Explain(deal.Month, "c5", deal.Key).Inputs[0]);
+    }
+
+    [Fact]
     public void The_parts_of_deals_sum_to_the_incentive_wherever_a_deal_stands() => Property.Holds<int>(seed =>
     {
         var run = seed % 2 == 0 ? PlanLaws.Run(seed) : AnyRun(new Random(seed));
