@@ -37,12 +37,11 @@ internal static class ComponentPay
             {
                 continue;
             }
-            var (state, month) = run.StateOf(i)!.Value;
-            foreach (var (deal, incentive) in DealIncentive.All(state, month, state.Version.Find(component)))
+            foreach (var (deal, incentive) in run.Deals.Of(i, component))
             {
                 if (!deals.TryGetValue(deal, out var pay))
                 {
-                    deals.Add(deal, pay = new DealPay(run, component, deal, rule.Pay, state));
+                    deals.Add(deal, pay = new DealPay(run, component, deal, rule.Pay, run.StateOf(i)!.Value.State));
                 }
                 pay.ByMonth[i] += incentive;
             }

@@ -78,7 +78,7 @@ public static class ContractCosts
             {
                 var component = at.State.Version.Components[c];
                 var (group, rest) = (GroupOf(component), month.Sum(PayLineKind.Incentive, component.Id));
-                foreach (var (deal, incentive) in DealIncentive.All(at.State, at.Month, c))
+                foreach (var (deal, incentive) in run.Deals.Of(i, component.Id))
                 {
                     Add(deal, group, incentive);
                     rest -= incentive;

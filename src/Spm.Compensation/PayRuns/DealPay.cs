@@ -30,9 +30,7 @@ internal sealed class DealPay(PayRun run, string component, string deal, Compone
     public ExplainNode Explain(int month)
     {
         var name = $"earned by {deal} in {run.Months[month].Month.Id}";
-        var earned = run.StateOf(month) is { } at && at.State.Version.Find(component) is >= 0 and var c
-            ? DealIncentive.Explain(at.State, at.Month, c, deal)
-            : ExplainNode.Given("not on the component", 0m);
+        var earned = run.RuleOf(month, component) is null ? ExplainNode.Given("not on the component", 0m) : run.Deals.Explain(month, component, deal);
         ExplainNode[] cuts = [.. (_cuts ?? []).Where(c => c.Month == month).Select(c => ExplainNode.Given("beyond the budget of the SPIFF", c.Amount))];
         return cuts.Length == 0 ? earned with { Name = name } : ExplainNode.Of(name, ExplainOperation.Difference, [earned, .. cuts]);
     }

@@ -126,13 +126,16 @@ public sealed class PayRun
 {
     private PayRun(IReadOnlyList<RepYear> years)
     {
-        Years = years;
+        (Years, Deals) = (years, new DealIncentives(years));
         Months = [.. years.SelectMany(y => y.Inputs.Year.Months.Select((m, i) => new PayMonth(m, y.Inputs.Plans[i], i < y.Inputs.Begun)))];
     }
 
     public IReadOnlyList<RepYear> Years { get; }
 
     public IReadOnlyList<PayMonth> Months { get; }
+
+    /// <summary>The parts that deals have in the incentives of its months.</summary>
+    public DealIncentives Deals { get; }
 
     public RepProfile Rep => Years[0].Inputs.Rep;
 

@@ -67,6 +67,7 @@ public static class SpiffBudgets
     public static IReadOnlyList<BudgetClaim> Claims(IReadOnlyList<RepYear> years, string? plan)
     {
         List<BudgetClaim> claims = [];
+        var deals = new DealIncentives(years);
         var first = 0;
         foreach (var year in years)
         {
@@ -80,8 +81,8 @@ public static class SpiffBudgets
                 {
                     if (state.Version.Components[c] is { Pay.Spiff: { } rule } component)
                     {
-                        claims.AddRange(DealIncentive.All(state, month, c).Select(d =>
-                            new BudgetClaim(first + month, state.Plan.Id, component.Id, rule, d.Deal, state.Deals.DateOf(d.Deal), d.Incentive)));
+                        claims.AddRange(deals.Of(first + month, component.Id).Select(d =>
+                            new BudgetClaim(first + month, state.Plan.Id, component.Id, rule, d.Key, state.Deals.DateOf(d.Key), d.Value)));
                     }
                 }
             }

@@ -13,7 +13,6 @@ internal sealed class RepFigures(PlanRules plan, PayRun run, IReadOnlyList<CostO
 
     private readonly Lazy<IReadOnlyList<CostsInBooks>> _books = new(() => ContractCosts.Of(run, costs));
     private readonly Lazy<Dictionary<(int Month, PayLineKind Kind, string? Component), decimal>> _lines = new(() => Lines(run));
-    private readonly Dictionary<(VersionState State, int Month, int Component), Dictionary<string, decimal>> _deals = [];
     private readonly Dictionary<(VersionState State, int Month, int Component), decimal> _cuts = [];
 
     public ExpectationResult Check(Expectation expectation)
@@ -122,7 +121,7 @@ internal sealed class RepFigures(PlanRules plan, PayRun run, IReadOnlyList<CostO
     {
         if (!_cuts.TryGetValue((state, month, component), out var cut))
         {
-            _cuts.Add((state, month, component), cut = DealIncentive.CutByCap(state, month, component));
+            _cuts.Add((state, month, component), cut = DealIncentives.CutByCap(state, month, component));
         }
         return cut;
     }
@@ -131,10 +130,12 @@ internal sealed class RepFigures(PlanRules plan, PayRun run, IReadOnlyList<CostO
     {
         decimal? sum = null;
         decimal? last = null;
+        var at = -1;
         foreach (var year in run.Years)
         {
             for (var m = 0; m < year.Months; m++)
             {
+                at++;
                 if (!IsIn(year.Inputs.Year.Months[m], expectation.Period) || year.Paying(m) is not { } state || state.Version.Find(expectation.Component!) is not (>= 0 and var c))
                 {
                     continue;
@@ -142,7 +143,7 @@ internal sealed class RepFigures(PlanRules plan, PayRun run, IReadOnlyList<CostO
                 ref readonly var figures = ref state.Figures(m, c);
                 sum = (sum ?? 0m) + expectation.Figure switch
                 {
-                    Figure.Incentive when expectation.Deal is not null => OfDeals(state, m, c).GetValueOrDefault(expectation.Deal),
+                    Figure.Incentive when expectation.Deal is not null => run.Deals.Of(at, expectation.Component!).GetValueOrDefault(expectation.Deal),
                     Figure.Incentive => figures.Incentive,
                     Figure.Credited => figures.Month,
                     _ => 0m,
@@ -182,16 +183,6 @@ internal sealed class RepFigures(PlanRules plan, PayRun run, IReadOnlyList<CostO
             }
         }
         return sums;
-    }
-
-    /// <summary>What each deal earns of a component in a month.</summary>
-    private Dictionary<string, decimal> OfDeals(VersionState state, int month, int component)
-    {
-        if (!_deals.TryGetValue((state, month, component), out var deals))
-        {
-            _deals.Add((state, month, component), deals = DealIncentive.All(state, month, component).ToDictionary(d => d.Deal, d => d.Incentive, StringComparer.Ordinal));
-        }
-        return deals;
     }
 
     private static bool IsIn(FiscalMonth month, FiscalPeriod period) => month.Span(period.Kind).Id == period.Id;
