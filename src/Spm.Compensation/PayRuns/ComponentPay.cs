@@ -48,8 +48,13 @@ internal static class ComponentPay
         }
         foreach (var cut in cuts.Where(c => c.Component == component))
         {
+            if (!deals.TryGetValue(cut.Deal, out var pay))
+            {
+                // Budgets are shared over what the reps had when they were asked: the deal has moved to somebody else since, and claims nothing here.
+                continue;
+            }
             run.Months[cut.Month].Add(new PayLine(PayLineKind.Cap, component, -cut.Amount, $"{cut.Deal}: beyond the budget of the SPIFF", cut.Explanation));
-            deals[cut.Deal].Cut(cut);
+            pay.Cut(cut);
         }
         return deals;
     }
