@@ -27,8 +27,8 @@ public sealed class DealBook
     private readonly record struct Entry(int Month, CreditLine Line, decimal Amount, decimal? Margin);
 
     /// <summary>A deal as it stands: its lines together, and what the component counts of them.</summary>
-    /// <param name="IsUndone">Refunds have taken back all that the component counted.</param>
-    public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value, bool IsUndone);
+    /// <param name="Credit">With the facts of the first line.</param>
+    public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value, DealRest Rest);
 
     internal void Clear() => _deals.Clear();
 
@@ -51,13 +51,17 @@ public sealed class DealBook
     }
 
     /// <summary>What the component counts of each deal in the months from one to another, both included, and the first of its days there.</summary>
-    public IEnumerable<(string Deal, DateOnly SoldOn, decimal Value)> Counted(ComponentRule component, int first, int last)
+    public IEnumerable<(string Deal, DateOnly SoldOn, decimal Value)> Counted(ComponentRule component, int first, int last) =>
+        In(component, first, last).Select(d => (d.Deal, d.Credit.Line.Date, d.Value));
+
+    /// <summary>The deals of which the component counts something in the months from one to another, both included, as these months alone know them.</summary>
+    public IEnumerable<Standing> In(ComponentRule component, int first, int last)
     {
         foreach (var (key, entries) in _deals)
         {
             if (Stand(key, entries, component, e => e.Month >= first && e.Month <= last && IsPaid(e)) is { } standing)
             {
-                yield return (key, standing.Credit.Line.Date, standing.Value);
+                yield return standing;
             }
         }
     }
@@ -183,9 +187,9 @@ public sealed class DealBook
         var tally = _version.Tallies[component.Tally];
         var measure = _version.Measures[tally.Measure];
         var soldOn = SoldOn(tally, measure, entries);
-        Entry? earliest = null;
+        Entry? spokesman = null;
         decimal value = 0m, amount = 0m, quantity = 0m, margin = 0m;
-        bool hasMargin = false, takesBack = false;
+        bool hasMargin = false, takesBack = false, isSold = false;
         foreach (var entry in entries)
         {
             if (!isAsked(entry) || !tally.Counts(entry.Line, soldOn) || Count(measure, entry) is not { } counted)
@@ -194,15 +198,16 @@ public sealed class DealBook
             }
             (value, amount, quantity) = (value + counted, amount + entry.Amount, quantity + entry.Line.Quantity);
             (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
-            takesBack |= entry.Line.TakesBack;
-            earliest = earliest is { } known && InOrder(known, entry) <= 0 ? known : entry;
+            (takesBack, isSold) = (takesBack || entry.Line.TakesBack, isSold || !entry.Line.TakesBack);
+            spokesman = spokesman is { } known && InOrder(known, entry) <= 0 ? known : entry;
         }
-        if (earliest is not { } first)
+        if (spokesman is not { } first)
         {
             return null;
         }
         decimal? whole = hasMargin ? margin : null;
-        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, takesBack && value == 0m);
+        var rest = !takesBack ? DealRest.Some : value == 0m ? DealRest.None : isSold ? DealRest.Some : DealRest.BelowNone;
+        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, rest);
     }
 
     /// <summary>The day of the first line of a deal that a tally counts, refunds aside; null when there is none, or the tally has no dates to ask for it.</summary>

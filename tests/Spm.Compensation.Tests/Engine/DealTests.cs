@@ -50,6 +50,30 @@ public class DealTests
         Assert.Equal([0m, 30m, -30m], Enumerable.Range(0, 3).Select(m => year.Paying(m)?.Figures(m, 0).Incentive ?? 0m));
     }
 
+    [Fact]
+    public void A_refund_whose_sale_is_not_known_earns_no_premium() => Given.Holds(
+        """{"id":"premium","measure":"sales","per":"deal","earn":"75"},{"id":"part","measure":"sales","per":"deal","earn":"counted * 10%"}""",
+        """
+        "transactions": [{ "kind": "refund", "deal": "unknown", "date": "2025-01-10", "amount": 100 }, { "deal": "another", "date": "2025-01-10", "amount": -20 }],
+        "expect": [{ "period": "2025-01", "component": "premium", "is": 0 }, { "period": "2025-01", "component": "part", "is": -12 }]
+        """);
+
+    [Fact]
+    public void A_sale_that_comes_after_its_refund_earns_its_premium_when_it_comes() => Given.Holds(
+        """{"id":"premium","measure":"sales","measurement_period":"month","per":"deal","earn":"75"}""",
+        """
+        "transactions": [{ "kind": "refund", "deal": "A", "date": "2025-01-10", "amount": 40 }, { "id": "A", "date": "2025-02-10", "amount": 100 }],
+        "expect": [{ "period": "2025-01", "is": 0 }, { "period": "2025-02", "is": 75 }]
+        """);
+
+    [Fact]
+    public void A_refund_whose_sale_is_not_known_takes_no_budget() => Given.Holds(
+        """{"id":"spiff","measure":"sales","per":"deal","earn":"75","spiff":{"budget":100,"from":"2025-01-01","to":"2025-02-01"}}""",
+        """
+        "transactions": [{ "kind": "refund", "deal": "unknown", "date": "2025-01-05", "amount": 100 }, { "id": "A", "date": "2025-01-10", "amount": 100 }],
+        "expect": [{ "period": "2025-01", "is": 75 }]
+        """);
+
     private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
         new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
 }
