@@ -27,7 +27,7 @@ public sealed class DealBook
     private readonly record struct Entry(int Month, CreditLine Line, decimal Amount, decimal? Margin);
 
     /// <summary>A deal as it stands: its lines together, and what the component counts of them.</summary>
-    /// <param name="Credit">With the facts of the first line.</param>
+    /// <param name="Credit">With the facts of the first line that sells.</param>
     public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value, DealRest Rest);
 
     internal void Clear() => _deals.Clear();
@@ -199,7 +199,7 @@ public sealed class DealBook
             (value, amount, quantity) = (value + counted, amount + entry.Amount, quantity + entry.Line.Quantity);
             (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
             (takesBack, isSold) = (takesBack || entry.Line.TakesBack, isSold || !entry.Line.TakesBack);
-            spokesman = spokesman is { } known && InOrder(known, entry) <= 0 ? known : entry;
+            spokesman = spokesman is { } known && ForFacts(known, entry) <= 0 ? known : entry;
         }
         if (spokesman is not { } first)
         {
@@ -235,6 +235,13 @@ public sealed class DealBook
     private bool IsPaid(Entry entry) => IsOfYear(entry) && _state.OnPlan(entry.Month);
 
     private CreditContext Context(CreditLine line, decimal amount, decimal? margin) => new(_year) { Line = line, Amount = amount, Margin = margin };
+
+    /// <summary>Lines that sell stand before those that take back or tell what became of the deal: these know less of it.</summary>
+    private static int ForFacts(Entry a, Entry b)
+    {
+        var order = (a.Line.TakesBack || a.Line.IsNews).CompareTo(b.Line.TakesBack || b.Line.IsNews);
+        return order != 0 ? order : InOrder(a, b);
+    }
 
     /// <summary>By facts of the lines alone: two lines that nothing tells apart are interchangeable.</summary>
     private static int InOrder(Entry a, Entry b)

@@ -74,6 +74,17 @@ public class DealTests
         "expect": [{ "period": "2025-01", "is": 75 }]
         """);
 
+    [Fact]
+    public void A_deal_has_the_facts_of_its_sale_whatever_is_refunded_or_told_of_it_before() => Given.Holds(
+        """{"id":"c","measure":"sales","per":"deal","earn":"counted * if(product = 'core', 10%, 5%)"}""",
+        """
+        "transactions": [
+          { "id": "T", "date": "2025-01-10", "amount": 1000, "product": "core" }, { "id": "R", "kind": "refund", "deal": "T", "date": "2025-01-10", "amount": 100 },
+          { "id": "U", "date": "2025-01-20", "amount": 1000, "product": "core" }, { "id": "S", "kind": "refund", "deal": "U", "date": "2025-01-15", "amount": 100 }
+        ],
+        "expect": [{ "period": "2025-01", "deal": "T", "component": "c", "is": 90 }, { "period": "2025-01", "deal": "U", "component": "c", "is": 90 }]
+        """);
+
     private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
         new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
 }
