@@ -58,8 +58,8 @@ public abstract record DealEarning(RepAmount? Cap) : Earning
 /// <summary>
 /// Each deal by itself: what a deal yields does not depend on the deals beside it, except for the rate, where a table on attainment sets it from
 /// the period. A deal's refund stands with the deal, also where the deal was sold in an earlier period or year: a deal earns what all of its lines
-/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing, and a refund whose sale
-/// is not known nothing above zero.
+/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing, and what they have taken back
+/// beyond, or without that its sale is known, nothing above zero.
 /// </summary>
 public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
 {

@@ -1,3 +1,5 @@
+using Spm.Compensation.Amounts;
+
 namespace Spm.Compensation.Engine;
 
 /// <summary>
@@ -187,27 +189,47 @@ public sealed class DealBook
         var tally = _version.Tallies[component.Tally];
         var measure = _version.Measures[tally.Measure];
         var soldOn = SoldOn(tally, measure, entries);
-        Entry? spokesman = null;
-        decimal value = 0m, amount = 0m, quantity = 0m, margin = 0m;
-        bool hasMargin = false, takesBack = false, isSold = false;
+        List<(Entry Entry, decimal Value)> counted = [];
         foreach (var entry in entries)
         {
-            if (!isAsked(entry) || !tally.Counts(entry.Line, soldOn) || Count(measure, entry) is not { } counted)
+            if (isAsked(entry) && tally.Counts(entry.Line, soldOn) && Count(measure, entry) is { } value)
             {
-                continue;
+                counted.Add((entry, value));
             }
-            (value, amount, quantity) = (value + counted, amount + entry.Amount, quantity + entry.Line.Quantity);
-            (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
-            (takesBack, isSold) = (takesBack || entry.Line.TakesBack, isSold || !entry.Line.TakesBack);
-            spokesman = spokesman is { } known && ForFacts(known, entry) <= 0 ? known : entry;
         }
-        if (spokesman is not { } first)
+        if (counted.Count == 0)
         {
             return null;
         }
+        var first = counted[0].Entry;
+        decimal sum = 0m, amount = 0m, quantity = 0m, margin = 0m;
+        var (hasMargin, takesBack) = (false, false);
+        foreach (var (entry, value) in counted)
+        {
+            (sum, amount, quantity) = (sum + value, amount + entry.Amount, quantity + entry.Line.Quantity);
+            (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
+            takesBack |= entry.Line.TakesBack;
+            first = ForFacts(first, entry) <= 0 ? first : entry;
+        }
         decimal? whole = hasMargin ? margin : null;
-        var rest = !takesBack ? DealRest.Some : value == 0m ? DealRest.None : isSold ? DealRest.Some : DealRest.BelowNone;
-        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, rest);
+        var credit = Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole);
+        return new Standing(deal, credit, sum, takesBack ? RestOf(measure, counted) : DealRest.Some);
+    }
+
+    /// <summary>In the currency of the lines where they have one, so that no rate of another day leaves a rest.</summary>
+    private DealRest RestOf(MeasureRule measure, List<(Entry Entry, decimal Value)> counted)
+    {
+        var (sold, rest, rounded) = (0m, 0m, 0m);
+        var isOneCurrency = counted.TrueForAll(c => c.Entry.Line.Currency == counted[0].Entry.Line.Currency);
+        foreach (var (entry, value) in counted)
+        {
+            var own = isOneCurrency ? measure.Value.Number(Context(entry.Line, entry.Line.Amount, entry.Line.Margin)) ?? value : value;
+            (sold, rest) = (entry.Line.TakesBack ? sold : sold + own, rest + own);
+            rounded += entry.Line.Share == 1m ? 0m : TenThousandths.ToDecimal(1);
+        }
+        return Math.Abs(rest) <= rounded ? DealRest.None
+            : sold == 0m || rest < 0m != sold < 0m ? DealRest.BelowNone
+            : DealRest.Some;
     }
 
     /// <summary>The day of the first line of a deal that a tally counts, refunds aside; null when there is none, or the tally has no dates to ask for it.</summary>

@@ -85,6 +85,57 @@ public class DealTests
         "expect": [{ "period": "2025-01", "deal": "T", "component": "c", "is": 90 }, { "period": "2025-01", "deal": "U", "component": "c", "is": 90 }]
         """);
 
+    private const string PremiumAndPart = """{"id":"premium","measure":"sales","per":"deal","earn":"75"},{"id":"part","measure":"sales","per":"deal","earn":"counted * 10%"}""";
+
+    [Fact]
+    public void A_split_deal_that_is_refunded_in_parts_keeps_no_premium_for_what_rounding_leaves() => Given.Holds(
+        PremiumAndPart,
+        """
+        "reps": [{ "id": "ann" }, { "id": "bob" }],
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 100, "splits": [{ "rep": "ann", "percent": 33.3333 }, { "rep": "bob", "percent": 66.6667 }] },
+          { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 50 }, { "kind": "refund", "deal": "A", "date": "2025-03-10", "amount": 50 }
+        ],
+        "expect": [
+          { "rep": "ann", "period": "2025-02", "component": "premium", "is": 0 }, { "rep": "ann", "period": "2025-03", "component": "premium", "is": -75 }, { "rep": "ann", "period": "2025", "component": "part", "is": 0.00000 },
+          { "rep": "bob", "period": "2025-02", "component": "premium", "is": 0 }, { "rep": "bob", "period": "2025-03", "component": "premium", "is": -75 }, { "rep": "bob", "period": "2025", "component": "part", "is": 0.00000 }
+        ]
+        """);
+
+    [Fact]
+    public void What_is_refunded_beyond_the_whole_keeps_no_premium_and_takes_back_its_part() => Given.Holds(
+        PremiumAndPart,
+        """
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 100 }, { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 110 }],
+        "expect": [
+          { "period": "2025-01", "component": "premium", "is": 75 }, { "period": "2025-02", "component": "premium", "is": -75 },
+          { "period": "2025-01", "component": "part", "is": 10 }, { "period": "2025-02", "component": "part", "is": -11 }
+        ]
+        """);
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.2")]
+    public void What_is_refunded_whole_in_its_own_currency_is_undone_whatever_the_rate_of_the_day(string rate) => Given.Holds(
+        PremiumAndPart + """,{"id":"in_order","measure":"sales","per":"deal_in_order","rate_table":{"mode":"flat","on":"amount","yields":"amount","tiers":[{"from":0,"rate":20}]}}""",
+        $$"""
+        "fx_rates": [{ "from": "EUR", "day": "2025-01-01", "rate": 1.1 }, { "from": "EUR", "day": "2025-02-01", "rate": {{rate}} }],
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 1000, "currency": "EUR" }],
+        "expect": [
+          { "period": "2025-01", "component": "premium", "is": 75 }, { "period": "2025-02", "component": "premium", "is": -75 }, { "period": "2025-01", "component": "part", "is": 110 },
+          { "period": "2025-02", "component": "part", "is": -110 }, { "period": "2025-01", "component": "in_order", "is": 20 }, { "period": "2025-02", "component": "in_order", "is": -20 }
+        ]
+        """);
+
+    [Fact]
+    public void A_part_that_is_refunded_at_a_higher_rate_leaves_the_premium() => Given.Holds(
+        PremiumAndPart,
+        """
+        "fx_rates": [{ "from": "EUR", "day": "2025-01-01", "rate": 1 }, { "from": "EUR", "day": "2025-02-01", "rate": 2 }],
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 500, "currency": "EUR" }],
+        "expect": [{ "period": "2025", "component": "premium", "is": 75 }, { "period": "2025", "component": "part", "is": 0 }]
+        """);
+
     private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
         new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
 }
