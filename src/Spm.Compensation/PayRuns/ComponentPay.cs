@@ -124,22 +124,19 @@ internal static class ComponentPay
         {
             return;
         }
-        var lines = deal.Lines;
-        var sales = lines.Where(l => !DealNews.Is(l.Line.Kind) && l.Line.Kind != DealNews.Refund && l.Amount > 0m).ToList();
-        var whole = sales.Sum(l => l.Amount);
-        var cancellations = lines.Where(l => l.Line.Kind == DealNews.Cancellation)
-            .Select(l => new Cancellation(l.Line.Transaction, l.Line.Date, l.Amount == 0m ? whole : Math.Abs(l.Amount))).ToList();
-        if (whole == 0m || cancellations.Count == 0)
+        var cancelled = new CancelledDeal(deal.Lines, deal.Measure);
+        if (!cancelled.IsCancelled)
         {
             return;
         }
-        var explanation = new ClawbackExplanation(rule, deal, sales, cancellations, byMonth, run.Months);
+        var explanation = new ClawbackExplanation(rule, deal, cancelled, byMonth, run.Months);
         var (paid, before) = (0m, 0m);
         for (var i = 0; i < run.Months.Count; i++)
         {
             paid += byMonth[i];
             var end = run.Months[i].Month.Period.To;
-            var taken = rule.Take(new PaidDeal(sales.Min(l => l.Line.Date), whole, paid), cancellations.Where(c => c.Date < end)).Sum(c => c.Amount);
+            var whole = cancelled.WholeBy(end).Sum(l => l.Amount);
+            var taken = whole == 0m ? 0m : rule.Take(new PaidDeal(deal.SoldOn, whole, paid), cancelled.CancelledBy(end, whole)).Sum(c => c.Amount);
             run.Months[i].Add(new PayLine(PayLineKind.Clawback, component, taken - before, deal.Deal, explanation));
             before = taken;
         }

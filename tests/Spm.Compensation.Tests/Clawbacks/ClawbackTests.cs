@@ -24,6 +24,22 @@ public class ClawbackTests
     }
 
     [Theory]
+    [InlineData("\"order\"", 500)]
+    [InlineData("\"invoice\"", 500)]
+    [InlineData("\"order\", \"invoice\"", 500)]
+    [InlineData("\"payment\"", 300)]
+    public void A_cancellation_is_a_part_of_what_the_measure_counts_by_kind(string kinds, decimal clawedBack) => Given.Holds(
+        """{"id":"c","measure":"counted","rate":10,"clawback":{"percent":100}}""",
+        $$"""
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 10000 }, { "deal": "A", "kind": "invoice", "date": "2025-02-10", "amount": 10000 },
+          { "deal": "A", "kind": "payment", "date": "2025-02-10", "amount": 6000 }, { "deal": "A", "kind": "cancellation", "date": "2025-03-10", "amount": 5000 }
+        ],
+        "expect": [{ "period": "2025-03", "component": "c", "figure": "clawed_back", "is": {{clawedBack}} }]
+        """,
+        measures: $$"""{"id":"counted","value":"amount","kinds":[{{kinds}}]}""");
+
+    [Theory]
     [InlineData("2025-01-31", "2025-02-27", 0)]
     [InlineData("2025-01-31", "2025-02-28", 1)]
     [InlineData("2025-01-31", "2025-03-30", 1)]
