@@ -3,20 +3,24 @@ using Spm.Compensation.Engine;
 namespace Spm.Compensation.Clawbacks;
 
 /// <summary>
-/// The whole of a deal, of which its cancellations are parts: what was sold with it, by the kinds of transactions that the component's measure counts. An order and its
-/// invoice are one sale where the measure counts one of them.
+/// The whole of a deal, of which its cancellations are parts: what was sold with it, by the kinds of transactions that the component's measure counts, less what refunds
+/// have taken back by then. An order and its invoice are one sale where the measure counts one of them.
 /// </summary>
 /// <param name="lines">All lines of the deal, in the order of their days.</param>
 internal sealed class CancelledDeal(IReadOnlyList<(CreditLine Line, decimal Amount)> lines, MeasureRule? measure)
 {
-    private readonly List<(CreditLine Line, decimal Amount)> _counted = CountedOf([.. lines.Where(l => !l.Line.IsNews && !l.Line.TakesBack && l.Amount > 0m)], measure);
+    private readonly List<(CreditLine Line, decimal Amount)> _counted = CountedOf([.. lines.Where(l => !l.Line.IsNews)], measure);
 
     private readonly List<(CreditLine Line, decimal Amount)> _cancellations = [.. lines.Where(l => l.Line.Kind == DealNews.Cancellation)];
 
     public bool IsCancelled => _cancellations.Count > 0;
 
-    /// <summary>The lines that make the whole, before a day.</summary>
-    public IReadOnlyList<(CreditLine Line, decimal Amount)> WholeBy(DateOnly end) => [.. _counted.Where(l => l.Line.Date < end)];
+    /// <summary>The lines that make the whole, before a day. Where refunds have left nothing to cancel, what they have taken back is the whole.</summary>
+    public IReadOnlyList<(CreditLine Line, decimal Amount)> WholeBy(DateOnly end)
+    {
+        List<(CreditLine Line, decimal Amount)> left = [.. _counted.Where(l => l.Line.Date < end)];
+        return left.Sum(l => l.Amount) > 0m ? left : [.. left.Where(l => l.Amount > 0m)];
+    }
 
     /// <summary>The cancellations before a day. One that tells no amount cancels the whole.</summary>
     public IEnumerable<Cancellation> CancelledBy(DateOnly end, decimal whole) => _cancellations.Where(c => c.Line.Date < end)
@@ -25,8 +29,8 @@ internal sealed class CancelledDeal(IReadOnlyList<(CreditLine Line, decimal Amou
     /// <summary>Who is paid for news alone, as for cash, is paid for what the customer was invoiced, or where nothing is invoiced has ordered.</summary>
     private static List<(CreditLine Line, decimal Amount)> CountedOf(List<(CreditLine Line, decimal Amount)> lines, MeasureRule? measure)
     {
-        var isCounted = lines.Exists(l => measure?.CountsKind(l.Line) == true);
+        var isCounted = lines.Exists(l => !l.Line.TakesBack && measure?.CountsKind(l.Line) == true);
         var isInvoiced = lines.Exists(l => l.Line.Kind == DealNews.Invoice);
-        return [.. lines.Where(l => isCounted ? measure!.CountsKind(l.Line) : !isInvoiced || l.Line.Kind == DealNews.Invoice)];
+        return [.. lines.Where(l => isCounted ? measure!.CountsKind(l.Line) : !isInvoiced || l.Line.Kind is DealNews.Invoice or DealNews.Refund)];
     }
 }
