@@ -136,6 +136,47 @@ public class DealTests
         "expect": [{ "period": "2025", "component": "premium", "is": 75 }, { "period": "2025", "component": "part", "is": 0 }]
         """);
 
+    [Theory]
+    [InlineData(1000, 110)]
+    [InlineData(500, 55)]
+    public void Cash_releases_in_the_currency_of_the_deal_whatever_the_rate_of_its_day(int cash, decimal released) => Given.Holds(
+        """{"id":"c","measure":"sales","rate":10,"hold":{"until":"cash"}}""",
+        $$"""
+        "fx_rates": [{ "from": "EUR", "day": "2025-01-01", "rate": 1.1 }, { "from": "EUR", "day": "2025-02-01", "rate": 1.0 }, { "from": "EUR", "day": "2025-03-01", "rate": 1.2 }],
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "payment", "deal": "A", "date": "2025-02-10", "amount": {{cash}}, "currency": "EUR" },
+          { "id": "B", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "payment", "deal": "B", "date": "2025-03-10", "amount": {{cash}}, "currency": "EUR" }
+        ],
+        "expect": [
+          { "period": "2025-01", "component": "c", "figure": "held", "is": 220 }, { "period": "2025-02", "component": "c", "figure": "released", "is": {{released}} },
+          { "period": "2025-03", "component": "c", "figure": "released", "is": {{released}} }
+        ]
+        """);
+
+    [Fact]
+    public void Cash_of_another_currency_than_the_invoice_is_set_against_it_in_that_of_the_plan() => Given.Holds(
+        """{"id":"c","measure":"sales","rate":10,"hold":{"until":"cash"}}""",
+        """
+        "fx_rates": [{ "from": "EUR", "day": "2025-01-01", "rate": 1.1 }],
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "payment", "deal": "A", "date": "2025-02-10", "amount": 550 }],
+        "expect": [{ "period": "2025-02", "component": "c", "figure": "released", "is": 55 }]
+        """);
+
+    [Theory]
+    [InlineData(1000, 110)]
+    [InlineData(500, 55)]
+    [InlineData(0, 110)]
+    public void A_cancellation_is_a_part_in_the_currency_of_the_deal_whatever_the_rate_of_its_day(int cancelled, decimal clawedBack) => Given.Holds(
+        """{"id":"c","measure":"sales","rate":10,"clawback":{"percent":100}}""",
+        $$"""
+        "fx_rates": [{ "from": "EUR", "day": "2025-01-01", "rate": 1.1 }, { "from": "EUR", "day": "2025-02-01", "rate": 1.0 }, { "from": "EUR", "day": "2025-03-01", "rate": 1.2 }],
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "cancellation", "deal": "A", "date": "2025-02-10", "amount": {{cancelled}}, "currency": "EUR" },
+          { "id": "B", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "cancellation", "deal": "B", "date": "2025-03-10", "amount": {{cancelled}}, "currency": "EUR" }
+        ],
+        "expect": [{ "period": "2025-02", "component": "c", "figure": "clawed_back", "is": {{clawedBack}} }, { "period": "2025-03", "component": "c", "figure": "clawed_back", "is": {{clawedBack}} }]
+        """);
+
     private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
         new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
 }
