@@ -1,4 +1,5 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Exactness;
 
 namespace Spm.Compensation.Engine;
 
@@ -202,18 +203,38 @@ public sealed class DealBook
             return null;
         }
         var first = counted[0].Entry;
-        decimal sum = 0m, amount = 0m, quantity = 0m, margin = 0m;
-        var (hasMargin, takesBack) = (false, false);
+        decimal sum = 0m, amount = 0m, quantity = 0m;
+        var takesBack = false;
         foreach (var (entry, value) in counted)
         {
             (sum, amount, quantity) = (sum + value, amount + entry.Amount, quantity + entry.Line.Quantity);
-            (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
             takesBack |= entry.Line.TakesBack;
             first = ForFacts(first, entry) <= 0 ? first : entry;
         }
-        decimal? whole = hasMargin ? margin : null;
-        var credit = Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole);
+        var margin = MarginOf(counted);
+        var credit = Context(first.Line with { Amount = amount, Quantity = quantity, Margin = margin }, amount, margin);
         return new Standing(deal, credit, sum, takesBack ? RestOf(measure, counted) : DealRest.Some);
+    }
+
+    /// <summary>
+    /// What is left of the margin; null where it is not known. A refund that tells none takes it back in proportion to the amount, at the margin of what was sold: were it
+    /// not taken back at all, a refund would let the margin of what is left grow.
+    /// </summary>
+    private static decimal? MarginOf(List<(Entry Entry, decimal Value)> counted)
+    {
+        decimal margin = 0m, sold = 0m, soldMargin = 0m, silent = 0m;
+        var isKnown = false;
+        foreach (var (entry, _) in counted)
+        {
+            if (entry.Margin is not { } told)
+            {
+                silent += entry.Line.TakesBack ? entry.Amount : 0m;
+                continue;
+            }
+            (margin, isKnown) = (margin + told, true);
+            (sold, soldMargin) = entry.Line.TakesBack ? (sold, soldMargin) : (sold + entry.Amount, soldMargin + told);
+        }
+        return !isKnown ? null : silent == 0m ? margin : sold == 0m ? null : margin + Exact.Ratio(soldMargin, silent, sold);
     }
 
     /// <summary>In the currency of the lines where they have one, so that no rate of another day leaves a rest.</summary>

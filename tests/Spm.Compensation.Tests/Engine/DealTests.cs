@@ -177,6 +177,27 @@ public class DealTests
         "expect": [{ "period": "2025-02", "component": "c", "figure": "clawed_back", "is": {{clawedBack}} }, { "period": "2025-03", "component": "c", "figure": "clawed_back", "is": {{clawedBack}} }]
         """);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""", "margin": -1500""")]
+    public void A_refund_that_tells_no_margin_takes_it_back_in_proportion_to_the_amount(string told) => Given.Holds(
+        """{"id":"above","measure":"sales","per":"deal","earn":"max(margin - amount * 20%, 0) * 50%"},{"id":"rate","measure":"sales","per":"deal","earn":"if(margin / amount >= 40%, 10%, 5%) * amount"}""",
+        $$"""
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 10000, "margin": 3000 }, { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": -5000{{told}} }],
+        "expect": [
+          { "period": "2025-01", "component": "above", "is": 500 }, { "period": "2025-02", "component": "above", "is": -250 },
+          { "period": "2025-01", "component": "rate", "is": 500 }, { "period": "2025-02", "component": "rate", "is": -250 }
+        ]
+        """);
+
+    [Fact]
+    public void A_refund_that_tells_no_margin_leaves_it_unknown_where_no_sale_tells_one() => Given.Holds(
+        """{"id":"c","measure":"sales","per":"deal","earn":"coalesce(margin, 7)"}""",
+        """
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 100 }, { "kind": "refund", "deal": "A", "date": "2025-01-10", "amount": 10, "margin": -3 }, { "kind": "refund", "deal": "A", "date": "2025-01-10", "amount": 10 }],
+        "expect": [{ "period": "2025-01", "is": 7 }]
+        """);
+
     private static CreditLine Line(string deal, string day, decimal amount, string kind = "order") =>
         new() { Transaction = kind + deal, Deal = deal, Kind = kind, Date = Given.Day(day), Amount = amount };
 }
