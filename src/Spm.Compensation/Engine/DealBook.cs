@@ -241,10 +241,12 @@ public sealed class DealBook
     private DealRest RestOf(MeasureRule measure, List<(Entry Entry, decimal Value)> counted)
     {
         var (sold, rest, rounded) = (0m, 0m, 0m);
-        var isOneCurrency = counted.TrueForAll(c => c.Entry.Line.Currency == counted[0].Entry.Line.Currency);
+        var currency = counted[0].Entry.Line.Told.Currency;
+        var isOneCurrency = currency is not null && counted.TrueForAll(c => c.Entry.Line.Told.Currency == currency);
         foreach (var (entry, value) in counted)
         {
-            var own = isOneCurrency ? measure.Value.Number(Context(entry.Line, entry.Line.Amount, entry.Line.Margin)) ?? value : value;
+            var told = entry.Line.Told;
+            var own = isOneCurrency ? measure.Value.Number(Context(entry.Line, told.Amount, told.Margin)) ?? value : value;
             (sold, rest) = (entry.Line.TakesBack ? sold : sold + own, rest + own);
             rounded += entry.Line.Share == 1m ? 0m : TenThousandths.ToDecimal(1);
         }

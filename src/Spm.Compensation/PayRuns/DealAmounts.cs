@@ -12,8 +12,8 @@ internal readonly record struct DealAmounts(IReadOnlyList<(CreditLine Line, deci
     /// <param name="lines">With their amounts in the plan's currency.</param>
     public static DealAmounts Of(IReadOnlyList<(CreditLine Line, decimal Amount)> lines)
     {
-        var currencies = lines.Where(l => l.Amount != 0m).Select(l => l.Line.Currency).Distinct().ToList();
-        return currencies is [{ } one] ? new DealAmounts([.. lines.Select(l => (l.Line, l.Line.Amount))], one) : new DealAmounts(lines, null);
+        var currencies = lines.Where(l => l.Amount != 0m).Select(l => l.Line.Told.Currency).Distinct().ToList();
+        return currencies is [{ } one] ? new DealAmounts([.. lines.Select(l => (l.Line, l.Line.Told.Amount))], one) : new DealAmounts(lines, null);
     }
 
     /// <summary>For who reads the amounts.</summary>
