@@ -61,7 +61,7 @@ internal static class OpenApiExamples
         ["parent"] = "ter_9a2d5h8m1q4t7x0b",
         ["measure"] = "msr_4e7h0m3q6t9x2b5f",
         ["plan"] = "plan_1c4f7k0n3r6v9y2d",
-        ["transaction"] = "txn_MS9PLTEwMDE",
+        ["transaction"] = "txn_ImolB2-l6n3",
         ["source"] = "crm",
         ["external_id"] = "E1",
         ["name"] = "Rosa Diaz",

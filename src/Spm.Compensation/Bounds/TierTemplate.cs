@@ -55,6 +55,10 @@ public sealed class TierTemplate
     {
         var errors = node.Errors.All.Count;
         var (on, yields) = (node.OneOf("on", RateBasis.Attainment), node.OneOf("yields", RateYield.Percent));
+        if (node.Errors.All.Count > errors)
+        {
+            return null;
+        }
         var tiers = Tiers(node);
         Dictionary<DocNode, Slot> slots = [];
         foreach (var (number, isEdge) in tiers.SelectMany(Numbers).Where(n => n.Number.IsExpression))
@@ -72,12 +76,14 @@ public sealed class TierTemplate
                 from.Fail("tiers_have_a_gap", $"Tier {i + 1} begins where tier {i} ends: both are written alike.");
             }
         }
-        if (node.Errors.All.Count > errors)
+        if (tiers.Zip(tiers.Skip(1)).Any(t => t.Second.Find("from") is { IsExpression: true } && !t.First.Has("to")))
         {
             return null;
         }
-        var sample = RateTable.Read(Filled(node, Guesses(tiers, slots), [], node.Errors));
-        return sample is null ? null : new TierTemplate(node, slots, sample);
+        // Expressions that are refused have figures too, so that what else is wrong is told with them.
+        var isRefused = node.Errors.All.Count > errors;
+        var sample = RateTable.Read(Filled(node, Guesses(tiers), [], node.Errors));
+        return sample is null || isRefused ? null : new TierTemplate(node, slots, sample);
     }
 
     /// <summary>Null where a figure is not known or the tiers are none, and then the reason is set.</summary>
@@ -158,30 +164,42 @@ public sealed class TierTemplate
 
     private static decimal NumberOf(DocNode node, IReadOnlyDictionary<DocNode, decimal> numbers) => numbers.TryGetValue(node, out var number) ? number : node.AsNumber();
 
-    /// <summary>Figures that are none, only in order: each edge between its neighbours that are written down.</summary>
-    private static Dictionary<DocNode, decimal> Guesses(IReadOnlyList<DocNode> tiers, Dictionary<DocNode, Slot> slots)
+    /// <summary>Figures that are none, only in order: each edge between its neighbours that are written down. Both sides of an edge have the same one.</summary>
+    private static Dictionary<DocNode, decimal> Guesses(IReadOnlyList<DocNode> tiers)
     {
-        var numbers = slots.Keys.ToDictionary(n => n, _ => 1m);
+        var numbers = tiers.SelectMany(Numbers).Where(n => n.Number.IsExpression).ToDictionary(n => n.Number, _ => 1m);
         var below = 0m;
         for (var i = 1; i < tiers.Count; i++)
         {
-            var from = tiers[i].Find("from");
-            if (from is null || !slots.ContainsKey(from))
+            var (to, from) = (tiers[i - 1].Find("to"), tiers[i].Find("from"));
+            if (Written(from) is { } start)
             {
-                below = from?.AsNumber() ?? below;
-                continue;
+                below = start;
             }
-            var above = tiers.Skip(i + 1).Select(t => t.Find("from")).FirstOrDefault(f => f is not null && !slots.ContainsKey(f))?.AsNumber();
-            below = decimal.Round(above is { } end ? below + ((end - below) / (tiers.Count + 1)) : below + 1m, TierReader.MaxEdgeDecimals);
-            numbers[from] = below;
-            numbers[tiers[i - 1].Find("to")!] = below;
+            else if (Written(to) is { } end)
+            {
+                below = end;
+            }
+            else
+            {
+                var above = tiers.Skip(i + 1).Select(t => Written(t.Find("from"))).FirstOrDefault(f => f is not null);
+                below = decimal.Round(above is { } next ? below + ((next - below) / (tiers.Count + 1)) : below + 1m, TierReader.MaxEdgeDecimals);
+            }
+            foreach (var side in new[] { to, from }.Where(side => side?.IsExpression == true))
+            {
+                numbers[side!] = below;
+            }
         }
-        if (tiers.Count > 0 && tiers[^1].Find("to") is { } last && slots.ContainsKey(last))
+        if (tiers.Count > 0 && tiers[^1].Find("to") is { IsExpression: true } last)
         {
             numbers[last] = below + 1m;
         }
         return numbers;
     }
+
+    /// <summary>Null where it is missing, worked out, or no number.</summary>
+    private static decimal? Written(DocNode? edge) =>
+        edge is { Kind: DocKind.Number or DocKind.Text } && decimal.TryParse(edge.Scalar, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The same node with numbers in the place of expressions.</summary>
     private static DocNode Filled(DocNode node, IReadOnlyDictionary<DocNode, decimal> numbers, HashSet<DocNode> without, DocErrors errors)

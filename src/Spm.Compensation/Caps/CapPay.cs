@@ -25,20 +25,23 @@ public sealed record CappedLine(DealLine Line, CapStep Step);
 
 public static class CapPay
 {
+    /// <summary>The span a cap begins anew with; throws when it is per deal.</summary>
+    public static PeriodKind Span(this CapRule rule) => rule.Per switch
+    {
+        CapSpan.Month => PeriodKind.Month,
+        CapSpan.Quarter => PeriodKind.Quarter,
+        CapSpan.HalfYear => PeriodKind.HalfYear,
+        CapSpan.Year => PeriodKind.Year,
+        _ => throw new InvalidOperationException("A cap per deal is held against the lines of deals, not against months."),
+    };
+
     /// <param name="months">
     /// In any order, each once; months that are not there earned nothing. Throws when the cap is per deal, or a month stands there twice.
     /// </param>
     /// <returns>In order of time; each span begins anew.</returns>
     public static IReadOnlyList<CappedMonth> Pay(this CapRule rule, IEnumerable<CapMonth> months)
     {
-        var kind = rule.Per switch
-        {
-            CapSpan.Month => PeriodKind.Month,
-            CapSpan.Quarter => PeriodKind.Quarter,
-            CapSpan.HalfYear => PeriodKind.HalfYear,
-            CapSpan.Year => PeriodKind.Year,
-            _ => throw new InvalidOperationException("A cap per deal is held against the lines of deals, not against months."),
-        };
+        var kind = rule.Span();
         List<CappedMonth> capped = [];
         foreach (var (month, earned, told) in months.OrderBy(m => m.Month.No))
         {

@@ -134,7 +134,7 @@ public sealed record ClawbackRule
     {
         if (steps.Count is 0 or > MaxSteps)
         {
-            return (0, "clawback_steps_count", $"A schedule has 1 to {MaxSteps} steps.");
+            return (steps.Count, "clawback_steps_count", $"A schedule has 1 to {MaxSteps} steps.");
         }
         for (var i = 0; i < steps.Count; i++)
         {

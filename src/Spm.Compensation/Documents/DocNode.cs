@@ -92,6 +92,19 @@ public sealed class DocNode(DocKind kind, DocPath path, int line, int column, Do
         return new DocNode(DocKind.Object, path.Member(name), line, column, new DocErrors());
     }
 
+    /// <summary>An error of a list as a whole: told at the list, or where it is missing. What is no list has been told where it was read.</summary>
+    public void FailList(string name, string code, string detail)
+    {
+        if (Find(name) is not { } list)
+        {
+            Fail(code, detail);
+        }
+        else if (list.Kind == DocKind.Array)
+        {
+            list.Fail(code, detail);
+        }
+    }
+
     public bool IsObject() => Is(DocKind.Object, "an object");
 
     /// <summary>The items of the array in a member; none when it is not there.</summary>

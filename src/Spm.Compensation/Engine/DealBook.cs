@@ -13,6 +13,9 @@ public sealed class DealBook
     /// <summary>The month of lines that lie before the year.</summary>
     internal const int Earlier = -1;
 
+    /// <summary>Thirds of a sale and of its refunds may leave one of the last digits: that is nothing.</summary>
+    private const int DecimalsOfNothing = 12;
+
     private readonly SortedDictionary<string, List<Entry>> _deals = new(StringComparer.Ordinal);
     private readonly VersionState _state;
     private readonly RepYear _year;
@@ -45,7 +48,9 @@ public sealed class DealBook
         var entry = new Entry(month, line, credit.Amount, credit.Margin);
         if (sign > 0)
         {
-            entries.Add(entry);
+            // In the order of their days, whatever the order in which they came: values that do not divide evenly sum up to the last digit alike.
+            var at = entries.FindIndex(e => InOrder(entry, e) < 0);
+            entries.Insert(at < 0 ? entries.Count : at, entry);
         }
         else if (!entries.Remove(entry))
         {
@@ -250,7 +255,7 @@ public sealed class DealBook
             (sold, rest) = (entry.Line.TakesBack ? sold : sold + own, rest + own);
             rounded += entry.Line.Share == 1m ? 0m : TenThousandths.ToDecimal(1);
         }
-        return Math.Abs(rest) <= rounded ? DealRest.None
+        return decimal.Round(Math.Abs(rest), DecimalsOfNothing) <= rounded ? DealRest.None
             : sold == 0m || rest < 0m != sold < 0m ? DealRest.BelowNone
             : DealRest.Some;
     }

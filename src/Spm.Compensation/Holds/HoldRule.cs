@@ -163,7 +163,7 @@ public sealed record HoldRule
     {
         if (parts.Count is 0 or > MaxParts)
         {
-            return (0, "hold_parts_count", $"A hold has 1 to {MaxParts} parts.");
+            return (parts.Count, "hold_parts_count", $"A hold has 1 to {MaxParts} parts.");
         }
         var (sum, most) = (0m, until == HoldUntil.Days ? MaxDays : MaxMonths);
         for (var i = 0; i < parts.Count; i++)

@@ -24,7 +24,7 @@ internal static class Breakpoints
         .. component.AttainmentCap is { } cap ? [OfAttainment(cap, quota)] : Enumerable.Empty<Breakpoint>(),
     ];
 
-    private static Rates? RatesOf(ComponentRule component) => component.Earning switch
+    internal static Rates? RatesOf(ComponentRule component) => component.Earning switch
     {
         TableEarning table => table.Table,
         DealTableEarning table => table.Table,

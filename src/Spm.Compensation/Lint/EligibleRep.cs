@@ -28,7 +28,7 @@ internal static class EligibleRep
             Id = facts.GetValueOrDefault("rep.id") as string ?? rep.Id,
             Title = facts.GetValueOrDefault("rep.title") as string,
             Territory = facts.GetValueOrDefault("rep.territory") as string,
-            HiredOn = facts.GetValueOrDefault("rep.hired_on") as DateOnly?,
+            HiredOn = facts.GetValueOrDefault("rep.hired_on") as DateOnly? ?? rep.HiredOn,
             LeftOn = facts.GetValueOrDefault("rep.left_on") as DateOnly?,
             TargetIncentive = facts.GetValueOrDefault("rep.target_incentive") as decimal? ?? rep.TargetIncentive,
             BaseSalary = facts.GetValueOrDefault("rep.base_salary") as decimal? ?? rep.BaseSalary,

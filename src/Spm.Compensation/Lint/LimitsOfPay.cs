@@ -1,3 +1,4 @@
+using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
@@ -9,60 +10,90 @@ namespace Spm.Compensation.Lint;
 /// <summary>Where more credited pays nothing more, where nothing limits it, and tiers behind a limit.</summary>
 internal static class LimitsOfPay
 {
-    /// <summary>Priced at what a tenth of the quota earns just below: that is what the next deal does not pay.</summary>
+    /// <summary>Pay that stands still within the component, and under its caps.</summary>
     public static IEnumerable<Finding> DeadZones(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (!probe.CanAsk(c) || rule.Earning.Kind == "none")
-        {
-            yield break;
-        }
+        return !probe.CanAsk(c) || rule.Earning.Kind == "none" ? [] : [.. Plateaus(probe, c, rule), .. rule.Pay.Caps.SelectMany(cap => UnderCap(probe, c, rule, cap)), .. UnderCapOfDeal(probe, c, rule)];
+    }
+
+    /// <summary>
+    /// Priced at what a tenth of the quota earns just below, without a jump that stands there: that is what the next deal does not pay. Where nothing is earned
+    /// below, it is what it earns on average up to there.
+    /// </summary>
+    private static IEnumerable<Finding> Plateaus(Probe probe, int c, ComponentRule rule)
+    {
         var (edges, step, deal) = (probe.Edges(c), probe.StepOf(c), probe.QuotaOf(rule) / 10m);
+        decimal? Pay(decimal at) => probe.Pay(c, 100m, at);
         decimal EndOf(int edge) => edge + 1 < edges.Count ? edges[edge + 1] - step : edges[edge] * 2m;
-        bool IsDead(int edge, decimal paid) =>
-            EndOf(edge) is var end && end > edges[edge] + step && probe.Pay(c, 100m, end) == paid && probe.Pay(c, 100m, (edges[edge] + end) / 2m) == paid;
+        bool IsDead(int edge, decimal from, decimal paid) =>
+            EndOf(edge) is var end && end > from + step && Pay(end) == paid && Pay(from + (decimal.Floor((end - from) / step / 2m) * step)) == paid;
         for (var i = 0; i < edges.Count; i++)
         {
-            if (probe.Pay(c, 100m, edges[i]) is { } paid and > 0m && IsDead(i, paid))
+            // What "more than" an edge asks for is paid a step above it.
+            if (new[] { edges[i], edges[i] + step }.Select(at => (At: at, Paid: Pay(at))).FirstOrDefault(p => p.Paid is > 0m and var sum && IsDead(i, p.At, sum)) is not { Paid: { } paid, At: var start })
             {
-                // Edges beyond at which pay still stands are of the same zone.
-                var start = i;
-                while (i + 1 < edges.Count && probe.Pay(c, 100m, edges[i + 1]) == paid && IsDead(i + 1, paid))
-                {
-                    i++;
-                }
-                var end = EndOf(i);
-                var lost = paid - probe.Pay(c, 100m, Math.Max(0m, edges[start] - deal));
-                yield return (Shown.Point(probe, rule, edges[start]), lost, $"From there to {Shown.Figure(end)} pay stays at {Shown.Figure(paid)}: deals wait for the next period, and one of {Shown.Figure(deal)} pays nothing.");
+                continue;
             }
-        }
-        foreach (var cap in rule.Pay.Caps)
-        {
-            var what = Named(probe, c, cap.Amount, WireNames.Of(cap.Per), out var most);
-            if (most is null)
+            // Edges beyond at which pay still stands are of the same zone.
+            while (i + 1 < edges.Count && Pay(edges[i + 1]) == paid && IsDead(i + 1, edges[i + 1], paid))
             {
-                yield return (what, null, "Above the cap more credited pays nothing.");
+                i++;
             }
-            else if (probe.CreditedFor(c, most.Value / Probe.PeriodsIn(cap.Per, rule)) is { } at)
+            var isEndless = i + 1 == edges.Count && Pay(10m * Math.Max(edges[i], probe.QuotaOf(rule))) == paid;
+            var size = isEndless ? deal : Math.Min(deal, EndOf(i) - start);
+            // Where a cap holds pay, or pay stood there before, something else says where it begins.
+            if (probe.PayUnder([], c, start) != paid || Pay(Math.Max(0m, start - size)) == paid)
             {
-                yield return ($"{what}, {Shown.Point(probe, rule, at)}", probe.Pay(c, 100m, at + deal) - probe.Pay(c, 100m, at), $"Above the cap more credited pays nothing: a deal of {Shown.Figure(deal)} loses all it would earn.");
+                continue;
             }
-        }
-        // The cap of a deal is a part of what is asked already: what would be lost is told by what is earned below.
-        if (rule.Earning is DealEarning { Cap: { } ofDeal } && Named(probe, c, ofDeal, "deal", out var least) is var named && least is { } reached && probe.CreditedFor(c, reached) is { } full)
-        {
-            var below = Math.Max(0m, full - deal);
-            yield return ($"{named}, {Shown.Point(probe, rule, full)}", reached - probe.Pay(c, 100m, below), $"A deal that is larger pays no more: what lies beyond is sold as a deal of its own. So much the last {Shown.Figure(full - below)} earn.");
+            var top = paid - Pay(start - step) is >= Shown.LeastDifference || step == 1m ? start - step : start;
+            var bottom = Math.Max(0m, top - size);
+            var below = (Pay(top) ?? 0m) - (Pay(bottom) ?? 0m);
+            var (lost, why) = below > 0m ? (below, $"So much the last {Shown.Figure(top - bottom)} below it earn.") : (paid * size / start, $"So much {Shown.Figure(size)} have earned on average up to there.");
+            var until = isEndless ? "From there on" : $"From there to {Shown.Figure(EndOf(i))}";
+            var waits = rule.Earning.PerDeal ? "what is more is sold as a deal of its own" : $"deals wait for the next period, and one of {Shown.Figure(size)} pays nothing";
+            yield return (Shown.Point(probe, rule, start), lost, $"{until} pay stays at {Shown.Figure(paid)}: {waits}. {why}{Shown.Others(probe, c)}");
         }
     }
 
-    /// <param name="most">What the cap comes to where the quota is attained; null where that is not known.</param>
-    private static string Named(Probe probe, int c, RepAmount cap, string per, out decimal? most)
+    private static IEnumerable<Finding> UnderCap(Probe probe, int c, ComponentRule rule, CapRule cap)
     {
-        most = probe.AmountAtQuota(c, cap);
-        var amount = cap.Fixed is null && most is { } worth ? $"{cap} ({Shown.Figure(worth)})" : most is { } known ? Shown.Figure(known) : $"{cap}";
-        return $"{amount} of pay per {per}";
+        var per = WireNames.Of(cap.Per);
+        if (probe.AmountAt(c, cap.Amount, probe.QuotaOf(rule)) is null)
+        {
+            yield return (Named(cap.Amount, null, per), null, "Above the cap more credited pays nothing.");
+            yield break;
+        }
+        if (probe.CutFrom(c, cap) is not { } at)
+        {
+            yield break;
+        }
+        var what = Named(cap.Amount, probe.AmountAt(c, cap.Amount, at), per);
+        var (deal, periods) = (probe.QuotaOf(rule) / 10m, Enumerable.Repeat(at, Probe.PeriodsIn(cap, rule)).ToArray());
+        decimal[] more = [.. periods[..^1], at + deal];
+        CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
+        if (probe.PayUnder(others, c, more) - probe.PayUnder(others, c, periods) is { } would && probe.Pay(c, 100m, more) - probe.Pay(c, 100m, periods) is { } pays && would > pays)
+        {
+            var each = periods.Length == 1 ? "" : $" in each {Shown.Named(rule.AttainmentPeriod)}";
+            var lost = pays == 0m ? $"a deal of {Shown.Figure(deal)} loses all it would earn" : $"a deal of {Shown.Figure(deal)} pays {Shown.Figure(pays)} of the {Shown.Figure(would)} it would earn";
+            yield return ($"{what}, {Shown.Point(probe, rule, at)}{each}", would - pays, $"Above the cap more credited pays {(pays == 0m ? "nothing" : "less")}: {lost}.{Shown.Others(probe, c)}");
+        }
     }
+
+    /// <summary>The cap of a deal is a part of what is asked already: what would be lost is told by what is earned below.</summary>
+    private static IEnumerable<Finding> UnderCapOfDeal(Probe probe, int c, ComponentRule rule)
+    {
+        if (rule.Earning is DealEarning { Cap: { } cap } && probe.AmountAt(c, cap, probe.QuotaOf(rule)) is { } reached && probe.CreditedFor(c, reached) is { } full)
+        {
+            var below = Math.Max(0m, full - (probe.QuotaOf(rule) / 10m));
+            yield return ($"{Named(cap, reached, "deal")}, {Shown.Point(probe, rule, full)}", reached - probe.Pay(c, 100m, below), $"A deal that is larger pays no more: what lies beyond is sold as a deal of its own. So much the last {Shown.Figure(full - below)} earn.");
+        }
+    }
+
+    /// <param name="most">What the cap comes to; null where that is not known.</param>
+    private static string Named(RepAmount cap, decimal? most, string per) =>
+        $"{(cap.Fixed is { } amount ? Shown.Figure(amount) : most is { } worth ? $"{cap} ({Shown.Figure(worth)})" : $"{cap}")} of pay per {per}";
 
     public static IEnumerable<Finding> Windfalls(Probe probe, int c)
     {
@@ -72,7 +103,7 @@ internal static class LimitsOfPay
             yield break;
         }
         var far = Math.Max(edges[^1], probe.QuotaOf(rule)) * 10m;
-        if (probe.Pay(c, 100m, far) is not { } most || IsCapped(probe, rule, far, most))
+        if (probe.Pay(c, 100m, far) is not { } most || IsCapped(probe, c, rule, far, most))
         {
             yield break;
         }
@@ -81,29 +112,36 @@ internal static class LimitsOfPay
         var rates = points.Zip(points.Skip(1), (from, to) => probe.Pay(c, 100m, to - ((to - from) / 4m)) - probe.Pay(c, 100m, from + ((to - from) / 4m)) is { } more ? more * 2m / (to - from) : 0m).ToList();
         if (rates.Find(r => r > 0m) is > 0m and var first && rates[^1] > first * 1.000001m)
         {
-            yield return (Shown.Point(probe, rule, far), most, "The rate above the last edge is higher than the first one that pays, and nothing caps it.");
+            yield return (Shown.Point(probe, rule, far), most, $"The rate above the last edge is higher than the first one that pays, and nothing caps it.{Shown.Others(probe, c)}");
         }
     }
 
     /// <summary>Whether anything bites as far away as that. A cap beyond is none.</summary>
-    private static bool IsCapped(Probe probe, ComponentRule rule, decimal far, decimal most)
+    private static bool IsCapped(Probe probe, int c, ComponentRule rule, decimal far, decimal most)
     {
         bool Bites(RepAmount? amount) => amount is not null && !(amount.Fixed >= most);
         return (rule.AttainmentCap is { } cap && !(cap.Fixed * probe.QuotaOf(rule) / 100m >= far))
-            || rule.Pay.Caps.Any(c => Bites(c.Amount))
+            || probe.PayUnder([], c, far) != most
+            || rule.Pay.Spiff?.Budget < most
             || Bites((rule.Earning as DealEarning)?.Cap)
-            || probe.Version.Pay.Rules.OfType<CapsOnPay>().Any(r => r.Caps.Any(c => Bites(c.Amount)));
+            || probe.Version.Pay.Rules.OfType<CapsOnPay>().Any(r => r.Caps.Any(cap => Bites(cap.Amount)));
     }
 
     public static IEnumerable<Finding> UnreachableTiers(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        if (rule is { AttainmentCap.Fixed: { } cap, Earning: TableEarning { Table: { On: RateTables.RateBasis.Attainment, Fixed: { } table } } })
+        if (rule.AttainmentCap?.Fixed is { } cap && Breakpoints.RatesOf(rule) is { On: RateTables.RateBasis.Attainment, Fixed: { } table })
         {
-            foreach (var tier in table.Tiers.Where(t => t.From > cap))
+            // A band that begins at the cap is empty; the rate of a tier that is reached there holds for all.
+            foreach (var tier in table.Tiers.Where(t => t.From > cap || (t.From == cap && table is RateTables.Step.StepTable)))
             {
                 var (from, deal) = (tier.From * probe.QuotaOf(rule) / 100m, probe.QuotaOf(rule) / 10m);
                 var lost = table.Earn(new RateTables.Stretch(from, from + deal, probe.QuotaOf(rule), Probe.TargetIncentive * Probe.MonthsOf(rule) / Probe.Months));
+                // A tier that pays nothing says the cap once more.
+                if (lost == 0m)
+                {
+                    continue;
+                }
                 yield return ($"tier from {Shown.Figure(tier.From)} % ({Shown.Figure(from)})", lost, $"Attainment counts up to {Shown.Figure(cap)} %: a deal of {Shown.Figure(deal)} in the tier earns nothing of this.");
             }
         }

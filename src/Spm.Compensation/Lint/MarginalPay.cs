@@ -16,7 +16,7 @@ internal static class MarginalPay
 
     public static IEnumerable<Finding> Cliffs(Probe probe, int c) => Worst(probe, c, growth => growth == Growth.Others ? []
         : Jumps(probe, c, growth).Where(j => j.Jump - j.Ordinary >= Shown.LeastDifference)
-            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there: deals are held back or brought forward to reach it.")));
+            .Select(j => (j.At, (decimal?)j.Jump, $"Pay jumps by {Shown.Figure(j.Jump)} there, {Pays(j, growth)}: deals are held back or brought forward to reach it.{Shown.Others(probe, c, IsEven(growth))}")));
 
     public static IEnumerable<Finding> Falls(Probe probe, int c) => Worst(probe, c, growth => FallsAlong(probe, c, growth).Where(f => IsOwn(probe, c, growth, f)).Select(f => Told(probe, c, growth, f)));
 
@@ -29,7 +29,16 @@ internal static class MarginalPay
     /// <summary>What more of something does to pay.</summary>
     /// <param name="From">What is credited before.</param>
     /// <param name="Ordinary">What the same step pays beside it.</param>
-    private readonly record struct Change(string At, decimal From, decimal To, decimal Jump, decimal Ordinary, bool IsStep);
+    private readonly record struct Change(string At, decimal From, decimal To, decimal Before, decimal After, decimal Ordinary, bool IsStep)
+    {
+        public decimal Jump => After - Before;
+    }
+
+    /// <summary>A year of months is asked, and not a period alone.</summary>
+    private static bool IsEven(Growth growth) => growth is Growth.AfterMonths or Growth.EachMonth;
+
+    /// <summary>Both sides, so that a reader can ask for them too.</summary>
+    private static string Pays(Change change, Growth growth) => $"{(IsEven(growth) ? "in the year " : "")}from {Shown.Figure(change.Before)} at {Shown.Figure(change.From)} to {Shown.Figure(change.After)} at {Shown.Figure(change.To)}";
 
     private static IEnumerable<Finding> Worst(Probe probe, int c, Func<Growth, IEnumerable<Finding>> find)
     {
@@ -57,9 +66,10 @@ internal static class MarginalPay
     private static Finding Told(Probe probe, int c, Growth growth, Change fall)
     {
         var (one, more) = growth == Growth.Others
-            ? ("the others attain a hundredth of a percent more", "the others attain more")
+            ? ($"the others attain {(probe.StepOf(c, growth) == 1m ? "one" : "a hundredth of a")} percent more", "the others attain more")
             : ($"one {(probe.StepOf(c) == 1m ? "unit" : "cent")} more is credited", "more is credited");
-        return (fall.At, fall.Jump, fall.IsStep ? $"Pay falls by {Shown.Figure(-fall.Jump)} when {one}." : $"Pay falls by {Shown.Figure(-fall.Jump)} while {more}.");
+        var others = growth == Growth.Others ? "" : Shown.Others(probe, c, IsEven(growth));
+        return (fall.At, fall.Jump, $"Pay falls by {Shown.Figure(-fall.Jump)} {(fall.IsStep ? $"when {one}" : $"while {more}")}: {Pays(fall, growth)}.{others}");
     }
 
     /// <summary>What the cent below an edge, or the one on it, is worth: <c>&gt; 100%</c> holds above the edge alone. Of units it is a whole one, beside what an ordinary unit earns there.</summary>
@@ -73,7 +83,7 @@ internal static class MarginalPay
             {
                 var isAbove = Math.Abs(at - before) < Math.Abs(after - at);
                 yield return new(
-                    Shown.Point(probe, rule, edge, growth), isAbove ? edge : edge - step, isAbove ? edge + step : edge, isAbove ? after - at : at - before,
+                    Shown.Point(probe, rule, edge, growth), isAbove ? edge : edge - step, isAbove ? edge + step : edge, isAbove ? at : before, isAbove ? after : at,
                     step == 1m ? Ordinary(edge, before, after) : 0m, IsStep: true);
             }
         }
@@ -96,10 +106,14 @@ internal static class MarginalPay
             }
             var asked = Enumerable.Range(0, PartsOfAStretch + 1).Select(k => k == PartsOfAStretch ? to : from + (decimal.Floor((to - from) * k / PartsOfAStretch / step) * step))
                 .Select(at => (At: at, Pay: probe.Pay(c, growth, at))).Where(p => p.Pay is not null).ToList();
-            var falls = from high in asked from low in asked where low.At > high.At && low.Pay <= high.Pay - LeastFall select (From: high.At, To: low.At, Fall: low.Pay!.Value - high.Pay!.Value);
-            if (falls.DefaultIfEmpty().MinBy(f => f.Fall) is { Fall: < 0m } worst)
+            var falls =
+                from high in asked
+                from low in asked
+                where low.At > high.At && low.Pay <= high.Pay - LeastFall
+                select new Change(Shown.Span(high.At, low.At, growth), high.At, low.At, high.Pay!.Value, low.Pay!.Value, 0m, IsStep: false);
+            if (falls.ToList() is { Count: > 0 } found)
             {
-                yield return new(Shown.Span(worst.From, worst.To, growth), worst.From, worst.To, worst.Fall, 0m, IsStep: false);
+                yield return found.MinBy(f => f.Jump);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Spm.Compensation.Caps;
 using Spm.Compensation.Stages;
 using Finding = (string Input, decimal? Money, string Detail);
 
@@ -18,7 +19,8 @@ internal static class MovedDeals
     /// <summary>A year as it stands without the deal.</summary>
     private readonly record struct Standing(decimal[] Months, decimal Deal, string Text);
 
-    public static IEnumerable<Finding> Find(Probe probe, int c)
+    /// <param name="underCapsAlone">Looks only where caps begin anew within the attainment period.</param>
+    public static IEnumerable<Finding> Find(Probe probe, int c, bool underCapsAlone)
     {
         var back = MonthsCompared.LookedBackOn(probe, c);
         if (back > MostMonthsBack)
@@ -27,7 +29,7 @@ internal static class MovedDeals
         }
         // A deal in the first months, or in the last, would be compared with months that lie outside of the year.
         var (first, last) = (back - 1, Probe.Months - back);
-        foreach (var standing in Standings(probe, c))
+        foreach (var standing in underCapsAlone ? UnderCaps(probe, c) : Standings(probe, c).Concat(UnderCaps(probe, c)))
         {
             List<decimal?> pays = [.. Enumerable.Range(0, Probe.Months).Select(m => m < first || m > last ? null : probe.PayOfYear(c, standing.Months, m, standing.Deal))];
             var moves = Enumerable.Range(0, Probe.Months - 1).Where(m => pays[m] is not null && pays[m + 1] is not null).Select(m => (Month: m, More: pays[m + 1]!.Value - pays[m]!.Value)).ToList();
@@ -35,7 +37,8 @@ internal static class MovedDeals
             {
                 yield return (
                     $"a deal of {Shown.Figure(standing.Deal)} in month {worst.Month + 1} or {worst.Month + 2} of a year of {standing.Text}", Math.Abs(worst.More),
-                    worst.More < 0m ? "It pays more in the first of them: deals are pulled in." : "It pays more in the second of them: deals are pushed out.");
+                    $"It pays more in the {(worst.More < 0m ? "first of them: deals are pulled in" : "second of them: deals are pushed out")}. "
+                    + $"With it in the first the year pays {Shown.Figure(pays[worst.Month]!.Value)}, in the second {Shown.Figure(pays[worst.Month + 1]!.Value)}.{Shown.Others(probe, c, isEven: true)}");
                 yield break;
             }
         }
@@ -62,6 +65,20 @@ internal static class MovedDeals
             }
             var each = Whole(bound * 1.2m, step);
             yield return new([.. Enumerable.Repeat(each, Probe.Months)], Whole(bound / 10m, step), $"{Shown.Figure(each)} in each month");
+        }
+    }
+
+    /// <summary>Spans by turns just below what a cap leaves of a span, and far from it.</summary>
+    private static IEnumerable<Standing> UnderCaps(Probe probe, int c)
+    {
+        var (rule, step) = (probe.Version.Components[c], probe.StepOf(c));
+        foreach (var cap in rule.Pay.Caps.Where(cap => PeriodEdges.IsWithin(cap.Span(), rule.AttainmentPeriod)))
+        {
+            var months = Probe.MonthsOf(cap.Span());
+            if (probe.CutFrom(c, cap) * Probe.PeriodsIn(cap, rule) / months is { } bound && bound >= 20m * step)
+            {
+                yield return ByTurns(bound, months, step);
+            }
         }
     }
 

@@ -36,12 +36,12 @@ internal static class OtherFigures
             const string rest = "it stands still (multiplier_outside_tiers)";
             if (tiers[0].From is > 0m and var from)
             {
-                var (at, worth) = Edge(stage, from, 0m);
+                var (at, worth) = Edge(stage, figure => figure >= from);
                 yield return (FormattableString.Invariant($"{stage.Figure.Text} below {from:0.##########}{at}"), worth, $"No tier has it: the component pays nothing there, {rest}. A first tier without 'from' is open below.");
             }
             if (tiers[^1].To is { } to)
             {
-                var (at, worth) = Edge(stage, to, 1m);
+                var (at, worth) = Edge(stage, figure => figure < to);
                 yield return (FormattableString.Invariant($"{stage.Figure.Text} from {to:0.##########} on{at}"), worth, $"No tier has it: the component pays nothing there, {rest}. A last tier without 'to' is open above.");
             }
         }
@@ -58,15 +58,26 @@ internal static class OtherFigures
             }
         }
 
-        // What is paid on the side that has a tier, where the figure grows along with what is credited in a simple way.
-        (string At, decimal? Worth) Edge(MultiplierStage stage, decimal bound, decimal stepsBelow)
+        // What is paid on the side that has a tier, nearest to where the figure leaves it.
+        (string At, decimal? Worth) Edge(MultiplierStage stage, Func<decimal, bool> hasTier)
         {
-            if (!probe.CanAsk(c) || Constants.Credited(stage.Figure.Tree, bound, probe.QuotaOf(rule)) is not { } at)
+            foreach (var growth in probe.CanAsk(c) ? MonthsCompared.GrowthsOf(probe, c) : [])
             {
-                return ("", null);
+                var step = probe.StepOf(c, growth);
+                bool? HasTier(decimal at) => probe.FigureAt(c, growth, at, p => stage.Figure.Number(p)) is { } figure ? hasTier(figure) : null;
+                foreach (var edge in probe.Edges(c, growth))
+                {
+                    foreach (var at in new[] { edge, edge + step })
+                    {
+                        if (HasTier(at - step) is { } below && HasTier(at) is { } above && below != above)
+                        {
+                            told.Add(edge);
+                            return ($", {Shown.Point(probe, rule, at, growth)}", probe.Pay(c, growth, above ? at : at - step));
+                        }
+                    }
+                }
             }
-            told.Add(at);
-            return ($", {Shown.Point(probe, rule, at)}", probe.Pay(c, 100m, at - (stepsBelow * probe.StepOf(c))));
+            return ("", null);
         }
     }
 

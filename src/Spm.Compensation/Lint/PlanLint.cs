@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PlanDocuments;
@@ -15,17 +14,17 @@ public static class PlanLint
         new("cliff", FindingSeverity.Warning, "Pay jumps at a point: one cent more is worth far more than a cent.", MarginalPay.Cliffs),
         new("negative_marginal_pay", FindingSeverity.Error, "More credited pays less.", MarginalPay.Falls),
         new("others_lower_pay", FindingSeverity.Warning, "More credited pays less while other components stay as they are, or more of theirs does.", MarginalPay.FallsByOthers),
-        new("cap_dead_zone", FindingSeverity.Warning, "From a point on, more credited pays nothing more.", LimitsOfPay.DeadZones),
+        new("cap_dead_zone", FindingSeverity.Warning, "From a point on, more credited pays nothing more.", LimitsOfPay.DeadZones) { OfVersion = CapsOnWholePay.DeadZones },
         new("uncapped_windfall", FindingSeverity.Warning, "The highest rate goes on without an end.", LimitsOfPay.Windfalls),
         new("gate_makes_effort_worthless", FindingSeverity.Warning, "Behind a closed gate nothing is earned, whatever is sold.", OtherFigures.ClosedGates),
         new("multiplier_gap", FindingSeverity.Warning, "Of some figures a multiplier has no percent, or a lookup no value: nothing is earned there.", OtherFigures.Gaps),
         new("tier_unreachable", FindingSeverity.Error, "A tier lies above the cap on attainment.", LimitsOfPay.UnreachableTiers),
-        new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges.Find),
+        new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges.Find) { OfVersion = CapsOnWholePay.Edges },
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice.Find),
         new("edge_out_of_reach", FindingSeverity.Warning, "Attainment is compared with a number that is meant in percent: it is a ratio, 0.8 or 80%.", OtherFigures.OutOfReach),
         new("percent_or_ratio", FindingSeverity.Warning, "A number is written as a ratio where percents stand, or as a percent where a factor stands.", WrittenNumbers.OfComponent) { OfVersion = WrittenNumbers.OfVersion },
         new("not_asked", FindingSeverity.Note, "What the component pays was not examined, and why.", NotAsked.Find),
-        new("starts_within_a_month", FindingSeverity.Warning, "The version takes effect after the first of a month: it pays from the next month on.", Starts) { IsOfVersion = true },
+        new("starts_within_a_month", FindingSeverity.Warning, "The version takes effect after the first of a month: it pays from the next month on.", null) { OfVersion = StartsWithinMonth.Find },
     ];
 
     /// <summary>What may be worked out for a plan as a whole, one or two seconds. Each component has an equal part of what those before it have left.</summary>
@@ -45,13 +44,12 @@ public static class PlanLint
         foreach (var version in plan.Versions)
         {
             var probe = new Probe(plan, version) { Proven = proven };
-            findings.AddRange(Rules.SelectMany(r => r.OfVersion(version).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
+            findings.AddRange(Rules.SelectMany(r => Found(() => r.OfVersion(plan, version)).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
             foreach (var c in version.Shown)
             {
                 var share = left / components--;
                 probe.Steps = share;
-                findings.AddRange(Rules.Where(r => !r.IsOfVersion || c == version.Shown[0]).SelectMany(r => Found(r, probe, c).Select(f =>
-                    new PlanFinding(r.Code, r.Severity, version.Number, r.IsOfVersion ? "" : version.Components[c].Id, f.Input, f.Money, f.Detail))));
+                findings.AddRange(Rules.SelectMany(r => Found(() => r.Find?.Invoke(probe, c) ?? []).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, version.Components[c].Id, f.Input, f.Money, f.Detail))));
                 left -= share - probe.Steps;
             }
         }
@@ -59,12 +57,12 @@ public static class PlanLint
     }
 
     /// <summary>Up to an edge that lies so far away that nothing can be calculated there: nobody gets there either.</summary>
-    private static IEnumerable<Finding> Found(LintRule rule, Probe probe, int component)
+    private static IEnumerable<Finding> Found(Func<IEnumerable<Finding>> find)
     {
         List<Finding> found = [];
         try
         {
-            found.AddRange(rule.Find(probe, component));
+            found.AddRange(find());
         }
         catch (Exception beyond) when (beyond is OverflowException or ExpressionException)
         {
@@ -72,28 +70,10 @@ public static class PlanLint
         return found.OrderByDescending(f => Math.Abs(f.Money ?? 0m));
     }
 
-    /// <param name="Find">Where it bites, the money, and what to know, for one component.</param>
-    public sealed record LintRule(string Code, FindingSeverity Severity, string Description, Func<Probe, int, IEnumerable<Finding>> Find)
+    /// <param name="Find">Where it bites, the money, and what to know, for one component; null for a rule of the version alone.</param>
+    public sealed record LintRule(string Code, FindingSeverity Severity, string Description, Func<Probe, int, IEnumerable<Finding>>? Find)
     {
-        /// <summary>Looks at the version, not at a component.</summary>
-        public bool IsOfVersion { get; init; }
-
         /// <summary>What it finds beside the components, in the rules of the version.</summary>
-        public Func<VersionRules, IEnumerable<Finding>> OfVersion { get; init; } = _ => [];
-    }
-
-    private static IEnumerable<Finding> Starts(Probe probe, int c)
-    {
-        if (probe.Version.EffectiveFrom is { Day: > 1 } day)
-        {
-            // What a month at quota pays is what the first month loses, where every component says it; how much two versions differ is said by neither.
-            var isFirst = probe.Version.Number == 1;
-            List<decimal?> pays = isFirst ? [.. probe.Version.Shown.Select(each => probe.CanAsk(each) ? probe.Pay(each, 100m, probe.QuotaOfMonth(probe.Version.Components[each])) : null)] : [];
-            decimal? lost = !pays.Contains(null) && pays.Sum() is > 0m and var sum ? sum : null;
-            var payer = !isFirst ? "the version before pays all of that month"
-                : lost is null ? "nobody is paid for the deals of that month"
-                : "nobody is paid for the deals of that month: so much a rep at quota loses";
-            yield return (string.Create(CultureInfo.InvariantCulture, $"effective_from {day:yyyy-MM-dd}"), lost, $"A version pays the months whose first day it has: {payer}.");
-        }
+        public Func<PlanRules, VersionRules, IEnumerable<Finding>> OfVersion { get; init; } = (_, _) => [];
     }
 }

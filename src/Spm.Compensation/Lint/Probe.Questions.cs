@@ -1,6 +1,8 @@
-using Spm.Compensation.Crediting;
+using Spm.Compensation.Caps;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
+using Spm.Compensation.PayRuns;
+using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.Lint;
 
@@ -10,16 +12,24 @@ public sealed partial class Probe
     /// <summary>What a question takes beside the months that are calculated.</summary>
     private const int StepsOfAQuestion = 30;
 
+    /// <summary>What holding a month against a cap takes beside its amount.</summary>
+    private const int StepsOfACap = 5;
+
     private readonly Dictionary<(decimal OthersAt, decimal Credited), decimal?> _paid = [];
     private readonly Dictionary<Growth, IReadOnlyList<decimal>> _edges = [];
 
-    // The year as it was asked last: what is credited, what the others attain in percent of a month's quota, and how many months have figures.
+    // The year as it was asked last: what is credited, what the others have attained at the end of a month in percent of their quotas, or where all months are
+    // asked evenly have in each of a month's quota; and how many months have figures.
     private readonly decimal[] _own = new decimal[Months];
     private readonly decimal[] _others = new decimal[Months];
+    private bool _isEven;
     private int _calculated;
 
     // A deal of a month that is none with what else is credited there.
     private (int Month, decimal Amount)? _apart;
+
+    // The caps that cut what is asked; null: all of the component.
+    private IReadOnlyList<CapRule>? _caps;
 
     // The component that is being asked, and those that have to be calculated for it.
     private int _asked = -1;
@@ -47,7 +57,7 @@ public sealed partial class Probe
 
     internal bool AsksOthers(int component) => Needed(component).Skip(1).Any();
 
-    /// <summary>What a component pays in sum, when so much is credited in the last month of each of the first attainment periods.</summary>
+    /// <summary>What a component pays in sum after its caps, when so much is credited in the last month of each of the first attainment periods.</summary>
     /// <param name="othersAt">Percent of quota that every other component attains in these months.</param>
     /// <returns>Null where it stands still for want of something, or it may not be asked any more.</returns>
     public decimal? Pay(int component, decimal othersAt, params ReadOnlySpan<decimal> credited)
@@ -67,6 +77,21 @@ public sealed partial class Probe
         return paid;
     }
 
+    /// <summary>The same under some caps alone: what it would pay without the others.</summary>
+    public decimal? PayUnder(IReadOnlyList<CapRule> caps, int component, params ReadOnlySpan<decimal> credited)
+    {
+        Ask(component);
+        if (caps.Count == Version.Components[component].Pay.Caps.Count)
+        {
+            return Pay(component, 100m, credited);
+        }
+        var months = MonthsOf(Version.Components[component]);
+        _caps = caps;
+        var paid = Asked(component, 100m, months - 1, months, credited);
+        _caps = null;
+        return paid;
+    }
+
     /// <summary>What a component pays in sum until so much of something has grown.</summary>
     /// <returns>Null where it stands still for want of something, or it may not be asked any more.</returns>
     public decimal? Pay(int component, Growth growth, decimal at) => growth switch
@@ -77,28 +102,80 @@ public sealed partial class Probe
     };
 
     /// <summary>
-    /// What a component pays in sum for an attainment period in whose last two measurement periods so much is credited, and nothing before; the measurement
-    /// period is the shorter one.
+    /// What a component pays in sum for an attainment period in whose last two measurement periods so much is credited, nothing before, and one deal besides in
+    /// one of them; the measurement period is the shorter one.
     /// </summary>
     /// <returns>Null where it stands still for want of something.</returns>
-    public decimal? PayWithin(int component, decimal first, decimal second)
+    public decimal? PayWithin(int component, decimal first, decimal second, decimal deal, bool isFirst)
     {
-        Ask(component);
         var rule = Version.Components[component];
         var months = MonthsOf(rule.MeasurementPeriod);
-        return Asked(component, 100m, MonthsOf(rule) - 1 - months, months, [first, second]);
+        var (at, last) = (MonthsOf(rule) - 1 - months, MonthsOf(rule) - 1);
+        Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
+        (own[at], own[last]) = (first, second);
+        (others[at], others[last]) = (100m, 100m);
+        return AskedWith(component, last, own, others, isFirst ? at : last, deal);
+    }
+
+    /// <summary>
+    /// What two spans of a kind pay in sum that follow each other: so much is credited in the last month of each of their attainment periods, and one deal
+    /// besides in the last month of one of them. Years are asked one by one, for one that follows begins anew.
+    /// </summary>
+    /// <returns>Null where it stands still for want of something.</returns>
+    public decimal? PayOfTwo(int component, PeriodKind span, decimal first, decimal second, decimal deal, bool isFirst)
+    {
+        var months = MonthsOf(span);
+        if (2 * months <= Months)
+        {
+            return PayOfSpans(component, months, [first, second], isFirst ? 0 : 1, deal);
+        }
+        return PayOfSpans(component, months, [first], 0, isFirst ? deal : 0m) + PayOfSpans(component, months, [second], 0, isFirst ? 0m : deal);
     }
 
     /// <summary>What a component pays in a year in whose months so much is credited and one deal besides, while the others stand at their quotas.</summary>
     public decimal? PayOfYear(int component, ReadOnlySpan<decimal> credited, int month, decimal deal)
     {
-        Ask(component);
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         credited.CopyTo(own);
-        own[month] += deal;
         others.Fill(100m);
+        return AskedWith(component, Months - 1, own, others, month, deal, isEven: true);
+    }
+
+    /// <summary>What a component pays in each month of a year in whose months it and the others have so many percent of a month's quota.</summary>
+    internal decimal[]? PayOfMonths(int component, ReadOnlySpan<decimal> percents)
+    {
+        Ask(component);
+        var quota = QuotaOfMonth(Version.Components[component]);
+        Span<decimal> own = stackalloc decimal[Months];
+        for (var m = 0; m < Months; m++)
+        {
+            own[m] = quota * percents[m] / 100m;
+        }
+        return Asked(component, Months - 1, own, percents, isEven: true) is null ? null : Paid(component, Months - 1);
+    }
+
+    /// <param name="months">Of a span, which has whole attainment periods.</param>
+    private decimal? PayOfSpans(int component, int months, ReadOnlySpan<decimal> credited, int withDeal, decimal deal)
+    {
+        var each = MonthsOf(Version.Components[component]);
+        Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
+        for (var span = 0; span < credited.Length; span++)
+        {
+            for (var last = (span * months) + each - 1; last < (span + 1) * months; last += each)
+            {
+                (own[last], others[last]) = (credited[span], 100m);
+            }
+        }
+        return AskedWith(component, (credited.Length * months) - 1, own, others, ((withDeal + 1) * months) - 1, deal);
+    }
+
+    /// <summary>What is paid up to a month, that one included, with one deal besides what is credited otherwise.</summary>
+    private decimal? AskedWith(int component, int last, Span<decimal> own, ReadOnlySpan<decimal> others, int month, decimal deal, bool isEven = false)
+    {
+        Ask(component);
+        own[month] += deal;
         (_apart, _calculated) = ((month, deal), Math.Min(_calculated, month));
-        var paid = Asked(component, Months - 1, own, others);
+        var paid = Asked(component, last, own, others, isEven);
         (_apart, _calculated) = (null, Math.Min(_calculated, month));
         return paid;
     }
@@ -126,7 +203,7 @@ public sealed partial class Probe
         }
         Need(component);
         _needed = [.. needed.Order()];
-        var rep = Rep(Version.Components[component]) ?? _inputs.Rep;
+        var rep = RepOf(Version.Components[component]) ?? _inputs.Rep;
         if (rep != _year.Inputs.Rep)
         {
             _year.Restart(_inputs with { Rep = rep });
@@ -147,8 +224,8 @@ public sealed partial class Probe
             others.Fill(100m);
         }
         own[last] = growth == Growth.Others ? QuotaOf(rule) : at;
-        others[last] = growth switch { Growth.Alone => 100m * MonthsOf(rule), Growth.Others => at * MonthsOf(rule), _ => 100m };
-        return Asked(component, last, own, others);
+        others[last] = growth == Growth.Others ? at : 100m;
+        return Asked(component, last, own, others, isEven: growth is Growth.AfterMonths or Growth.EachMonth);
     }
 
     /// <summary>What is paid up to the last of some months, of which the first is given and the others follow by steps, when so much is credited in each.</summary>
@@ -157,15 +234,16 @@ public sealed partial class Probe
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         for (var span = 0; span < credited.Length; span++)
         {
-            (own[firstMonth + (span * months)], others[firstMonth + (span * months)]) = (credited[span], othersAt * months);
+            (own[firstMonth + (span * months)], others[firstMonth + (span * months)]) = (credited[span], othersAt);
         }
         return Asked(component, firstMonth + ((credited.Length - 1) * months), own, others);
     }
 
     /// <summary>What is paid up to a month, that one included.</summary>
-    private decimal? Asked(int component, int last, ReadOnlySpan<decimal> own, ReadOnlySpan<decimal> others)
+    /// <param name="isEven">The others have so many percent of a month's quota in each month; else they have attained so many of their own.</param>
+    private decimal? Asked(int component, int last, ReadOnlySpan<decimal> own, ReadOnlySpan<decimal> others, bool isEven = false)
     {
-        var from = Math.Min(_calculated, Math.Min(own.CommonPrefixLength(_own), others.CommonPrefixLength(_others)));
+        var from = isEven != _isEven ? 0 : Math.Min(_calculated, Math.Min(own.CommonPrefixLength(_own), others.CommonPrefixLength(_others)));
         var steps = StepsOf(from, last, own);
         _failed = steps > Steps;
         if (_failed)
@@ -176,16 +254,14 @@ public sealed partial class Probe
         Steps -= steps;
         own.CopyTo(_own);
         others.CopyTo(_others);
+        _isEven = isEven;
         Credit(Version.Components[component]);
         _calculated = from;
         var paid = 0m;
         try
         {
             _state.Calculate(from, last, _needed);
-            for (var m = 0; m <= last; m++)
-            {
-                paid += _state.Figures(m, component).Incentive;
-            }
+            paid = Paid(component, last).Sum();
         }
         catch (Exception beyond) when (beyond is OverflowException or ExpressionException)
         {
@@ -197,32 +273,36 @@ public sealed partial class Probe
         return _state.Figures(last, component).Standstill == Standstill.None ? paid : null;
     }
 
-    /// <summary>Credits the year as it is asked.</summary>
-    private void Credit(ComponentRule rule)
+    /// <summary>The incentives up to a month, that one included, less what caps cut of them.</summary>
+    private decimal[] Paid(int component, int last)
     {
-        if (rule.Earning.PerDeal)
+        var due = new decimal[last + 1];
+        for (var m = 0; m <= last; m++)
         {
-            _state.Clear();
-            for (var m = 0; m < Months; m++)
+            due[m] = _state.Figures(m, component).Incentive;
+        }
+        foreach (var cap in _caps ?? Version.Components[component].Pay.Caps)
+        {
+            Cut(cap, due, (m, isNeeded) => CapsOnPay.Most(_state.At(m, component), cap.Amount, isNeeded));
+        }
+        return due;
+    }
+
+    /// <summary>Lets the first months of a year have what a cap leaves of what is due.</summary>
+    /// <param name="most">What the cap comes to in a month; needed where something is due.</param>
+    internal static void Cut(CapRule cap, decimal[] due, Func<int, bool, decimal?> most)
+    {
+        List<CapMonth> months = [];
+        for (var m = 0; m < due.Length; m++)
+        {
+            if (most(m, due[m] != 0m) is { } known)
             {
-                var apart = _apart is { } moved && moved.Month == m ? moved.Amount : 0m;
-                if (apart != 0m)
-                {
-                    _year.Add(Deal(rule, Year.Months[m], apart, "moved deal"));
-                }
-                if (_own[m] != apart)
-                {
-                    _year.Add(Deal(rule, Year.Months[m], _own[m] - apart, $"deal of {Year.Months[m].Id}"));
-                }
+                months.Add(new CapMonth(Year.Months[m], due[m], known));
             }
         }
-        foreach (var t in _needed.Select(c => Version.Components[c].Tally).Where(t => t >= 0 && (t != rule.Tally || !rule.Earning.PerDeal)).Distinct())
+        foreach (var capped in cap.Pay(months))
         {
-            var quota = QuotaOf(Version.Measures[Version.Tallies[t].Measure]);
-            for (var m = 0; m < Months; m++)
-            {
-                _state.Set(t, m, t == rule.Tally ? _own[m] : quota * _others[m] / 100m);
-            }
+            due[capped.Month.Index] = capped.Step.Paid;
         }
     }
 
@@ -230,23 +310,7 @@ public sealed partial class Probe
     private long StepsOf(int from, int last, ReadOnlySpan<decimal> own = default)
     {
         var deals = (own.IsEmpty ? 1 : Math.Max(1, Months - own.Count(0m))) + (_apart is null ? 0 : 1);
-        return StepsOfAQuestion + (Math.Max(0, last + 1 - from) * _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals)));
-    }
-
-    /// <summary>What is credited in a month, as one deal without any fact.</summary>
-    private CreditLine Deal(ComponentRule rule, Periods.FiscalMonth month, decimal credited, string name)
-    {
-        var tally = Version.Tallies[rule.Tally];
-        var measure = Version.Measures[tally.Measure];
-        return new CreditLine
-        {
-            Transaction = name,
-            Date = month.Period.From,
-            Kind = measure.Kinds is null || measure.Kinds.Contains("order") ? "order" : measure.Kinds.Order(StringComparer.Ordinal).First(),
-            Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),
-            Amount = credited,
-            Margin = credited,
-            Quantity = measure.Unit == MeasureUnit.Count ? credited : 1m,
-        };
+        var caps = (last + 1) * Version.Components[_asked].Pay.Caps.Sum(cap => StepsOfACap + (long)cap.Amount.Steps);
+        return StepsOfAQuestion + caps + (Math.Max(0, last + 1 - from) * _needed.Sum(c => Effort.OfMonth(Version.Components[c], deals)));
     }
 }

@@ -8,7 +8,7 @@ namespace Spm.Compensation.Lint;
 
 /// <summary>
 /// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
-/// and a base salary of 60,000 a year each, employed all year, whose other components stand where the question says. Where a component is not for everybody, the rep
+/// and a base salary of 60,000 a year each, hired five years before, whose other components stand where the question says. Where a component is not for everybody, the rep
 /// is made up for whom it is; where it pays deals, all that is credited in a month is one deal, but for one that is moved.
 /// </summary>
 public sealed partial class Probe
@@ -24,6 +24,9 @@ public sealed partial class Probe
     /// <summary>About how many years are asked that are no question about an edge: deals that are moved by a month.</summary>
     private const int YearsAsked = 15;
 
+    /// <summary>Whoever is asked for, where nobody else has to be made up.</summary>
+    internal static RepProfile Rep { get; } = new("probe") { HiredOn = new DateOnly(1996, 1, 1), TargetIncentive = TargetIncentive, BaseSalary = BaseSalary };
+
     private static readonly FiscalYear Year = FiscalYearPattern.Gregorian("2001", new DateOnly(2001, 1, 1));
 
     private readonly RepYear _year;
@@ -33,9 +36,11 @@ public sealed partial class Probe
 
     internal Probe(PlanRules plan, VersionRules version)
     {
+        // A component that counts some days alone is asked as if all were of them.
+        var asked = version with { Tallies = [.. version.Tallies.Select(t => t with { Dates = null })] };
         var quotas = version.Measures.SelectMany(m => Year.Months.Select(month => (Key: (m.No, month.Id), Amount: QuotaOf(m))));
         _inputs = new RepYearInputs(
-            Year, new RepProfile("probe") { TargetIncentive = TargetIncentive, BaseSalary = BaseSalary }, [.. Enumerable.Repeat(new PlanPaying(plan, version), Year.Months.Count)],
+            Year, Rep, [.. Enumerable.Repeat(new PlanPaying(plan, asked), Year.Months.Count)],
             new QuotaBook(quotas.ToDictionary(q => q.Key, q => q.Amount)));
         _year = new RepYear(_inputs);
         (_state, Version) = (_year.States[0], version);
@@ -48,6 +53,8 @@ public sealed partial class Probe
 
     /// <summary>How many months the year has that is asked.</summary>
     internal static int Months => Year.Months.Count;
+
+    internal static RepMonth In(int month, RepProfile rep) => new(rep, Year.Months[month]);
 
     /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
     public bool CanAsk(int component) => WhyNot(component) is null;
@@ -70,8 +77,9 @@ public sealed partial class Probe
     /// <summary>The least that more can be credited: a cent, or a whole unit.</summary>
     public decimal StepOf(int component) => Version.MeasureOf(Version.Components[component])?.Unit == MeasureUnit.Count ? 1m : 0.01m;
 
-    /// <summary>The least that something grows by.</summary>
-    public decimal StepOf(int component, Growth growth) => growth == Growth.Others ? 0.01m : StepOf(component);
+    /// <summary>The least that something grows by; of others a hundredth of a percent of their quotas, or a percent where one of them counts units.</summary>
+    public decimal StepOf(int component, Growth growth) =>
+        growth != Growth.Others ? StepOf(component) : Needed(component).Any(c => Version.MeasureOf(c)?.Unit == MeasureUnit.Count) ? 1m : 0.01m;
 
     /// <summary>Where reps are expected to stand.</summary>
     public decimal ExpectedOf(int component, Growth growth) => growth switch
@@ -82,27 +90,40 @@ public sealed partial class Probe
     };
 
     /// <summary>How many attainment periods of a component a cap goes over; 1 where the period is the longer one, for all is credited in one month.</summary>
-    public static decimal PeriodsIn(CapSpan span, ComponentRule component)
+    public static int PeriodsIn(CapRule cap, ComponentRule component) => Math.Max(1, MonthsOf(cap.Span()) / MonthsOf(component));
+
+    /// <summary>Where a component pays so much; null where it does not even at ten times the quota and the last edge.</summary>
+    public decimal? CreditedFor(int component, decimal pay) => First(component, at => Pay(component, 100m, at) >= pay);
+
+    /// <summary>
+    /// From where on a cap of a component cuts, when each attainment period of its span has as much; null where it does not even at ten times the quota and the
+    /// last edge, as one that others leave nothing to.
+    /// </summary>
+    public decimal? CutFrom(int component, CapRule cap)
     {
-        var months = span switch { CapSpan.Quarter => 3, CapSpan.HalfYear => 6, CapSpan.Year => 12, _ => 1 };
-        return Math.Max(1m, (decimal)months / MonthsOf(component));
+        var rule = Version.Components[component];
+        CapRule[] others = [.. rule.Pay.Caps.Where(c => c != cap)];
+        decimal[] Each(decimal at) => [.. Enumerable.Repeat(at, PeriodsIn(cap, rule))];
+        // What is paid there whole is where it begins, and the next step is cut.
+        return First(component, at => PayUnder(others, component, Each(at)) > Pay(component, 100m, Each(at))) is not { } cut ? null
+            : Math.Max(0m, cut - StepOf(component)) is var whole && Pay(component, 100m, Each(whole)) == Pay(component, 100m, Each(cut)) ? whole : cut;
     }
 
-    /// <summary>About where a component pays so much; null where it does not even at ten times the quota and the last edge.</summary>
-    public decimal? CreditedFor(int component, decimal pay)
+    /// <summary>The least that is credited of which something holds that holds of whatever is more.</summary>
+    private decimal? First(int component, Func<decimal, bool> holds)
     {
-        var edges = Edges(component);
-        var (low, high) = (0m, 10m * Math.Max(QuotaOf(Version.Components[component]), edges.Count == 0 ? 0m : edges[^1]));
-        if (!(Pay(component, 100m, high) >= pay))
+        var (edges, step) = (Edges(component), StepOf(component));
+        var (low, high) = (0m, decimal.Ceiling(10m * Math.Max(QuotaOf(Version.Components[component]), edges.Count == 0 ? 0m : edges[^1]) / step));
+        if (!holds(high * step))
         {
             return null;
         }
-        while (high - low > 0.001m)
+        while (high - low > 1m)
         {
-            var middle = (low + high) / 2m;
-            (low, high) = Pay(component, 100m, middle) >= pay ? (low, middle) : (middle, high);
+            var middle = decimal.Floor((low + high) / 2m);
+            (low, high) = holds(middle * step) ? (low, middle) : (middle, high);
         }
-        return IsOutOfSteps ? null : decimal.Round(high, 2);
+        return IsOutOfSteps ? null : high * step;
     }
 
     public static int MonthsOf(ComponentRule component) => MonthsOf(component.AttainmentPeriod);
@@ -132,18 +153,18 @@ public sealed partial class Probe
         return edges;
     }
 
-    /// <summary>What an amount comes to where a component's quota is attained; null where it is not known.</summary>
-    internal decimal? AmountAtQuota(int component, RepAmount amount)
+    /// <summary>What a figure of a component comes to when so much of something has grown; null where it is not known.</summary>
+    internal decimal? FigureAt(int component, Growth growth, decimal at, Func<PeriodContext, decimal?> figure)
     {
-        if (amount.Fixed is null && Asked(component, Growth.Alone, QuotaOf(Version.Components[component])) is null)
-        {
-            return null;
-        }
-        return amount.Fixed ?? Known(amount.IfKnown, _state.At(LastMonthOf(component, Growth.Alone), component));
+        var isPaid = Asked(component, growth, at) is not null;
+        return isPaid || !_failed ? Known(figure, _state.At(LastMonthOf(component, growth), component)) : null;
     }
 
+    /// <summary>What an amount comes to where so much is credited; null where it is not known.</summary>
+    internal decimal? AmountAt(int component, RepAmount amount, decimal credited) => amount.Fixed ?? FigureAt(component, Growth.Alone, credited, amount.IfKnown);
+
     /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
-    private RepProfile? Rep(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
+    internal RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
 
     private string? Obstacle(int component)
     {
@@ -156,12 +177,13 @@ public sealed partial class Probe
         {
             return "it depends on what other reps do";
         }
-        if (Rep(rule) is null)
+        if (RepOf(rule) is null)
         {
             return $"no rep could be made up for whom \"{rule.Eligibility!.Text}\" holds";
         }
         var quota = QuotaOf(rule);
-        if (Asked(component, Growth.Alone, quota) is null)
+        // A multiplier without a percent at quota has one elsewhere.
+        if (Asked(component, Growth.Alone, quota) is null && (_failed || _state.Figures(MonthsOf(rule) - 1, component).Standstill != Standstill.MultiplierOutsideTiers))
         {
             return IsOutOfSteps ? "in a plan so large it takes too much to be worked out again and again" : $"it stands still: {WireNames.Of(_state.Figures(MonthsOf(rule) - 1, component).Standstill)}";
         }
@@ -177,7 +199,9 @@ public sealed partial class Probe
         {
             edges.UnionWith(Crossed(c, growth, sought, edges.Count == 0 ? 0m : edges.Max));
         }
-        return [.. edges.Where(e => e > 0m)];
+        // Half a unit is not sold: what begins at it begins at the next whole one.
+        var step = StepOf(c, growth);
+        return [.. edges.Where(e => e > 0m).Select(e => decimal.Ceiling(e / step) * step).Distinct()];
     }
 
     private IReadOnlyList<decimal> Crossed(int c, Growth growth, List<Breakpoint> sought, decimal last)
@@ -218,5 +242,5 @@ public sealed partial class Probe
         }
     }
 
-    private static decimal QuotaOf(MeasureRule measure) => measure.Unit == MeasureUnit.Money ? MoneyQuota : CountQuota;
+    internal static decimal QuotaOf(MeasureRule measure) => measure.Unit == MeasureUnit.Money ? MoneyQuota : CountQuota;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spm.Compensation.Engine;
+using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.Lint;
 
@@ -10,6 +11,12 @@ internal static class Shown
     public const decimal LeastDifference = 1m;
 
     public static string Figure(decimal figure) => figure.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    public static string Named(PeriodKind period) => period == PeriodKind.HalfYear ? "half-year" : period.ToString().ToLowerInvariant();
+
+    /// <summary>Where the others stand that a component asks for; nothing where it asks for none.</summary>
+    public static string Others(Probe probe, int c, bool isEven = false) =>
+        !probe.AsksOthers(c) ? "" : isEven ? " The other components have their quota in each month." : " The other components stand at their quotas.";
 
     /// <summary>Where a component stands: in percent of its quota, where it has one.</summary>
     public static string Point(Probe probe, ComponentRule rule, decimal at, Growth growth = Growth.Alone) => growth switch

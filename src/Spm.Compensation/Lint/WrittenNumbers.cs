@@ -59,7 +59,7 @@ internal static class WrittenNumbers
         return proven;
     }
 
-    public static IEnumerable<Finding> OfVersion(VersionRules version) => Found(InVersion(version));
+    public static IEnumerable<Finding> OfVersion(PlanRules plan, VersionRules version) => Found(InVersion(version));
 
     private static IEnumerable<Finding> Found(IEnumerable<Percent> percents) =>
         from p in percents

@@ -61,12 +61,12 @@ public sealed class Lookup
         return new Lookup([default]);
     }
 
-    /// <summary>Null when each tier begins where the one before it ends; else the rule that is broken and the tier's index.</summary>
+    /// <summary>Null when each tier begins where the one before it ends; else the rule that is broken and the tier's index, behind the last one where all are meant.</summary>
     public static (string Code, int Index, string Detail)? Check(IReadOnlyList<LookupTier> tiers, LookupMode mode)
     {
         if (tiers.Count is 0 or > MaxTiers)
         {
-            return ("tiers_count", 0, $"A lookup has 1 to {MaxTiers} tiers.");
+            return ("tiers_count", tiers.Count, $"A lookup has 1 to {MaxTiers} tiers.");
         }
         if (mode == LookupMode.Interpolated && tiers[0].From is null)
         {

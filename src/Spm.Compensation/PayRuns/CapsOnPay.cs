@@ -54,12 +54,14 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
     {
         if (component is not null && run.StateOf(month) is { } at)
         {
-            var period = at.State.At(at.Month, at.State.Version.Find(component));
-            return isNeeded ? amount.Of(period) : amount.IfKnown(period);
+            return Most(at.State.At(at.Month, at.State.Version.Find(component)), amount, isNeeded);
         }
         var rep = new RepMonth(run.Rep, run.Months[month].Month);
         return isNeeded ? amount.Of(rep) : amount.IfKnown(rep);
     }
+
+    /// <summary>What a cap of a component comes to in a month; null where it is not known and not needed.</summary>
+    internal static decimal? Most(PeriodContext period, RepAmount amount, bool isNeeded) => isNeeded ? amount.Of(period) : amount.IfKnown(period);
 
     public bool Equals(CapsOnPay? other) => other is not null && Caps.SequenceEqual(other.Caps);
 

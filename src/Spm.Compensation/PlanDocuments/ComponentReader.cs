@@ -68,6 +68,10 @@ internal static class ComponentReader
         {
             node.Fail("measure_missing", "A component with a quota has a measure.");
         }
+        else if (isWithoutMeasure && earning is TableEarning)
+        {
+            node.Fail("measure_missing", "A component that pays at rates has a measure: it says what they are paid on.");
+        }
         var asks = context.Asked.ToHashSet(StringComparer.Ordinal);
         var rule = new ComponentRule(id, node.Text("name", id), tally, measurementPeriod, attainmentPeriod, quota, earning)
         {

@@ -42,6 +42,9 @@ public sealed record PlanChange(PlanChangeKind Kind, string Where, string? Befor
 /// </summary>
 public static class PlanDiff
 {
+    /// <summary>Lists of words in which the order says nothing.</summary>
+    private static readonly HashSet<string> _sets = ["credits", "kinds"];
+
     private static readonly HashSet<string> _silent = ["note", "$comment", "$schema"];
 
     /// <summary>In the order of the documents; empty when both say the same. The other way round, before and after are exchanged.</summary>
@@ -63,7 +66,7 @@ public static class PlanDiff
                 continue;
             }
             var here = PlanWords.Inside(where, owner, name);
-            if ((before is null || after is null) && PlanWords.KnowsItems(name) && (before ?? after)!.Kind == DocKind.Array)
+            if ((before is null || after is null) && PlanWords.KnowsItems(owner, name) && (before ?? after)!.Kind == DocKind.Array)
             {
                 // What is new in a list is told item by item: a list has no word of its own.
                 Lists(before?.Items ?? [], after?.Items ?? [], name, here, unit, changes);
@@ -80,6 +83,8 @@ public static class PlanDiff
 
     private static void OneSided(DocNode a, DocNode b, string owner, string name, string where, DocNode? before, DocNode? after, List<PlanChange> changes)
     {
+        // The one object of two owners whose members have defaults of their own.
+        owner = owner == "rounding" && where.Contains("pay, rounding", StringComparison.Ordinal) ? "pay, rounding" : owner;
         var (was, now) = (before is null ? Default(a, owner, name) : PlanWords.Shown(before), after is null ? Default(b, owner, name) : PlanWords.Shown(after));
         if (was is null || now is null)
         {
@@ -116,6 +121,10 @@ public static class PlanDiff
     {
         if (a.Concat(b).All(i => i.Kind is not (DocKind.Object or DocKind.Array)))
         {
+            if (_sets.Contains(name) && a.Select(i => i.Scalar).ToHashSet(StringComparer.Ordinal).SetEquals(b.Select(i => i.Scalar)))
+            {
+                return;
+            }
             if (a.Count != b.Count || a.Zip(b).Any(p => !Same(p.First, p.Second, name)))
             {
                 changes.Add(new PlanChange(PlanChangeKind.Changed, where, PlanWords.Shown(a), PlanWords.Shown(b)));

@@ -59,7 +59,7 @@ public static class PlanReader
         var nodes = root.List("versions");
         if (nodes.Count is 0 or > MaxVersions)
         {
-            root.Fail("count_out_of_range", $"A plan has 1 to {MaxVersions} versions.");
+            root.FailList("versions", "count_out_of_range", $"A plan has 1 to {MaxVersions} versions.");
         }
         var measureNos = MeasureNos(nodes);
         var facts = root.Find("facts");
@@ -76,7 +76,7 @@ public static class PlanReader
         var most = Math.Min(MaxTests, MaxTestedComponents / Math.Max(1, versions.Select(v => v.Components.Count).DefaultIfEmpty().Max()));
         if (root.Has("tests") && root.List("tests").Count is var count && count > most)
         {
-            root.Get("tests").Fail("count_out_of_range", $"{count} tests; a plan of so many components has at most {most}.");
+            root.FailList("tests", "count_out_of_range", $"{count} tests; a plan of so many components has at most {most}.");
             return null;
         }
         var tests = root.Has("tests") && versions.Count > 0 ? root.List("tests").Select(t => PlanTestReader.Read(t, rules)).ToList() : [];

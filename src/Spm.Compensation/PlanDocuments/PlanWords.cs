@@ -33,7 +33,7 @@ internal static class PlanWords
     /// <summary>A member of a place. A component has one rate table, so its tiers are the component's.</summary>
     public static string Inside(string where, string owner, string member)
     {
-        if (member == "rate_table" || KnowsItems(member))
+        if (member == "rate_table" || KnowsItems(owner, member))
         {
             return where.Length == 0 && member == "rate_table" ? member : where;
         }
@@ -41,8 +41,8 @@ internal static class PlanWords
         return where.Length == 0 ? word : $"{where}, {word}";
     }
 
-    /// <summary>Whether the items of a list are known by a member of theirs, and the list bears no word.</summary>
-    public static bool KnowsItems(string list) => _lists.TryGetValue(list, out var words) && words.Key is not null;
+    /// <summary>Whether the items of a list are known by a member of theirs, and the list bears no word. The components of a draw are their names alone.</summary>
+    public static bool KnowsItems(string owner, string list) => owner != "draw" && _lists.TryGetValue(list, out var words) && words.Key is not null;
 
     public static string Item(string where, string list, string item)
     {

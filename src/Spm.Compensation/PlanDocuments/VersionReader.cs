@@ -63,7 +63,7 @@ internal static class VersionReader
     {
         if (items.Count == 0 || items.Count > most)
         {
-            owner.Fail("count_out_of_range", $"There are 1 to {most} {what}.");
+            owner.FailList(what, "count_out_of_range", $"There are 1 to {most} {what}.");
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         List<(string, DocNode)> named = [];

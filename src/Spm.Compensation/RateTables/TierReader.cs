@@ -24,45 +24,53 @@ internal static class TierReader
         {
             return null;
         }
-        var isRefused = false;
-        HashSet<(string Code, int Index)> told = [];
-        // A mode that goes on refusing what has been mended asks for something else there.
-        while (check(tiers, on, yields) is { } broken && told.Add((broken.Code, broken.Index)))
-        {
-            isRefused = true;
-            Refuse(node, broken);
-            if (!TryMend(tiers, broken))
-            {
-                break;
-            }
-        }
-        return isRefused ? null : build(tiers, on, yields);
+        return IsSound(node, tiers, all => check(all, on, yields), t => t, Mended) ? build(tiers, on, yields) : null;
     }
 
     /// <summary>
-    /// Lets a refused tier be as its place asks for, so that what else is wrong with the tiers is told with it; false where it is not known how, or where
-    /// something would be told that follows from the error. Each tier is mended twice at most: its start and its rate.
+    /// Tells every rule that tiers break, each with what is wrong behind it: a refused tier is let be as its place asks for, and the rules are asked again. What
+    /// is not known how to mend, or would have something told that follows from the error, ends it.
     /// </summary>
-    private static bool TryMend(Tier[] tiers, (string Code, int Index, string Detail) broken)
+    /// <param name="edges">Of a tier; its rate is not looked at.</param>
+    /// <param name="mended">A tier with another start, or where none is given with a rate that is in range; null where it cannot be.</param>
+    public static bool IsSound<T>(
+        DocNode node, T[] tiers, Func<IReadOnlyList<T>, (string Code, int Index, string Detail)?> check, Func<T, Tier> edges, Func<T, decimal?, T?> mended)
+        where T : struct
+    {
+        var isRefused = false;
+        HashSet<(string Code, int Index)> told = [];
+        // A mode that goes on refusing what has been mended asks for something else there.
+        while (check(tiers) is { } broken && told.Add((broken.Code, broken.Index)))
+        {
+            isRefused = true;
+            Refuse(node, broken);
+            if (Mended(tiers, broken, edges, mended) is not { } tier)
+            {
+                break;
+            }
+            tiers[broken.Index] = tier;
+        }
+        return !isRefused;
+    }
+
+    private static T? Mended<T>(T[] tiers, (string Code, int Index, string Detail) broken, Func<T, Tier> edges, Func<T, decimal?, T?> mended)
+        where T : struct
     {
         if (broken.Index >= tiers.Length)
         {
-            return false;
+            return null;
         }
-        ref var tier = ref tiers[broken.Index];
         if (broken.Code == "rate_out_of_range")
         {
-            tier = tier with { Rate = 0m };
-            return true;
+            return mended(tiers[broken.Index], null);
         }
-        var start = broken.Index == 0 ? 0m : tiers[broken.Index - 1].To;
-        if (broken.Code is not ("tiers_start_at_zero" or "tiers_overlap" or "tiers_have_a_gap") || start is null || tier.To <= start)
-        {
-            return false;
-        }
-        tier = tier with { From = start.Value };
-        return true;
+        var start = broken.Index == 0 ? 0m : edges(tiers[broken.Index - 1]).To;
+        return broken.Code is "tiers_start_at_zero" or "tiers_overlap" or "tiers_have_a_gap" && start is not null && !(edges(tiers[broken.Index]).To <= start)
+            ? mended(tiers[broken.Index], start)
+            : null;
     }
+
+    private static Tier? Mended(Tier tier, decimal? start) => start is { } from ? tier with { From = from } : tier with { Rate = 0m };
 
     /// <summary>"on" and "yields" with their defaults; "mode" has been read by whoever chose the kind.</summary>
     public static (RateBasis On, RateYield Yields) Basis(DocNode node)

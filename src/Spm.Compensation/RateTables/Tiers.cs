@@ -16,7 +16,7 @@ public static class Tiers
     /// <summary>Edges in units of the measure, and rates that are money.</summary>
     public const decimal MaxAmount = 1_000_000_000_000m;
 
-    /// <summary>Null when the tiers are in order from 0 to open end without a gap; else the rule that is broken and the tier's index.</summary>
+    /// <summary>Null when the tiers are in order from 0 to open end without a gap; else the rule that is broken and the tier's index, behind the last one where all are meant.</summary>
     public static (string Code, int Index, string Detail)? Check(
         IReadOnlyList<Tier> tiers, RateBasis on = RateBasis.Attainment, RateYield yields = RateYield.Percent)
     {
@@ -32,7 +32,7 @@ public static class Tiers
     {
         if (tiers.Count is 0 or > MaxTiers)
         {
-            return ("tiers_count", 0, $"A rate table has 1 to {MaxTiers} tiers.");
+            return ("tiers_count", tiers.Count, $"A rate table has 1 to {MaxTiers} tiers.");
         }
         for (var i = 0; i < tiers.Count; i++)
         {

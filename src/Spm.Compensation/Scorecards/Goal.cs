@@ -81,7 +81,7 @@ public sealed class Goal
         {
             return new Goal(id, name, weight, max, points, between);
         }
-        node.Fail(broken.Code, broken.Detail);
+        (broken.Code == "points_count" ? node.Get("points") : node).Fail(broken.Code, broken.Detail);
         return new Goal(id, name, 100m);
     }
 

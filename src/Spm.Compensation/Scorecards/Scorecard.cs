@@ -101,7 +101,7 @@ public sealed class Scorecard
         // Goals that could not be read are not counted and have no weights to add up.
         if (node.Errors.All.Count == errors || broken.Code is not ("goals_count" or "weights_do_not_sum_to_100"))
         {
-            node.Fail(broken.Code, broken.Detail);
+            (broken.Code == "goals_count" ? node.Get("goals") : node).Fail(broken.Code, broken.Detail);
         }
         return new Scorecard([new Goal("", "", 100m)]);
     }

@@ -7,6 +7,17 @@ namespace Spm.Platform.Kernel;
 /// <summary>Opaque ids with a type prefix. They are deterministic: the same record always gets the same id, on every machine.</summary>
 public static class Ids
 {
+    /// <summary>Lower than any character of an external id, so that one that another begins with comes before it.</summary>
+    private const char Below = '\u001f';
+
+    private const string Base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    /// <summary>The same characters in the order in which texts are compared.</summary>
+    private const string InOrder = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+    private static readonly char[] ToSorted = Map(Base64, InOrder);
+    private static readonly char[] ToBase64 = Map(InOrder, Base64);
+
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
     public static string ForRecord(string prefix, string tenant, string source, string externalId) =>
@@ -24,12 +35,15 @@ public static class Ids
 
     public static string Random(string prefix, int length = 20) => $"{prefix}_{RandomNumberGenerator.GetString(Alphabet, length)}";
 
-    /// <summary>A transaction's id holds its natural key, so that finding it needs no index besides that of the key.</summary>
-    public static string ForTransaction(int source, string externalId) => Pack("txn", $"{source}/{externalId}");
+    /// <summary>
+    /// A transaction's id holds its natural key, so that finding it needs no index besides that of the key. Ids stand in the order of the external ids:
+    /// where plans go by a deal's day and then by its id, they mean the id that people know.
+    /// </summary>
+    public static string ForTransaction(int source, string externalId) => Sorted(Pack("txn", $"{externalId}{Below}{source}"), ToSorted);
 
     public static (int Source, string ExternalId)? Transaction(string id) =>
-        Unpack("txn", id) is { } key && key.IndexOf('/') is > 0 and var slash && int.TryParse(key.AsSpan(0, slash), out var source)
-            ? (source, key[(slash + 1)..])
+        Unpack("txn", Sorted(id, ToBase64)) is { } key && key.LastIndexOf(Below) is > 0 and var end && int.TryParse(key.AsSpan(end + 1), out var source)
+            ? (source, key[..end])
             : null;
 
     /// <summary>A payout's id holds its key, and enough of the tenant that no other tenant has the same.</summary>
@@ -39,6 +53,28 @@ public static class Ids
         Unpack("pay", id) is { } key && key.Split('.') is [var rep, var month, _] && int.TryParse(rep, out var r) && int.TryParse(month, out var m) && ForPayout(tenant, r, m) == id
             ? (r, m)
             : null;
+
+    /// <summary>What follows the prefix, character by character.</summary>
+    private static string Sorted(string id, char[] map) => id.IndexOf('_') is >= 0 and var prefix
+        ? string.Create(id.Length, (id, prefix, map), static (text, from) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                var c = from.id[i];
+                text[i] = i > from.prefix && c < from.map.Length ? from.map[c] : c;
+            }
+        })
+        : id;
+
+    private static char[] Map(string from, string to)
+    {
+        var map = Enumerable.Range(0, 128).Select(c => (char)c).ToArray();
+        for (var i = 0; i < from.Length; i++)
+        {
+            map[from[i]] = to[i];
+        }
+        return map;
+    }
 
     private static string Pack(string prefix, string key) => $"{prefix}_{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key))}";
 

@@ -16,15 +16,15 @@ public class GroupLaws
     {
         var (random, plan) = (new Random(seed), RandomPlan.Read(seed).Rules);
         var credits = Credits(random, 50);
-        var expected = Paid(plan, credits, credits.Count, random, reversed: false);
-        Assert.Equal(expected, Paid(plan, [.. credits.OrderBy(_ => random.Next())], random.Next(1, 10), random, reversed: true));
+        var expected = Paid(plan, seed, credits, credits.Count, random, reversed: false);
+        Assert.Equal(expected, Paid(plan, seed, [.. credits.OrderBy(_ => random.Next())], random.Next(1, 10), random, reversed: true));
     }, runs: 40);
 
     [Fact]
     public void Edits_and_deletions_equal_recomputation_from_scratch_for_everybody() => Property.Holds<int>(seed =>
     {
         var (random, plan) = (new Random(seed), RandomPlan.Read(seed).Rules);
-        var reps = Population(plan);
+        var reps = Population(plan, seed);
         List<(int Rep, CreditLine Line)> live = [];
         foreach (var (rep, line) in Credits(random, 60))
         {
@@ -41,14 +41,14 @@ public class GroupLaws
                 Calculate(reps);
             }
         }
-        Assert.Equal(Paid(plan, live, live.Count + 1, random, reversed: false), Pay(reps));
+        Assert.Equal(Paid(plan, seed, live, live.Count + 1, random, reversed: false), Pay(reps));
     }, runs: 40);
 
     [Fact]
     public void The_parts_of_every_pool_sum_to_its_fund() => Property.Holds<int>(seed =>
     {
         var (random, plan) = (new Random(seed), RandomPlan.Read(seed).Rules);
-        var reps = Population(plan);
+        var reps = Population(plan, seed);
         foreach (var (rep, line) in Credits(random, 50))
         {
             PlanLaws.Apply(reps[rep], line, add: true);
@@ -64,7 +64,7 @@ public class GroupLaws
     public void A_plan_that_asks_for_no_group_is_calculated_once()
     {
         var plan = RandomPlan.Read(Enumerable.Range(0, 100).First(seed => RandomPlan.Read(seed).Rules.Versions.All(v => !v.NeedsGroups))).Rules;
-        var reps = Population(plan);
+        var reps = Population(plan, 0);
         Calculate(reps);
         Assert.All(reps.SelectMany(years => years).SelectMany(y => y.States), s => Assert.Null(s.Groups));
     }
@@ -79,18 +79,19 @@ public class GroupLaws
 
     private static List<(int Rep, CreditLine Line)> Credits(Random random, int count) => [.. PlanLaws.History(random, count).Select(l => (random.Next(5), l))];
 
-    private static List<List<RepYear>> Population(PlanRules plan) =>
+    private static List<List<RepYear>> Population(PlanRules plan, int seed) =>
         [.. Enumerable.Range(0, 5).Select(i => PlanLaws.Years(plan, new RepProfile($"r{i}")
         {
             Territory = Territories[i % 2],
             HiredOn = new DateOnly(2024, 9 + (i % 4), 10),
             LeftOn = i == 4 ? new DateOnly(2026, 3, 15) : null,
             TargetIncentive = 12_000m + i,
+            Leave = RandomPlan.Leave(seed + i),
         }))];
 
-    private static string Paid(PlanRules plan, IReadOnlyList<(int Rep, CreditLine Line)> credits, int batch, Random random, bool reversed)
+    private static string Paid(PlanRules plan, int seed, IReadOnlyList<(int Rep, CreditLine Line)> credits, int batch, Random random, bool reversed)
     {
-        var reps = Population(plan);
+        var reps = Population(plan, seed);
         foreach (var chunk in credits.Chunk(Math.Max(1, batch)))
         {
             foreach (var (rep, line) in chunk)

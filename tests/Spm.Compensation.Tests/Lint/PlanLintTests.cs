@@ -25,6 +25,8 @@ public class PlanLintTests
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "at 1,000 % of quota (1,200,000)", 114_000 },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"component": "other", "at": 80}] """, "at 100 % of quota (120,000)", 12_000 },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 % (240,000)", 1200 },
+        // A band that begins at the cap is empty, also where deals fill it one by one.
+        { "tier_unreachable", """ "per": "deal_in_order", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """, "tier from 150 % (180,000)", 1200 },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
         { "period_edge", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 1,000 at the end of a month that stands at 95 %", 25 },
         { "period_edge", """ "attainment_period": "half_year", "quota": "full", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 6,000 at the end of a half-year that stands at 95 %", 150 },
@@ -65,9 +67,9 @@ public class PlanLintTests
         { "uncapped_windfall", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]}, "caps": [{"per": "month", "amount": 100000000}] """, "at 1,000 % of quota (1,200,000)", 114_000 },
         // A deal of 1,500 lifts all of the quarter from 1 % to 2 %, or nothing of the next one.
         { "period_edge", """ "attainment_period": "quarter", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 15000, "rate": 1}, {"from": 15000, "rate": 2}]} """, "a deal of 1,500 at the end of a quarter that stands at 14,250", 157.5 },
-        // A month is paid at the rate the year has reached: 15,000 at 1 % in one month, at 2 % in the next.
-        { "period_edge", """ "attainment_period": "year", "measurement_period": "month", "rate_table": {"mode": "flat", "on": "amount", "tiers": [{"from": 0, "to": 150000, "rate": 1}, {"from": 150000, "rate": 2}]} """, "a deal of 15,000 at the end of a month before an edge at 150,000", 150 },
         { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"} """, "no kinds, a deal of 12,000 at 120,000", 1200 },
+        // At quota the cap pays nothing more, and a tenth of a month's quota does.
+        { "split_above_100", """ "per": "deal", "rate": 10, "hold": {"until": "cash"}, "caps": [{"per": "month", "amount": 900}] """, "no kinds, a deal of 1,000 at 1,000", 100 },
         { "percent_or_ratio", Linear + """, "threshold": {"at": 0.8} """, "threshold at 0.8", null },
         { "percent_or_ratio", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 1, "rate": 5}, {"from": 1, "rate": 10}]} """, "tier from 1", null },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 100}, {"from": 100, "rate": 150}]} """, "rate 150", null },
@@ -81,6 +83,14 @@ public class PlanLintTests
         { "percent_or_ratio", """ "scorecard": {"goals": [{"id": "g", "weight": 100, "points": [{"score": 80, "pays": 0.5}, {"score": 100, "pays": 1}]}]} """, "goal g pays 1", null },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 100, "rate": 100}]}] """, "month below 100, at 100", 10 },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 500000.5, "rate": 100}]}] """, "month from 500000.5 on, at 500,000.5", 50_000.049 },
+        // A figure that grows in no straight line, and one that has no tier at quota.
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "attainment * attainment", "tiers": [{"from": 0.25, "rate": 100}]}] """, "attainment * attainment below 0.25, at 50 % of quota (60,000)", 6000 },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "attainment", "tiers": [{"to": 1, "rate": 100}]}] """, "attainment from 1 on, at 100 % of quota (120,000)", 11_999.999 },
+        { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "components.other.attainment", "tiers": [{"from": 0.5, "rate": 100}]}] """, "components.other.attainment below 0.5, at 50 % of quota of the other components", 12_000 },
+        // Whatever its days are, its deals are asked.
+        { "cliff", """ "per": "deal", "earn": "if(counted >= 5000, 300, 100)", "spiff": {"budget": 2000, "from": "2025-02-01", "to": "2025-03-01"} """, "at 5,000", 200 },
+        // Somebody asks for months of service: the rep has been here for years.
+        { "cliff", """ "earn": "if(rep.month_of_service > 12 and to_date >= 50000, 700, 0)" """, "at 50,000", 700 },
         // A lookup without what stands otherwise.
         { "multiplier_gap", """ "earn": "to_date * lookup('by_size', to_date)" """, "at 150,000", 7499.9995 },
         // The part of sales that is margin, 120,000 of it: above 240,000 it is less than half.
@@ -108,11 +118,14 @@ public class PlanLintTests
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 100, "rate": 50}, {"from": 100, "rate": 125}]}] """ },
         { "percent_or_ratio", """ "quota": "full", "rate_table": {"mode": "step", "yields": "target_multiplier", "tiers": [{"from": 0, "to": 100, "rate": 1}, {"from": 100, "rate": 1.5}]} """ },
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
+        { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 0}]}, "attainment_cap": 150 """ },
+        { "tier_unreachable", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
         { "period_edge", """ "attainment_period": "month", """ + Linear },
+        // What lies outside of its days is none of its deals, in whatever period.
+        { "period_edge", """ "attainment_period": "month", "dates": {"from": "2025-02-01", "to": "2025-05-01"}, "rate": 10, "caps": [{"per": "month", "amount": 1000}] """ },
         { "period_edge", """ "per": "deal", "earn": "counted * if(counted >= 10000, 1%, 5%)" """ },
         { "period_edge", """ "attainment_period": "month", "per": "deal", "earn": "counted * if(counted < 5000, 10%, 8%)" """ },
-        { "period_edge", """ "attainment_period": "year", "measurement_period": "month", "rate_table": {"mode": "step", "on": "amount", "tiers": [{"from": 0, "to": 150000, "rate": 1}, {"from": 150000, "rate": 2}]} """ },
         { "split_above_100", Linear + """, "credits": ["direct", "roll_up"] """ },
         { "negative_marginal_pay", """ "quota": "full", "earn": "to_date * if(attainment > 1, 10%, 5%)" """ },
         { "edge_out_of_reach", Linear + """, "gates": [{"when": "attainment >= 80% and to_date > 100"}] """ },
@@ -138,7 +151,7 @@ public class PlanLintTests
     [Fact]
     public void Every_rule_has_a_plan_that_breaks_it_and_one_that_does_not()
     {
-        var rules = PlanLint.Rules.Where(r => !r.IsOfVersion).Select(r => r.Code).Order().ToList();
+        var rules = PlanLint.Rules.Where(r => r.Find is not null).Select(r => r.Code).Order().ToList();
         Assert.Equal(rules, Broken.Select(b => b.Data.Item1).Distinct().Order());
         Assert.Equal(rules, Sound.Select(b => b.Data.Item1).Distinct().Order());
     }
@@ -191,7 +204,7 @@ public class PlanLintTests
     public void Beyond_a_cap_on_attainment_there_is_one_dead_zone_whatever_tiers_lie_there()
     {
         var found = Examine(""" "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "to": 250, "rate": 10}, {"from": 250, "rate": 12}]}, "attainment_cap": 150 """);
-        Assert.StartsWith("From there to 600,000 pay stays at 9,000", Assert.Single(found, f => f.Code == "cap_dead_zone").Detail, StringComparison.Ordinal);
+        Assert.StartsWith("From there on pay stays at 9,000", Assert.Single(found, f => f.Code == "cap_dead_zone").Detail, StringComparison.Ordinal);
         Assert.Equal(2, found.Count(f => f.Code == "tier_unreachable"));
     }
 
@@ -208,6 +221,19 @@ public class PlanLintTests
             var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{{measure}}], "components": [{"id": "c", "measure": "sales", "per": "deal", "rate": 10, "hold": {"until": "cash"} }]}]}""", new DocErrors())!;
             Assert.Equal(isTwice, PlanLint.Examine(plan.Rules).Any(f => f.Code == "split_above_100"));
         }
+    }
+
+    /// <summary>Cash is news of a deal as an invoice is: whoever counts both counts the deal twice.</summary>
+    [Theory]
+    [InlineData("\"invoice\", \"payment\"", "kinds: invoice, payment", "A deal that is invoiced and then paid counts twice.", 1200)]
+    [InlineData("\"payment\", \"order\", \"refund\"", "kinds: order, payment", "A deal that is ordered and then paid counts twice.", 1200)]
+    [InlineData("\"order\", \"invoice\", \"payment\"", "kinds: order, invoice, payment", "A deal that is ordered, then invoiced, then paid counts three times.", 2400)]
+    [InlineData("\"invoice\", \"refund\", \"renewal\"", null, null, 0)]
+    public void A_measure_that_counts_several_news_of_a_deal_counts_it_as_often(string kinds, string? input, string? detail, int money)
+    {
+        var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{"effective_from": "2025-01-01", "measures": [{"id": "sales", "value": "amount", "kinds": [{{kinds}}]}], "components": [{"id": "c", "measure": "sales", "rate": 10}]}]}""", new DocErrors())!;
+        var found = PlanLint.Examine(plan.Rules).Where(f => f.Code == "split_above_100").Select(f => (f.Input, f.Detail, f.Money));
+        Assert.Equal(input is null ? [] : [($"{input}, a deal of 12,000 at 120,000", detail!, (decimal?)money)], found);
     }
 
     [Fact]

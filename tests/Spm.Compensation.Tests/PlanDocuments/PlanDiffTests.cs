@@ -60,6 +60,29 @@ public class PlanDiffTests
         Assert.Empty(PlanDiff.Between(Read(Plan), Read(Plan.Replace(part, instead, StringComparison.Ordinal))));
 
     [Theory]
+    [InlineData("\"hold\": { \"until\": \"cash\" }", "\"hold\": { \"until\": \"cash\", \"percent\": 100 }")]
+    [InlineData("\"hold\": { \"until\": \"days\", \"days\": 5 }", "\"hold\": { \"until\": \"days\", \"days\": 5, \"after\": \"sale\" }")]
+    [InlineData("\"rounding\": { \"to\": 0.05 }", "\"rounding\": { \"to\": 0.05, \"each\": \"period\" }")]
+    [InlineData("\"credits\": [\"direct\", \"overlay\"]", "\"credits\": [\"overlay\", \"direct\"]")]
+    public void A_default_of_a_member_and_the_order_of_words_are_no_change_either(string member, string instead) =>
+        Assert.Empty(PlanDiff.Between(Read(With(member)), Read(With(instead))));
+
+    [Theory]
+    [InlineData("\"draw\": { \"kind\": \"recoverable\", \"amount\": 5 }", "\"draw\": { \"kind\": \"recoverable\", \"amount\": 5, \"per\": \"month\", \"from\": 1, \"recovery_starts\": 1 }")]
+    [InlineData("\"minimum\": { \"amount\": 5 }", "\"minimum\": { \"amount\": 5, \"year_end_pays_all\": false }")]
+    [InlineData("\"rounding\": { \"to\": 0.05 }", "\"rounding\": { \"to\": 0.05, \"each\": \"year_to_date\" }")]
+    public void Nor_is_a_default_of_a_rule_on_pay(string rule, string instead) =>
+        Assert.Empty(PlanDiff.Between(Read(OnPay(rule)), Read(OnPay(instead))));
+
+    [Fact]
+    public void The_components_that_a_draw_is_of_are_told_by_their_names()
+    {
+        const string Draw = "\"draw\": { \"kind\": \"recoverable\", \"amount\": 5 }";
+        var change = Assert.Single(PlanDiff.Between(Read(OnPay(Draw)), Read(OnPay(Draw.Replace(" }", ", \"components\": [\"commission\"] }", StringComparison.Ordinal)))));
+        Assert.Equal(("version 2025-01-01, pay, draw, components", PlanChangeKind.Added), (change.Where, change.Kind));
+    }
+
+    [Theory]
     [InlineData("if(a, 1, 2)", "if(a, 1, 3)", "if(a, 1, 2)", "if(a, 1, 3)")]
     [InlineData(null, "0123456789012345678901234567890123456789012345", null, "0123456789012345678901234567890123456789…")]
     [InlineData("0123456789012345678901234567890123456789012345x6789", "0123456789012345678901234567890123456789012345y", "…67890123456789012345x6789", "…67890123456789012345y")]
@@ -75,6 +98,10 @@ public class PlanDiffTests
         Assert.Empty(PlanDiff.Between(Read(sample.ToJsonString()), Read(sample.ToJsonString())));
         Assert.Empty(PlanDiff.Between(Read(sample.ToJsonString()), Read(Reversed(sample)!.ToJsonString())));
     }
+
+    private static string With(string member) => Plan.Replace("\"id\": \"commission\",", $"\"id\": \"commission\", {member},", StringComparison.Ordinal);
+
+    private static string OnPay(string rule) => Plan.Replace("\"groups\": [", $"\"pay\": {{ {rule} }}, \"groups\": [", StringComparison.Ordinal);
 
     private static PlanDocument Read(string text)
     {

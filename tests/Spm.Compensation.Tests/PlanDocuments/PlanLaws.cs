@@ -31,15 +31,15 @@ public class PlanLaws
     {
         var (random, plan) = (new Random(seed), RandomPlan.Read(seed).Rules);
         var lines = History(random, 60);
-        var expected = Paid(plan, lines, batch: lines.Count, random);
-        Assert.Equal(expected, Paid(plan, [.. lines.OrderBy(_ => random.Next())], batch: random.Next(1, 10), random));
+        var expected = Paid(plan, Rep(seed), lines, batch: lines.Count, random);
+        Assert.Equal(expected, Paid(plan, Rep(seed), [.. lines.OrderBy(_ => random.Next())], batch: random.Next(1, 10), random));
     });
 
     [Fact]
     public void Edits_deletions_and_late_data_equal_recomputation_from_scratch() => Property.Holds<int>(seed =>
     {
         var (random, plan) = (new Random(seed), RandomPlan.Read(seed).Rules);
-        var years = Years(plan);
+        var years = Years(plan, Rep(seed));
         List<CreditLine> live = [];
         var history = History(random, 80);
         foreach (var line in history)
@@ -57,14 +57,14 @@ public class PlanLaws
                 years.ForEach(y => y.Calculate());
             }
         }
-        Assert.Equal(Paid(plan, live, live.Count + 1, random), Pay(years));
+        Assert.Equal(Paid(plan, Rep(seed), live, live.Count + 1, random), Pay(years));
     });
 
     [Fact]
     public void The_lines_of_a_month_sum_to_what_is_due_and_the_cents_of_a_year_to_its_rounded_sum() => Property.Holds<int>(seed =>
     {
         var (random, plan) = (new Random(seed), RandomPlan.Read(seed).Rules);
-        var years = Years(plan);
+        var years = Years(plan, Rep(seed));
         foreach (var line in History(random, 60))
         {
             Apply(years, line, add: true);
@@ -82,7 +82,7 @@ public class PlanLaws
     /// <summary>A random plan over a random history.</summary>
     internal static PayRun Run(int seed)
     {
-        var years = Years(RandomPlan.Read(seed).Rules);
+        var years = Years(RandomPlan.Read(seed).Rules, Rep(seed));
         foreach (var line in History(new Random(seed), 40))
         {
             Apply(years, line, add: true);
@@ -92,9 +92,9 @@ public class PlanLaws
         return PayRun.Calculate(years, spiffCuts: SpiffBudgets.Share([years])[0]);
     }
 
-    private static string Paid(PlanRules plan, IReadOnlyList<CreditLine> lines, int batch, Random random)
+    private static string Paid(PlanRules plan, RepProfile rep, IReadOnlyList<CreditLine> lines, int batch, Random random)
     {
-        var years = Years(plan);
+        var years = Years(plan, rep);
         foreach (var chunk in lines.Chunk(Math.Max(1, batch)))
         {
             foreach (var line in chunk)
@@ -123,7 +123,7 @@ public class PlanLaws
     internal static string Text(PayRun run) =>
         string.Join('\n', run.Months.Select(m => $"{m.Month.Id} {m.DueMinor} {m.DrawBalance:0.#########} {string.Join(", ", m.Lines.Where(l => decimal.Round(l.Amount, 9) != 0m).Select(l => $"{l.Kind} {l.Component} {l.Amount:0.#########}"))}"));
 
-    internal static List<RepYear> Years(PlanRules plan, RepProfile? of = null)
+    internal static List<RepYear> Years(PlanRules plan, RepProfile rep)
     {
         var quotas = new Dictionary<(int, string), decimal>();
         foreach (var (_, no) in plan.MeasureNos)
@@ -133,13 +133,15 @@ public class PlanLaws
                 quotas.Add((no, month.Id), 1000m + (no * 37m));
             }
         }
-        var rep = of ?? new RepProfile("r") { Territory = "West", HiredOn = new DateOnly(2025, 1, 20), TargetIncentive = 12_000m, Scores = Scores };
         return [.. Calendar.Years.Select(y => new RepYear(new RepYearInputs(
             y, rep, [.. y.Months.Select(m => plan.VersionAt(m.Period.From) is { } v ? new PlanPaying(plan, v) : null)], new QuotaBook(quotas))
             {
                 KeepsDeals = true, Calendar = Calendar, FxRates = Rates,
             }))];
     }
+
+    private static RepProfile Rep(int seed) =>
+        new("r") { Territory = "West", HiredOn = new DateOnly(2025, 1, 20), TargetIncentive = 12_000m, Scores = Scores, Leave = RandomPlan.Leave(seed) };
 
     internal static void Apply(List<RepYear> years, CreditLine line, bool add) =>
         Assert.Equal(1, years.Count(y => add ? y.Add(line) : y.Remove(line)));

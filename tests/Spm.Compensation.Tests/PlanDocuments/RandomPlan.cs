@@ -1,6 +1,8 @@
 using System.Globalization;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
+using Spm.Compensation.Quotas.Leave;
 
 namespace Spm.Compensation.Tests.PlanDocuments;
 
@@ -21,6 +23,21 @@ internal sealed class RandomPlan(int seed)
         var text = new RandomPlan(seed).Text();
         var errors = new DocErrors();
         return PlanReader.Read(text, errors) ?? throw new InvalidOperationException($"{text}\n{string.Join('\n', errors.All)}");
+    }
+
+    /// <summary>Up to three leaves of a rep in two years, one after the other, with every effect; the last one may go on.</summary>
+    public static IReadOnlyList<LeaveRange> Leave(int seed)
+    {
+        var random = new Random(seed);
+        List<LeaveRange> leave = [];
+        var from = new DateOnly(2025, 1, 1).AddDays(random.Next(300));
+        for (var i = random.Next(4); i > 0; i--)
+        {
+            var to = from.AddDays(random.Next(1, 120));
+            leave.Add(new LeaveRange(new DateRange(from, i == 1 && random.Next(4) == 0 ? null : to), (LeaveEffect)random.Next(3)));
+            from = to.AddDays(random.Next(200));
+        }
+        return leave;
     }
 
     public string Text()

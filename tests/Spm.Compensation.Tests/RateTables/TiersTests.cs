@@ -10,7 +10,7 @@ public class TiersTests
         { null, 0, [new(0, null, 5)] },
         { null, 0, [new(0, 50, 5), new(50, 100, 0), new(100, null, 1000)] },
         { "tiers_count", 0, [] },
-        { "tiers_count", 0, [.. Enumerable.Range(0, 51).Select(i => new Tier(i, i == 50 ? null : i + 1, 1))] },
+        { "tiers_count", 51, [.. Enumerable.Range(0, 51).Select(i => new Tier(i, i == 50 ? null : i + 1, 1))] },
         { "tiers_start_at_zero", 0, [new(1, null, 5)] },
         { "tiers_start_at_zero", 0, [new(-1, null, 5)] },
         { "tiers_have_a_gap", 1, [new(0, 50, 5), new(51, null, 10)] },

@@ -91,7 +91,7 @@ public sealed class RampRule
     {
         if (steps.Count is 0 or > MaxSteps)
         {
-            return ("ramp_steps_count", 0, $"A ramp has 1 to {MaxSteps} steps.");
+            return ("ramp_steps_count", steps.Count, $"A ramp has 1 to {MaxSteps} steps.");
         }
         for (var i = 0; i < steps.Count; i++)
         {

@@ -48,10 +48,10 @@ internal static class InterpolatedReader
         var (on, yields) = TierReader.Basis(node);
         var items = TierReader.Items(node);
         var grows = items.Count > 0 && items[0].Has("amount") ? Grows.Level : Grows.Rate;
-        List<InterpolatedTier> tiers = [];
+        List<InterpolatedTier> read = [];
         foreach (var item in items)
         {
-            tiers.Add(ReadTier(item, grows, tiers.Count == 0 ? 0m : tiers[^1].End));
+            read.Add(ReadTier(item, grows, read.Count == 0 ? 0m : read[^1].End));
             item.RefuseOthers();
         }
         node.RefuseOthers();
@@ -59,12 +59,13 @@ internal static class InterpolatedReader
         {
             return null;
         }
-        if (InterpolatedTable.Check(tiers, on, yields, grows) is { } broken)
-        {
-            TierReader.Refuse(node, broken);
-            return null;
-        }
-        return new InterpolatedTable(tiers, on, yields, grows);
+        InterpolatedTier[] tiers = [.. read];
+        return TierReader.IsSound(node, tiers, all => InterpolatedTable.Check(all, on, yields, grows), t => new Tier(t.From, t.To, t.Start), Mended) ? new InterpolatedTable(tiers, on, yields, grows) : null;
+
+        // Levels stand on those of the tiers below: what follows from one that is refused is not told.
+        InterpolatedTier? Mended(InterpolatedTier tier, decimal? start) => start is { } from ? tier with { From = from }
+            : grows == Grows.Level ? null
+            : tier with { Start = Math.Clamp(tier.Start, 0m, Tiers.MaxRate), End = Math.Clamp(tier.End, 0m, Tiers.MaxRate) };
     }
 
     private static InterpolatedTier ReadTier(DocNode tier, Grows grows, decimal below)

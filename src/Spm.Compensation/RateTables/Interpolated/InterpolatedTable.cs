@@ -55,13 +55,14 @@ public sealed record InterpolatedTable : RateTable
         {
             return ("yield_not_of_mode", 0, $"{WireNames.Of(yields)} is said with {(grows == Grows.Level ? "rates" : "amounts")} in the tiers.");
         }
-        if (RateTables.Tiers.CheckBounded([.. tiers.Select(t => new Tier(t.From, t.To, t.Start))], on, yields) is { } broken)
+        // Levels stand on those below: the first that is refused is the one that is wrong.
+        if (RateTables.Tiers.CheckBounded([.. tiers.Select(t => new Tier(t.From, t.To, 0m))], on, yields) is { } broken)
         {
             return broken;
         }
         for (var i = 0; i < tiers.Count; i++)
         {
-            if (RateTables.Tiers.RateRefused(tiers[i].End, i, yields) is { } refused)
+            if ((RateTables.Tiers.RateRefused(tiers[i].Start, i, yields) ?? RateTables.Tiers.RateRefused(tiers[i].End, i, yields)) is { } refused)
             {
                 return refused;
             }
