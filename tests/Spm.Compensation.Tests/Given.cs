@@ -113,15 +113,15 @@ public static class Given
     private static Coverage Cover(int rep, CoverageRole role, decimal percent, DateRange? range, IReadOnlyList<string>? products) =>
         new(rep, role, Millionths(percent), range ?? DateRange.Always, products);
 
-    /// <summary>A plan of components on the measure "sales" pays what its one test expects.</summary>
+    /// <summary>A plan of components, on the measure "sales" unless others are given, pays what its one test expects.</summary>
     /// <param name="quotas">Rules of the version for quotas.</param>
-    public static void Holds(string components, string test, string quotas = "{}", string versionFrom = "2025-01-01", string pay = "{}")
+    public static void Holds(string components, string test, string quotas = "{}", string versionFrom = "2025-01-01", string pay = "{}", string measures = """{ "id": "sales", "value": "amount" }""")
     {
         var errors = new DocErrors();
         var document = PlanReader.Read(
             $$"""
             { "plan": "p", "currency": "USD",
-              "versions": [{ "effective_from": "{{versionFrom}}", "measures": [{ "id": "sales", "value": "amount" }], "components": [{{components}}], "quotas": {{quotas}}, "pay": {{pay}} }],
+              "versions": [{ "effective_from": "{{versionFrom}}", "measures": [{{measures}}], "components": [{{components}}], "quotas": {{quotas}}, "pay": {{pay}} }],
               "tests": [{ "name": "t", {{test}} }] }
             """,
             errors);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spm.Compensation.Engine;
 using Spm.Compensation.Exactness;
 using Spm.Compensation.Explain;
 using Spm.Compensation.PayRuns;
@@ -11,10 +10,9 @@ namespace Spm.Compensation.Clawbacks;
 /// What is taken back of a deal to date, less what was taken back a month ago: paid for the deal, times the cancelled parts of it, each at the
 /// percent of its age. The parts never exceed the deal, so that never more is taken back than was paid.
 /// </summary>
-/// <param name="sales">The lines that make the whole of the deal.</param>
 /// <param name="paid">For the deal, by month of the run: what it earned, or where it is held what was released.</param>
 internal sealed class ClawbackExplanation(
-    ClawbackRule rule, DealPay deal, IReadOnlyList<(CreditLine Line, decimal Amount)> sales, IReadOnlyList<Cancellation> cancellations, decimal[] paid, IReadOnlyList<PayMonth> months)
+    ClawbackRule rule, DealPay deal, CancelledDeal cancelled, decimal[] paid, IReadOnlyList<PayMonth> months)
     : LineExplanation
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
@@ -32,15 +30,15 @@ internal sealed class ClawbackExplanation(
         var month = months[at].Month.Period;
         var name = $"taken back by {month.Id}";
         var whole = ExplainNode.Of(
-            $"sold with {deal.Deal}", ExplainOperation.Sum, [.. sales.Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]);
+            $"sold with {deal.Deal}", ExplainOperation.Sum, [.. cancelled.WholeBy(month.To).Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]) with { Detail = cancelled.Detail };
         var payable = Paid(at);
-        var taken = rule.Take(new PaidDeal(sales.Min(s => s.Line.Date), whole.Value, payable.Value), cancellations.Where(c => c.Date < month.To));
+        var taken = whole.Value == 0m ? [] : rule.Take(new PaidDeal(deal.SoldOn, whole.Value, payable.Value), cancelled.CancelledBy(month.To, whole.Value));
         if (taken.Count == 0)
         {
             return ExplainNode.Given(name, 0m, "Nothing is cancelled.");
         }
-        var cancelled = ExplainNode.Of("cancelled, at its percent", ExplainOperation.Sum, Cancelled(taken, whole.Value));
-        var part = ExplainNode.Ratio($"of what was paid for {deal.Deal}", "paid × cancelled", payable, cancelled, whole);
+        var parts = ExplainNode.Of("cancelled, at its percent", ExplainOperation.Sum, Cancelled(taken, whole.Value));
+        var part = ExplainNode.Ratio($"of what was paid for {deal.Deal}", "paid × cancelled", payable, parts, whole);
         return ExplainNode.Exactly(name, ExplainOperation.Negative, taken.Sum(t => t.Amount), [part]);
     }
 

@@ -21,15 +21,28 @@ public abstract record DealEarning(RepAmount? Cap) : Earning
     /// <summary>What each deal earns in the measurement period. Only asked when it is known.</summary>
     public abstract IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period);
 
-    /// <summary>Capped, and then rounded.</summary>
-    protected decimal Limited(PeriodContext period, decimal earned)
+    /// <summary>Nothing where nothing is left of the deal, and nothing above zero where less is; capped, and then rounded.</summary>
+    protected decimal Limited(PeriodContext period, DealRest rest, decimal earned)
     {
+        if (rest == DealRest.None)
+        {
+            return 0m;
+        }
+        earned = rest == DealRest.BelowNone ? Math.Min(earned, 0m) : earned;
         var capped = Cap is { } cap ? Math.Min(earned, cap.Of(period)) : earned;
         return Rounding?.Apply(capped) ?? capped;
     }
 
-    protected ExplainNode Limited(PeriodContext period, string deal, ExplainNode earned)
+    protected ExplainNode Limited(PeriodContext period, string deal, DealRest rest, ExplainNode earned)
     {
+        if (rest == DealRest.None)
+        {
+            return ExplainNode.Given($"deal {deal}", 0m, "Refunds have taken it back whole.");
+        }
+        if (rest == DealRest.BelowNone && earned.Value > 0m)
+        {
+            earned = ExplainNode.Of($"deal {deal}, taken back", ExplainOperation.Least, earned, ExplainNode.Given("nothing", 0m, "More is taken back of it than is known to be sold."));
+        }
         var capped = Cap is { } cap
             ? ExplainNode.Of($"deal {deal}, capped", ExplainOperation.Least, earned, ExplainNode.Given("cap on a deal", cap.Of(period), cap.Fixed is null ? cap.ToString() : null))
             : earned;
@@ -45,7 +58,8 @@ public abstract record DealEarning(RepAmount? Cap) : Earning
 /// <summary>
 /// Each deal by itself: what a deal yields does not depend on the deals beside it, except for the rate, where a table on attainment sets it from
 /// the period. A deal's refund stands with the deal, also where the deal was sold in an earlier period or year: a deal earns what all of its lines
-/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing.
+/// earn together, less what those before the measurement period did. What refunds have taken back whole earns nothing, and what they have taken back
+/// beyond, or without that its sale is known, nothing above zero.
 /// </summary>
 public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
 {
@@ -99,10 +113,10 @@ public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
         period.State.Deals.Of(period.Rule, period.FirstMonthOf(period.Rule.MeasurementPeriod), period.Month);
 
     private decimal? Earned(PeriodContext period, in DealBook.Standing? deal) =>
-        deal is not { IsUndone: false } standing ? 0m : Of(period, standing) is { } earned ? Limited(period, earned) : null;
+        deal is not { Rest: not DealRest.None } standing ? 0m : Of(period, standing) is { } earned ? Limited(period, standing.Rest, earned) : null;
 
     private ExplainNode ExplainEarned(PeriodContext period, in DealBook.Standing deal) =>
-        deal.IsUndone ? ExplainNode.Given($"deal {deal.Deal}", 0m, "Refunds have taken it back whole.") : Limited(period, deal.Deal, Explain(period, deal));
+        Limited(period, deal.Deal, deal.Rest, deal.Rest == DealRest.None ? ExplainNode.Given($"deal {deal.Deal}", 0m) : Explain(period, deal));
 }
 
 /// <summary>Each deal through a rate table: on its own amount, or at the rate that the period's attainment has reached.</summary>

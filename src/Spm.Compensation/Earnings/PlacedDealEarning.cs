@@ -25,11 +25,11 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
             return null;
         }
         // Deal by deal, as it is explained: sums of figures with 28 digits depend on how they are added up.
-        var before = Places(period, BeforePeriod(period)).ToDictionary(p => p.Deal, p => Earned(table, period, p.From, p.Value), StringComparer.Ordinal);
+        var before = Places(period, BeforePeriod(period)).ToDictionary(p => p.Deal.Deal, p => Earned(table, period, p), StringComparer.Ordinal);
         var sum = 0m;
-        foreach (var (deal, from, value) in Places(period, period.Month))
+        foreach (var place in Places(period, period.Month))
         {
-            sum += Earned(table, period, from, value) - before.GetValueOrDefault(deal);
+            sum += Earned(table, period, place) - before.GetValueOrDefault(place.Deal.Deal);
         }
         return sum;
     }
@@ -49,26 +49,30 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
         }
     }
 
+    /// <param name="From">The sum of the deals before it.</param>
+    private readonly record struct Place(DealBook.Standing Deal, decimal From);
+
     private static int BeforePeriod(PeriodContext period) => period.FirstMonthOf(period.Rule.MeasurementPeriod) - 1;
 
-    private decimal Earned(RateTable table, PeriodContext period, decimal from, decimal value) => Limited(period, table.Earn(period.Stretch(from, from + value)));
+    private decimal Earned(RateTable table, PeriodContext period, in Place place) =>
+        Limited(period, place.Deal.Rest, table.Earn(period.Stretch(place.From, place.From + place.Deal.Value)));
 
     private IEnumerable<(string Deal, ExplainNode Earned)> Explained(PeriodContext period, int last)
     {
         var table = Table.At(period)!;
-        foreach (var (deal, from, value) in Places(period, last))
+        foreach (var (deal, from) in Places(period, last))
         {
             List<Band> bands = [];
-            var earned = table.Earn(period.Stretch(from, from + value), bands);
-            yield return (deal, Limited(period, deal, BandNodes.Sum($"deal {deal}", table, earned, bands, period)));
+            var earned = table.Earn(period.Stretch(from, from + deal.Value), bands);
+            yield return (deal.Deal, Limited(period, deal.Deal, deal.Rest, BandNodes.Sum($"deal {deal.Deal}", table, earned, bands, period)));
         }
     }
 
     /// <summary>The deals of the attainment period up to a month, in their order, each with the sum of those before it.</summary>
-    private static List<(string Deal, decimal From, decimal Value)> Places(PeriodContext period, int last)
+    private static List<Place> Places(PeriodContext period, int last)
     {
         var first = period.FirstMonthOf(period.Rule.AttainmentPeriod);
-        List<(string Deal, decimal From, decimal Value)> places = [];
+        List<Place> places = [];
         if (last < first)
         {
             return places;
@@ -76,10 +80,10 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
         // Leave that counts as reached was there before every deal, and so was what a window looks back on.
         var from = period.At(last).AtTarget + (period.Rule.Window is null ? 0m : period.At(last).Before);
         // They come in the order of their ids, and those of one day stay so.
-        foreach (var (deal, _, value) in period.State.Deals.Counted(period.Rule, first, last).OrderBy(d => d.SoldOn))
+        foreach (var deal in period.State.Deals.In(period.Rule, first, last).OrderBy(d => d.Credit.Line.Date))
         {
-            places.Add((deal, from, value));
-            from += value;
+            places.Add(new Place(deal, from));
+            from += deal.Value;
         }
         return places;
     }

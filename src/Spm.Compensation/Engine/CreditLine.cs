@@ -49,6 +49,12 @@ public sealed record CreditLine
     /// <summary>Null when it is the plan's currency.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>As the transaction has it, where its amounts were converted before they came; null: they were not.</summary>
+    public OwnAmounts? Own { get; init; }
+
+    /// <summary>In the transaction's own currency, whoever converts it.</summary>
+    internal OwnAmounts Told => Own ?? new OwnAmounts(Currency, Amount, Margin);
+
     public string? Product { get; init; }
 
     public string? Account { get; init; }
@@ -58,3 +64,7 @@ public sealed record CreditLine
     /// <summary>Further facts by name, numbers and texts: <c>facts.contract_years</c>.</summary>
     public FactSet Facts { get; init; } = FactSet.Empty;
 }
+
+/// <summary>The rep's part of a transaction in its own currency. What is whole in it is whole, whatever the rates of the days.</summary>
+/// <param name="Currency">Null: the plan's.</param>
+public sealed record OwnAmounts(string? Currency, decimal Amount, decimal? Margin);

@@ -1,3 +1,6 @@
+using Spm.Compensation.Amounts;
+using Spm.Compensation.Exactness;
+
 namespace Spm.Compensation.Engine;
 
 /// <summary>
@@ -30,8 +33,8 @@ public sealed class DealBook
     private readonly record struct Entry(int Month, CreditLine Line, decimal Amount, decimal? Margin);
 
     /// <summary>A deal as it stands: its lines together, and what the component counts of them.</summary>
-    /// <param name="IsUndone">Refunds have taken back all that the component counted.</param>
-    public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value, bool IsUndone);
+    /// <param name="Credit">With the facts of the first line that sells.</param>
+    public readonly record struct Standing(string Deal, CreditContext Credit, decimal Value, DealRest Rest);
 
     internal void Clear() => _deals.Clear();
 
@@ -56,13 +59,17 @@ public sealed class DealBook
     }
 
     /// <summary>What the component counts of each deal in the months from one to another, both included, and the first of its days there.</summary>
-    public IEnumerable<(string Deal, DateOnly SoldOn, decimal Value)> Counted(ComponentRule component, int first, int last)
+    public IEnumerable<(string Deal, DateOnly SoldOn, decimal Value)> Counted(ComponentRule component, int first, int last) =>
+        In(component, first, last).Select(d => (d.Deal, d.Credit.Line.Date, d.Value));
+
+    /// <summary>The deals of which the component counts something in the months from one to another, both included, as these months alone know them.</summary>
+    public IEnumerable<Standing> In(ComponentRule component, int first, int last)
     {
         foreach (var (key, entries) in _deals)
         {
             if (Stand(key, entries, component, e => e.Month >= first && e.Month <= last && IsPaid(e)) is { } standing)
             {
-                yield return (key, standing.Credit.Line.Date, standing.Value);
+                yield return standing;
             }
         }
     }
@@ -188,26 +195,69 @@ public sealed class DealBook
         var tally = _version.Tallies[component.Tally];
         var measure = _version.Measures[tally.Measure];
         var soldOn = SoldOn(tally, measure, entries);
-        Entry? earliest = null;
-        decimal value = 0m, amount = 0m, quantity = 0m, margin = 0m;
-        bool hasMargin = false, takesBack = false;
+        List<(Entry Entry, decimal Value)> counted = [];
         foreach (var entry in entries)
         {
-            if (!isAsked(entry) || !tally.Counts(entry.Line, soldOn) || Count(measure, entry) is not { } counted)
+            if (isAsked(entry) && tally.Counts(entry.Line, soldOn) && Count(measure, entry) is { } value)
             {
-                continue;
+                counted.Add((entry, value));
             }
-            (value, amount, quantity) = (value + counted, amount + entry.Amount, quantity + entry.Line.Quantity);
-            (margin, hasMargin) = (margin + (entry.Margin ?? 0m), hasMargin || entry.Margin is not null);
-            takesBack |= entry.Line.TakesBack;
-            earliest = earliest is { } known && InOrder(known, entry) <= 0 ? known : entry;
         }
-        if (earliest is not { } first)
+        if (counted.Count == 0)
         {
             return null;
         }
-        decimal? whole = hasMargin ? margin : null;
-        return new Standing(deal, Context(first.Line with { Amount = amount, Quantity = quantity, Margin = whole }, amount, whole), value, takesBack && decimal.Round(value, DecimalsOfNothing) == 0m);
+        var first = counted[0].Entry;
+        decimal sum = 0m, amount = 0m, quantity = 0m;
+        var takesBack = false;
+        foreach (var (entry, value) in counted)
+        {
+            (sum, amount, quantity) = (sum + value, amount + entry.Amount, quantity + entry.Line.Quantity);
+            takesBack |= entry.Line.TakesBack;
+            first = ForFacts(first, entry) <= 0 ? first : entry;
+        }
+        var margin = MarginOf(counted);
+        var credit = Context(first.Line with { Amount = amount, Quantity = quantity, Margin = margin }, amount, margin);
+        return new Standing(deal, credit, sum, takesBack ? RestOf(measure, counted) : DealRest.Some);
+    }
+
+    /// <summary>
+    /// What is left of the margin; null where it is not known. A refund that tells none takes it back in proportion to the amount, at the margin of what was sold: were it
+    /// not taken back at all, a refund would let the margin of what is left grow.
+    /// </summary>
+    private static decimal? MarginOf(List<(Entry Entry, decimal Value)> counted)
+    {
+        decimal margin = 0m, sold = 0m, soldMargin = 0m, silent = 0m;
+        var isKnown = false;
+        foreach (var (entry, _) in counted)
+        {
+            if (entry.Margin is not { } told)
+            {
+                silent += entry.Line.TakesBack ? entry.Amount : 0m;
+                continue;
+            }
+            (margin, isKnown) = (margin + told, true);
+            (sold, soldMargin) = entry.Line.TakesBack ? (sold, soldMargin) : (sold + entry.Amount, soldMargin + told);
+        }
+        return !isKnown ? null : silent == 0m ? margin : sold == 0m ? null : margin + Exact.Ratio(soldMargin, silent, sold);
+    }
+
+    /// <summary>In the currency of the lines where they have one, so that no rate of another day leaves a rest.</summary>
+    private DealRest RestOf(MeasureRule measure, List<(Entry Entry, decimal Value)> counted)
+    {
+        var (sold, rest, rounded) = (0m, 0m, 0m);
+        var currency = counted[0].Entry.Line.Told.Currency;
+        var isOneCurrency = currency is not null && counted.TrueForAll(c => c.Entry.Line.Told.Currency == currency);
+        foreach (var (entry, value) in counted)
+        {
+            var told = entry.Line.Told;
+            var own = isOneCurrency ? measure.Value.Number(Context(entry.Line, told.Amount, told.Margin)) ?? value : value;
+            (sold, rest) = (entry.Line.TakesBack ? sold : sold + own, rest + own);
+            rounded += entry.Line.Share == 1m ? 0m : TenThousandths.ToDecimal(1);
+        }
+        return decimal.Round(Math.Abs(rest), DecimalsOfNothing) <= rounded ? DealRest.None
+            : sold == 0m || rest < 0m != sold < 0m ? DealRest.BelowNone
+            : DealRest.Some;
     }
 
     /// <summary>The day of the first line of a deal that a tally counts, refunds aside; null when there is none, or the tally has no dates to ask for it.</summary>
@@ -235,6 +285,13 @@ public sealed class DealBook
     private bool IsPaid(Entry entry) => IsOfYear(entry) && _state.OnPlan(entry.Month);
 
     private CreditContext Context(CreditLine line, decimal amount, decimal? margin) => new(_year) { Line = line, Amount = amount, Margin = margin };
+
+    /// <summary>Lines that sell stand before those that take back or tell what became of the deal: these know less of it.</summary>
+    private static int ForFacts(Entry a, Entry b)
+    {
+        var order = (a.Line.TakesBack || a.Line.IsNews).CompareTo(b.Line.TakesBack || b.Line.IsNews);
+        return order != 0 ? order : InOrder(a, b);
+    }
 
     /// <summary>By facts of the lines alone: two lines that nothing tells apart are interchangeable.</summary>
     private static int InOrder(Entry a, Entry b)

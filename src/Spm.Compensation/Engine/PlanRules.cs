@@ -121,7 +121,10 @@ public sealed record MeasureRule(
     public decimal? Of(CreditContext credit) => Counts(credit) ? Value.Number(credit) : null;
 
     /// <summary>Whether the measure counts the credit. Its value may not be known all the same: such a credit is in <see cref="VersionState.UnknownIn"/>.</summary>
-    public bool Counts(CreditContext credit) => (Kinds is null ? !credit.Line.IsNews : Kinds.Contains(credit.Line.Kind)) && (When is null || When.Truth(credit));
+    public bool Counts(CreditContext credit) => CountsKind(credit.Line) && (When is null || When.Truth(credit));
+
+    /// <summary>Whether transactions of the line's kind count, whatever else the measure asks of them.</summary>
+    public bool CountsKind(CreditLine line) => Kinds is null ? !line.IsNews : Kinds.Contains(line.Kind);
 }
 
 /// <summary>Kinds of transactions that tell what became of a deal, and are none.</summary>

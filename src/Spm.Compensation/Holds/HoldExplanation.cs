@@ -11,7 +11,8 @@ namespace Spm.Compensation.Holds;
 /// have released to date, less what they had released a month ago.
 /// </summary>
 /// <param name="news">Invoices and cash of the deal, in the order of their days.</param>
-internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList<HeldMonth> held, IReadOnlyList<HoldEvent> news, DateOnly soldOn) : LineExplanation
+/// <param name="unit">The currency of invoices and cash, for people; null: the plan's.</param>
+internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList<HeldMonth> held, IReadOnlyList<HoldEvent> news, DateOnly soldOn, string? unit) : LineExplanation
 {
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
@@ -87,7 +88,7 @@ internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList
     private ExplainNode News(HoldEventKind kind, string name, int at, decimal toDate, int wait) => ExplainNode.Exactly(
         $"{name} by {held[at].Month.Id}", ExplainOperation.Sum, toDate,
         [.. news.Where(n => n.Kind == kind && HoldPay.IsOver(n.Date, wait, held[at].Month))
-            .Select(n => ExplainNode.Given(n.Transaction ?? name, n.Amount, string.Create(CultureInfo.InvariantCulture, $"{n.Date:yyyy-MM-dd}")))]);
+            .Select(n => ExplainNode.Given(n.Transaction ?? name, n.Amount, string.Create(CultureInfo.InvariantCulture, $"{n.Date:yyyy-MM-dd}")))], unit);
 
     private string OnDay(string what) => string.Create(CultureInfo.InvariantCulture, $"{what} {rule.Date:yyyy-MM-dd}");
 }

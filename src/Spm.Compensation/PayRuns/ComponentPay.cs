@@ -92,10 +92,11 @@ internal static class ComponentPay
         {
             return deal.ByMonth;
         }
-        List<HoldEvent> news = [.. deal.Lines.ToHoldEvents()];
+        var amounts = DealAmounts.Of(OfCustomer(deal.Lines));
+        List<HoldEvent> news = [.. amounts.Lines.Select(l => new HoldEvent(l.Line.Date, l.Line.Kind == DealNews.Payment ? HoldEventKind.Cash : HoldEventKind.Invoiced, l.Amount, l.Line.Transaction))];
         var earned = deal.ByMonth.Select((amount, i) => new HoldEvent(run.Months[i].Month.Period.From, HoldEventKind.Earned, amount)).Where(e => e.Amount != 0m);
         var held = rule.Pay([.. run.Months.Select(m => m.Month.Period)], earned.Concat(news), deal.SoldOn);
-        var explanation = new HoldExplanation(rule, deal, held, news, deal.SoldOn);
+        var explanation = new HoldExplanation(rule, deal, held, news, deal.SoldOn, amounts.Detail);
         for (var i = 0; i < held.Count; i++)
         {
             run.Months[i].Add(new PayLine(PayLineKind.Hold, component, -held[i].Held, deal.Deal, explanation));
@@ -106,20 +107,10 @@ internal static class ComponentPay
     }
 
     /// <summary>What is customer's: invoices less credit notes, or where nothing is invoiced the order itself; and the cash.</summary>
-    private static IEnumerable<HoldEvent> ToHoldEvents(this IReadOnlyList<(CreditLine Line, decimal Amount)> lines)
+    private static List<(CreditLine Line, decimal Amount)> OfCustomer(IReadOnlyList<(CreditLine Line, decimal Amount)> lines)
     {
         var isInvoiced = lines.Any(l => l.Line.Kind == DealNews.Invoice);
-        foreach (var (line, amount) in lines)
-        {
-            if (line.Kind == DealNews.Payment)
-            {
-                yield return new HoldEvent(line.Date, HoldEventKind.Cash, amount, line.Transaction);
-            }
-            else if (line.Kind != DealNews.Cancellation && (!isInvoiced || line.Kind is DealNews.Invoice or DealNews.Refund))
-            {
-                yield return new HoldEvent(line.Date, HoldEventKind.Invoiced, amount, line.Transaction);
-            }
-        }
+        return [.. lines.Where(l => l.Line.Kind is DealNews.Payment or DealNews.Invoice or DealNews.Refund || (!isInvoiced && l.Line.Kind != DealNews.Cancellation))];
     }
 
     private static void ClawBack(PayRun run, string component, DealPay deal, decimal[] byMonth)
@@ -128,22 +119,19 @@ internal static class ComponentPay
         {
             return;
         }
-        var lines = deal.Lines;
-        var sales = lines.Where(l => !DealNews.Is(l.Line.Kind) && l.Line.Kind != DealNews.Refund && l.Amount > 0m).ToList();
-        var whole = sales.Sum(l => l.Amount);
-        var cancellations = lines.Where(l => l.Line.Kind == DealNews.Cancellation)
-            .Select(l => new Cancellation(l.Line.Transaction, l.Line.Date, l.Amount == 0m ? whole : Math.Abs(l.Amount))).ToList();
-        if (whole == 0m || cancellations.Count == 0)
+        var cancelled = new CancelledDeal(deal.Lines, deal.Measure);
+        if (!cancelled.IsCancelled)
         {
             return;
         }
-        var explanation = new ClawbackExplanation(rule, deal, sales, cancellations, byMonth, run.Months);
+        var explanation = new ClawbackExplanation(rule, deal, cancelled, byMonth, run.Months);
         var (paid, before) = (0m, 0m);
         for (var i = 0; i < run.Months.Count; i++)
         {
             paid += byMonth[i];
             var end = run.Months[i].Month.Period.To;
-            var taken = rule.Take(new PaidDeal(sales.Min(l => l.Line.Date), whole, paid), cancellations.Where(c => c.Date < end)).Sum(c => c.Amount);
+            var whole = cancelled.WholeBy(end).Sum(l => l.Amount);
+            var taken = whole == 0m ? 0m : rule.Take(new PaidDeal(deal.SoldOn, whole, paid), cancelled.CancelledBy(end, whole)).Sum(c => c.Amount);
             run.Months[i].Add(new PayLine(PayLineKind.Clawback, component, taken - before, deal.Deal, explanation));
             before = taken;
         }

@@ -15,6 +15,9 @@ internal sealed class DealPay(PayRun run, string component, string deal, Compone
     /// <summary>All its lines of all years, in the order of their days, with their amounts in the currency of the plan that earned it first.</summary>
     public IReadOnlyList<(CreditLine Line, decimal Amount)> Lines => state.Deals.Lines(deal);
 
+    /// <summary>What the component that earned it first counts.</summary>
+    public MeasureRule? Measure => state.Version.MeasureOf(state.Version.Components[state.Version.Find(component)]);
+
     /// <summary>The first day of the deal, news about it aside.</summary>
     public DateOnly SoldOn => state.Deals.DateOf(deal);
 

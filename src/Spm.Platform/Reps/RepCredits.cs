@@ -76,9 +76,17 @@ internal sealed class RepCredits(SqlSession session, Company company)
         Amount = TenThousandths.ToDecimal(credit.Amount),
         Quantity = TenThousandths.ToDecimal(credit.Quantity),
         Margin = row.Flags.HasFlag(TransactionFlags.NoMargin) ? null : TenThousandths.ToDecimal(credit.Margin),
+        Own = row.Currency == company.Settings.Currency ? null : Own(row, credit),
         Product = row.Product,
         Account = row.Account < 0 ? null : company.Accounts[row.Account].ExternalId,
         Territory = row.Territory < 0 ? null : company.Territories[row.Territory].ExternalId,
         Facts = row.Facts is null ? FactSet.Empty : DocFacts.Read(DocParser.Parse(row.Facts, new DocErrors())),
     };
+
+    /// <summary>By the part that was credited, unrounded: the same part of a refund takes back exactly as much.</summary>
+    private static OwnAmounts Own(TransactionRow row, in Credit credit)
+    {
+        var part = credit.Millionths / (decimal)Share.Whole;
+        return new OwnAmounts(row.Currency, TenThousandths.ToDecimal(row.Amount) * part, row.Flags.HasFlag(TransactionFlags.NoMargin) ? null : TenThousandths.ToDecimal(row.Margin) * part);
+    }
 }

@@ -24,6 +24,48 @@ public class ClawbackTests
     }
 
     [Theory]
+    [InlineData("\"order\"", 500)]
+    [InlineData("\"invoice\"", 500)]
+    [InlineData("\"order\", \"invoice\"", 500)]
+    [InlineData("\"payment\"", 300)]
+    public void A_cancellation_is_a_part_of_what_the_measure_counts_by_kind(string kinds, decimal clawedBack) => Given.Holds(
+        """{"id":"c","measure":"counted","rate":10,"clawback":{"percent":100}}""",
+        $$"""
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 10000 }, { "deal": "A", "kind": "invoice", "date": "2025-02-10", "amount": 10000 },
+          { "deal": "A", "kind": "payment", "date": "2025-02-10", "amount": 6000 }, { "deal": "A", "kind": "cancellation", "date": "2025-03-10", "amount": 5000 }
+        ],
+        "expect": [{ "period": "2025-03", "component": "c", "figure": "clawed_back", "is": {{clawedBack}} }]
+        """,
+        measures: $$"""{"id":"counted","value":"amount","kinds":[{{kinds}}]}""");
+
+    [Theory]
+    [InlineData("2025-02-10", "2025-03-10")]
+    [InlineData("2025-03-10", "2025-02-10")]
+    [InlineData("2025-02-10", "2025-02-10")]
+    public void A_refund_and_the_cancellation_of_the_rest_leave_nothing_whichever_comes_first(string refund, string cancellation) => Given.Holds(
+        """{"id":"c","measure":"sales","rate":10,"clawback":{"percent":100}}""",
+        $$"""
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 10000 }, { "deal": "A", "kind": "refund", "date": "{{refund}}", "amount": 4000 },
+          { "deal": "A", "kind": "cancellation", "date": "{{cancellation}}", "amount": 6000 }
+        ],
+        "expect": [{ "period": "2025", "component": "c", "is": 600 }, { "period": "2025", "component": "c", "figure": "clawed_back", "is": 600 }, { "period": "2025", "is": 0 }]
+        """);
+
+    [Theory]
+    [InlineData("2025-02-10", "2025-03-10", 0)]
+    [InlineData("2025-03-10", "2025-02-10", 1000)]
+    public void A_deal_that_is_refunded_and_cancelled_whole_is_taken_back_once(string refund, string cancellation, decimal clawedBackInFebruary) => Given.Holds(
+        """{"id":"c","measure":"sales","rate":10,"clawback":{"percent":100}}""",
+        $$"""
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 10000 }, { "deal": "A", "kind": "refund", "date": "{{refund}}", "amount": 10000 }, { "deal": "A", "kind": "cancellation", "date": "{{cancellation}}" }
+        ],
+        "expect": [{ "period": "2025-02", "component": "c", "figure": "clawed_back", "is": {{clawedBackInFebruary}} }, { "period": "2025", "component": "c", "figure": "clawed_back", "is": 0 }, { "period": "2025", "is": 0 }]
+        """);
+
+    [Theory]
     [InlineData("2025-01-31", "2025-02-27", 0)]
     [InlineData("2025-01-31", "2025-02-28", 1)]
     [InlineData("2025-01-31", "2025-03-30", 1)]

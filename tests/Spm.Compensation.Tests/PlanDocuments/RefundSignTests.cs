@@ -22,7 +22,7 @@ public class RefundSignTests
     public void Quantity_and_margin_of_a_refund_go_the_way_of_its_amount(string figures, string paid) => Given.Holds(
         """{"id":"c","measure":"sales","per":"deal","earn":"if(quantity <> 0, 20 * quantity, coalesce(margin, 0) * 60%)"}""",
         $$"""
-        "transactions": [{ "kind": "refund", "deal": "A", "date": "2025-03-05", {{figures}} }],
+        "transactions": [{ "id": "A", "date": "2025-01-05", "amount": 1000, "margin": 0 }, { "kind": "refund", "deal": "A", "date": "2025-03-05", {{figures}} }],
         "expect": [{ "period": "2025", "is": {{paid}} }]
         """);
 

@@ -158,6 +158,39 @@ public sealed class ConversionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refunded_paid_or_cancelled_whole_in_its_own_currency_is_whole_whatever_the_rate_of_the_day()
+    {
+        (await _platform.PutAsync("/v1/plans/crm/whole", SmallCompany.Document("whole", """
+            {"id":"premium","measure":"bookings","credits":["direct"],"per":"deal","earn":"75"},
+            {"id":"held","measure":"bookings","credits":["direct"],"rate":10,"hold":{"until":"cash"}},
+            {"id":"clawed","measure":"bookings","credits":["direct"],"rate":10,"clawback":{"percent":100}}
+            """))).Expect(201);
+        (await _platform.PutAsync("/v1/reps/hris/W1", """{"name":"Whole","manager":"M1","plan":"whole"}""")).Expect(201);
+        (await _platform.PutAsync("/v1/reps/hris/W2", """{"name":"Whole","manager":"M1","plan":"whole"}""")).Expect(201);
+        (await _platform.PutAsync("/v1/reps/hris/W3", """{"name":"Whole","manager":"M1","plan":"whole"}""")).Expect(201);
+        (await _platform.RateAsync("2025-01-01", "1.1")).Expect(201);
+        (await _platform.RateAsync("2025-02-01", "1.0823456789")).Expect(201);
+        const string parts = """ "splits":[{"rep":"W1","percent":"33.3333"},{"rep":"W2","percent":"66.6667"}]""";
+
+        (await _platform.SellAbroadAsync("T1", "2025-01-10", "1000", parts)).Expect(201);
+        (await _platform.SellAbroadAsync("R1", "2025-02-10", "500", $"{parts},\"deal\":\"T1\"", kind: "refund")).Expect(201);
+        (await _platform.SellAbroadAsync("R2", "2025-02-11", "500", $"{parts},\"deal\":\"T1\"", kind: "refund")).Expect(201);
+        foreach (var rep in (string[])["W1", "W2"])
+        {
+            var premium = (await _platform.MonthAsync(rep, "2025-02")).GetProperty("components").EnumerateArray().Single(c => c.Text("component") == "premium");
+            Assert.Equal(-75m, premium.Money("incentive"));
+        }
+
+        (await _platform.SellAbroadAsync("T2", "2025-01-20", "900", "\"rep\":\"W3\"")).Expect(201);
+        (await _platform.SellAbroadAsync("P2", "2025-02-20", "450", "\"rep\":\"W3\",\"deal\":\"T2\"", kind: "payment")).Expect(201);
+        (await _platform.SellAbroadAsync("C2", "2025-02-21", "450", "\"rep\":\"W3\",\"deal\":\"T2\"", kind: "cancellation")).Expect(201);
+        Assert.Equal((49.5m, -49.5m), (await LineAsync("release", "held"), await LineAsync("clawback", "clawed")));
+
+        async Task<decimal> LineAsync(string line, string component) => (await _platform.MonthAsync("W3", "2025-02")).GetProperty("lines").EnumerateArray()
+            .Where(l => l.Text("line") == line && l.Text("component") == component).Sum(l => l.Money("amount"));
+    }
+
+    [Fact]
     public async Task Every_figure_of_a_payout_recomputes_from_the_deals_as_they_were_sent()
     {
         (await _platform.RateAsync("2025-01-03", "1.0889")).Expect(201);
