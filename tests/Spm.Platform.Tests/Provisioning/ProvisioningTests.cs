@@ -45,6 +45,21 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
+    public async Task Whom_others_have_leave_or_put_below_somebody_stays_so_whatever_changes_of_the_user()
+    {
+        await using var platform = await StartAsync();
+        var boss = await platform.UserAsync("boss", ""","roles":[{"value":"manager"}]""");
+        var ann = await platform.UserAsync("ann", $$$""","roles":[{"value":"rep"}],"{{{ScimSteps.Enterprise}}}":{"manager":{"value":"{{{boss.Text("id")}}}"}}""");
+        (await platform.PutAsync("/v1/reps/scim/ann", """{"name":"Ann","left_on":"2025-02-01","managers":[{"manager":"M1","to":"2031-01-01"}]}""")).Expect(200);
+
+        (await platform.PatchAsync($"/scim/v2/Users/{ann.Text("id")}", """[{"op":"replace","path":"displayName","value":"Ann Lee"},{"op":"replace","path":"active","value":false}]""")).Expect(200);
+        (await platform.PatchAsync($"/scim/v2/Users/{ann.Text("id")}", """[{"op":"replace","path":"active","value":true}]""")).Expect(200);
+
+        var rep = await platform.RepAsync(ann);
+        Assert.Equal(("Ann Lee", "2025-02-01", "2031-01-01"), (rep.Text("name"), rep.Text("left_on"), Assert.Single(rep.GetProperty("managers").EnumerateArray()).Text("to")));
+    }
+
+    [Fact]
     public async Task A_user_is_the_rep_of_their_number_or_address_and_a_rep_of_an_HRIS_stays_as_it_has_them()
     {
         await using var platform = await StartAsync();
@@ -126,6 +141,28 @@ public sealed class ProvisioningTests
 
         (await platform.PatchAsync($"/scim/v2/Users/{user.Text("id")}", """[{"op":"replace","path":"active","value":"False"}]""")).Expect(200);
         Assert.Equal("user_inactive", (await ann.GetAsync("/v1/reps")).Expect(403).Code);
+    }
+
+    [Fact]
+    public async Task One_person_is_one_caller_whatever_subject_the_provider_gives_them()
+    {
+        await using var provider = await IdentityProvider.StartAsync();
+        await using var platform = await provider.PlatformAsync();
+        await SmallCompany.CreateAsync(platform);
+        await platform.UserAsync("fin@example.com", ""","externalId":"fin-ext","roles":[{"value":"finance"}]""");
+        await platform.SellAsync("T1", "E1", "2025-01-05", "1000");
+        await platform.CloseAsync("2025-01");
+
+        var made = (await As("fin@example.com").PostAsync("/v1/payout-batches", """{"period":"2025-01"}""")).Expect(201).Json.Text("id");
+
+        Assert.Equal("submitted_by_approver", (await As("fin-ext").MoveAsync($"/v1/payout-batches/{made}", "approve")).Expect(403).Code);
+
+        TestCaller As(string subject)
+        {
+            var claims = provider.Claims(DateTimeOffset.UtcNow);
+            (claims["sub"], claims["roles"]) = (subject, Array.Empty<string>());
+            return platform.As(provider.Sign(claims));
+        }
     }
 
     [Fact]

@@ -47,6 +47,14 @@ public sealed class ScimUserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task External_ids_are_unique_and_a_put_without_active_leaves_it_as_it_is()
+    {
+        var ann = await _platform.UserAsync("ann", ""","externalId":"x1","active":false""");
+        Assert.Equal("uniqueness", (await _platform.PostAsync("/scim/v2/Users", """{"userName":"bob","externalId":"x1"}""")).Expect(409).Json.Text("scimType"));
+        Assert.False((await _platform.PutAsync($"/scim/v2/Users/{ann.Text("id")}", """{"userName":"ann","externalId":"x1"}""")).Expect(200).Json.GetProperty("active").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_change_is_refused_where_the_user_has_changed_since_it_was_seen()
     {
         var ann = await _platform.UserAsync("ann@example.com");
@@ -78,6 +86,12 @@ public sealed class ScimUserTests : IAsyncLifetime
             ("""[{"op":"remove","path":"emails[type eq \"work\"]"}]""", "emails", """[{"value":"a@home","type":"home"}]"""),
             ("""[{"op":"replace","path":"emails","value":[{"value":"only@one"}]}]""", "emails", """[{"value":"only@one"}]"""),
             ("""[{"op":"replace","path":"emails[type eq \"home\"].primary","value":true}]""", "emails", """[{"value":"ann@work","type":"work"},{"value":"a@home","type":"home","primary":true}]"""),
+            ("""[{"op":"Add","value":{"name.givenName":"Anna","emails[type eq \"work\"].value":"a@work"}}]""", "emails", """[{"value":"a@work","type":"work","primary":true},{"value":"a@home","type":"home"}]"""),
+            ("""[{"op":"Add","value":{"name.givenName":"Anna"}}]""", "name", """{"givenName":"Anna","familyName":"Lee"}"""),
+            ("""[{"op":"Add","path":"roles[primary eq \"True\"].value","value":"auditor"}]""", "roles", """[{"primary":true,"value":"auditor"}]"""),
+            ("""[{"op":"Replace","path":"emails[primary eq \"True\"].value","value":"a@first"}]""", "emails", """[{"value":"a@first","type":"work","primary":true},{"value":"a@home","type":"home"}]"""),
+            ("""[{"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User","value":{"employeeNumber":"E8"}}]""", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", """{"employeeNumber":"E8"}"""),
+            ("""[{"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":[{"value":"usr_y"}]}]""", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", """{"manager":{"value":"usr_y"}}"""),
             ("""[{"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber","value":"E7"}]""", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", """{"employeeNumber":"E7"}"""),
             ("""[{"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"usr_x"}]""", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", """{"manager":{"value":"usr_x"}}"""),
         ];
@@ -134,6 +148,7 @@ public sealed class ScimUserTests : IAsyncLifetime
             ("userName sw \"b\" or title pr", "ann@example.com bob@example.com"),
             ("title pr and not (userName sw \"b\")", "ann@example.com"),
             ("active eq false", "bob@example.com"),
+            ("active eq \"False\"", "bob@example.com"),
             ("active ne false", "ann@example.com cid@example.com"),
             ("emails co \"@home\"", "ann@example.com"),
             ("emails.value ew \"@work\"", "ann@example.com"),
@@ -167,6 +182,7 @@ public sealed class ScimUserTests : IAsyncLifetime
             "emails[type eq \"work\"",
             "emails.colour eq \"x\"",
             "not userName pr",
+            "userName eq \"\\ud800\"",
         ];
         foreach (var filter in filters)
         {
