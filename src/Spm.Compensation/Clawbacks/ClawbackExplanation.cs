@@ -30,7 +30,8 @@ internal sealed class ClawbackExplanation(
         var month = months[at].Month.Period;
         var name = $"taken back by {month.Id}";
         var whole = ExplainNode.Of(
-            $"sold with {deal.Deal}", ExplainOperation.Sum, [.. cancelled.WholeBy(month.To).Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]) with { Detail = cancelled.Detail };
+            $"sold with {deal.Deal}", ExplainOperation.Sum, [.. cancelled.WholeBy(month.To).Select(s => ExplainNode.Given($"{s.Line.Kind} {s.Line.Transaction}", s.Amount, On(s.Line.Date)))]) with
+        { Detail = cancelled.Detail };
         var payable = Paid(at);
         var taken = whole.Value == 0m ? [] : rule.Take(new PaidDeal(deal.SoldOn, whole.Value, payable.Value), cancelled.CancelledBy(month.To, whole.Value));
         if (taken.Count == 0)

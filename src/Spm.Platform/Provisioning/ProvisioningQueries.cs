@@ -105,7 +105,11 @@ internal sealed record ScimView(JsonObject Resource, string ETag)
         }
         whole["meta"] = new JsonObject
         {
-            ["resourceType"] = kind.Name, ["created"] = Wire.Instant(row.CreatedAt), ["lastModified"] = Wire.Instant(row.UpdatedAt), ["location"] = At(kind, row.Id), ["version"] = row.ETag,
+            ["resourceType"] = kind.Name,
+            ["created"] = Wire.Instant(row.CreatedAt),
+            ["lastModified"] = Wire.Instant(row.UpdatedAt),
+            ["location"] = At(kind, row.Id),
+            ["version"] = row.ETag,
         };
         return new ScimView(whole, row.ETag);
     }

@@ -17,7 +17,10 @@ internal static class ScimDiscovery
         ["etag"] = new JsonObject { ["supported"] = true },
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {
-            ["type"] = "oauthbearertoken", ["name"] = "Bearer", ["description"] = "An API key or an access token with users.read and users.write.", ["primary"] = true,
+            ["type"] = "oauthbearertoken",
+            ["name"] = "Bearer",
+            ["description"] = "An API key or an access token with users.read and users.write.",
+            ["primary"] = true,
         }),
         ["meta"] = Meta("ServiceProviderConfig", "ServiceProviderConfig"),
     };

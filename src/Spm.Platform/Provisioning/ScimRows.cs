@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spm.Platform.Access;
-using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Provisioning;

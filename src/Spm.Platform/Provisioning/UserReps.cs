@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Spm.Platform.Access;
 using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
