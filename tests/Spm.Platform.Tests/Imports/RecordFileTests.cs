@@ -69,7 +69,7 @@ public sealed class RecordFileTests : IAsyncLifetime
         Assert.Equal("read 16 = created 2 + corrected 0 + unchanged 0 + rejected 14", job.Counts());
         Assert.Equal(
             [
-                "2 manager rep_unknown", "3 manager rep_unknown", "4 managers/1 assignment_overlaps", "5 plan plan_unknown", "6 left_on range_empty", "7 colour field_unknown",
+                "2 manager rep_unknown", "3 manager hierarchy_cycle", "4 managers/1 assignment_overlaps", "5 plan plan_unknown", "6 left_on range_empty", "7 colour field_unknown",
                 "8 hired_on field_malformed", "9 name field_malformed", "10 external_id field_required", "11 name field_required", "12 managers/0 field_malformed", "13 row_malformed",
                 "14 row_malformed", "15 name field_malformed",
             ],

@@ -124,6 +124,6 @@ public sealed class ModelTests
         await using var platform = await TestPlatform.StartAsync();
         await SmallCompany.CreateAsync(platform);
         var refused = await platform.PostAsync($"/v1/plans/{await platform.IdAsync("plans", "ae")}/remodel", """{"year":"2025","document":{"plan":"ae","currency":"USD","versions":[]}}""");
-        Assert.Equal((422, "plan_invalid", "/document"), (refused.Status, refused.Code, refused.Json.GetProperty("errors")[0].Text("pointer")));
+        Assert.Equal((422, "plan_invalid", "/document/versions"), (refused.Status, refused.Code, refused.Json.GetProperty("errors")[0].Text("pointer")));
     }
 }
