@@ -46,24 +46,6 @@ public sealed partial class VersionState
 
     private void Count(CreditContext credit, int month, int sign)
     {
-        try
-        {
-            CountEach(credit, month, sign);
-        }
-        catch (OverflowException)
-        {
-            foreach (var tally in _undated)
-            {
-                _ = tally.Measure.Of(credit);
-            }
-            throw;
-        }
-        Calculated = Math.Min(Calculated, month);
-    }
-
-    /// <summary>Asked for with every credit: one guard for all measures.</summary>
-    private void CountEach(CreditContext credit, int month, int sign)
-    {
         var source = credit.Line.Credit;
         foreach (ref readonly var tally in _undated.AsSpan())
         {
@@ -71,7 +53,7 @@ public sealed partial class VersionState
             {
                 continue;
             }
-            if (tally.Measure.Value.NumberUnguarded(credit) is { } value)
+            if (tally.Measure.Value.Number(credit) is { } value)
             {
                 ref var sum = ref _sums[tally.First + month];
                 sum = sign > 0 ? sum + value : sum - value;
@@ -81,6 +63,7 @@ public sealed partial class VersionState
                 _unknown.Add(tally.No, month, new UnknownValue(credit.Line.Transaction, credit.Line.Kind, credit.Amount), sign);
             }
         }
+        Calculated = Math.Min(Calculated, month);
     }
 
     private void CountDated(string deal, int sign)

@@ -27,6 +27,7 @@ public sealed class CompiledExpression<TContext>
     /// <summary>Of a Number or Money expression; null when something it asks for is not known. Throws <see cref="ExpressionException"/> on overflow.</summary>
     public decimal? Number(TContext context)
     {
+        // Asked for with every credit: not through Evaluate, which costs another call.
         try
         {
             return _number(context);
@@ -36,9 +37,6 @@ public sealed class CompiledExpression<TContext>
             throw TooLarge();
         }
     }
-
-    /// <summary>The same for a caller who asks many at once, catches <see cref="OverflowException"/> for all of them, and asks again by <see cref="Number"/> which it was.</summary>
-    internal decimal? NumberUnguarded(TContext context) => _number(context);
 
     /// <summary>Of a Truth expression; what is not known is not true.</summary>
     public bool Truth(TContext context) => Evaluate(_typed.Truth, context) == true;
