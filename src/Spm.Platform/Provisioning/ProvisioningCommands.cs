@@ -37,7 +37,6 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
             return refused;
         }
         var gone = found.Value;
-        gone.Body["active"] = false;
         return await companies.ChangeWithinGateAsync(
             tenant, editor => new UserReps(editor, reps, caller.Day).Follow(gone, isRep: false, null, isManaged: false, _ => false), caller, also: session =>
             {
@@ -183,9 +182,10 @@ public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommand
             editor =>
             {
                 var following = new UserReps(editor, reps, caller.Day);
+                var after = row.Value?.Members.ToHashSet(StringComparer.Ordinal);
                 foreach (var (user, others) in members.Value)
                 {
-                    var isRep = others.Concat(row.Value?.Members.Contains(user.Id) == true && row.Value.Role is { } role ? [role] : []).Any(Roles.NeedsRep);
+                    var isRep = others.Concat(after?.Contains(user.Id) == true && row.Value!.Role is { } role ? [role] : []).Any(Roles.NeedsRep);
                     var reports = store.Read(s => ScimTable.Reports(s, tenant.No, user.Id));
                     if (Follow(following, user, isRep, isManaged: false, reports, moved).Error is { } wrong)
                     {

@@ -14,7 +14,8 @@ internal sealed class UserReps(CompanyEditor editor, RepSlice slice, DateOnly da
 {
     public const string Source = "scim";
 
-    private readonly Dictionary<string, string> _byEmail = Emails(editor.Before);
+    /// <summary>Asked for only where a user is no rep yet.</summary>
+    private Dictionary<string, string> ByEmail => field ??= Emails(editor.Before);
 
     /// <summary>The user with the rep that it is from now on, or why it cannot be one.</summary>
     /// <param name="isRep">The user has a role that sees pay of its own.</param>
@@ -74,7 +75,7 @@ internal sealed class UserReps(CompanyEditor editor, RepSlice slice, DateOnly da
         {
             return Free(numbered);
         }
-        return (user.Email is { } email && _byEmail.TryGetValue(email, out var id) ? Free(Entry(id)) : null) ?? Free(editor.Reps.Find(Source, Key(user)));
+        return (user.Email is { } email && ByEmail.TryGetValue(email, out var id) ? Free(Entry(id)) : null) ?? Free(editor.Reps.Find(Source, Key(user)));
 
         Entry<RepDoc>? Free(Entry<RepDoc>? rep) => rep is null || isTaken(rep.Id) ? null : rep;
     }

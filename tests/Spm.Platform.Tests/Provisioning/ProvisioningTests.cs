@@ -27,6 +27,7 @@ public sealed class ProvisioningTests
         (await platform.PatchAsync($"/scim/v2/Users/{ann.Text("id")}", """[{"op":"replace","path":"active","value":true}]""")).Expect(200);
         Assert.Equal((JsonValueKind.Null, "Senior AE"), ((await platform.RepAsync(ann)).GetProperty("left_on").ValueKind, (await platform.RepAsync(ann)).Text("title")));
 
+        Assert.Equal(2, (await platform.ListAsync($"/v1/audit?subject={ann.Text("id")}")).Count(e => e.Text("action") == "user.put"));
         (await platform.PatchAsync($"/scim/v2/Groups/{group.Text("id")}", $$"""[{"op":"remove","path":"members[value eq \"{{ann.Text("id")}}\"]"}]""")).Expect(200);
         Assert.Equal(Today, (await platform.RepAsync(ann)).Text("left_on"));
     }
@@ -91,6 +92,20 @@ public sealed class ProvisioningTests
         var next = await platform.UserAsync("next", ""","roles":[{"value":"manager"}]""");
         (await platform.PatchAsync($"/scim/v2/Users/{ann.Text("id")}", $$"""[{"op":"Replace","path":"{{ScimSteps.Enterprise}}:manager","value":"{{next.Text("id")}}"}]""")).Expect(200);
         Assert.Equal($$"""[{"manager":"{{boss.Rep()}}","from":null,"to":"{{Today}}"},{"manager":"{{next.Rep()}}","from":"{{Today}}","to":null}]""", (await platform.RepAsync(ann)).GetProperty("managers").GetRawText());
+    }
+
+    [Fact]
+    public async Task Who_is_deleted_and_comes_back_is_the_same_rep_who_has_left_and_the_trail_tells_them_as_they_were()
+    {
+        await using var platform = await StartAsync();
+        var ann = await platform.UserAsync("ann", ""","roles":[{"value":"rep"}]""");
+        (await platform.SendAsync(HttpMethod.Delete, $"/scim/v2/Users/{ann.Text("id")}")).Expect(204);
+
+        var again = await platform.UserAsync("ann", ""","roles":[{"value":"rep"}]""");
+
+        Assert.Equal((ann.Rep(), Today), (again.Rep(), (await platform.RepAsync(again)).Text("left_on")));
+        var deleted = Assert.Single((await platform.ListAsync($"/v1/audit?subject={ann.Text("id")}")), e => e.Text("action") == "user.delete");
+        Assert.True(deleted.GetProperty("before").GetProperty("active").GetBoolean());
     }
 
     [Fact]
