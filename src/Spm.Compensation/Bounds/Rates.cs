@@ -31,6 +31,9 @@ public sealed class Rates : IEquatable<Rates>
     /// <summary>Those that its tiers are worked out by; none where they are written down.</summary>
     internal IEnumerable<CompiledExpression<PeriodContext>> Expressions => _template?.Expressions ?? [];
 
+    /// <summary>As <see cref="RateTable.IsMarginal"/>. Tiers that are worked out anew each month pay all that is counted by those of the month.</summary>
+    public bool IsMarginal => Fixed?.IsMarginal == true;
+
     public bool NeedsTargetIncentive => Sample.NeedsTargetIncentive;
 
     /// <summary>What does not depend on the rep is told by any of the tables.</summary>

@@ -14,6 +14,8 @@ public sealed record TableEarning(Rates Table) : Earning
 
     public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
 
+    public override bool IsMarginal => Table.IsMarginal;
+
     public override decimal? ToDate(PeriodContext period, ref Standstill missing) => Table.At(period, ref missing)?.Earn(period.Stretch());
 
     public override string? WhyUnknown(PeriodContext period) => Table.WhyUnknown(period);

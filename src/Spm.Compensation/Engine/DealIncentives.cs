@@ -4,9 +4,8 @@ using Spm.Compensation.Explain;
 namespace Spm.Compensation.Engine;
 
 /// <summary>
-/// What each deal has to do with the incentives of a rep's components, month by month. Where a component looks at each deal, that is what the deal earns.
-/// Where it looks at the period, or where stages come after the deals, what it earns is divided: <see cref="DividedIncentive"/>, for each month by what is
-/// counted of the deals in it, for stages by what each deal has earned before them to date. Months are worked out once, in order of time, for a month
+/// What each deal has to do with the incentives of a rep's components, month by month: what it has earned to date (<see cref="EarnedByDeals"/>), and where stages
+/// come after that, its part of what they make of it to date, less what it had a month ago. Months are worked out once, in order of time, for a month
 /// depends on what those before it gave to the deals.
 /// </summary>
 /// <param name="years">Of one rep, calculated, in order of time. They stay as they are: what has been worked out is not looked at again.</param>
@@ -16,8 +15,7 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
 
     private readonly List<(RepYear Year, int Month)> _months = [.. years.SelectMany(y => Enumerable.Range(0, y.Months).Select(m => (y, m)))];
     private readonly Dictionary<string, List<DealsOfMonth>> _components = new(StringComparer.Ordinal);
-    private readonly Dictionary<(VersionState State, int Month, int Component), SortedDictionary<string, decimal>> _earned = [];
-    private readonly Dictionary<(VersionState State, int Month, int Component), Dictionary<string, ExplainNode>> _explained = [];
+    private readonly Dictionary<(VersionState State, int Month, int Component), EarnedByDeals> _earned = [];
 
     /// <summary>Every deal with a part in the incentive of a month, in the order of their keys. The parts sum to it, unless no deal counts anything.</summary>
     /// <param name="month">Counted from 0 over all years.</param>
@@ -27,17 +25,33 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
     public ExplainNode Explain(int month, string component, string deal)
     {
         var of = At(month, component);
-        if (of.Now is { } now)
+        if (of.Now is { } staged)
         {
-            var part = now.Explain(deal);
-            return of.Before is { } before ? ExplainNode.Of("part of the month", ExplainOperation.Difference, part, before.Explain(deal)) : part;
+            var part = staged.Explain(deal);
+            return of.Before is { } earlier ? ExplainNode.Of("part of the month", ExplainOperation.Difference, part, earlier.Explain(deal)) : part;
         }
-        if (Paying(month, component) is not var (state, m, c) || state.Version.Components[c].Earning is not DealEarning)
+        if (Paying(month, component) is not var (state, m, c))
         {
-            return ExplainNode.Given("nothing counted", 0m);
+            return Nothing();
         }
-        var earned = ExplainToDate(state, m, c, deal);
-        return IsFirst(state, m, c) ? earned : ExplainNode.Of("earned in the month", ExplainOperation.Difference, earned, ExplainToDate(state, m - 1, c, deal));
+        var (now, before) = (Earned(state, m, c), IsFirst(state, m, c) ? null : Earned(state, m - 1, c));
+        if (now == before)
+        {
+            return Nothing();
+        }
+        if (now.IsOfMonth)
+        {
+            return now.Explain(deal) ?? Nothing();
+        }
+        return before is null ? ToDate(m, now) : ExplainNode.Of("earned in the month", ExplainOperation.Difference, ToDate(m, now), ToDate(m - 1, before));
+
+        ExplainNode Nothing() => ExplainNode.Given("nothing counted", 0m);
+
+        ExplainNode ToDate(int at, EarnedByDeals deals)
+        {
+            var name = $"earned to date by {state.Year.Inputs.Year.Months[at].Id}";
+            return deals.Explain(deal) is { } earned ? ExplainNode.Because(name, earned) : ExplainNode.Given(name, 0m);
+        }
     }
 
     /// <summary>
@@ -70,7 +84,7 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         }
         while (months.Count <= month)
         {
-            months.Add(Paying(months.Count, component) is var (state, m, c) ? Divide(months, state, m, c) : new DealsOfMonth(None, None));
+            months.Add(Paying(months.Count, component) is var (state, m, c) ? Divide(state, m, c) : new DealsOfMonth(None, None, None));
         }
         return months[month];
     }
@@ -80,79 +94,100 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         _months[month] is var (year, m) && year.Paying(m) is { } state && state.Version.Find(component) is >= 0 and var c && state.Version.Components[c].Tally != ComponentRule.NoTally
             ? (state, m, c) : null;
 
-    /// <param name="before">All months before the one that is asked for.</param>
-    private DealsOfMonth Divide(List<DealsOfMonth> before, VersionState state, int month, int component)
+    private DealsOfMonth Divide(VersionState state, int month, int component)
     {
         var rule = state.Version.Components[component];
-        var (id, first) = (state.Year.Inputs.Year.Months[month].Id, state.FirstOf(month, rule.MeasurementPeriod));
-        if (rule.Earning is not DealEarning)
-        {
-            var counted = Counted(month, month);
-            var figures = state.Figures(month, component);
-            return figures.Standstill != Standstill.None
-                ? new DealsOfMonth(counted, None)
-                : new DealsOfMonth(counted, new DividedIncentive(
-                    ExplainNode.Given($"incentive of {rule.Id} in {id}", figures.Incentive), "counted", counted, before, () => Standing(month)));
-        }
-        var (now, earlier) = (Earned(state, month, component), first == month ? None : Earned(state, month - 1, component));
-        var earned = Less(now, earlier);
+        var first = state.FirstOf(month, rule.MeasurementPeriod);
+        var counted = rule.Earning is DealEarning ? None : Counted(state, rule, month, month);
+        var (now, earlier) = (Earned(state, month, component), first == month ? EarnedByDeals.Nothing : Earned(state, month - 1, component));
+        var earned = Less(now.ToDate, earlier.ToDate);
         if (rule.Stages.Count == 0)
         {
-            return new DealsOfMonth(earned, earned);
+            return new DealsOfMonth(counted, earned, earned);
         }
-        DividedIncentive ToDate(int at, SortedDictionary<string, decimal> deals) => new(
-            ExplainNode.Given($"earned of {rule.Id} to date by {state.Year.Inputs.Year.Months[at].Id}", state.Figures(at, component).Earned), "earned before stages", deals,
-            before[..^(month - first)], () => Standing(at));
-        return new DealsOfMonth(earned, ToDate(month, now), first == month ? null : ToDate(month - 1, earlier));
-
-        SortedDictionary<string, decimal> Counted(int from, int to)
-        {
-            SortedDictionary<string, decimal> counted = new(StringComparer.Ordinal);
-            foreach (var (deal, _, value) in state.Deals.Counted(rule, from, to).Where(d => d.Value != 0m))
-            {
-                counted.Add(deal, value);
-            }
-            return counted;
-        }
-
-        SortedDictionary<string, decimal> Standing(int at) => Counted(Math.Min(first, state.FirstOf(month, rule.AttainmentPeriod)), at);
+        DividedIncentive ToDate(int at, EarnedByDeals deals) => new(
+            ExplainNode.Given($"earned of {rule.Id} to date by {state.Year.Inputs.Year.Months[at].Id}", state.Figures(at, component).Earned), "earned before stages", deals.ToDate,
+            deal => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Earned, m.Parts, deal)), () => Standing(state, rule, at));
+        return new DealsOfMonth(counted, earned, ToDate(month, now), first == month ? null : ToDate(month - 1, earlier));
     }
 
-    /// <summary>What each deal has earned in the measurement period to date. Where a month stands still it is as it was before.</summary>
-    private SortedDictionary<string, decimal> Earned(VersionState state, int month, int component)
+    /// <summary>Where a month stands still it is as it was before.</summary>
+    private EarnedByDeals Earned(VersionState state, int month, int component)
     {
-        if (state.Figures(month, component).Standstill != Standstill.None)
+        var rule = state.Version.Components[component];
+        var first = state.FirstOf(month, rule.MeasurementPeriod);
+        if (LastPaid(month) is not { } at)
         {
-            return IsFirst(state, month, component) ? None : Earned(state, month - 1, component);
+            return EarnedByDeals.Nothing;
         }
-        if (!_earned.TryGetValue((state, month, component), out var deals))
+        if (_earned.TryGetValue((state, at, component), out var deals))
         {
-            _earned.Add((state, month, component), deals = new(StringComparer.Ordinal));
-            foreach (var (deal, earned) in ((DealEarning)state.Version.Components[component].Earning).Each(state.At(month, component)))
-            {
-                deals.Add(deal, earned.Value);
-            }
+            return deals;
         }
+        if (rule.Earning is DealEarning earning)
+        {
+            deals = new EarnedByDeals(earning, () => state.At(at, component));
+        }
+        else if (!rule.Earning.IsMarginal)
+        {
+            deals = new EarnedByDeals(Divided(Yield(at), Counted(state, rule, first, at), deal => HadBefore(deal)));
+        }
+        else
+        {
+            var last = LastPaid(at - 1);
+            var before = last is { } paid ? Earned(state, paid, component) : EarnedByDeals.Nothing;
+            var countedBefore = last is { } to ? Counted(state, rule, first, to) : None;
+            deals = new EarnedByDeals(before, Divided(
+                Yield(at) - (last is { } then ? Yield(then) : 0m), Counted(state, rule, (last ?? (first - 1)) + 1, at), deal => HadBefore(deal).Plus(countedBefore, before.ToDate, deal)));
+        }
+        _earned.Add((state, at, component), deals);
         return deals;
+
+        DividedIncentive Divided(decimal earned, SortedDictionary<string, decimal> counted, Func<string, Had> had)
+        {
+            var what = rule.Stages.Count > 0 ? "earned before stages" : rule.Earning.IsMarginal ? "incentive" : "earned";
+            var name = $"{what} of {rule.Id} {(rule.Earning.IsMarginal ? "in" : "to date by")} {state.Year.Inputs.Year.Months[at].Id}";
+            return new DividedIncentive(ExplainNode.Given(name, earned), "counted", counted, had, () => Standing(state, rule, at));
+        }
+
+        Had HadBefore(string deal) => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Counted, m.Earned, deal));
+
+        int? LastPaid(int to)
+        {
+            for (var m = to; m >= first; m--)
+            {
+                if (state.Figures(m, component).Standstill == Standstill.None)
+                {
+                    return m;
+                }
+            }
+            return null;
+        }
+
+        // Without stages it is what the figures say.
+        decimal Yield(int to)
+        {
+            var missing = Standstill.None;
+            return rule.Stages.Count == 0 ? state.Figures(to, component).Earned : rule.Earning.ToDate(state.At(to, component), ref missing) ?? 0m;
+        }
     }
 
-    private ExplainNode ExplainToDate(VersionState state, int month, int component, string deal)
+    /// <summary>The months of all years before one of a state.</summary>
+    private IEnumerable<DealsOfMonth> Before(VersionState state, int month, string component) =>
+        _components[component].Take(_months.FindIndex(m => m.Year == state.Year) + month);
+
+    /// <summary>What is counted of the deals of the spans that a month measures and attains in, to date.</summary>
+    private static SortedDictionary<string, decimal> Standing(VersionState state, ComponentRule rule, int month) =>
+        Counted(state, rule, Math.Min(state.FirstOf(month, rule.MeasurementPeriod), state.FirstOf(month, rule.AttainmentPeriod)), month);
+
+    private static SortedDictionary<string, decimal> Counted(VersionState state, ComponentRule rule, int from, int to)
     {
-        var name = $"earned to date by {state.Year.Inputs.Year.Months[month].Id}";
-        while (state.Figures(month, component).Standstill != Standstill.None)
+        SortedDictionary<string, decimal> counted = new(StringComparer.Ordinal);
+        foreach (var (deal, _, value) in state.Deals.Counted(rule, from, to).Where(d => d.Value != 0m))
         {
-            if (IsFirst(state, month, component))
-            {
-                return ExplainNode.Given(name, 0m);
-            }
-            month--;
+            counted.Add(deal, value);
         }
-        if (!_explained.TryGetValue((state, month, component), out var deals))
-        {
-            var each = ((DealEarning)state.Version.Components[component].Earning).Each(state.At(month, component));
-            _explained.Add((state, month, component), deals = each.ToDictionary(d => d.Deal, d => d.Earned, StringComparer.Ordinal));
-        }
-        return deals.GetValueOrDefault(deal) is { } earned ? ExplainNode.Because(name, earned) : ExplainNode.Given(name, 0m);
+        return counted;
     }
 
     internal static SortedDictionary<string, decimal> Less(SortedDictionary<string, decimal> now, SortedDictionary<string, decimal> before)
@@ -170,16 +205,26 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
 }
 
 /// <summary>The deals of a component in a month.</summary>
-/// <param name="Weights">What is counted of each, or what it has earned before stages, in the month.</param>
+/// <param name="Counted">Of each; nothing where the component looks at each deal.</param>
+/// <param name="Earned">By each, before stages.</param>
 /// <param name="Parts">Of the incentive.</param>
-internal sealed record DealsOfMonth(SortedDictionary<string, decimal> Weights, SortedDictionary<string, decimal> Parts)
+internal sealed record DealsOfMonth(SortedDictionary<string, decimal> Counted, SortedDictionary<string, decimal> Earned, SortedDictionary<string, decimal> Parts)
 {
-    /// <param name="now">To date, where there is one before.</param>
+    /// <param name="now">To date, where stages come after what is earned.</param>
     /// <param name="before">Null: there is nothing in the period before the month.</param>
-    public DealsOfMonth(SortedDictionary<string, decimal> weights, DividedIncentive now, DividedIncentive? before = null)
-        : this(weights, before is null ? now.Parts : DealIncentives.Less(now.Parts, before.Parts)) => (Now, Before) = (now, before);
+    public DealsOfMonth(SortedDictionary<string, decimal> counted, SortedDictionary<string, decimal> earned, DividedIncentive now, DividedIncentive? before)
+        : this(counted, earned, before is null ? now.Parts : DealIncentives.Less(now.Parts, before.Parts)) => (Now, Before) = (now, before);
 
     public DividedIncentive? Now { get; }
 
     public DividedIncentive? Before { get; }
+}
+
+/// <summary>What a deal had before months that are divided.</summary>
+/// <param name="Stood">Of it, by what the months are divided by.</param>
+/// <param name="Given">To it.</param>
+internal readonly record struct Had(decimal Stood, decimal Given)
+{
+    public Had Plus(SortedDictionary<string, decimal> stood, SortedDictionary<string, decimal> given, string deal) =>
+        new(Stood + stood.GetValueOrDefault(deal), Given + given.GetValueOrDefault(deal));
 }

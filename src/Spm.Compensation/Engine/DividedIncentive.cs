@@ -22,13 +22,13 @@ internal sealed class DividedIncentive
     /// <param name="incentive">Given with its name.</param>
     /// <param name="weight">What the deals are weighed by, as a word.</param>
     /// <param name="weights">Of the deals; below zero where more is refunded than sold.</param>
-    /// <param name="before">The months before.</param>
+    /// <param name="had">By a deal, before. Asked only of those that are refunded.</param>
     /// <param name="standing">What is counted of the deals of the span to date, who have what is left where nothing is sold. Asked only then.</param>
-    public DividedIncentive(ExplainNode incentive, string weight, SortedDictionary<string, decimal> weights, IReadOnlyList<DealsOfMonth> before, Func<SortedDictionary<string, decimal>> standing)
+    public DividedIncentive(ExplainNode incentive, string weight, SortedDictionary<string, decimal> weights, Func<string, Had> had, Func<SortedDictionary<string, decimal>> standing)
     {
         foreach (var (deal, refunded) in weights.Where(w => w.Value < 0m))
         {
-            var refund = new Refund(-refunded, before.Sum(m => m.Weights.GetValueOrDefault(deal)), before.Sum(m => m.Parts.GetValueOrDefault(deal)));
+            var refund = new Refund(-refunded, had(deal));
             if (refund.GivesBack != 0m)
             {
                 _refunds.Add(deal, refund);
@@ -93,21 +93,19 @@ internal sealed class DividedIncentive
         new(weights.Where(w => w.Value > 0m).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <param name="Refunded">Above zero.</param>
-    /// <param name="Stood">Before it.</param>
-    /// <param name="Given">Before, of all incentives.</param>
-    private readonly record struct Refund(decimal Refunded, decimal Stood, decimal Given)
+    private readonly record struct Refund(decimal Refunded, Had Had)
     {
-        private bool IsWhole => Refunded >= Stood;
+        private bool IsWhole => Refunded >= Had.Stood;
 
-        public decimal GivesBack => IsWhole ? Given : Exact.Ratio(Given, Refunded, Stood);
+        public decimal GivesBack => IsWhole ? Had.Given : Exact.Ratio(Had.Given, Refunded, Had.Stood);
 
         public ExplainNode Explain(string deal, string weight)
         {
-            var given = ExplainNode.Given($"parts of {deal} before", Given);
+            var given = ExplainNode.Given($"parts of {deal} before", Had.Given);
             return IsWhole
                 ? ExplainNode.Of($"given back by {deal}", ExplainOperation.Negative, given) with { Detail = "Nothing of it is left." }
                 : ExplainNode.Of($"given back by {deal}", ExplainOperation.Negative, ExplainNode.Ratio(
-                    "part that is refunded", "parts × refunded", given, ExplainNode.Given("refunded", Refunded), ExplainNode.Given($"{weight} before", Stood)));
+                    "part that is refunded", "parts × refunded", given, ExplainNode.Given("refunded", Refunded), ExplainNode.Given($"{weight} before", Had.Stood)));
         }
     }
 }

@@ -228,6 +228,9 @@ public abstract record Earning
     /// <summary>Looks at single credits: at each deal by itself, or at the days of all.</summary>
     public virtual bool NeedsDeals => PerDeal;
 
+    /// <summary>Whether what a month adds is earned by what is counted in it: what was counted before keeps what it earned.</summary>
+    public virtual bool IsMarginal => false;
+
     /// <summary><see cref="Effort"/> of a month; of one deal where it looks at each.</summary>
     public abstract int Steps { get; }
 

@@ -45,6 +45,9 @@ public abstract record RateTable
 
     public bool NeedsTargetIncentive => Yields == RateYield.TargetMultiplier;
 
+    /// <summary>Whether each unit keeps what it was paid, whatever is sold after it: stretches add up, and nothing is paid at once for a tier that is reached.</summary>
+    public virtual bool IsMarginal => false;
+
     /// <summary>
     /// What a stretch earns, exact: divided once and last, and not rounded before it exceeds 28 digits. A stretch that falls is the
     /// exact inverse of the one that rises. Below zero the first tier's rate holds on the negative amount, so that a refund takes

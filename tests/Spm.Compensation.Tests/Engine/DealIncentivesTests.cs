@@ -22,7 +22,7 @@ public class DealIncentivesTests
     ];
 
     [Fact]
-    public void A_refund_gives_back_the_refunded_part_of_what_its_deal_had_and_all_else_goes_to_what_is_sold() => Given.Holds(
+    public void A_rate_that_reprices_all_that_is_sold_reprices_every_deal() => Given.Holds(
         $$"""{"id":"c","measure":"sales",{{Doubling}},"hold":{"until":"cash"} }""",
         """
         "quotas": [{ "measure": "sales", "period": "2025", "amount": 100000 }],
@@ -33,8 +33,8 @@ public class DealIncentivesTests
         ],
         "expect": [
           { "period": "2025-10", "is": 4950 }, { "period": "2025-11", "component": "c", "is": 5950 },
-          { "period": "2025-11", "component": "c", "deal": "B", "is": -3000, "note": "60 of 99 parts of 4,950" }, { "period": "2025-11", "component": "c", "deal": "A", "is": 8950 },
-          { "period": "2025-11", "is": -3000 }, { "period": "2025-12", "is": 4475 }, { "period": "2025-12", "figure": "held_balance", "is": 4475 }
+          { "period": "2025-11", "component": "c", "deal": "B", "is": -1050, "note": "10 % of 39,000, less 4,950" }, { "period": "2025-11", "component": "c", "deal": "A", "is": 7000 },
+          { "period": "2025-11", "is": -1050 }, { "period": "2025-12", "is": 3500 }, { "period": "2025-12", "figure": "held_balance", "is": 3500 }
         ]
         """);
 
@@ -54,6 +54,37 @@ public class DealIncentivesTests
         ]
         """);
 
+    [Theory]
+    [InlineData(""" "rate":10,"gates":[{"when":"to_date > 1000"}] """)]
+    [InlineData(""" "earn":"if(to_date > 1000, to_date * 10%, 0)" """)]
+    [InlineData(""" "rate_table":{"on":"amount","mode":"flat","tiers":[{"from":0,"to":1001,"rate":0},{"from":1001,"rate":10}]} """)]
+    public void A_small_deal_that_opens_what_others_are_paid_by_has_no_more_than_its_part(string earning) => Given.Holds(
+        $$"""{"id":"c","measure":"sales",{{earning}},"clawback":{"percent":100} }""",
+        """
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 1000 }, { "id": "B", "date": "2025-02-10", "amount": 1 }, { "kind": "cancellation", "deal": "B", "date": "2025-03-10" }],
+        "expect": [
+          { "period": "2025-01", "component": "c", "is": 0 }, { "period": "2025-02", "component": "c", "is": 100.1 },
+          { "period": "2025-02", "component": "c", "deal": "A", "is": 100 }, { "period": "2025-02", "component": "c", "deal": "B", "is": 0.1 }, { "period": "2025-03", "component": "c", "figure": "clawed_back", "is": 0.1 }
+        ]
+        """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""" "gates":[{"when":"to_date > 500"}], """)]
+    [InlineData(""" "rounding":{"to":1}, """)]
+    public void Where_each_band_has_a_rate_of_its_own_a_deal_keeps_the_rates_it_was_paid_at(string stage) => Given.Holds(
+        $$"""{"id":"c","measure":"sales",{{stage}}"rate_table":{"on":"amount","mode":"step","tiers":[{"from":0,"to":1000,"rate":10},{"from":1000,"rate":20}]},"clawback":{"percent":100} }""",
+        """
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 1000 }, { "id": "B", "date": "2025-02-10", "amount": 1000 }, { "kind": "refund", "deal": "B", "date": "2025-03-10", "amount": 500 },
+          { "kind": "cancellation", "deal": "A", "date": "2025-04-10" }
+        ],
+        "expect": [
+          { "period": "2025-02", "component": "c", "deal": "A", "is": 0 }, { "period": "2025-02", "component": "c", "deal": "B", "is": 200 }, { "period": "2025-03", "component": "c", "deal": "B", "is": -100 },
+          { "period": "2025-04", "component": "c", "figure": "clawed_back", "is": 100 }
+        ]
+        """);
+
     [Fact]
     public void A_kicker_in_a_month_of_little_net_is_no_more_than_the_kicker() => Given.Holds(
         $$"""{"id":"c","measure":"sales",{{Kicker}},"hold":{"until":"cash"} }""",
@@ -62,7 +93,7 @@ public class DealIncentivesTests
           { "id": "B", "date": "2025-01-10", "amount": 995 }, { "kind": "refund", "deal": "B", "date": "2025-02-10", "amount": -990 },
           { "id": "A", "date": "2025-02-20", "amount": 1000 }, { "kind": "payment", "deal": "A", "date": "2025-04-20", "amount": 1000 }
         ],
-        "expect": [{ "period": "2025-01", "is": 0 }, { "period": "2025-02", "is": 0 }, { "period": "2025-02", "component": "c", "deal": "B", "is": -99 }, { "period": "2025-04", "is": 600 }]
+        "expect": [{ "period": "2025-01", "is": 0 }, { "period": "2025-02", "is": 0 }, { "period": "2025-02", "component": "c", "deal": "B", "is": -96.51, "decimals": 2, "note": "5 of 1,005 parts of 600.50, less 99.50" }, { "period": "2025-04", "is": 597.51 }]
         """);
 
     [Fact]
@@ -159,19 +190,21 @@ public class DealIncentivesTests
         var run = AnyRun(new Random(seed));
         foreach (var (state, m, month, c, rule) in Paid(run).Where(p => p.Rule.Earning is not Spm.Compensation.Earnings.DealEarning))
         {
-            var counted = state.Deals.Counted(rule, m, m).ToDictionary(d => d.Deal, d => d.Value);
-            var parts = run.Deals.Of(month, rule.Id);
-            decimal Had(string deal) => Enumerable.Range(0, month).Sum(before => run.Deals.Of(before, rule.Id).GetValueOrDefault(deal));
-            var left = Math.Abs(state.Figures(m, c).Incentive - parts.Where(p => counted.GetValueOrDefault(p.Key) < 0m).Sum(p => p.Value)) + 0.000_000_001m;
-            Assert.All(parts.Where(p => counted.GetValueOrDefault(p.Key) > 0m), p => Assert.InRange(p.Value, -left, left));
+            // Of the measurement period to date.
+            var first = state.FirstOf(m, rule.MeasurementPeriod);
+            var counted = state.Deals.Counted(rule, first, m).ToDictionary(d => d.Deal, d => d.Value);
+            decimal Had(string deal, int from, int to) => Enumerable.Range(from, to - from).Sum(at => run.Deals.Of(at, rule.Id).GetValueOrDefault(deal));
+            decimal Part(string deal) => Had(deal, month - (m - first), month + 1);
+            var left = Math.Abs(state.Figures(m, c).Earned - counted.Where(d => d.Value < 0m).Sum(d => Part(d.Key))) + 0.000_000_001m;
+            Assert.All(counted.Where(d => d.Value > 0m), d => Assert.InRange(Part(d.Key), -left, left));
             foreach (var (deal, _) in counted.Where(d => d.Value < 0m && counted.Values.Any(v => v > 0m)))
             {
-                var (had, part) = (Had(deal), parts.GetValueOrDefault(deal));
-                Assert.InRange(-part, Math.Min(0m, had), Math.Max(0m, had));
+                var had = Had(deal, 0, month - (m - first));
+                Assert.InRange(-Part(deal), Math.Min(0m, had), Math.Max(0m, had));
             }
             foreach (var deal in counted.Keys.Where(d => state.Deals.Counted(rule, 0, m).Single(t => t.Deal == d).Value <= 0m))
             {
-                Assert.Equal(0m, Had(deal) + parts.GetValueOrDefault(deal));
+                Assert.Equal(0m, Had(deal, 0, month + 1), 9);
             }
         }
     });

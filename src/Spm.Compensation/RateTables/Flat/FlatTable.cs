@@ -49,6 +49,9 @@ public sealed record FlatTable : RateTable
 
     public override string Mode => WireName;
 
+    /// <summary>One tier never pays anew what it has paid.</summary>
+    public override bool IsMarginal => Tiers.Count == 1 && Yields != RateYield.Amount;
+
     public static new RateTable? Read(DocNode node) => TierReader.Read(node, RateTables.Tiers.Check, (tiers, on, yields) => new FlatTable(tiers, on, yields));
 
     public override decimal Earn(in Stretch stretch, ICollection<Band>? bands = null)

@@ -43,6 +43,8 @@ public sealed record InterpolatedTable : RateTable
 
     public override string Mode => WireName;
 
+    public override bool IsMarginal => Grows == Grows.Level;
+
     public Grows Grows { get; }
 
     /// <summary>The tiers with both ends of what grows; <see cref="RateTable.Tiers"/> shows where each starts.</summary>

@@ -44,6 +44,8 @@ public sealed record StepTable : RateTable
 
     public override string Mode => WireName;
 
+    public override bool IsMarginal => Yields != RateYield.Amount;
+
     public static new RateTable? Read(DocNode node) => TierReader.Read(node, RateTables.Tiers.Check, (tiers, on, yields) => new StepTable(tiers, on, yields));
 
     public override decimal Earn(in Stretch stretch, ICollection<Band>? bands = null)
