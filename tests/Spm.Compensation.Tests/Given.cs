@@ -56,12 +56,14 @@ public static class Given
         Share.TryFromPercent(percent, out var millionths) ? millionths : throw new ArgumentOutOfRangeException(nameof(percent));
 
     /// <summary>A plan document paid on revenue (measure 1) and deals (measure 2); one version for all time unless versions are given.</summary>
-    public static PlanRules Plan(string id, string components) => Versions(id, ("1900-01-01", components));
+    public static PlanRules Plan(string id, string components, string pay = "{}") => Versions(id, pay, ("1900-01-01", components));
 
-    public static PlanRules Versions(string id, params (string From, string Components)[] versions)
+    public static PlanRules Versions(string id, params (string From, string Components)[] versions) => Versions(id, "{}", versions);
+
+    private static PlanRules Versions(string id, string pay, params (string From, string Components)[] versions)
     {
         const string measures = """[{"id":"revenue","value":"amount","kinds":["order","refund"]},{"id":"deals","unit":"count","value":"if(kind = 'refund', -share, share)","kinds":["order","refund"]},{"id":"units","unit":"count","value":"quantity","kinds":["order","refund"]}]""";
-        var written = versions.Select(v => $$"""{"effective_from":"{{v.From}}","measures":{{measures}},"components":[{{v.Components}}]}""");
+        var written = versions.Select(v => $$"""{"effective_from":"{{v.From}}","measures":{{measures}},"components":[{{v.Components}}],"pay":{{pay}}}""");
         var errors = new DocErrors();
         var rules = PlanReader.Read($$"""{"plan":"{{id}}","currency":"USD","versions":[{{string.Join(",", written)}}]}""", errors)?.Rules
             ?? throw new ArgumentException(string.Join("; ", errors.All));

@@ -41,20 +41,25 @@ public static class CapPay
     /// <returns>In order of time; each span begins anew.</returns>
     public static IReadOnlyList<CappedMonth> Pay(this CapRule rule, IEnumerable<CapMonth> months)
     {
-        var kind = rule.Span();
         List<CappedMonth> capped = [];
-        foreach (var (month, earned, told) in months.OrderBy(m => m.Month.No))
+        foreach (var month in months.OrderBy(m => m.Month.No))
         {
             var before = capped.Count == 0 ? null : capped[^1];
-            if (before?.Month.No == month.No)
+            if (before?.Month.No == month.Month.No)
             {
-                throw new ArgumentException($"{month.Id} stands here twice.", nameof(months));
+                throw new ArgumentException($"{month.Month.Id} stands here twice.", nameof(months));
             }
-            var span = month.Span(kind);
-            var most = told ?? rule.Amount.Written;
-            capped.Add(new CappedMonth(month, span, Next(most, before?.Span.No == span.No ? before.Step : default, earned), most));
+            capped.Add(rule.Next(before, month));
         }
         return capped;
+    }
+
+    /// <summary>The month after those that are capped already.</summary>
+    /// <param name="before">The last of them; null: there is none.</param>
+    public static CappedMonth Next(this CapRule rule, CappedMonth? before, CapMonth month)
+    {
+        var (span, most) = (month.Month.Span(rule.Span()), month.Most ?? rule.Amount.Written);
+        return new CappedMonth(month.Month, span, Next(most, before?.Span.No == span.No ? before.Step : default, month.Earned), most);
     }
 
     /// <summary>Caps each deal over all its lines, in order of their date and then of their transaction.</summary>

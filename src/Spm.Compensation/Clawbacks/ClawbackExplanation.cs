@@ -6,6 +6,12 @@ using Spm.Compensation.Periods;
 
 namespace Spm.Compensation.Clawbacks;
 
+/// <summary>Of what caps have cut of a deal, the part that goes with what is taken back.</summary>
+/// <param name="Cut">In spans that are over, and not spared yet.</param>
+/// <param name="Back">Taken back in the month, before it.</param>
+/// <param name="Standing">Of what was earned, before the month's cancellations.</param>
+internal readonly record struct SparedByCaps(decimal Cut, decimal Back, decimal Standing);
+
 /// <summary>
 /// What is taken back of a deal to date, less what was taken back a month ago: paid for the deal, times the cancelled parts of it, each at the
 /// percent of its age. The parts never exceed the deal, so that never more is taken back than was paid.
@@ -15,13 +21,22 @@ internal sealed class ClawbackExplanation(
     ClawbackRule rule, DealPay deal, CancelledDeal cancelled, decimal[] paid, IReadOnlyList<PayMonth> months)
     : LineExplanation
 {
+    private readonly Dictionary<int, SparedByCaps> _spared = [];
+
+    public void Spare(int month, SparedByCaps spared) => _spared.Add(month, spared);
+
     public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
     {
         var at = IndexOf(month, months.Select(m => m.Month.No));
         var taken = TakenBack(at);
-        return at > 0 && TakenBack(at - 1) is { Value: not 0m } before
-            ? ExplainNode.Of(line.Name, ExplainOperation.Difference, taken, before)
-            : ExplainNode.Because(line.Name, taken);
+        var before = at > 0 && TakenBack(at - 1) is { Value: not 0m } earlier ? earlier : null;
+        if (!_spared.TryGetValue(at, out var spared))
+        {
+            return before is null ? ExplainNode.Because(line.Name, taken) : ExplainNode.Of(line.Name, ExplainOperation.Difference, taken, before);
+        }
+        return ExplainNode.Of(line.Name, ExplainOperation.Sum, before is null ? taken : ExplainNode.Of("taken back in the month", ExplainOperation.Difference, taken, before), ExplainNode.Ratio(
+            "never paid", "cut × taken back", ExplainNode.Given($"cut of {deal.Deal} by caps of spans that are over", spared.Cut),
+            ExplainNode.Given("taken back in the month", spared.Back), ExplainNode.Given($"of {deal.Deal} before", spared.Standing)));
     }
 
     /// <summary>To date.</summary>

@@ -22,35 +22,8 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
         return new CapsOnPay([.. caps.Where(c => c.Per != CapSpan.Deal).OrderBy(c => c.Per)]);
     }
 
-    public override void Apply(PayRun run, int first, int last) => Cut(run, first, last, Caps, null);
-
-    /// <summary>Cuts what is due in the months, of one component or of all.</summary>
-    internal static void Cut(PayRun run, int first, int last, IReadOnlyList<CapRule> caps, string? component)
-    {
-        foreach (var cap in caps)
-        {
-            List<PayMonth> months = [];
-            List<CapMonth> due = [];
-            for (var i = first; i <= last; i++)
-            {
-                var (month, amount) = (run.Months[i], component is null ? run.Months[i].Due : run.Months[i].DueOf(component));
-                // Where nothing is due the limit need not be known: before the first quota there is none.
-                if (Most(run, i, cap.Amount, component, isNeeded: amount != 0m) is { } most)
-                {
-                    months.Add(month);
-                    due.Add(new CapMonth(month.Month, amount, most));
-                }
-            }
-            var capped = cap.Pay(due);
-            var explanation = new CapExplanation(cap, capped);
-            for (var i = 0; i < capped.Count; i++)
-            {
-                months[i].Add(new PayLine(PayLineKind.Cap, component, -capped[i].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}", explanation));
-            }
-        }
-    }
-
-    private static decimal? Most(PayRun run, int month, RepAmount amount, string? component, bool isNeeded)
+    /// <summary>What a cap comes to in a month of a run; null where it is not known and not needed.</summary>
+    internal static decimal? Most(PayRun run, int month, RepAmount amount, string? component, bool isNeeded)
     {
         if (component is not null && run.StateOf(month) is { } at)
         {

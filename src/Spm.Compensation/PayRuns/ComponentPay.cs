@@ -1,4 +1,3 @@
-using Spm.Compensation.Clawbacks;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Holds;
 using Spm.Compensation.TrueUps;
@@ -6,27 +5,65 @@ using Spm.Compensation.TrueUps;
 namespace Spm.Compensation.PayRuns;
 
 /// <summary>
-/// From a component's incentives to what it adds to payouts: SPIFF budget, true-up, hold, clawback, caps. Rules that look at deals follow
-/// each deal from the month it was earned in, through all later months and plans, under the rule of the component that earned it.
+/// From a component's incentives to what it adds to payouts: SPIFF budget, true-up and hold, and then month by month clawback and caps. Rules that look at
+/// deals follow each deal from the month it was earned in, through all later months and plans, under the rule of the component that earned it.
 /// </summary>
-internal static class ComponentPay
+internal sealed class ComponentPay
 {
-    public static void Apply(PayRun run, IReadOnlyList<SpiffCut> cuts)
+    private readonly PayRun _run;
+    private readonly string _component;
+    private readonly IReadOnlyList<DealOnPay> _deals;
+    private readonly IReadOnlyList<RunningCap> _caps;
+    private readonly decimal[] _left;
+
+    private ComponentPay(PayRun run, string component, IReadOnlyList<SpiffCut> cuts)
     {
-        foreach (var component in Components(run))
-        {
-            var deals = Deals(run, component, cuts);
-            TrueUp(run, component);
-            foreach (var deal in deals.Values)
-            {
-                ClawBack(run, component, deal, Hold(run, component, deal));
-            }
-            Cap(run, component);
-        }
+        (_run, _component, _left) = (run, component, new decimal[run.Months.Count]);
+        var deals = Deals(run, component, cuts);
+        TrueUp(run, component);
+        _deals = [.. deals.Values.Select(deal => new DealOnPay(run, component, deal, Hold(run, component, deal)))];
+        _caps = [.. run.Stretches(i => run.RuleOf(i, component)?.Pay).SelectMany(s => RunningCap.Of(run, component, s.Rule.Caps, s.First, s.Last))];
     }
 
-    private static IEnumerable<string> Components(PayRun run) =>
-        run.Months.Select(m => m.Paying?.Version).OfType<VersionRules>().Distinct().SelectMany(v => v.Shown.Select(c => v.Components[c].Id)).Distinct(StringComparer.Ordinal);
+    /// <summary>Every component of the run, with the lines of its months up to holds.</summary>
+    public static IReadOnlyList<ComponentPay> Of(PayRun run, IReadOnlyList<SpiffCut> cuts) => [.. run.Months.Select(m => m.Paying?.Version).OfType<VersionRules>().Distinct()
+        .SelectMany(v => v.Shown.Select(c => v.Components[c].Id)).Distinct(StringComparer.Ordinal).Select(component => new ComponentPay(run, component, cuts))];
+
+    /// <summary>Clawbacks and caps of a month, after all months before it.</summary>
+    public void ClawBackAndCut(int month)
+    {
+        foreach (var deal in _deals)
+        {
+            deal.ClawBack(month);
+        }
+        foreach (var cap in _caps)
+        {
+            if (cap.Cut(month) is { } cut)
+            {
+                var shares = cut.Among([.. _deals.Select(d => d.Left(cut.First, cut.Last))], cut.Due - _deals.Sum(d => d.Due(cut.First, cut.Last)));
+                for (var i = 0; i < shares.Count; i++)
+                {
+                    _deals[i].CutByComponent(cut.Last, shares[i]);
+                }
+            }
+        }
+        _left[month] = _run.Months[month].DueOf(_component);
+    }
+
+    /// <summary>What the component adds in the months from one to another, both included, less what caps on pay have cut of it in spans that are over.</summary>
+    public decimal Left(int first, int last) => _left[first..(last + 1)].Sum();
+
+    /// <summary>Takes its share in what a cap on pay cut in a span that is over.</summary>
+    public void Cut(CutOfSpan cut, decimal share)
+    {
+        List<decimal> left = [.. _deals.Select(d => d.Left(cut.First, cut.Last))];
+        var shares = (cut with { Amount = share }).Among(left, Left(cut.First, cut.Last) - left.Sum());
+        for (var i = 0; i < shares.Count; i++)
+        {
+            _deals[i].CutByPay(cut.Last, shares[i]);
+        }
+        _left[cut.Last] -= share;
+    }
 
     private static SortedDictionary<string, DealPay> Deals(PayRun run, string component, IReadOnlyList<SpiffCut> cuts)
     {
@@ -111,37 +148,5 @@ internal static class ComponentPay
     {
         var isInvoiced = lines.Any(l => l.Line.Kind == DealNews.Invoice);
         return [.. lines.Where(l => l.Line.Kind is DealNews.Payment or DealNews.Invoice or DealNews.Refund || (!isInvoiced && l.Line.Kind != DealNews.Cancellation))];
-    }
-
-    private static void ClawBack(PayRun run, string component, DealPay deal, decimal[] byMonth)
-    {
-        if (deal.Rules.Clawback is not { } rule)
-        {
-            return;
-        }
-        var cancelled = new CancelledDeal(deal.Lines, deal.Measure);
-        if (!cancelled.IsCancelled)
-        {
-            return;
-        }
-        var explanation = new ClawbackExplanation(rule, deal, cancelled, byMonth, run.Months);
-        var (paid, before) = (0m, 0m);
-        for (var i = 0; i < run.Months.Count; i++)
-        {
-            paid += byMonth[i];
-            var end = run.Months[i].Month.Period.To;
-            var whole = cancelled.WholeBy(end).Sum(l => l.Amount);
-            var taken = whole == 0m ? 0m : rule.Take(new PaidDeal(deal.SoldOn, whole, paid), cancelled.CancelledBy(end, whole)).Sum(c => c.Amount);
-            run.Months[i].Add(new PayLine(PayLineKind.Clawback, component, taken - before, deal.Deal, explanation));
-            before = taken;
-        }
-    }
-
-    private static void Cap(PayRun run, string component)
-    {
-        foreach (var (rules, first, last) in run.Stretches(i => run.RuleOf(i, component)?.Pay))
-        {
-            CapsOnPay.Cut(run, first, last, rules.Caps, component);
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Spm.Compensation.PayRuns;
 /// <summary>Advances up to a floor, and their recovery. What is owed of an earlier draw is carried into the next one.</summary>
 /// <param name="Per">The span that has the floor; it is drawn and recovered in the last month of the span.</param>
 /// <param name="Components">Whose pay is held against the floor; null: all that is due.</param>
-public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration, PeriodKind Per, IReadOnlyList<string>? Components) : PayRule
+public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration, PeriodKind Per, IReadOnlyList<string>? Components) : PayRuleOfMonths
 {
     public const string Name = "draw";
 

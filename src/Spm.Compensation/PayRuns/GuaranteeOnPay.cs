@@ -8,7 +8,7 @@ using Spm.Compensation.Quotas.Proration;
 namespace Spm.Compensation.PayRuns;
 
 /// <summary>Minimum pay of a span, topped up in its last month on the rule.</summary>
-public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration) : PayRule
+public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration) : PayRuleOfMonths
 {
     public const string Name = "guarantee";
 

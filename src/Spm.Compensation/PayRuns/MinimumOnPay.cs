@@ -8,7 +8,7 @@ namespace Spm.Compensation.PayRuns;
 
 /// <summary>The least that is paid out: less waits until a later month brings the sum up to it. Worked example: minimum.md.</summary>
 /// <param name="PaysAll">Whether the last month of a fiscal year pays what waits, however little it is.</param>
-public sealed record MinimumOnPay(RepAmount Amount, bool PaysAll) : PayRule
+public sealed record MinimumOnPay(RepAmount Amount, bool PaysAll) : PayRuleOfMonths
 {
     public const string Name = "minimum";
 

@@ -8,7 +8,11 @@ public abstract record PayRule
 {
     /// <summary>Its name in a document.</summary>
     public abstract string Kind { get; }
+}
 
+/// <summary>A rule that is applied after caps, and after the rules before it went through all months.</summary>
+public abstract record PayRuleOfMonths : PayRule
+{
     /// <summary>Adds its lines to the months from one to another, both included: all those to which this same rule applies without a break.</summary>
     public abstract void Apply(PayRun run, int first, int last);
 }

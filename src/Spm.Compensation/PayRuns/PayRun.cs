@@ -119,8 +119,8 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
 }
 
 /// <summary>
-/// From incentives to payouts, over all months of a rep in order of time. Every rule sees what the rules before it made of the months: component
-/// rules (true-up, hold, clawback), adjustments, caps on pay, guarantee, draw, least payout. Rounded once, at the end.
+/// From incentives to payouts, over all months of a rep in order of time. Every rule sees what the rules before it made of the months: true-up and
+/// hold of components, adjustments, then month by month clawbacks and caps of components and caps on pay, at last guarantee, draw, least payout. Rounded once, at the end.
 /// </summary>
 public sealed class PayRun
 {
@@ -147,14 +147,15 @@ public sealed class PayRun
     {
         var run = new PayRun(years);
         run.Incentives();
-        ComponentPay.Apply(run, spiffCuts ?? []);
+        var components = ComponentPay.Of(run, spiffCuts ?? []);
         foreach (var (month, amount, reason) in adjustments ?? [])
         {
             run.Months.Single(m => m.Month.No == month).Add(new PayLine(PayLineKind.Adjustment, null, amount, reason));
         }
+        run.ClawBackAndCut(components);
         foreach (var kind in PayRuleKinds.All)
         {
-            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOf(m, kind)))
+            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOf(m, kind) as PayRuleOfMonths))
             {
                 rule.Apply(run, first, last);
             }
@@ -237,6 +238,32 @@ public sealed class PayRun
                 foreach (var c in state.Version.Shown)
                 {
                     Months[at].Add(new PayLine(PayLineKind.Incentive, state.Version.Components[c].Id, state.Figures(m, c).Incentive));
+                }
+            }
+        }
+    }
+
+    /// <summary>Month by month, for what is clawed back in one depends on what caps have cut in those before it.</summary>
+    private void ClawBackAndCut(IReadOnlyList<ComponentPay> components)
+    {
+        var onPay = PayRuleKinds.All.SelectMany(kind => Stretches(m => RuleOf(m, kind) as CapsOnPay)).SelectMany(s => RunningCap.Of(this, null, s.Rule.Caps, s.First, s.Last)).ToList();
+        for (var month = 0; month < Months.Count; month++)
+        {
+            foreach (var component in components)
+            {
+                component.ClawBackAndCut(month);
+            }
+            foreach (var cap in onPay)
+            {
+                if (cap.Cut(month) is not { } cut)
+                {
+                    continue;
+                }
+                List<decimal> left = [.. components.Select(c => c.Left(cut.First, cut.Last))];
+                var shares = cut.Among(left, cut.Due - left.Sum());
+                for (var c = 0; c < shares.Count; c++)
+                {
+                    components[c].Cut(cut, shares[c]);
                 }
             }
         }

@@ -41,7 +41,8 @@ public class ExplanationLaws
         Assert.Equal(Enum.GetValues<PayLineKind>().Except(Unexplained), seen.Order());
     }
 
-    private static void Recomputes(PayRun run)
+    /// <summary>Every figure of a run, from what stands below it.</summary>
+    internal static void Recomputes(PayRun run)
     {
         var month = 0;
         foreach (var year in run.Years)

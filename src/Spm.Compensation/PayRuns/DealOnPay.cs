@@ -1,0 +1,73 @@
+using Spm.Compensation.Clawbacks;
+using Spm.Compensation.Exactness;
+
+namespace Spm.Compensation.PayRuns;
+
+/// <summary>
+/// A deal in the payouts of a component, month by month: what is paid for it, what its cancellations take back, and what caps cut of it in spans that are over.
+/// Within its span a cap itself makes room for what is taken back. Afterwards whatever part of the deal is taken back leaves the same part of the cut
+/// behind: nobody gives back what was never paid.
+/// </summary>
+/// <param name="paid">By month, before clawbacks.</param>
+internal sealed class DealOnPay(PayRun run, string component, DealPay deal, decimal[] paid)
+{
+    private readonly decimal[] _due = new decimal[paid.Length];
+    private readonly decimal[] _left = new decimal[paid.Length];
+    private readonly (CancelledDeal Cancelled, ClawbackRule Rule, ClawbackExplanation Explanation)? _clawback =
+        deal.Rules.Clawback is { } rule && new CancelledDeal(deal.Lines, deal.Measure) is { IsCancelled: true } cancelled
+            ? (cancelled, rule, new ClawbackExplanation(rule, deal, cancelled, paid, run.Months)) : null;
+
+    private decimal _paid;
+    private decimal _taken;
+    private decimal _cut;
+
+    /// <summary>What is due for it in the months from one to another, both included, after caps of the component in spans that are over.</summary>
+    public decimal Due(int first, int last) => _due[first..(last + 1)].Sum();
+
+    /// <summary>The same after caps on all pay as well.</summary>
+    public decimal Left(int first, int last) => _left[first..(last + 1)].Sum();
+
+    /// <param name="month">The last of the cap's span.</param>
+    public void CutByComponent(int month, decimal amount)
+    {
+        _due[month] -= amount;
+        CutByPay(month, amount);
+    }
+
+    /// <param name="month">The last of the cap's span.</param>
+    public void CutByPay(int month, decimal amount)
+    {
+        _cut += amount;
+        _left[month] -= amount;
+    }
+
+    public void ClawBack(int month)
+    {
+        _paid += paid[month];
+        _due[month] = _left[month] = paid[month];
+        if (_clawback is not { } clawback)
+        {
+            return;
+        }
+        var taken = Taken(month, month);
+        var spared = 0m;
+        if (_cut != 0m && _paid + Taken(month, month - 1) is > 0m and var standing && standing != _paid + taken)
+        {
+            var back = standing - (_paid + taken);
+            spared = Exact.Ratio(_cut, back, standing);
+            clawback.Explanation.Spare(month, new SparedByCaps(_cut, back, standing));
+            _cut -= spared;
+        }
+        _due[month] += taken - _taken + spared;
+        _left[month] = _due[month];
+        run.Months[month].Add(new PayLine(PayLineKind.Clawback, component, taken - _taken + spared, deal.Deal, clawback.Explanation));
+        _taken = taken;
+
+        decimal Taken(int month, int cancelledBy)
+        {
+            var whole = clawback.Cancelled.WholeBy(run.Months[month].Month.Period.To).Sum(l => l.Amount);
+            return whole == 0m ? 0m
+                : clawback.Rule.Take(new PaidDeal(deal.SoldOn, whole, _paid), clawback.Cancelled.CancelledBy(run.Months[cancelledBy].Month.Period.To, whole)).Sum(c => c.Amount);
+        }
+    }
+}
