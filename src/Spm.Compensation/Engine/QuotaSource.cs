@@ -72,10 +72,11 @@ internal sealed class QuotaSource
     }
 
     /// <summary>The part of a span that the rep answers for, of which the target incentive is prorated as the quota is; null: the whole.</summary>
-    public Fraction? ActivePart(FiscalPeriod span) => ActivePart(span, _inputs.Year);
+    /// <param name="measure">Whose quota it is; null: of none.</param>
+    public Fraction? ActivePart(int? measure, FiscalPeriod span) => _effective?.ActivePart(measure, span, _inputs.Year);
 
-    /// <summary>The same of a span of any year.</summary>
-    public Fraction? ActivePart(FiscalPeriod span, FiscalYear year) => _effective?.ActivePart(span, year);
+    /// <summary>The same of a month of any year.</summary>
+    public Fraction? ActivePart(FiscalPeriod month, FiscalYear year) => _effective?.ActivePart(null, month, year);
 
     /// <summary>What the rules of the plan did to a span's quota.</summary>
     public IReadOnlyList<QuotaStep> Steps(int measure, FiscalPeriod span) => _effective?.For(measure, span, _inputs.Year).Steps ?? [];

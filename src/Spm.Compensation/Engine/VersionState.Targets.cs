@@ -8,17 +8,17 @@ public sealed partial class VersionState
 {
     /// <summary>The part of the year's target incentive that lies in a span, month by equal month, prorated as the quota is; null when it is not known.</summary>
     public decimal? TargetIncentiveOf(int component, int month, PeriodKind span) => AnnualTarget(_components[component]) is { } annual
-        ? PartOfTarget(annual, _year.LengthOf(month, span), _quotaSource.ActivePart(_year.Inputs.Year.Months[month].Span(span)))
+        ? PartOfTarget(annual, _year.LengthOf(month, span), _quotaSource.ActivePart(MeasureOf(component), _year.Inputs.Year.Months[month].Span(span)))
         : null;
 
     /// <summary>What is set for the span of a kind in which a month lies; null when it is not known or zero.</summary>
     public decimal? QuotaOf(int component, int month, PeriodKind span) =>
-        Version.Components[component].Tally is >= 0 and var tally
-        && _quotaSource.For(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span)) is > 0m and var quota ? quota : null;
+        MeasureOf(component) is { } measure
+        && _quotaSource.For(measure, _year.Inputs.Year.Months[month].Span(span)) is > 0m and var quota ? quota : null;
 
     /// <summary>The part of that quota that leave has credited at target by the end of the month.</summary>
-    public decimal AtTargetOf(int component, int month, PeriodKind span) => Version.Components[component].Tally is >= 0 and var tally
-        ? _quotaSource.AtTarget(Version.Measures[Version.Tallies[tally].Measure].No, _year.Inputs.Year.Months[month].Span(span), _year.Inputs.Year.Months[month].Period.To)
+    public decimal AtTargetOf(int component, int month, PeriodKind span) => MeasureOf(component) is { } measure
+        ? _quotaSource.AtTarget(measure, _year.Inputs.Year.Months[month].Span(span), _year.Inputs.Year.Months[month].Period.To)
         : 0m;
 
     internal QuotaSource Quotas => _quotaSource;
@@ -41,7 +41,7 @@ public sealed partial class VersionState
             {
                 continue;
             }
-            if (_quotaSource.ActivePart(_year.Inputs.Year.Months[m].Period) is { } part)
+            if (_quotaSource.ActivePart(_year.Inputs.Year.Months[m].Period, _year.Inputs.Year) is { } part)
             {
                 parts += part;
             }
@@ -56,6 +56,8 @@ public sealed partial class VersionState
     /// <summary>Less than nothing is no target: the component stands still as without one.</summary>
     private decimal? AnnualTarget(ComponentRule component) =>
         (component.TargetIncentive is { } own ? own.Number(_year.Inputs.Rep) : _year.Inputs.Rep.TargetIncentive) is >= 0m and var annual ? annual : null;
+
+    private int? MeasureOf(int component) => Version.Components[component].Tally is >= 0 and var tally ? Version.Measures[Version.Tallies[tally].Measure].No : null;
 
     private decimal PartOfTarget(decimal annual, int months, Fraction? active) => active is { } part
         ? (part * annual * months / _year.Months).ToDecimal()

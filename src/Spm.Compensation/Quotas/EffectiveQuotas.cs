@@ -52,9 +52,24 @@ public sealed class EffectiveQuotas
     public Fraction CreditedAtTarget(int measure, FiscalPeriod span, FiscalYear year, DateOnly before) =>
         For(measure, span, year, _atTarget.And(DaySet.Of(new DateRange(DateOnly.MinValue, before)))).CreditedAtTarget;
 
-    /// <summary>The part of a span that the proration leaves; null where nothing is prorated.</summary>
-    public Fraction? ActivePart(FiscalPeriod span, FiscalYear year) =>
-        _rules.Proration.By == ProrationBasis.None ? null : _rules.Proration.Of(span, _active, year) is { TotalDays: > 0 } part ? part.Fraction : Fraction.Zero;
+    /// <summary>
+    /// The part of a span that the proration leaves, its months weighing the same; null where nothing is prorated. Where the quota of a measure is put
+    /// together from those of shorter spans, each of them is prorated by itself, and so is its part here.
+    /// </summary>
+    /// <param name="measure">Null: of no quota.</param>
+    public Fraction? ActivePart(int? measure, FiscalPeriod span, FiscalYear year)
+    {
+        if (_rules.Proration.By == ProrationBasis.None)
+        {
+            return null;
+        }
+        if (measure is { } quotas && span.Kind != PeriodKind.Month && (_raw.IsSpread(span) || _raw.Of(quotas, span, year, out _).Count == 0) && For(quotas, span, year).Problem == QuotaProblem.None)
+        {
+            var months = year.Months.Count(m => m.Span(span.Kind).Id == span.Id);
+            return PartsOf(span, year).Aggregate(Fraction.Zero, (sum, part) => sum + (ActivePart(quotas, part.Span, year)!.Value * part.Months / months));
+        }
+        return _rules.Proration.Of(span, _active, year) is { TotalDays: > 0 } active ? active.Fraction : Fraction.Zero;
+    }
 
     /// <summary>
     /// The quotas of the months from the start of <paramref name="kind"/>'s span up to and including a month. A quarter that is over
@@ -96,14 +111,17 @@ public sealed class EffectiveQuotas
             return EffectiveQuota.Unknown(QuotaProblem.QuotaMissing);
         }
         EffectiveQuota? sum = null;
-        var months = year.Months.Where(m => m.Span(span.Kind).Id == span.Id);
-        foreach (var part in months.Select(m => m.Span(span.Kind - 1)).DistinctBy(p => p.Id))
+        foreach (var (part, _) in PartsOf(span, year))
         {
             var quota = For(measure, part, year, atTarget);
             sum = sum is null ? quota : sum + quota;
         }
         return sum ?? EffectiveQuota.Unknown(QuotaProblem.QuotaMissing);
     }
+
+    /// <summary>The spans that are one kind shorter.</summary>
+    private static IEnumerable<(FiscalPeriod Span, int Months)> PartsOf(FiscalPeriod span, FiscalYear year) =>
+        year.Months.Where(m => m.Span(span.Kind).Id == span.Id).GroupBy(m => m.Span(span.Kind - 1).Id).Select(part => (part.First().Span(span.Kind - 1), part.Count()));
 
     private EffectiveQuota Apply(IReadOnlyList<RawQuota> raw, FiscalPeriod span, FiscalYear year, DaySet leave)
     {

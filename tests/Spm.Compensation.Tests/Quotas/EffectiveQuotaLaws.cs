@@ -28,6 +28,17 @@ public class EffectiveQuotaLaws
     });
 
     [Fact]
+    public void The_active_part_is_that_of_the_quota_where_months_are_alike() => Property.Holds(AnyCase, c =>
+    {
+        var rules = new QuotaRules(c.Seasonal ? SeasonalityRule.Even : null, null, new ProrationRule(c.By, MonthRule.FirstDay));
+        var book = c.Seasonal ? Book(("2025", 120_000m)) : Book([.. Year.Months.Select(m => (m.Id, 10_000m))]);
+        var facts = Facts(c) with { Leaves = [] };
+        decimal months = Year.Months.Count(m => m.Span(c.Span.Kind).Id == c.Span.Id);
+        var quotas = new EffectiveQuotas(book, [], Calendar, rules, facts);
+        Assert.Equal(quotas.For(Revenue.No, c.Span, Year).Exact, quotas.ActivePart(Revenue.No, c.Span, Year)!.Value * (months * 10_000m));
+    });
+
+    [Fact]
     public void Twice_the_quota_is_twice_the_effective_quota() => Property.Holds(AnyCase, c =>
     {
         var rules = Rules(c, ramp: true) with { Seasonality = null };
