@@ -8,7 +8,8 @@ namespace Spm.Compensation.PayRuns;
 public readonly record struct SpiffCut(int Month, string Component, string Deal, decimal Amount, LineExplanation? Explanation = null);
 
 /// <summary>What a rep claims of a budget for a deal, in a month of the rep's run.</summary>
-public readonly record struct BudgetClaim(int Month, string Plan, string Component, SpiffRule Rule, string Deal, DateOnly Date, decimal Amount);
+/// <param name="Rep">Id.</param>
+public readonly record struct BudgetClaim(int Month, string Rep, string Plan, string Component, SpiffRule Rule, string Deal, DateOnly Date, decimal Amount);
 
 /// <summary>What a budget does not cover, and why.</summary>
 /// <param name="Payment">Of the deal, by the claims to date.</param>
@@ -32,12 +33,14 @@ public static class SpiffBudgets
         return [.. reps.Select((_, no) => (IReadOnlyList<SpiffCut>)[.. (cuts.GetValueOrDefault(no) ?? []).Select(c => c.ToSpiffCut())])];
     }
 
-    /// <param name="reps">The claims of every rep, by its number: of deals that are equal in day and id, the lower number is served first.</param>
-    /// <returns>By rep; none for who is cut nothing.</returns>
+    /// <param name="reps">The claims of every rep, by its number, which tells reps of the same id apart.</param>
+    /// <returns>By the rep's number; none for who is cut nothing.</returns>
     public static IReadOnlyDictionary<int, IReadOnlyList<BudgetCut>> Share(IEnumerable<(int Rep, IReadOnlyList<BudgetClaim> Claims)> reps)
     {
         var cuts = new Dictionary<int, List<BudgetCut>>();
-        var budgets = reps.SelectMany(r => r.Claims.Select(claim => (r.Rep, Claim: claim))).GroupBy(c => (c.Claim.Plan, c.Claim.Component, c.Claim.Rule));
+        // A budget serves deals that are equal in day and id in the order of their reps' ids.
+        var inOrder = reps.Where(r => r.Claims.Count > 0).OrderBy(r => r.Claims[0].Rep, StringComparer.Ordinal).ThenBy(r => r.Rep).ToList();
+        var budgets = inOrder.SelectMany((r, place) => r.Claims.Select(claim => (Place: place, Claim: claim))).GroupBy(c => (c.Claim.Plan, c.Claim.Component, c.Claim.Rule));
         foreach (var budget in budgets.OrderBy(b => b.Key.Plan, StringComparer.Ordinal).ThenBy(b => b.Key.Component, StringComparer.Ordinal))
         {
             List<SpiffClaim> claims = [];
@@ -45,7 +48,7 @@ public static class SpiffBudgets
             // Nothing is cut anew in a month without claims.
             foreach (var month in budget.GroupBy(c => c.Claim.Month).OrderBy(m => m.Key))
             {
-                claims.AddRange(month.Select(c => new SpiffClaim(c.Claim.Deal, c.Rep.ToString("D9", CultureInfo.InvariantCulture), c.Claim.Date, c.Claim.Amount)));
+                claims.AddRange(month.Select(c => new SpiffClaim(c.Claim.Deal, c.Place.ToString("D9", CultureInfo.InvariantCulture), c.Claim.Date, c.Claim.Amount)));
                 foreach (var payment in budget.Key.Rule.Pay(claims))
                 {
                     var cut = before.GetValueOrDefault((payment.Rep, payment.Transaction));
@@ -54,7 +57,7 @@ public static class SpiffBudgets
                         continue;
                     }
                     before[(payment.Rep, payment.Transaction)] = payment.Cut;
-                    var rep = int.Parse(payment.Rep, CultureInfo.InvariantCulture);
+                    var rep = inOrder[int.Parse(payment.Rep, CultureInfo.InvariantCulture)].Rep;
                     (cuts.TryGetValue(rep, out var list) ? list : cuts[rep] = []).Add(new BudgetCut(month.Key, budget.Key.Component, budget.Key.Rule.Budget, payment, cut));
                 }
             }
@@ -82,7 +85,7 @@ public static class SpiffBudgets
                     if (state.Version.Components[c] is { Pay.Spiff: { } rule } component)
                     {
                         claims.AddRange(deals.Of(first + month, component.Id).Select(d =>
-                            new BudgetClaim(first + month, state.Plan.Id, component.Id, rule, d.Key, state.Deals.DateOf(d.Key), d.Value)));
+                            new BudgetClaim(first + month, year.Inputs.Rep.Id, state.Plan.Id, component.Id, rule, d.Key, state.Deals.DateOf(d.Key), d.Value)));
                     }
                 }
             }

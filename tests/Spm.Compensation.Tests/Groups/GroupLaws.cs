@@ -116,8 +116,7 @@ public class GroupLaws
     {
         List<List<RepYear>> ordered = reversed ? [.. Enumerable.Reverse(reps)] : reps;
         Calculate(ordered);
-        // Budgets of SPIFFs are served in the order of the caller's list where deals are equal: always the same one here.
-        var cuts = SpiffBudgets.Share([.. reps]);
-        return string.Join("\n\n", reps.Select((years, i) => PlanLaws.Text(PayRun.Calculate(years, spiffCuts: cuts[i]))));
+        var cuts = SpiffBudgets.Share([.. ordered]);
+        return string.Join("\n\n", reps.Select(years => PlanLaws.Text(PayRun.Calculate(years, spiffCuts: cuts[ordered.IndexOf(years)]))));
     }
 }
