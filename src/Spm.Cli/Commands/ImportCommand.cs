@@ -26,8 +26,8 @@ internal static class ImportCommand
             ImportEntity.Quotas, ImportEntity.Measures, ImportEntity.Plans, ImportEntity.FxRates);
         var source = new Option<string>("--source")
         {
-            Description = "The system the rows come from: external ids are unique within it.",
-            DefaultValueFactory = _ => "file",
+            Description = "The system the rows come from: external ids are unique within it, and the same rows from another one are other deals.",
+            Required = true,
         };
 
         var delimiter = new Option<string?>("--delimiter")

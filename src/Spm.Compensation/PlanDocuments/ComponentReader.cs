@@ -130,7 +130,7 @@ internal static class ComponentReader
     private static int Tally(DocNode node, ReadContext context, List<TallyRule> tallies)
     {
         var credits = node.Has("credits") ? node.List("credits").Aggregate(CreditSources.None, (all, one) => all | one.AsOneOf(CreditSources.None)) : CreditSources.Direct;
-        if (credits == CreditSources.None)
+        if (credits == CreditSources.None && node.List("credits").Count == 0)
         {
             node.Get("credits").Fail("credits_none", "A component counts at least one of direct, overlay and roll_up.");
         }

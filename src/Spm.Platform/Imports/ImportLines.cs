@@ -54,6 +54,10 @@ internal sealed class ImportLines(ImportJob job, Stream stream)
                 return broken.Code == ErrorCodes.NotUtf8 ? broken : new Error(ErrorCodes.HeaderInvalid, $"The first line is no CSV header. {broken.Detail}");
             }
             var text = CsvLines.Text(_reader.Line);
+            if (text.Contains('\r', StringComparison.Ordinal))
+            {
+                return new Error(ErrorCodes.HeaderInvalid, "Lines end with CR alone, so that the whole file is one: save it with LF or CRLF.");
+            }
             if (!IsBlank(text))
             {
                 return UseHeader(text) ? text : new Error(ErrorCodes.HeaderInvalid, "The quotes in the header do not fit.");

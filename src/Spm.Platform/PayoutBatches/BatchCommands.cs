@@ -1,6 +1,7 @@
 using Spm.Compensation.Payouts;
 using Spm.Platform.Access;
 using Spm.Platform.AuditTrail;
+using Spm.Platform.Companies;
 using Spm.Platform.Kernel;
 using Spm.Platform.Payouts;
 using Spm.Platform.Periods;
@@ -41,7 +42,9 @@ public sealed class BatchCommands(TenantDirectory tenants, Settlements settlemen
             var payouts = PayoutTable.WaitingForBatch(session, tenant.No, month.Value.No);
             if (payouts.Count == 0)
             {
-                return new Error(ErrorCodes.BatchEmpty, $"{period} has no final payout above zero that is in no batch yet.");
+                return new Error(ErrorCodes.BatchEmpty, tenant.Company.StatusOf(month.Value) == PeriodStatus.Open
+                    ? $"{period} is open: its payouts are final, and may go into a batch, once it is closed."
+                    : $"{period} has no final payout above zero that is in no batch yet.");
             }
             BatchTable.Insert(session, tenant.No, id, month.Value.No, payouts, now);
             foreach (var payout in payouts)

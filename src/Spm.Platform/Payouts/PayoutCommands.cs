@@ -11,6 +11,8 @@ namespace Spm.Platform.Payouts;
 /// <summary>Moves single payouts through review. One that is in a batch moves with its batch.</summary>
 public sealed class PayoutCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, TimeProvider clock)
 {
+    private static readonly PayoutMove[] ByHand = [PayoutMove.Submit, PayoutMove.Approve, PayoutMove.Reject];
+
     public Task<Result<PayoutRow>> SubmitAsync(Caller caller, string id, string ifMatch) => MoveAsync(caller, Scopes.PayoutsReview, id, PayoutMove.Submit, ifMatch);
 
     public Task<Result<PayoutRow>> ApproveAsync(Caller caller, string id, string ifMatch) => MoveAsync(caller, Scopes.PayoutsApprove, id, PayoutMove.Approve, ifMatch);
@@ -49,12 +51,19 @@ public sealed class PayoutCommands(TenantDirectory tenants, Settlements settleme
         });
     }
 
+    private static string Illegal(PayoutStatus status, PayoutMove move)
+    {
+        List<string> legal = [.. ByHand.Where(m => PayoutLifecycle.TryMove(status, m, out _)).Select(m => $"'{EnumNames.Of(m)}'")];
+        var instead = legal.Count > 0 ? $"it takes {string.Join(" or ", legal)}" : status == PayoutStatus.Paid ? "nothing comes after it" : "it goes on with a batch and payroll";
+        return $"'{EnumNames.Of(move)}' is no move of a payout that is {EnumNames.Of(status)}: {instead}.";
+    }
+
     private static object State(PayoutRow row) => new { row.Status, row.Version, row.Due, row.Currency };
 
     private static Error? Refuses(PayoutRow row, PayoutMove move, string ifMatch) =>
         !EntityTags.Match(ifMatch, row.ETag) ? EntityTags.Changed("payout")
         : !row.Final ? new Error(ErrorCodes.PayoutIsTrial, "The period is open: close it first.")
         : row.Batch is not null ? new Error(ErrorCodes.PayoutInBatch, $"The payout moves with its batch {row.Batch}.")
-        : !PayoutLifecycle.TryMove(row.Status, move, out _) ? new Error(ErrorCodes.PayoutMoveIllegal, $"'{EnumNames.Of(move)}' is no move of a payout that is {EnumNames.Of(row.Status)}.")
+        : !PayoutLifecycle.TryMove(row.Status, move, out _) ? new Error(ErrorCodes.PayoutMoveIllegal, Illegal(row.Status, move))
         : null;
 }

@@ -47,6 +47,7 @@ public sealed class FileShapeTests(ImportCompany company) : IClassFixture<Import
     [InlineData("external_id,kind,date,amount,currency,amount\nX,order,2025-01-05,1,USD,2", Csv, "header_invalid")]
     [InlineData("External_ID,Kind,Date,Amount,Currency\nX,order,2025-01-05,1,USD", Csv, "header_invalid")]
     [InlineData("external_id,\"kind,date,amount,currency\nX,order,2025-01-05,1,USD", Csv, "header_invalid")]
+    [InlineData("external_id,kind,date,amount,currency\rX,order,2025-01-05,1,USD\rY,order,2025-01-05,1,USD\r", Csv, "header_invalid")]
     public async Task A_file_that_cannot_be_read_at_all_fails_with_the_rule_and_cannot_be_retried(string file, string type, string code)
     {
         var job = await _platform.ImportAsync("transactions", file, type);

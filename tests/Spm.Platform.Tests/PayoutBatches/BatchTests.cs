@@ -49,7 +49,9 @@ public sealed class BatchTests
         Assert.Equal(3, batch.GetProperty("line_count").GetInt32());
         Assert.Equal("approved", (await platform.PayoutAsync("E1", "2025-01")).Text("status"));
         Assert.Equal("batch_empty", (await platform.PostAsync("/v1/payout-batches", """{"period":"2025-01"}""")).Expect(422).Code);
-        Assert.Equal("batch_empty", (await platform.PostAsync("/v1/payout-batches", """{"period":"2025-02"}""")).Expect(422).Code);
+        var open = (await platform.PostAsync("/v1/payout-batches", """{"period":"2025-02"}""")).Expect(422);
+        Assert.Equal("batch_empty", open.Code);
+        Assert.Contains("2025-02 is open", open.Json.Text("detail"), StringComparison.Ordinal);
         Assert.Equal("period_unknown", (await platform.PostAsync("/v1/payout-batches", """{"period":"2031-02"}""")).Expect(422).Code);
         Assert.Equal("period_not_month", (await platform.PostAsync("/v1/payout-batches", """{"period":"2025"}""")).Expect(422).Code);
         Assert.Equal("field_required", (await platform.PostAsync("/v1/payout-batches", "{}")).Expect(400).Code);

@@ -41,7 +41,9 @@ public sealed class ReviewTests
         await using var platform = await TestPlatform.StartAsync();
         var payout = await FinalAsync(platform);
 
-        Assert.Equal("payout_move_illegal", (await platform.MoveAsync(payout, "approve")).Expect(409).Code);
+        var early = (await platform.MoveAsync(payout, "approve")).Expect(409);
+        Assert.Equal("payout_move_illegal", early.Code);
+        Assert.EndsWith("it takes 'submit'.", early.Json.Text("detail"), StringComparison.Ordinal);
         Assert.Equal("payout_move_illegal", (await platform.MoveAsync(payout, "reject")).Expect(409).Code);
         (await platform.MoveAsync(payout, "submit")).Expect(200);
         Assert.Equal("payout_move_illegal", (await platform.MoveAsync(payout, "submit")).Expect(409).Code);
