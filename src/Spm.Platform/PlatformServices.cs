@@ -11,6 +11,7 @@ using Spm.Platform.Graph;
 using Spm.Platform.Hosts;
 using Spm.Platform.Http;
 using Spm.Platform.Imports;
+using Spm.Platform.Kernel;
 using Spm.Platform.Plans;
 using Spm.Platform.Proofs;
 using Spm.Platform.Reps;
@@ -24,6 +25,7 @@ public static class PlatformServices
 {
     public static IServiceCollection AddPlatform(this IServiceCollection services)
     {
+        services.AddSingleton<RecordClock>();
         services.AddSingleton<TenantHosts>();
         services.AddSingleton<RequestForwarder>();
         services.AddSingleton<SocketHandOn>();

@@ -7,7 +7,7 @@ using Spm.Storage;
 namespace Spm.Platform.Changes;
 
 /// <summary>Forgets changes that are older than they are kept for, once an hour.</summary>
-public sealed partial class ChangeUpkeep(SpmStore store, TenantHosts hosts, TimeProvider clock, ILogger<ChangeUpkeep> log) : BackgroundService
+public sealed partial class ChangeUpkeep(SpmStore store, TenantHosts hosts, RecordClock clock, ILogger<ChangeUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 

@@ -7,7 +7,7 @@ using Spm.Storage;
 namespace Spm.Platform.Companies;
 
 /// <summary>The one way to change a company's reference data.</summary>
-public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, LiveState live, TimeProvider clock)
+public sealed class CompanyCommands(TenantDirectory tenants, SpmStore store, LiveState live, RecordClock clock)
 {
     /// <summary>
     /// Runs the edit alone: no transaction is credited meanwhile. When it succeeds, the records, the credits they move and the

@@ -10,7 +10,7 @@ using Spm.Storage;
 namespace Spm.Platform.Connections;
 
 /// <summary>Makes, changes and ends connections, and asks them to run.</summary>
-public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog catalog, ConnectorSettings settings, ConnectionOpener opener, TenantDirectory tenants, SpmStore store, TimeProvider clock)
+public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog catalog, ConnectorSettings settings, ConnectionOpener opener, TenantDirectory tenants, SpmStore store, RecordClock clock)
 {
     /// <summary>It runs at once: as a first backfill where it is new.</summary>
     public async Task<Result<ConnectionRow>> CreateAsync(Caller caller, ConnectionInput input)

@@ -21,7 +21,7 @@ public sealed record RotateInput(int? OverlapSeconds = null);
 public sealed record MadeKey(ApiKeyRow Row, string Secret);
 
 /// <summary>Makes, rotates and revokes keys. Whoever may do so hands out any role: it is as good as holding them all, and it is audited.</summary>
-public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, ApiVersions versions, SpmStore store, TimeProvider clock)
+public sealed class ApiKeyCommands(ApiKeys keys, TenantDirectory tenants, ApiVersions versions, SpmStore store, RecordClock clock)
 {
     /// <summary>How long an old secret opens after a rotation when nobody says.</summary>
     public const int DefaultOverlap = 24 * 60 * 60;

@@ -12,7 +12,7 @@ namespace Spm.Platform.Graph;
 /// `idempotencyKey` of a mutation: what the first request was answered is kept, in the same place as answers of REST, and given again to the same
 /// request. Another input under the same key is refused. Failures of the platform are not kept, refusals are. A key belongs to its mutation.
 /// </summary>
-internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call call, TimeProvider clock)
+internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call call, RecordClock clock)
 {
     private static readonly JsonSerializerOptions Kept = new(Json.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithTags } } };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Hosts;
@@ -8,7 +9,7 @@ namespace Spm.Platform.Hosts;
 /// requests on to it. A tenant goes to whom its first request reaches, and on to another host once the one that had it has ended. Whoever was
 /// taken for ended writes nothing any more. Over the embedded store the only process has every tenant.
 /// </summary>
-public sealed class TenantHosts(SpmStore store, TimeProvider clock) : IDisposable
+public sealed class TenantHosts(SpmStore store, RecordClock clock) : IDisposable
 {
     /// <summary>Who has not heard of the store for so long does not answer from memory: another host may have been given the tenant.</summary>
     private static readonly TimeSpan SureFor = TimeSpan.FromSeconds(2);

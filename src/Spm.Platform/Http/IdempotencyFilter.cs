@@ -13,7 +13,7 @@ namespace Spm.Platform.Http;
 /// kept, so that they can be retried; refusals are. Commands are idempotent by their own keys besides, so a crash between a command
 /// and the keeping of its answer repeats no payment.
 /// </summary>
-public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store, TimeProvider clock) : IEndpointFilter
+public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store, RecordClock clock) : IEndpointFilter
 {
     public const string Header = IdempotencyKey.Header;
 

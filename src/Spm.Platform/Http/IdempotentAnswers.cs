@@ -36,7 +36,7 @@ public sealed record IdempotencyKey(int Tenant, string Credential, string Route,
 /// The answers that were given under an Idempotency-Key, to be given again to the same request; another body under the same key is
 /// refused. Of requests with the same key one runs at a time.
 /// </summary>
-public sealed class IdempotentAnswers(SpmStore store, TimeProvider clock)
+public sealed class IdempotentAnswers(SpmStore store, RecordClock clock)
 {
     /// <summary>A client that retries later than this starts anew.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);

@@ -8,7 +8,7 @@ using Spm.Storage;
 namespace Spm.Platform.Imports;
 
 /// <summary>Takes in files of rows, and rows that were rejected and are sent again.</summary>
-public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunner runner, TenantDirectory tenants, Settlements settlements, TimeProvider clock)
+public sealed class ImportCommands(SpmStore store, ImportFiles files, ImportRunner runner, TenantDirectory tenants, Settlements settlements, RecordClock clock)
 {
     public const string Transactions = "transactions";
 

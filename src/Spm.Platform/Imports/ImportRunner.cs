@@ -24,7 +24,7 @@ public sealed partial class ImportRunner(
     CompanyCommands companies,
     Settlements settlements,
     IEnumerable<IRecordSlice> slices,
-    TimeProvider clock,
+    RecordClock clock,
     ILogger<ImportRunner> log) : IHostedService, IDisposable
 {
     /// <summary>So often a job that found the disk full looks whether there is room.</summary>

@@ -11,7 +11,7 @@ namespace Spm.Platform.Imports;
 /// Imports transactions by the chunk. While one chunk is on its way into the store, the next one is read, checked and credited, so
 /// both cores are busy. A chunk and the job's progress are one commit: a crash repeats nothing and loses nothing.
 /// </summary>
-internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, TenantDirectory tenants, TransactionCommands commands, JobAuthor by, TimeProvider clock)
+internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, TenantDirectory tenants, TransactionCommands commands, JobAuthor by, RecordClock clock)
 {
     // The first chunks are small, so that progress shows at once.
     private const int FirstChunk = 2_000;

@@ -18,7 +18,7 @@ public sealed record Acknowledgement(string Line, LineOutcome Outcome, string? R
 /// Takes in what payroll did. All lines of a request or none: a request with one mistake changes nothing. A line is acknowledged once;
 /// the same again is answered as the first time, so that payroll may repeat a request whose answer it lost.
 /// </summary>
-public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store, TimeProvider clock)
+public sealed class AcknowledgeCommands(TenantDirectory tenants, SpmStore store, RecordClock clock)
 {
     public async Task<Result<BatchRow>> AcknowledgeAsync(Caller caller, string id, string claim, IReadOnlyList<Acknowledgement> said)
     {

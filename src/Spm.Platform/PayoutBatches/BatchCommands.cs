@@ -15,7 +15,7 @@ namespace Spm.Platform.PayoutBatches;
 /// Gathers payouts into batches and decides on them. Each command is one durable write that checks and then moves: writes follow one
 /// another, so what was checked still holds.
 /// </summary>
-public sealed class BatchCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, TimeProvider clock)
+public sealed class BatchCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, RecordClock clock)
 {
     /// <summary>Takes every final payout of the month that is above zero and in no batch yet.</summary>
     /// <param name="key">The request's Idempotency-Key. It names the batch, so that the same request finds the one it made.</param>

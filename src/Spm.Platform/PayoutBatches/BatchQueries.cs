@@ -7,7 +7,7 @@ using Spm.Storage;
 namespace Spm.Platform.PayoutBatches;
 
 /// <summary>Reads batches after leases that have run out are taken back.</summary>
-public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, SpmStore store, TimeProvider clock)
+public sealed class BatchQueries(TenantDirectory tenants, LeaseCommands leases, SpmStore store, RecordClock clock)
 {
     /// <summary>In the order they were made.</summary>
     public static readonly Keyset<BatchRow, long> Keys = Keyset.Of<BatchRow>("payout-batches", b => b.No);

@@ -17,7 +17,7 @@ public sealed record Lease(string Claim, long Until, IReadOnlyList<LineRow> Open
 /// Lends approved batches to payroll for a while: one run at a time. A lease that has run out is as if it had been given back; every
 /// reader and every command of batches sees to that first.
 /// </summary>
-public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, TimeProvider clock)
+public sealed class LeaseCommands(TenantDirectory tenants, SpmStore store, RecordClock clock)
 {
     public const int DefaultSeconds = 900;
 

@@ -9,7 +9,7 @@ using Spm.Storage;
 namespace Spm.Platform.Payouts;
 
 /// <summary>Moves single payouts through review. One that is in a batch moves with its batch.</summary>
-public sealed class PayoutCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, TimeProvider clock)
+public sealed class PayoutCommands(TenantDirectory tenants, Settlements settlements, FourEyes fourEyes, SpmStore store, RecordClock clock)
 {
     private static readonly PayoutMove[] ByHand = [PayoutMove.Submit, PayoutMove.Approve, PayoutMove.Reject];
 

@@ -11,7 +11,7 @@ namespace Spm.Platform.PersonalData;
 /// Takes a person out of everything that is kept: all revisions of the rep, the audit trail, rejected rows of imports, events, and keys that were the rep's,
 /// which end. One commit. Money, ledger and ids stay as they are, and so does what anybody else is due.
 /// </summary>
-public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmStore store, TimeProvider clock)
+public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmStore store, RecordClock clock)
 {
     public async Task<Result<Attestation>> EraseAsync(Caller caller, string id)
     {

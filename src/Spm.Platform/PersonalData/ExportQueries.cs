@@ -16,7 +16,7 @@ namespace Spm.Platform.PersonalData;
 public sealed record PersonalRecord(string Kind, object Data);
 
 /// <summary>Everything that is kept about one person, whoever may see which part of it otherwise.</summary>
-public sealed class ExportQueries(TenantDirectory tenants, Settlements settlements, SpmStore store, TimeProvider clock)
+public sealed class ExportQueries(TenantDirectory tenants, Settlements settlements, SpmStore store, RecordClock clock)
 {
     public async Task<Result<IReadOnlyList<PersonalRecord>>> ExportAsync(Caller caller, string id)
     {

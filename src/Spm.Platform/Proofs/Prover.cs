@@ -28,7 +28,7 @@ public sealed record ProofSettings(TimeSpan? Pause, int Percent)
 /// Proves every rep of this host's tenants over and over, one at a time and mostly resting: reads what is stored, derives it again and compares. What is
 /// found twice, with nothing on its way meanwhile, is an alarm: a problem, an event, a metric and a line of the log.
 /// </summary>
-public sealed partial class Prover(SpmStore store, TenantHosts hosts, TenantDirectory tenants, IGrainFactory grains, ProofSettings settings, TimeProvider clock, ILogger<Prover> log) : BackgroundService
+public sealed partial class Prover(SpmStore store, TenantHosts hosts, TenantDirectory tenants, IGrainFactory grains, ProofSettings settings, RecordClock clock, ILogger<Prover> log) : BackgroundService
 {
     private static readonly TimeSpan BeforeConfirming = TimeSpan.FromMilliseconds(500);
 

@@ -14,7 +14,7 @@ namespace Spm.Platform.Provisioning;
 /// Users and groups as an identity provider has them. What a change makes of reps is in the same commit. Whoever may do so hands out any role, as whoever
 /// makes keys does, and it is audited.
 /// </summary>
-public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommands companies, RepSlice reps, SpmStore store, TimeProvider clock)
+public sealed class ProvisioningCommands(TenantDirectory tenants, CompanyCommands companies, RepSlice reps, SpmStore store, RecordClock clock)
 {
     internal Task<Result<UserRow>> CreateUserAsync(Caller caller, JsonElement body) => UserAsync(caller, null, null, "user.create", _ => ScimBody.Read(ScimKind.User, body));
 

@@ -17,7 +17,7 @@ namespace Spm.Platform.Reps;
 /// Sends what follows from a rep's state: postings to the ledger, figures to the payouts, problems to their list, costs to the plans.
 /// All of it is derived from the state under fixed ids, so sending it twice is sending it once.
 /// </summary>
-public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, TimeProvider clock)
+public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, RecordClock clock)
 {
     public async Task SendAsync(TenantRuntime tenant, int rep, RepState state, RepPosition position)
     {

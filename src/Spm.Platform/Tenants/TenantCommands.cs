@@ -16,7 +16,7 @@ public sealed record TenantView(string Id, string Name, string CreatedAt);
 public sealed record MadeTenantView(TenantView Tenant, string ApiKey, string Secret);
 
 /// <summary>The operator's commands: makes tenants, and cannot look into them.</summary>
-public sealed partial class TenantCommands(SpmStore store, ApiVersions versions, TimeProvider clock)
+public sealed partial class TenantCommands(SpmStore store, ApiVersions versions, RecordClock clock)
 {
     public async Task<Result<MadeTenantView>> CreateAsync(Caller caller, TenantInput input)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Spm.Platform.Changes;
 using Spm.Platform.Companies;
 using Spm.Platform.Credentials;
 using Spm.Platform.Hosts;
@@ -8,7 +9,7 @@ using Spm.Storage;
 namespace Spm.Platform.Tenants;
 
 /// <summary>The tenants of this process, loaded from the store when first asked for.</summary>
-public sealed class TenantDirectory(SpmStore store, TenantHosts hosts, TimeProvider clock)
+public sealed class TenantDirectory(SpmStore store, TenantHosts hosts, RecordClock clock)
 {
     private readonly ConcurrentDictionary<int, Lazy<TenantRuntime>> _tenants = new();
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -83,6 +84,10 @@ public sealed class TenantDirectory(SpmStore store, TenantHosts hosts, TimeProvi
         {
             MaybeUnsettled = session.Long("select unsettled from tenant where no = $1", no) == 1,
         };
+        if (ChangeTable.Newest(session, no) is { } newest)
+        {
+            clock.NotBefore(DateTimeOffset.FromUnixTimeMilliseconds(newest.At));
+        }
         session.ForEach("select no, name from source where tenant = $1", r => runtime.Sources[r.GetString(1)] = r.GetInt32(0), no);
         if (runtime.MaybeUnsettled)
         {

@@ -13,7 +13,7 @@ internal readonly record struct WrittenTransaction(TransactionOutcome Outcome, C
 /// Transactions that come one by one, each with a request of its own. Those of a tenant that fall into one commit are one batch: they share its statements,
 /// its place in the audit trail, and the calls that bring grains up to date.
 /// </summary>
-internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveState live, TimeProvider clock)
+internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveState live, RecordClock clock)
 {
     /// <summary>Durable, and in the live state of everyone it credits, when it completes. Call with the tenant's gate held.</summary>
     /// <param name="batch">The one transaction.</param>

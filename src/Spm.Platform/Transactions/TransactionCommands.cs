@@ -6,7 +6,7 @@ using Spm.Storage;
 namespace Spm.Platform.Transactions;
 
 /// <summary>The one way for transactions to enter: one by one over REST, or by the chunk from an import.</summary>
-public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store, LiveState live, TimeProvider clock)
+public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store, LiveState live, RecordClock clock)
 {
     private readonly SinglePosts _posts = new(tenants, store, live, clock);
 

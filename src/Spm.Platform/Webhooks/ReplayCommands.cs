@@ -5,7 +5,7 @@ using Spm.Storage;
 namespace Spm.Platform.Webhooks;
 
 /// <summary>Sends events again, or a first one to see whether it arrives. An event keeps its id, by which a receiver knows it.</summary>
-public sealed class ReplayCommands(SpmStore store, TimeProvider clock)
+public sealed class ReplayCommands(SpmStore store, RecordClock clock)
 {
     private const int AtOnce = 1000;
 

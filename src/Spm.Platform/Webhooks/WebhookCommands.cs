@@ -8,7 +8,7 @@ namespace Spm.Platform.Webhooks;
 public sealed record MadeWebhook(WebhookRow Row, IReadOnlyList<WebhookSecret> Secrets);
 
 /// <summary>Says where a tenant's events are sent. Full payloads show pay: who asks for them must be allowed to see it.</summary>
-public sealed class WebhookCommands(WebhookTargets targets, SpmStore store, TimeProvider clock)
+public sealed class WebhookCommands(WebhookTargets targets, SpmStore store, RecordClock clock)
 {
     /// <summary>How long events are signed with an old secret after a rotation when nobody says.</summary>
     public const int DefaultOverlap = 24 * 60 * 60;

@@ -12,7 +12,7 @@ namespace Spm.Platform.Webhooks;
 /// Delivers events of the tenants that this host has: at least once, those of one subject in their order, several subjects at once. What waits stands
 /// in the store; a host that ends leaves it there for the next one, and an answer that was not noted any more is asked for again.
 /// </summary>
-public sealed partial class WebhookDeliveries(SpmStore store, TenantHosts hosts, WebhookSender sender, TimeProvider clock, ILogger<WebhookDeliveries> log) : BackgroundService
+public sealed partial class WebhookDeliveries(SpmStore store, TenantHosts hosts, WebhookSender sender, RecordClock clock, ILogger<WebhookDeliveries> log) : BackgroundService
 {
     /// <summary>To one webhook: a slow receiver keeps nobody else waiting.</summary>
     private const int AtOnce = 8;

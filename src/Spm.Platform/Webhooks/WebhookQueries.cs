@@ -7,7 +7,7 @@ namespace Spm.Platform.Webhooks;
 /// <summary>Which deliveries are asked for; null does not narrow.</summary>
 public sealed record DeliveryFilter(string? Status, string? Type, string? Subject);
 
-public sealed class WebhookQueries(SpmStore store, TimeProvider clock)
+public sealed class WebhookQueries(SpmStore store, RecordClock clock)
 {
     public Result<IReadOnlyList<MadeWebhook>> List(Caller caller) => caller.Lacks(Scopes.WebhooksRead) is { } lacking
         ? lacking

@@ -1,6 +1,6 @@
 namespace Spm.Platform.Tests.Support;
 
-/// <summary>A clock that stands still until it is told to go on. Timers run on the system's.</summary>
+/// <summary>A clock that stands still until it is told to go on, or back. Timers run on the system's.</summary>
 public sealed class ManualClock : TimeProvider
 {
     private long _now = new DateTimeOffset(2025, 3, 1, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();

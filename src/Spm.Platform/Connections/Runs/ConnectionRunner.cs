@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Spm.Platform.Hosts;
+using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Storage;
 
@@ -11,7 +12,7 @@ namespace Spm.Platform.Connections.Runs;
 /// Runs connections when they are due, away from any request: of the tenants that this host has, one run of a connection at a time, a few
 /// connections at once. What a stop or a crash cuts off goes on at the next start from its last commit.
 /// </summary>
-public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store, TenantHosts hosts, TenantDirectory tenants, TimeProvider clock, ILogger<ConnectionRunner> log) : BackgroundService
+public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store, TenantHosts hosts, TenantDirectory tenants, RecordClock clock, ILogger<ConnectionRunner> log) : BackgroundService
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

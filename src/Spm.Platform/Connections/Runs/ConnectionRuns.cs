@@ -15,7 +15,7 @@ namespace Spm.Platform.Connections.Runs;
 
 /// <summary>One run of a connection, from the vendor into the platform, and what is kept of it.</summary>
 public sealed class ConnectionRuns(
-    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks, TimeProvider clock)
+    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks, RecordClock clock)
 {
     /// <summary>A run that failed on our side is tried again so much later, where the connection runs by itself less often.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);

@@ -13,7 +13,7 @@ namespace Spm.Platform.Connections.Runs;
 /// Makes reps of people and their employments. What a mapping says nothing of stays as people have set it: plans, targets, leave. A change of
 /// manager begins on a day and leaves the days before alone. Whoever a source no longer has leaves; nobody is removed.
 /// </summary>
-internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlice reps, SpmStore store, TimeProvider clock)
+internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlice reps, SpmStore store, RecordClock clock)
 {
     /// <summary>First days of the employments of a stream, by person and key.</summary>
     private readonly Dictionary<string, Dictionary<string, Dictionary<string, DateOnly>>> _employments = new(StringComparer.Ordinal);

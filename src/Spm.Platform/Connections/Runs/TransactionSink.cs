@@ -13,7 +13,7 @@ namespace Spm.Platform.Connections.Runs;
 /// gone takes it back, and one that says what is here already changes nothing. Transactions, what became of each record, and the checkpoint that
 /// covers them are one commit.
 /// </summary>
-internal sealed class TransactionSink(RunScope scope, TransactionCommands commands, TenantDirectory tenants, SpmStore store, TimeProvider clock)
+internal sealed class TransactionSink(RunScope scope, TransactionCommands commands, TenantDirectory tenants, SpmStore store, RecordClock clock)
 {
     private OwnerResolver? _owners;
 

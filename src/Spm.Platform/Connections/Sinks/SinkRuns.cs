@@ -15,7 +15,7 @@ namespace Spm.Platform.Connections.Sinks;
 /// refused. Where an answer was lost, nothing of the batch is sent again before payroll has told what became of it; where totals differ, nothing is
 /// acknowledged. So nobody is paid twice, whenever the host ends.
 /// </summary>
-public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, AcknowledgeCommands acknowledgements, SpmStore store, TimeProvider clock)
+public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, AcknowledgeCommands acknowledgements, SpmStore store, RecordClock clock)
 {
     /// <summary>As long as can be: while an outcome is not known, nobody else may pay the batch.</summary>
     private const int LeaseSeconds = Limits.MaxLeaseSeconds;
