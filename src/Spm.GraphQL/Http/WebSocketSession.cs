@@ -205,6 +205,10 @@ internal sealed class WebSocketSession(
 
     private static JsonDocument Parsed(ReadOnlyMemory<byte> message)
     {
+        if (!JsonText.IsUnicode(message.Span))
+        {
+            throw new ProtocolViolation(4400, "A message is text in Unicode");
+        }
         try
         {
             var document = JsonDocument.Parse(message);

@@ -57,6 +57,18 @@ public sealed class HttpTests
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(server, $"{{\"query\":\"{{ a: __typename }}\",{extensions}}}")).Status);
         Assert.Equal("""{"data":{"__typename":"Query"}}""", (await Post(server, $"{{\"query\":\"{{ __typename }}\",{extensions}}}")).Body);
         Assert.Equal("""{"data":{"__typename":"Query"}}""", (await Post(server, $"{{{extensions}}}")).Body);
+        // Caches on the way keep what is asked with GET, which is what hashes are for.
+        var address = "graphql?extensions=" + Uri.EscapeDataString($"{{{extensions.Split(':', 2)[1][1..]}");
+        Assert.Equal("""{"data":{"__typename":"Query"}}""", await server.Client.GetStringAsync(new Uri(address, UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task A_GET_without_a_document_is_told_so()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var response = await server.Client.GetAsync("graphql?variables={}");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("`query` is missing.", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
