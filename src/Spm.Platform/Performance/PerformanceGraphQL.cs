@@ -20,7 +20,7 @@ internal static class PerformanceRoots
     /// <param name="period">A fiscal month, quarter or year.</param>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
     public static Task<Page<RepPerformanceView>> GetRepPerformanceAsync(PageArguments page, string period, PerformanceQueries queries, Call call) =>
-        Pages.OfAsync(PerformanceQueries.Keys, page, seek => queries.RepsAsync(call.Caller, period, seek), r => r.View);
+        Pages.OfAsync(PerformanceQueries.Keys, page, seek => queries.RepsAsync(call.Caller, period, seek), r => r.View, () => Task.FromResult(queries.Count(call.Caller, period)));
 
     /// <summary>Credits against every quota, as of now.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
@@ -28,6 +28,8 @@ internal static class PerformanceRoots
     {
         var asked = filter ?? new AttainmentFilter();
         var credits = asked.Credits is { } kinds ? string.Join(',', kinds) : null;
-        return Pages.Of(AttainmentQueries.Keys, page, seek => queries.List(call.Caller, asked.Period, asked.Measure, asked.Rep, credits, seek), r => r.View);
+        return Pages.Of(
+            AttainmentQueries.Keys, page, seek => queries.List(call.Caller, asked.Period, asked.Measure, asked.Rep, credits, seek), r => r.View,
+            () => queries.Count(call.Caller, asked.Period, asked.Measure, asked.Rep));
     }
 }
