@@ -11,7 +11,7 @@ using Spm.Storage;
 namespace Spm.Platform.Graph;
 
 /// <summary>Serves the schema at /graphql: over HTTP, server-sent events and WebSockets.</summary>
-public sealed partial class GraphQLFace(Schema schema, SocketCallers sockets, ILogger<GraphQLFace> log) : IEndpoints
+public sealed partial class GraphQLFace(Schema schema, SocketCallers sockets, TrustedDocuments documents, ILogger<GraphQLFace> log) : IEndpoints
 {
     public const string Path = "/graphql";
 
@@ -20,7 +20,14 @@ public sealed partial class GraphQLFace(Schema schema, SocketCallers sockets, IL
     public void Map(IEndpointRouteBuilder routes) => routes.MapGraphQL(
         Path,
         new GraphQLExecutor(schema, new ExecutorOptions { Timeout = Timeout, MapError = failure => MapError(failure, log), OnUnexpected = failure => Failed(log, failure) }),
-        new GraphQLHttpOptions { MaxRequestBytes = (int)Kernel.Limits.BodyBytes, OnConnect = sockets.ConnectAsync, OnOperation = sockets.OperateAsync });
+        new GraphQLHttpOptions
+        {
+            MaxRequestBytes = (int)Kernel.Limits.BodyBytes,
+            TrustedDocuments = documents.ById,
+            OnlyTrustedDocuments = documents.Only,
+            OnConnect = sockets.ConnectAsync,
+            OnOperation = sockets.OperateAsync,
+        });
 
     private static GraphQLError? MapError(Exception failure, ILogger log)
     {
