@@ -37,6 +37,8 @@ public sealed class WebSocketTests
         using var socket = await ConnectAsync(server);
         await SubscribeAsync(socket, "1", Long);
         await SubscribeAsync(socket, "2", Long);
+        // From here on a result is being sent that finds no room.
+        Assert.False((await socket.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken)).EndOfMessage);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var padding = new string('x', 500_000);
         var sent = 0;
