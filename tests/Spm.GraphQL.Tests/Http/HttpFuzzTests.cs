@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Spm.GraphQL.Execution;
-using Spm.GraphQL.Http;
 
 namespace Spm.GraphQL.Tests.Http;
 
