@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spm.Platform.Connections;
 using Spm.Platform.Credentials;
+using Spm.Platform.Graph;
 using Spm.Platform.Http;
 using Spm.Platform.Proofs;
 
@@ -35,6 +36,8 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     public ConnectorSettings Connectors { get; init; } = ConnectorSettings.None;
 
+    public TrustedDocuments Documents { get; init; } = TrustedDocuments.None;
+
     /// <summary>The collector that traces and metrics go to by OTLP; none when null.</summary>
     public Uri? Otlp { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:FourEyes"] = ["Always"],
         ["Spm:Proofs"] = ["PauseSeconds", "Percent"],
         ["Spm:RateLimit"] = ["Requests", "Failures"],
+        ["Spm:GraphQL"] = ["Documents", "OnlyDocuments"],
         ["Spm:Connectors"] = ["Folder", "DropFolder", "Key", "OldKeys", "AnyAddress", "PublicAddress"],
         ["Spm:Telemetry"] = ["Otlp", "Protocol", "Logs"],
         ["Spm:Shutdown"] = ["NotReadySeconds", "DrainSeconds"],
@@ -85,6 +89,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             LoopbackWebhooks = Flag(configuration, "Spm:Dev:LoopbackWebhooks"),
             FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
             Connectors = ConnectorsOf(configuration, isDevelopment),
+            Documents = TrustedDocumentsFile.Read(configuration["Spm:GraphQL:Documents"], Flag(configuration, "Spm:GraphQL:OnlyDocuments")),
             Otlp = configuration["Spm:Telemetry:Otlp"] is { Length: > 0 } collector ? HttpAddress("Spm:Telemetry:Otlp", collector) : null,
             OtlpOverHttp = OneOf(configuration, "Spm:Telemetry:Protocol", "grpc", "http") == "http",
             JsonLogs = OneOf(configuration, "Spm:Telemetry:Logs", "text", "json") == "json",

@@ -55,6 +55,7 @@ public static class SpmHost
         services.AddSingleton(new FourEyes(settings.FourEyesAlways));
         services.AddSingleton(settings.Tokens);
         services.AddSingleton(settings.RateLimits);
+        services.AddSingleton(settings.Documents);
         services.AddSingleton(settings.Proofs);
         if (settings.Tokens.Authority is not null)
         {

@@ -96,6 +96,8 @@ const names: string[] = [];
 let after: string | null | undefined;
 do {
   const page: Awaited<ReturnType<typeof readTeam>> = await readTeam(after);
+  // A list that the credential may not read is null, with an error beside it; the rest of the answer stands.
+  assert.ok(page.reps);
   names.push(...page.reps.nodes.map(n => `${n.name}${n.manager ? ` under ${n.manager.name}` : ''}: ${n.payouts?.map(p => `${p.amount.amount} ${p.amount.currency}`).join() || 'nothing'}`));
   after = page.reps.pageInfo.hasNextPage ? page.reps.pageInfo.endCursor : null;
 } while (after);

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using Spm.GraphQL.Execution;
+using Spm.GraphQL.Types.Coercion;
 
 namespace Spm.GraphQL.Authoring;
 
@@ -29,11 +31,23 @@ internal static class ClrConversions
     {
         T same => same,
         null => default,
-        // Identifiers are text on the wire.
-        string text when typeof(T) == typeof(Guid) => (T)(object)Guid.Parse(text),
         DateTimeOffset moment when typeof(T) == typeof(DateTime) => (T)(object)moment.UtcDateTime,
+        string text => OfText<T>(text),
         _ => (T)Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Identifiers are text on the wire: whatever a client takes for one gets here.</summary>
+    private static T OfText<T>(string text)
+    {
+        try
+        {
+            return (T)(typeof(T) == typeof(Guid) ? Guid.Parse(text) : Convert.ChangeType(text, typeof(T), CultureInfo.InvariantCulture));
+        }
+        catch (Exception malformed) when (malformed is FormatException or OverflowException)
+        {
+            throw new GraphQLException(new GraphQLError($"{JsText.Quote(text)} is no identifier here.") { Extensions = Codes.BadInput });
+        }
+    }
 
     private static T?[]? Array<T>(object? value) => value is null ? null : [.. Items<T>(value)];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Spm.GraphQL.Language;
 using Spm.GraphQL.Types;
 using Spm.GraphQL.Types.Coercion;
@@ -8,7 +9,7 @@ using Spm.GraphQL.Types.Configs;
 namespace Spm.GraphQL.Authoring;
 
 /// <summary>Scalars for types of .NET that the specification has none for. A schema has those that it uses.</summary>
-public static class ClrScalars
+public static partial class ClrScalars
 {
     public static ImmutableArray<ScalarTypeConfig> All { get; } =
     [
@@ -17,7 +18,7 @@ public static class ClrScalars
         Number("Decimal", "A decimal number that is exact, of up to 28 digits.", typeof(decimal),
             text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         Text("DateTime", "A moment, as RFC 3339 writes it.", typeof(DateTimeOffset),
-            text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            text => Instant().IsMatch(text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : throw new FormatException($"\"{text}\" is no moment such as \"2025-12-31T23:59:59Z\"."),
             value => value is DateTimeOffset moment ? Moment(moment) : Moment(new DateTimeOffset(((DateTime)value).ToUniversalTime()))),
         Text("Date", "A day of the calendar: `2025-12-31`.", typeof(DateOnly),
             text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -31,6 +32,9 @@ public static class ClrScalars
         Text("URL", "The address of something.", typeof(Uri), text => new Uri(text, UriKind.RelativeOrAbsolute), value => ((Uri)value).OriginalString),
         new ScalarTypeConfig { Name = "Any", Description = "Whatever JSON has.", ClrType = typeof(object) },
     ];
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Instant();
 
     private static string Moment(DateTimeOffset moment) =>
         moment.Offset == TimeSpan.Zero

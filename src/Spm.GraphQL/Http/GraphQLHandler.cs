@@ -11,6 +11,7 @@ namespace Spm.GraphQL.Http;
 internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOptions options)
 {
     private readonly RequestFactory _requests = new(options);
+    private readonly Responses _responses = new(options.CompressFrom);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -21,7 +22,7 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         var type = MediaTypes.Of(context.Request.Headers.Accept);
         if (type == MediaType.None)
         {
-            return Responses.RefuseAsync(context, MediaType.Json, StatusCodes.Status406NotAcceptable, "Nothing that is served here is accepted.");
+            return _responses.RefuseAsync(context, MediaType.Json, StatusCodes.Status406NotAcceptable, "Nothing that is served here is accepted.");
         }
         if (HttpMethods.IsPost(context.Request.Method))
         {
@@ -32,7 +33,7 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
             return GetAsync(context, type);
         }
         context.Response.Headers.Allow = options.AllowGet ? "GET, POST" : "POST";
-        return Responses.RefuseAsync(context, type, StatusCodes.Status405MethodNotAllowed, "Requests are POST, or GET for queries.");
+        return _responses.RefuseAsync(context, type, StatusCodes.Status405MethodNotAllowed, "Requests are POST, or GET for queries.");
     }
 
     /// <summary>
@@ -48,14 +49,14 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
     {
         if (!IsJson(context.Request.ContentType))
         {
-            await Responses.RefuseAsync(
+            await _responses.RefuseAsync(
                 context, type, StatusCodes.Status415UnsupportedMediaType, "The body is application/json in UTF-8.").ConfigureAwait(false);
             return;
         }
         var reader = context.Request.BodyReader;
         if (await BodyAsync(context, reader).ConfigureAwait(false) is not { } body)
         {
-            await Responses.RefuseAsync(
+            await _responses.RefuseAsync(
                 context, type, StatusCodes.Status413PayloadTooLarge, $"The body has more than {options.MaxRequestBytes} bytes.").ConfigureAwait(false);
             return;
         }
@@ -66,7 +67,7 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         }
         catch (BadParameters bad)
         {
-            await Responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
+            await _responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
         }
         finally
         {
@@ -84,7 +85,7 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         }
         catch (BadParameters bad)
         {
-            await Responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
+            await _responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
         }
     }
 
@@ -116,13 +117,13 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         var (request, error) = _requests.Make(context, parameters);
         if (request is null)
         {
-            return Responses.SendAsync(context, type, ExecutionResult.Refused(error!));
+            return _responses.SendAsync(context, type, ExecutionResult.Refused(error!));
         }
         var prepared = executor.Prepare(request);
         if (isGet && prepared.Operation == OperationType.Mutation)
         {
             context.Response.Headers.Allow = "POST";
-            return Responses.RefuseAsync(context, type, StatusCodes.Status405MethodNotAllowed, "Mutations are asked with POST.");
+            return _responses.RefuseAsync(context, type, StatusCodes.Status405MethodNotAllowed, "Mutations are asked with POST.");
         }
         if (type == MediaType.EventStream)
         {
@@ -130,13 +131,13 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         }
         if (prepared.Operation == OperationType.Subscription)
         {
-            return Responses.RefuseAsync(
+            return _responses.RefuseAsync(
                 context, type, StatusCodes.Status406NotAcceptable, "Subscriptions are served as text/event-stream, or over a WebSocket.");
         }
         var answer = executor.ExecuteAsync(prepared, context.RequestAborted);
-        return answer.IsCompletedSuccessfully ? Responses.SendAsync(context, type, answer.Result) : LaterAsync(context, type, answer);
+        return answer.IsCompletedSuccessfully ? _responses.SendAsync(context, type, answer.Result) : LaterAsync(context, type, answer);
     }
 
-    private static async Task LaterAsync(HttpContext context, MediaType type, ValueTask<ExecutionResult> answer) =>
-        await Responses.SendAsync(context, type, await answer.ConfigureAwait(false)).ConfigureAwait(false);
+    private async Task LaterAsync(HttpContext context, MediaType type, ValueTask<ExecutionResult> answer) =>
+        await _responses.SendAsync(context, type, await answer.ConfigureAwait(false)).ConfigureAwait(false);
 }

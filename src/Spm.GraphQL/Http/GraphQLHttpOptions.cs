@@ -24,6 +24,12 @@ public sealed record GraphQLHttpOptions
     /// <summary>Documents that clients may put down under their hash (automatic persisted queries); 0 when they may not.</summary>
     public int PersistedDocuments { get; init; } = 1000;
 
+    /// <summary>Bytes of their texts. A longer document is executed and not kept.</summary>
+    public int PersistedBytes { get; init; } = 8 << 20;
+
+    /// <summary>Bytes from which on a response is compressed for clients who take that; 0 for never.</summary>
+    public int CompressFrom { get; init; } = 2048;
+
     /// <summary>How long a WebSocket may wait before it says who it is.</summary>
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -12,8 +12,9 @@ internal sealed class PersistedDocuments(GraphQLHttpOptions options)
     private readonly Dictionary<string, byte[]> _trusted =
         options.TrustedDocuments.ToDictionary(d => d.Key, d => Encoding.UTF8.GetBytes(d.Value), StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, byte[]> _put = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _order = new();
+    private readonly ConcurrentDictionary<string, byte[]> _put = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<string> _order = new();
+    private long _bytes;
 
     /// <summary>The document, whether it is trusted, or why there is none.</summary>
     /// <exception cref="BadParameters">The request names no document.</exception>
@@ -50,14 +51,29 @@ internal sealed class PersistedDocuments(GraphQLHttpOptions options)
         {
             throw new BadParameters("`sha256Hash` is not the hash of `query`.");
         }
-        if (_put.TryAdd(hash, text.ToArray()))
+        Put(hash, text);
+        return (text, false, null);
+    }
+
+    private void Put(string hash, ReadOnlyMemory<byte> text)
+    {
+        if (text.Length > options.PersistedBytes || _put.ContainsKey(hash))
         {
-            _order.Enqueue(hash);
-            while (_put.Count > options.PersistedDocuments && _order.TryDequeue(out var oldest))
+            return;
+        }
+        lock (_order)
+        {
+            if (!_put.TryAdd(hash, text.ToArray()))
             {
-                _put.TryRemove(oldest, out _);
+                return;
+            }
+            _order.Enqueue(hash);
+            _bytes += text.Length;
+            while (_put.Count > options.PersistedDocuments || _bytes > options.PersistedBytes)
+            {
+                _put.TryRemove(_order.Dequeue(), out var oldest);
+                _bytes -= oldest!.Length;
             }
         }
-        return (text, false, null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Spm.GraphQL.Json;
 
 namespace Spm.GraphQL.Http;
 
@@ -25,6 +26,7 @@ internal sealed class RequestParameters : IDisposable
     /// <exception cref="BadParameters">They are malformed.</exception>
     public static RequestParameters OfJson(ReadOnlyMemory<byte> json)
     {
+        RequireText(json.Span);
         var parameters = new RequestParameters();
         try
         {
@@ -51,7 +53,7 @@ internal sealed class RequestParameters : IDisposable
         {
             return new RequestParameters
             {
-                Query = find("query") is { } query ? Encoding.UTF8.GetBytes(query) : null,
+                Query = find("query") is { } query ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(query) : null,
                 DocumentId = find("documentId") ?? find("id"),
                 OperationName = find("operationName"),
                 _variables = Object("variables", find("variables")),
@@ -70,13 +72,23 @@ internal sealed class RequestParameters : IDisposable
         _extensions?.Dispose();
     }
 
+    private static void RequireText(ReadOnlySpan<byte> json)
+    {
+        if (!JsonText.IsUnicode(json))
+        {
+            throw new BadParameters("What is sent is not UTF-8, or has one half of a surrogate pair.");
+        }
+    }
+
     private static JsonDocument? Object(string name, string? json)
     {
         if (string.IsNullOrEmpty(json))
         {
             return null;
         }
-        var document = JsonDocument.Parse(json);
+        var utf8 = Encoding.UTF8.GetBytes(json);
+        RequireText(utf8);
+        var document = JsonDocument.Parse(utf8);
         return document.RootElement.ValueKind switch
         {
             JsonValueKind.Object => document,

@@ -4,7 +4,8 @@ using Spm.GraphQL.Json;
 namespace Spm.GraphQL.Http;
 
 /// <summary>Messages of a WebSocket, whole ones, one at a time in each direction.</summary>
-internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDisposable
+/// <param name="gone">The other side has gone.</param>
+internal sealed class WebSocketChannel(WebSocket socket, int maxBytes, CancellationToken gone) : IDisposable
 {
     private const int MostOfReason = 123;
 
@@ -45,6 +46,7 @@ internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDispos
         }
     }
 
+    /// <summary>Sends a message, unless it is given up before its turn. One that has begun is sent whole: cut off, it would take the connection with it.</summary>
     public async Task SendAsync(Action<JsonBuffer> write, CancellationToken cancellation)
     {
         using var message = new JsonBuffer();
@@ -54,7 +56,7 @@ internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDispos
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
+                await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, gone).ConfigureAwait(false);
             }
         }
         finally
@@ -96,7 +98,7 @@ internal sealed class WebSocketChannel(WebSocket socket, int maxBytes) : IDispos
                 await socket.ReceiveAsync(_received.AsMemory(), patience.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        catch (Exception lost) when (lost is WebSocketException or OperationCanceledException)
         {
             // Nobody is there any more.
         }

@@ -18,7 +18,7 @@ internal sealed class WebSocketEndpoint(GraphQLExecutor executor, GraphQLHttpOpt
             KeepAliveInterval = options.KeepAlive,
             KeepAliveTimeout = options.KeepAlive,
         }).ConfigureAwait(false);
-        using var channel = new WebSocketChannel(socket, options.MaxRequestBytes);
+        using var channel = new WebSocketChannel(socket, options.MaxRequestBytes, context.RequestAborted);
         if (speaks)
         {
             using var session = new WebSocketSession(context, channel, executor, options, requests);

@@ -77,7 +77,7 @@ internal sealed class WebSocketSession(
             case "pong":
                 break;
             case "subscribe":
-                Subscribe(root);
+                await SubscribeAsync(root).ConfigureAwait(false);
                 break;
             case "complete":
                 await CompleteAsync(Text(root, "id")).ConfigureAwait(false);
@@ -124,7 +124,7 @@ internal sealed class WebSocketSession(
         return greeting.Other;
     }
 
-    private void Subscribe(JsonElement message)
+    private async Task SubscribeAsync(JsonElement message)
     {
         if (!_isAcknowledged)
         {
@@ -134,6 +134,13 @@ internal sealed class WebSocketSession(
         if (!message.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.Object)
         {
             throw new ProtocolViolation(4400, "A subscribe message has a payload");
+        }
+        if (_operations.Count >= options.MaxOperations)
+        {
+            // Told before the next message is read: whoever does not listen is not heard either, and cannot pile up operations.
+            var error = new GraphQLError($"A connection has at most {options.MaxOperations} operations at a time.") { Extensions = Codes.TooMuch };
+            await channel.SendAsync(m => Errors(m, id, [error]), _ended.Token).ConfigureAwait(false);
+            return;
         }
         var operation = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         if (!_operations.TryAdd(id, operation))
@@ -145,7 +152,7 @@ internal sealed class WebSocketSession(
         var body = JsonSerializer.SerializeToUtf8Bytes(payload);
         var running = OperateAsync(id, body, operation);
         _running.TryAdd(running, true);
-        running.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
+        _ = running.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
     }
 
     private async Task OperateAsync(string id, byte[] body, CancellationTokenSource operation)
@@ -179,9 +186,7 @@ internal sealed class WebSocketSession(
 
     private async Task SendAllAsync(string id, RequestParameters parameters, CancellationToken cancellation)
     {
-        var refused = _operations.Count > options.MaxOperations
-            ? new GraphQLError($"A connection has at most {options.MaxOperations} operations at a time.") { Extensions = Codes.TooMuch }
-            : options.OnOperation is { } asked ? await asked(context).ConfigureAwait(false) : null;
+        var refused = options.OnOperation is { } asked ? await asked(context).ConfigureAwait(false) : null;
         var (request, error) = refused is null ? requests.Make(context, parameters) : (null, refused);
         var prepared = request is null ? null : executor.Prepare(request);
         if (prepared is null or { IsRefused: true })
@@ -205,6 +210,10 @@ internal sealed class WebSocketSession(
 
     private static JsonDocument Parsed(ReadOnlyMemory<byte> message)
     {
+        if (!JsonText.IsUnicode(message.Span))
+        {
+            throw new ProtocolViolation(4400, "A message is text in Unicode");
+        }
         try
         {
             var document = JsonDocument.Parse(message);

@@ -24,12 +24,14 @@ internal sealed class RecordGraph(Call call, RecordQueries queries, RecordComman
         where TDoc : class =>
         commands.PutAsync(call.Caller, slice, source, externalId, body).PayloadAsync(made, refused, isDocument ? "document" : slice.Noun, isDocument);
 
-    public Task<Page<TView>> PageAsync<TInput, TDoc, TView>(RecordSlice<TInput, TDoc> slice, RecordFilter? filter, PageArguments page, Func<Entry<TDoc>, Company, TView> view)
+    public Task<Page<TView>> PageAsync<TInput, TDoc, TView>(
+        RecordSlice<TInput, TDoc> slice, RecordFilter? filter, DateTimeOffset? updatedSince, PageArguments page, Func<Entry<TDoc>, Company, TView> view)
         where TInput : class
         where TDoc : class
     {
         var (company, asked) = (call.CompanyFor(slice.ReadScope), filter ?? new RecordFilter());
-        return Pages.Of(
+        return updatedSince is { } since ? Pages.Of(
+            slice.UpdatedKeys, page, seek => queries.Updated(call.Caller, company, slice, asked, since.ToUnixTimeMilliseconds(), seek), entry => view(entry, company)) : Pages.Of(
             slice.Keys, page, seek => queries.List(call.Caller, company, slice, asked, seek), entry => view(entry, company),
             () => queries.All(call.Caller, company, slice, asked).Then(all => all.LongCount()));
     }

@@ -17,7 +17,7 @@ internal static class DetectionRoots
     /// <param name="rep">Only of this rep, by id or external id.</param>
     /// <param name="first">Findings of a page: 1 to 1000, 100 when left out.</param>
     /// <param name="after">`endCursor` of the page before.</param>
-    [Cost(50)]
+    [Cost(1000)]
     public static DetectionsView GetDetections(string year, DetectionQueries queries, Call call, string? rep = null, int? first = null, string? after = null)
     {
         if (first is < 1 or > Limits.MaxPageSize)

@@ -43,10 +43,14 @@ public static class PlatformSchema
 
     private static TypeConfig Typed(TypeConfig type) => type switch
     {
+        // Each root asks for a scope of its own: what is refused is null, and what stands beside it is answered.
+        ObjectTypeConfig { Name: "Query" } roots => roots with { Fields = [.. roots.Fields.Select(Typed).Select(Nullable)] },
         ObjectTypeConfig made => made with { Fields = [.. made.Fields.Select(Typed)] },
         InterfaceTypeConfig made => made with { Fields = [.. made.Fields.Select(Typed)] },
         _ => type,
     };
+
+    private static FieldConfig Nullable(FieldConfig field) => field.Type is NonNullTypeNode type ? field with { Type = type.Type } : field;
 
     private static FieldConfig Typed(FieldConfig field) => Scalar(field) is { } scalar
         ? field with { Type = TypeNode.Parse(field.Type is NonNullTypeNode ? $"{scalar}!" : scalar) }

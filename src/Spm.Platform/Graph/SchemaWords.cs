@@ -199,6 +199,7 @@ internal static partial class SchemaWords
         ["type"] = "Which type it is of.",
         ["unchanged"] = "Rows that said nothing new.",
         ["uncredited"] = "What is credited to nobody.",
+        ["updatedSince"] = "Only what changed at this instant or later, in the order of when it changed. `totalCount` is null then.",
         ["updatedAt"] = "When it was changed last.",
         ["url"] = "Where events are sent: a public https address.",
         ["value"] = "The value.",

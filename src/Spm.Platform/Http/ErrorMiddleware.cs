@@ -43,7 +43,7 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
             Full(log, http.Request.Method, http.Request.Path.ToUriComponent(), RequestIds.Of(http), failure.Message);
             http.Response.Clear();
             http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
-            await ProblemBody.WriteAsync(http, new Error(ErrorCodes.StorageFull, "Try again once whoever runs the installation has made room."));
+            await ProblemBody.WriteAsync(http, Error.StorageFull);
             return;
         }
         catch (Exception failure) when (!http.Response.HasStarted)

@@ -11,6 +11,9 @@ public sealed record Error(string Code, string Detail, IReadOnlyList<FieldError>
     {
     }
 
+    /// <summary>A disk has no room: what was to be written is not there.</summary>
+    public static Error StorageFull { get; } = new(ErrorCodes.StorageFull, "Try again once whoever runs the installation has made room.");
+
     public string Detail { get; init; } = Shortened.Detail(Detail);
 
     /// <summary>One field breaks one rule.</summary>

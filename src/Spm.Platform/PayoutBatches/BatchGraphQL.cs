@@ -22,10 +22,12 @@ internal static class BatchRoots
 
     /// <summary>Payout batches in the order they were made.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<BatchView>> GetPayoutBatchesAsync(PageArguments page, BatchQueries queries, Call call, PayoutBatchFilter? filter = null)
+    public static Task<Page<BatchView>> GetPayoutBatchesAsync(PageArguments page, BatchQueries queries, Call call, PayoutBatchFilter? filter = null, DateTimeOffset? updatedSince = null)
     {
         var status = filter?.Status is { } asked ? EnumNames.Of(asked) : null;
-        return Pages.OfAsync(BatchQueries.Keys, page, seek => queries.ListAsync(call.Caller, status, seek), call.View, () => queries.CountAsync(call.Caller, status));
+        return updatedSince is { } since
+            ? Pages.OfAsync(BatchQueries.UpdatedKeys, page, seek => queries.UpdatedAsync(call.Caller, status, since.ToUnixTimeMilliseconds(), seek), call.View)
+            : Pages.OfAsync(BatchQueries.Keys, page, seek => queries.ListAsync(call.Caller, status, seek), call.View, () => queries.CountAsync(call.Caller, status));
     }
 
     /// <summary>The lines of a payout batch and what payroll made of them.</summary>

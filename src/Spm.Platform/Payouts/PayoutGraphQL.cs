@@ -29,10 +29,12 @@ internal static class PayoutRoots
 
     /// <summary>Payouts by period and rep, with everything acknowledged before settled in.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<PayoutView>> GetPayoutsAsync(PageArguments page, PayoutQueries queries, Call call, PayoutFilterInput? filter = null)
+    public static Task<Page<PayoutView>> GetPayoutsAsync(PageArguments page, PayoutQueries queries, Call call, PayoutFilterInput? filter = null, DateTimeOffset? updatedSince = null)
     {
         var asked = (filter ?? new PayoutFilterInput()).Filter;
-        return Pages.OfAsync(PayoutQueries.Keys, page, seek => queries.ListAsync(call.Caller, asked, seek), call.View, () => queries.CountAsync(call.Caller, asked));
+        return updatedSince is { } since
+            ? Pages.OfAsync(PayoutQueries.UpdatedKeys, page, seek => queries.UpdatedAsync(call.Caller, asked, since.ToUnixTimeMilliseconds(), seek), call.View)
+            : Pages.OfAsync(PayoutQueries.Keys, page, seek => queries.ListAsync(call.Caller, asked, seek), call.View, () => queries.CountAsync(call.Caller, asked));
     }
 
     /// <summary>The way from a payout down to the transactions behind it.</summary>

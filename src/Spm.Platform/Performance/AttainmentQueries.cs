@@ -44,32 +44,46 @@ public sealed class AttainmentQueries(TenantDirectory tenants, SpmStore store)
     public Result<IReadOnlyList<(AttainmentKey Key, AttainmentView View)>> List(
         Caller caller, string? period, string? measure, string? rep, string? credits, Seek<AttainmentKey> seek)
     {
+        var asked = Targets(caller, period, measure, rep, seek);
+        var sources = Sources(credits);
+        if ((asked.Error ?? sources.Error) is { } refused)
+        {
+            return refused;
+        }
+        var targets = asked.Value.Take(seek.Count).ToList();
+        var credited = Credited(caller.Tenant, targets, sources.Value);
+        var company = tenants.Get(caller.Tenant).Company;
+        return targets.ConvertAll(t => (t.Key, View(company, t, credited)));
+    }
+
+    /// <summary>How many there are.</summary>
+    /// <inheritdoc cref="List"/>
+    public Result<long> Count(Caller caller, string? period, string? measure, string? rep) =>
+        Targets(caller, period, measure, rep, new Seek<AttainmentKey>(Keys.First, int.MaxValue)).Then(targets => targets.LongCount());
+
+    /// <summary>Quotas that are asked for and whose reps the caller sees, from where somebody reads on.</summary>
+    private Result<IEnumerable<Target>> Targets(Caller caller, string? period, string? measure, string? rep, Seek<AttainmentKey> seek)
+    {
         if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
         {
             return lacking;
         }
-        var tenant = tenants.Get(caller.Tenant);
-        var company = tenant.Company;
+        var company = tenants.Get(caller.Tenant).Company;
         var span = Filters.Period(company, period);
         var onlyMeasure = Filters.Reference(company.MeasureDocs, "measure", measure, ErrorCodes.MeasureUnknown);
         var sight = Sight.Of(caller, company);
         var onlyRep = RepFilter.Find(company, sight, rep);
-        var sources = Sources(credits);
-        if ((span.Error ?? onlyMeasure.Error ?? onlyRep.Error ?? sources.Error) is { } refused)
+        if ((span.Error ?? onlyMeasure.Error ?? onlyRep.Error) is { } refused)
         {
             return refused;
         }
         var reps = onlyRep.Value is { } one ? [one] : Enumerable.Range(0, company.Reps.Count);
-        var targets = (seek.Backward ? reps.Reverse().Where(r => r <= seek.From.Rep) : reps.Where(r => r >= seek.From.Rep))
+        return Result<IEnumerable<Target>>.Of((seek.Backward ? reps.Reverse().Where(r => r <= seek.From.Rep) : reps.Where(r => r >= seek.From.Rep))
             .SelectMany(r => seek.Backward ? Targets(company, r, span.Value).Reverse() : Targets(company, r, span.Value))
             // What only plans can measure has no sum of its own: see the rep's live figures.
             .Where(t => company.Measures[t.Key.Measure].Value != MeasureValue.ByPlan)
             .Where(t => sight.Sees(t.Key.Rep, t.Span))
-            .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && AttainmentKey.Compare(t.Key, seek.From) * (seek.Backward ? -1 : 1) > 0)
-            .Take(seek.Count)
-            .ToList();
-        var credited = Credited(tenant.No, targets, sources.Value);
-        return targets.ConvertAll(t => (t.Key, View(company, t, credited)));
+            .Where(t => (onlyMeasure.Value is null || onlyMeasure.Value == t.Key.Measure) && AttainmentKey.Compare(t.Key, seek.From) * (seek.Backward ? -1 : 1) > 0));
     }
 
     /// <summary>Direct credits against the quotas of several reps that the caller sees: one reading for all of them.</summary>

@@ -50,6 +50,11 @@ public sealed class LeaderboardQueries(TenantDirectory tenants, PerformanceQueri
         return rows.Then(all => Ranked([.. all.Select(r => r.View)], order, count));
     }
 
+    /// <summary>All whom the caller sees, the best first.</summary>
+    public async Task<Result<IReadOnlyList<RepPerformanceView>>> SortedAsync(Caller caller, string period, LeaderboardOrder order) =>
+        (await performance.RepsAsync(caller, period, new Seek<long>(PerformanceQueries.Keys.First, int.MaxValue)))
+            .Then<IReadOnlyList<RepPerformanceView>>(all => [.. Sorted(all.Select(r => r.View), order).Select(r => r.View)]);
+
     private static bool IsBeneath(Company company, int rep, int above, DateOnly day)
     {
         for (var (at, steps) = (company.Roster.ManagerOf(rep, day), 0); at >= 0 && steps < Compensation.Crediting.Roster.MaxDepth; at = company.Roster.ManagerOf(at, day), steps++)
@@ -64,10 +69,13 @@ public sealed class LeaderboardQueries(TenantDirectory tenants, PerformanceQueri
 
     private static IReadOnlyList<LeaderboardRowView> Ranked(IReadOnlyList<RepPerformanceView> reps, LeaderboardOrder order, int count)
     {
-        // Of equal reps the one created first comes first: a stable sort keeps the order of the list.
-        var sorted = reps.Select(r => (View: r, Figure: Figure(r, order))).OrderByDescending(r => r.Figure ?? decimal.MinValue).Take(count).ToList();
+        var sorted = Sorted(reps, order).Take(count).ToList();
         return [.. sorted.Select(r => new LeaderboardRowView(sorted.FindIndex(o => o.Figure == r.Figure) + 1, r.View))];
     }
+
+    /// <summary>Of equal reps the one created first comes first: a stable sort keeps the order of the list.</summary>
+    private static IEnumerable<(RepPerformanceView View, decimal? Figure)> Sorted(IEnumerable<RepPerformanceView> reps, LeaderboardOrder order) =>
+        reps.Select(r => (View: r, Figure: Figure(r, order))).OrderByDescending(r => r.Figure ?? decimal.MinValue);
 
     private static decimal? Figure(RepPerformanceView rep, LeaderboardOrder order)
     {

@@ -18,9 +18,12 @@ internal static class PerformanceRoots
     /// <summary>Every rep with a plan in a period whom the caller sees: credited, attainment of the first component, earnings and payout.</summary>
     /// <param name="page">Which of them.</param>
     /// <param name="period">A fiscal month, quarter or year.</param>
+    /// <param name="orderBy">By what reps are sorted, the best first; in the order they were created when left out. Cursors are places then: they move when figures do.</param>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<RepPerformanceView>> GetRepPerformanceAsync(PageArguments page, string period, PerformanceQueries queries, Call call) =>
-        Pages.OfAsync(PerformanceQueries.Keys, page, seek => queries.RepsAsync(call.Caller, period, seek), r => r.View);
+    public static async Task<Page<RepPerformanceView>> GetRepPerformanceAsync(
+        PageArguments page, string period, PerformanceQueries queries, LeaderboardQueries leaderboard, Call call, LeaderboardOrder? orderBy = null) => orderBy is { } order
+        ? Page<RepPerformanceView>.Of(await leaderboard.SortedAsync(call.Caller, period, order).OrRefuse(), page)
+        : await Pages.OfAsync(PerformanceQueries.Keys, page, seek => queries.RepsAsync(call.Caller, period, seek), r => r.View, () => Task.FromResult(queries.Count(call.Caller, period)));
 
     /// <summary>Credits against every quota, as of now.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
@@ -28,6 +31,8 @@ internal static class PerformanceRoots
     {
         var asked = filter ?? new AttainmentFilter();
         var credits = asked.Credits is { } kinds ? string.Join(',', kinds) : null;
-        return Pages.Of(AttainmentQueries.Keys, page, seek => queries.List(call.Caller, asked.Period, asked.Measure, asked.Rep, credits, seek), r => r.View);
+        return Pages.Of(
+            AttainmentQueries.Keys, page, seek => queries.List(call.Caller, asked.Period, asked.Measure, asked.Rep, credits, seek), r => r.View,
+            () => queries.Count(call.Caller, asked.Period, asked.Measure, asked.Rep));
     }
 }

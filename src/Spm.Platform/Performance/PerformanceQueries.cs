@@ -27,22 +27,14 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
     /// <param name="only">Narrows the reps, by their numbers; null does not.</param>
     public async Task<Result<IReadOnlyList<(int Rep, RepPerformanceView View)>>> RepsAsync(Caller caller, string? period, Seek<long> seek, Func<int, bool>? only = null)
     {
-        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        var asked = Asked(caller, period);
+        if (asked.Error is { } refused)
         {
-            return lacking;
+            return refused;
         }
-        var tenant = tenants.Get(caller.Tenant);
-        var company = tenant.Company;
-        if (period is null || company.Calendar.Find(period) is not { } span)
-        {
-            return Error.Of("period", ErrorCodes.PeriodUnknown, period is null ? "Give a `period`: a fiscal month, quarter or year." : $"The fiscal calendar has no period '{period}'.");
-        }
+        var (tenant, (company, span)) = (tenants.Get(caller.Tenant), asked.Value);
         var months = company.Calendar.MonthsIn(span).ToArray();
-        var sight = Sight.Of(caller, company);
-        var numbers = Enumerable.Range(0, company.Reps.Count);
-        var reps = (seek.Backward ? numbers.Reverse().SkipWhile(r => r >= seek.From) : numbers.SkipWhile(r => r <= seek.From)).Where(r => sight.Sees(r, span) && only?.Invoke(r) != false)
-            .Select(r => (Rep: r, Plan: LastPlan(company, r, months))).Where(r => r.Plan is not null)
-            .Take(seek.Count).Select(r => new Standing(r.Rep, r.Plan!)).ToList();
+        var reps = Paid(caller, company, span, months, seek).Where(r => only?.Invoke(r.Rep) != false).Take(seek.Count).Select(r => new Standing(r.Rep, r.Plan)).ToList();
         if (reps.Count == 0)
         {
             return new List<(int, RepPerformanceView)>();
@@ -59,6 +51,34 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
             rows.AddRange(chunk.Zip(positions, (rep, position) => (rep.Rep, View(company, rep, position, span, months))));
         }
         return rows;
+    }
+
+    /// <summary>How many reps of the period the caller sees.</summary>
+    public Result<long> Count(Caller caller, string? period) => Asked(caller, period).Then(
+        asked => Paid(caller, asked.Company, asked.Span, [.. asked.Company.Calendar.MonthsIn(asked.Span)], new Seek<long>(Keys.First, int.MaxValue)).LongCount());
+
+    private Result<(Company Company, FiscalPeriod Span)> Asked(Caller caller, string? period)
+    {
+        if (caller.Lacks(Scopes.PerformanceRead) is { } lacking)
+        {
+            return lacking;
+        }
+        var company = tenants.Get(caller.Tenant).Company;
+        return period is null ? Error.Of("period", ErrorCodes.PeriodUnknown, "Give a `period`: a fiscal month, quarter or year.")
+            : company.Calendar.Find(period) is { } span ? (company, span)
+            : Error.Of("period", ErrorCodes.PeriodUnknown, $"The fiscal calendar has no period '{period}'.");
+    }
+
+    /// <summary>Whom a plan pays in the period, of those whom the caller sees, from where somebody reads on.</summary>
+    private static IEnumerable<(int Rep, PlanPaying Plan)> Paid(Caller caller, Company company, FiscalPeriod span, FiscalMonth[] months, Seek<long> seek)
+    {
+        var sight = Sight.Of(caller, company);
+        var numbers = Enumerable.Range(0, company.Reps.Count);
+        return from rep in seek.Backward ? numbers.Reverse().SkipWhile(r => r >= seek.From) : numbers.SkipWhile(r => r <= seek.From)
+               where sight.Sees(rep, span)
+               let plan = LastPlan(company, rep, months)
+               where plan is not null
+               select (rep, plan);
     }
 
     private static PlanPaying? LastPlan(Company company, int rep, FiscalMonth[] months)

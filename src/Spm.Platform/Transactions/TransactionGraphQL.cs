@@ -22,10 +22,12 @@ internal static class TransactionRoots
 
     /// <summary>Current transactions in the order they were recorded.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<TransactionView>> GetTransactionsAsync(PageArguments page, TransactionQueries queries, Call call, TransactionFilter? filter = null)
+    public static Task<Page<TransactionView>> GetTransactionsAsync(PageArguments page, TransactionQueries queries, Call call, TransactionFilter? filter = null, DateTimeOffset? updatedSince = null)
     {
         var asked = filter ?? new TransactionFilter();
-        return Pages.Of(TransactionQueries.Keys, page, seek => queries.List(call.Caller, asked, seek), call.View, () => queries.Count(call.Caller, asked));
+        return updatedSince is { } since
+            ? Pages.Of(TransactionQueries.UpdatedKeys, page, seek => queries.Updated(call.Caller, asked, since.ToUnixTimeMilliseconds(), seek), call.View)
+            : Pages.Of(TransactionQueries.Keys, page, seek => queries.List(call.Caller, asked, seek), call.View, () => queries.Count(call.Caller, asked));
     }
 }
 

@@ -143,7 +143,7 @@ public static class CompanyMutations
     public static Rep Rename(RenameInput input, [Service] Company company) =>
         company.Reps.Any(r => r.Name == input.Name)
             ? throw new NameTakenException(input.Name)
-            : company.Reps.Single(r => r.Id == input.Id) with { Name = $"{input.Name} {input.Reason.HasValue} {input.Rank} {input.Tags?.Sum()}" };
+            : (company.Reps.FirstOrDefault(r => r.Id == input.Id) ?? throw new GraphQLException(new GraphQLError("There is no such rep."))) with { Name = $"{input.Name} {input.Reason.HasValue} {input.Rank} {input.Tags?.Sum()}" };
 }
 
 [SubscriptionType]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -57,6 +58,66 @@ public sealed class HttpTests
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(server, $"{{\"query\":\"{{ a: __typename }}\",{extensions}}}")).Status);
         Assert.Equal("""{"data":{"__typename":"Query"}}""", (await Post(server, $"{{\"query\":\"{{ __typename }}\",{extensions}}}")).Body);
         Assert.Equal("""{"data":{"__typename":"Query"}}""", (await Post(server, $"{{{extensions}}}")).Body);
+        // Caches on the way keep what is asked with GET, which is what hashes are for.
+        var address = "graphql?extensions=" + Uri.EscapeDataString($"{{{extensions.Split(':', 2)[1][1..]}");
+        Assert.Equal("""{"data":{"__typename":"Query"}}""", await server.Client.GetStringAsync(new Uri(address, UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task Documents_put_down_are_bounded_by_their_bytes()
+    {
+        await using var server = await TestServer.StartAsync(new GraphQLHttpOptions { PersistedBytes = 100 });
+        var hashes = new List<string>();
+        foreach (var length in (int[])[60, 60, 200])
+        {
+            var query = "{ __typename } #" + new string((char)('a' + hashes.Count), length);
+            hashes.Add(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query))));
+            Assert.Contains("\"data\"", (await Post(server, $"{{\"query\":\"{query}\",{Hash(hashes[^1])}}}")).Body);
+        }
+        Assert.Contains("PERSISTED_QUERY_NOT_FOUND", (await Post(server, $"{{{Hash(hashes[0])}}}")).Body);
+        Assert.Contains("\"data\"", (await Post(server, $"{{{Hash(hashes[1].ToUpperInvariant())}}}")).Body);
+        Assert.Contains("PERSISTED_QUERY_NOT_FOUND", (await Post(server, $"{{{Hash(hashes[2])}}}")).Body);
+
+        static string Hash(string hash) => $"\"extensions\":{{\"persistedQuery\":{{\"version\":1,\"sha256Hash\":\"{hash}\"}}}}";
+    }
+
+    [Theory]
+    [InlineData("br, gzip", "br")]
+    [InlineData("gzip, deflate", "gzip")]
+    [InlineData("br;q=0.5, gzip", "gzip")]
+    [InlineData("br;q=0, deflate", "")]
+    [InlineData("identity", "")]
+    public async Task Long_responses_are_compressed_for_who_takes_that(string accepted, string encoding)
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var (query, isLong) in ((string, bool)[])[("{ numbers(count: 5000) }", true), ("{ __typename }", false)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = new StringContent($"{{\"query\":\"{query}\"}}", Encoding.UTF8, Json) };
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+            using var response = await server.Client.SendAsync(request);
+            Assert.Equal(isLong ? encoding : "", string.Concat(response.Content.Headers.ContentEncoding));
+            Assert.Equal(isLong ? ["Accept-Encoding"] : [], response.Headers.Vary);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            await using Stream plain = string.Concat(response.Content.Headers.ContentEncoding) switch
+            {
+                "br" => new BrotliStream(body, CompressionMode.Decompress),
+                "gzip" => new GZipStream(body, CompressionMode.Decompress),
+                _ => body,
+            };
+            using var reader = new StreamReader(plain);
+            var text = await reader.ReadToEndAsync();
+            Assert.StartsWith("{\"data\":{", text);
+            Assert.EndsWith("}}", text);
+        }
+    }
+
+    [Fact]
+    public async Task A_GET_without_a_document_is_told_so()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var response = await server.Client.GetAsync("graphql?variables={}");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("`query` is missing.", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

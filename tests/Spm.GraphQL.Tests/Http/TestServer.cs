@@ -15,9 +15,10 @@ internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestServer(WebApplication app, string address)
+    private TestServer(WebApplication app, string address, ErrorLog log)
     {
         _app = app;
+        Log = log;
         Address = address;
         Client = new HttpClient { BaseAddress = new Uri(address) };
     }
@@ -27,17 +28,21 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What the server has logged as an error.</summary>
+    public ErrorLog Log { get; }
+
     public static async Task<TestServer> StartAsync(GraphQLHttpOptions? options = null, ExecutorOptions? execution = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var log = new ErrorLog();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Company>();
         var app = builder.Build();
         app.UseWebSockets();
         app.MapGraphQL("/graphql", AuthoringTests.Executor(execution), options);
         await app.StartAsync();
-        return new TestServer(app, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+        return new TestServer(app, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/", log);
     }
 
     public async ValueTask DisposeAsync()

@@ -34,6 +34,32 @@ public sealed class UpdatedSinceTests
     }
 
     [Fact]
+    public async Task GraphQL_tells_the_same_in_either_direction()
+    {
+        var clock = new ManualClock();
+        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
+        await SmallCompany.CreateAsync(platform);
+        foreach (var id in (string[])["T1", "T2", "T3"])
+        {
+            await platform.SellAsync(id, "E1", "2025-01-05", "10");
+        }
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var since = $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T2", "E1", "2025-01-05", "20", version: 2))).Expect(200);
+        (await platform.PutAsync("/v1/reps/hris/E2", """{"name":"Renamed","plan":"ae","manager":"M1"}""")).Expect(200);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T1", "E1", "2025-01-05", "30", version: 2))).Expect(200);
+
+        var page = await platform.AskAsync($$"""{ transactions(first: 1, updatedSince: "{{since}}") { nodes { externalId } pageInfo { hasNextPage endCursor } totalCount } }""");
+        Assert.Equal("T2", page.At("transactions").GetProperty("nodes")[0].Text("externalId"));
+        var next = await platform.AskAsync($$"""{ transactions(first: 1, updatedSince: "{{since}}", after: "{{page.At("transactions", "pageInfo").Text("endCursor")}}") { nodes { externalId } pageInfo { hasNextPage } } }""");
+        Assert.Equal("""{"nodes":[{"externalId":"T1"}],"pageInfo":{"hasNextPage":false}}""", next.At("transactions").GetRawText());
+        var newest = await platform.AskAsync($$"""{ transactions(last: 1, updatedSince: "{{since}}") { nodes { externalId } } reps(first: 9, updatedSince: "{{since}}") { nodes { externalId } } payouts(last: 9, filter: { rep: "E1" }, updatedSince: "{{since}}") { nodes { period } } }""");
+        Assert.Equal("""{"transactions":{"nodes":[{"externalId":"T1"}]},"reps":{"nodes":[{"externalId":"E2"}]},"payouts":{"nodes":[{"period":"2025-01"}]}}""", newest.Data.GetRawText());
+        Assert.Equal(["BAD_USER_INPUT"], (await platform.AskAsync("query ($s: DateTime) { reps(updatedSince: $s) { nodes { id } } }", new { s = "01/02/2025" })).Codes);
+    }
+
+    [Fact]
     public async Task A_batch_that_moved_is_listed_again()
     {
         var clock = new ManualClock();

@@ -68,6 +68,19 @@ public sealed class GraphMatrixTests
     }
 
     [Fact]
+    public async Task A_refused_field_is_null_and_what_stands_beside_it_is_answered()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var answer = await (await platform.RoleAsync("rep")).AskAsync("{ company { name } apiKeys { totalCount } trialBalance { balanced } webhooks { id } }");
+
+        Assert.Equal([ErrorCodes.Forbidden, ErrorCodes.Forbidden, ErrorCodes.Forbidden], answer.Codes);
+        Assert.Equal("""{"company":{"name":"Acme"},"apiKeys":null,"trialBalance":null,"webhooks":null}""", answer.Json.GetProperty("data").GetRawText());
+        var schema = platform.Service<Schema>();
+        Assert.DoesNotContain(schema.QueryType!.Fields.Concat(schema.MutationType!.Fields), f => f.Type is NonNullType);
+    }
+
+    [Fact]
     public async Task Whoever_may_do_everything_does_every_field_without_an_error()
     {
         await using var platform = await TestPlatform.StartAsync();

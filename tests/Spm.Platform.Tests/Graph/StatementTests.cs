@@ -57,6 +57,16 @@ public sealed class StatementTests : IAsyncLifetime
         Assert.Equal(page + 1, await CountAsync("{ transactions(first: 2) { totalCount nodes { id } } }", 2));
     }
 
+    [Fact]
+    public async Task Reps_and_attainments_are_counted_without_being_worked_out()
+    {
+        var answer = await _platform.AskAsync("{ repPerformance(period: \"2025-01\", first: 1) { totalCount } attainments(first: 1) { totalCount } one: attainments(first: 1, filter: { rep: \"N1\" }) { totalCount } }");
+        Assert.Equal((await _platform.AskAsync("{ repPerformance(period: \"2025-01\", first: 1000) { nodes { planId } } }")).At("repPerformance", "nodes").GetArrayLength(), answer.At("repPerformance").GetProperty("totalCount").GetInt32());
+        Assert.Equal((await _platform.AskAsync("{ attainments(first: 1000) { nodes { period } } }")).At("attainments", "nodes").GetArrayLength(), answer.At("attainments").GetProperty("totalCount").GetInt32());
+        Assert.Equal(1, answer.At("one").GetProperty("totalCount").GetInt32());
+        Assert.Equal(await CountAsync("{ repPerformance(period: \"2025-01\", first: 1) { nodes { planId } } }", 1), await CountAsync("{ repPerformance(period: \"2025-01\", first: 1) { totalCount nodes { planId } } }", 1));
+    }
+
     /// <summary>The least of a few times: what the platform reads in the background meanwhile only adds.</summary>
     private async Task<long> CountAsync(string document, int first)
     {

@@ -43,6 +43,38 @@ public sealed class PerformanceTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("ATTAINMENT", "E1 M1 E2")]
+    [InlineData("CREDITED", "M1 E1 E2")]
+    [InlineData("EARNINGS", "E1 E2 M1")]
+    public async Task In_GraphQL_reps_are_sorted_over_pages_in_either_direction(string order, string reps)
+    {
+        List<string> forward = [], backward = [];
+        for (var page = await PageAsync("first: 2"); ; page = await PageAsync($"first: 2, after: \"{page.GetProperty("pageInfo").Text("endCursor")}\""))
+        {
+            forward.AddRange(Names(page));
+            if (!page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean())
+            {
+                break;
+            }
+        }
+        for (var page = await PageAsync("last: 2"); ; page = await PageAsync($"last: 2, before: \"{page.GetProperty("pageInfo").Text("startCursor")}\""))
+        {
+            backward.InsertRange(0, Names(page));
+            if (!page.GetProperty("pageInfo").GetProperty("hasPreviousPage").GetBoolean())
+            {
+                break;
+            }
+        }
+
+        Assert.Equal((reps, reps), (string.Join(' ', forward), string.Join(' ', backward)));
+
+        async Task<System.Text.Json.JsonElement> PageAsync(string arguments) => (await _platform.AskAsync(
+            $$"""{ repPerformance(period: "2025-Q1", orderBy: {{order}}, {{arguments}}) { nodes { rep { externalId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }""")).At("repPerformance");
+
+        static IEnumerable<string> Names(System.Text.Json.JsonElement page) => page.GetProperty("nodes").EnumerateArray().Select(r => r.GetProperty("rep").Text("externalId"));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("?period=1999")]
     public async Task Performance_needs_a_period_of_the_calendar(string query) =>
