@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+
+namespace Spm.Connectors.Salesforce;
+
+/// <summary>
+/// Reads one object: a large one first by a job, then whatever was deleted and changed since, in the order of changes. Shares are part of
+/// their opportunity here and records of their own there, so opportunities whose shares have changed are read once more.
+/// </summary>
+internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, ObjectStream stream, IReadOnlyList<string> fields, ShareReader? shares, Mapping mapping)
+{
+    /// <summary>Ids in a query, which is part of an address and must not become too long for one.</summary>
+    private const int IdsAQuery = 200;
+
+    /// <summary>Salesforce refuses a shorter span.</summary>
+    private static readonly TimeSpan ShortestSpan = TimeSpan.FromMinutes(2);
+
+    private readonly QueryReader _queries = new(api);
+    private readonly JobReader _jobs = new(api, clock);
+
+    public async IAsyncEnumerable<SourceMessage> ReadAsync(Position? from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var at = from ?? (stream.IsLarge ? Position.Backfill(await _jobs.CreateAsync(Soql.Select(fields, stream.Type, stream.Where), cancellationToken)) : new Position());
+        foreach (var phase in (Func<Position, CancellationToken, IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)>>[])[BackfillAsync, DeletedAsync, ChangedAsync, SharedAsync])
+        {
+            await foreach (var (reached, messages) in phase(at, cancellationToken))
+            {
+                foreach (var message in messages)
+                {
+                    yield return message;
+                }
+                at = reached;
+                yield return Checkpoint.Of(at);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> BackfillAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (at.Job is not { } job)
+        {
+            yield break;
+        }
+        // Before anything is read, so that whoever is cut off while the job runs waits for the same one.
+        yield return (at, []);
+        var done = await _jobs.DoneAsync(job, cancellationToken);
+        if (at.Locator is null && done.NumberRecordsProcessed is { } expected)
+        {
+            yield return (at, [new Expected(expected)]);
+        }
+        await foreach (var (rows, next) in _jobs.PagesAsync(job, at.Locator, fields, cancellationToken))
+        {
+            at = at with { Job = next is null ? null : job, Locator = next };
+            yield return (at, await MessagesAsync(rows, cancellationToken));
+        }
+    }
+
+    private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> DeletedAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (at.DeletedFrom is not { } from)
+        {
+            yield break;
+        }
+        var now = clock.GetUtcNow();
+        var start = from < now - ShortestSpan ? from : now - ShortestSpan;
+        var page = await api.Deleted(stream.Type, Instant.Write(start), Instant.Write(now), cancellationToken);
+        if (Instant.Read(page.EarliestDateAvailable) > from)
+        {
+            throw new ConnectorException(ErrorKind.CursorExpired, $"Salesforce has forgotten what was deleted of {stream.Type} before {page.EarliestDateAvailable}, and the last run was at {Instant.Write(from)}.");
+        }
+        var covered = Instant.Read(page.LatestDateCovered);
+        yield return (
+            at with { DeletedFrom = covered > from ? covered : from },
+            [.. page.DeletedRecords.Select(d => SourceRecord.Gone(d.Id, Instant.Read(d.DeletedDate)))]);
+    }
+
+    private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> ChangedAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in _queries.PagesAsync(Soql.Since(fields, stream.Type, stream.Where, at.Changes.Begin()), cancellationToken: cancellationToken))
+        {
+            at = at with { Changes = at.Changes.After(page) };
+            yield return (at, await MessagesAsync(page, cancellationToken));
+        }
+        yield return (at with { Changes = at.Changes with { Over = true } }, []);
+    }
+
+    private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> SharedAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (shares is null)
+        {
+            yield break;
+        }
+        await foreach (var page in shares.ChangesAsync(at.Shares.Begin(), cancellationToken))
+        {
+            List<SourceMessage> messages = [];
+            foreach (var ids in page.Select(r => r.Required("OpportunityId")).Distinct().Chunk(IdsAQuery))
+            {
+                messages.AddRange(await MessagesAsync(await _queries.AllAsync(Soql.Select(fields, stream.Type, Soql.In("Id", ids)), cancellationToken: cancellationToken), cancellationToken));
+            }
+            at = at with { Shares = at.Shares.After(page) };
+            yield return (at, messages);
+        }
+        yield return (at with { Shares = at.Shares with { Over = true } }, []);
+    }
+
+    private async Task<IReadOnlyList<SourceMessage>> MessagesAsync(IReadOnlyList<Row> rows, CancellationToken cancellationToken)
+    {
+        List<SourceMessage> messages = [];
+        foreach (var some in rows.Chunk(IdsAQuery))
+        {
+            var shared = shares is null ? null : await shares.OfAsync(some.Select(r => r.Id), cancellationToken);
+            messages.AddRange(some.Select(row => mapping.Message(stream, row, shared?[row.Id] ?? [])));
+        }
+        return messages;
+    }
+}
