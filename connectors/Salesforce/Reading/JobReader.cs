@@ -65,7 +65,7 @@ internal sealed class JobReader(ISalesforceApi api, TimeProvider clock)
         while (locator is not null);
     }
 
-    private static List<Row> Rows(string csv, IReadOnlyList<string> fields)
+    internal static List<Row> Rows(string csv, IReadOnlyList<string> fields)
     {
         List<Row> rows = [];
         var isHeader = true;

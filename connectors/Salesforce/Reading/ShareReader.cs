@@ -17,7 +17,8 @@ internal sealed class ShareReader(QueryReader queries, string mainType)
     {
         _types ??= await TypesAsync(cancellationToken);
         var rows = await queries.AllAsync(Soql.Select(Fields, Type, Soql.In("OpportunityId", opportunities)), deletedToo: true, cancellationToken);
-        return rows.ToLookup(r => r.Required("OpportunityId"), Share);
+        // In one order, so that what is read twice is the same.
+        return rows.OrderBy(r => r.Id, StringComparer.Ordinal).ToLookup(r => r.Required("OpportunityId"), Share);
     }
 
     /// <summary>Pages of shares that were changed or deleted, from a mark on.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class SalesforceOrg
     private const string Root = "/services/data/v62.0";
     private readonly Dictionary<string, SalesforceTable> _tables;
     private readonly Dictionary<string, (string[] Asked, IReadOnlyList<JsonObject> Rows, string Type)> _cursors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Query, string Created, int Polls)> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string[] Asked, IReadOnlyList<JsonObject> Rows, string Created, int Polls)> _jobs = new(StringComparer.Ordinal);
     private readonly StubServer _server;
     private string? _token;
     private int _calls;
@@ -55,7 +55,7 @@ internal sealed partial class SalesforceOrg
     /// <summary>Not null: jobs fail, and say this.</summary>
     public string? JobError { get; set; }
 
-    public int Jobs => _jobs.Count;
+    public int Jobs { get; private set; }
 
     public int Sessions { get; private set; }
 
@@ -72,7 +72,14 @@ internal sealed partial class SalesforceOrg
 
     public void EndSession() => _token = null;
 
-    public void ForgetJobs() => _jobs.Clear();
+    /// <summary>All jobs are done.</summary>
+    public void Finish()
+    {
+        foreach (var (id, job) in _jobs)
+        {
+            _jobs[id] = job with { Polls = 0 };
+        }
+    }
 
     public void ForgetLocators() => _cursors.Clear();
 
@@ -168,13 +175,13 @@ internal sealed partial class SalesforceOrg
 
     private Response CreateJob(StubRequest request)
     {
-        var query = request.Json!["query"]!.GetValue<string>();
-        if (Run(query, deletedToo: false).Refusal is { } refusal)
+        var (asked, rows, _, refusal) = Run(request.Json!["query"]!.GetValue<string>(), deletedToo: false);
+        if (refusal is not null)
         {
             return refusal;
         }
-        var id = $"750{_jobs.Count}";
-        _jobs[id] = (query, SalesforceTable.Written(DateTimeOffset.UtcNow), Polls);
+        var id = $"750{Jobs++}";
+        _jobs[id] = (asked, [.. rows.Select(r => r.DeepClone().AsObject())], SalesforceTable.Written(DateTimeOffset.UtcNow), Polls);
         return Job(id, "UploadComplete");
     }
 
@@ -195,7 +202,7 @@ internal sealed partial class SalesforceOrg
         operation = "query",
         createdDate = _jobs[id].Created,
         errorMessage = state == "Failed" ? JobError : null,
-        numberRecordsProcessed = state == "JobComplete" ? Run(_jobs[id].Query, deletedToo: false).Rows.Count : 0,
+        numberRecordsProcessed = state == "JobComplete" ? _jobs[id].Rows.Count : 0,
     });
 
     private Response Results(StubRequest request)
@@ -204,16 +211,15 @@ internal sealed partial class SalesforceOrg
         {
             return Error(404, "NOT_FOUND", "The requested resource does not exist");
         }
-        var (asked, rows, _, _) = Run(job.Query, deletedToo: false);
         var (from, size) = (int.Parse(request.Query("locator") ?? "0", CultureInfo.InvariantCulture), Math.Min(PageSize, int.Parse(request.Query("maxRecords")!, CultureInfo.InvariantCulture)));
-        var page = rows.Skip(from).Take(size).ToList();
-        var csv = new StringBuilder().AppendJoin(',', asked.Select(a => $"\"{a}\"")).Append('\n');
+        var page = job.Rows.Skip(from).Take(size).ToList();
+        var csv = new StringBuilder().AppendJoin(',', job.Asked.Select(a => $"\"{a}\"")).Append('\n');
         foreach (var row in page)
         {
-            csv.AppendJoin(',', asked.Select(a => Quoted(a.Split('.').Aggregate((JsonNode?)row, (at, name) => at?[name])))).Append('\n');
+            csv.AppendJoin(',', job.Asked.Select(a => Quoted(a.Split('.').Aggregate((JsonNode?)row, (at, name) => at?[name])))).Append('\n');
         }
         return (Response.Status(200, csv.ToString()) with { ContentType = "text/csv" })
-            .With("Sforce-NumberOfRecords", $"{page.Count}").With("Sforce-Locator", from + size < rows.Count ? $"{from + size}" : "null");
+            .With("Sforce-NumberOfRecords", $"{page.Count}").With("Sforce-Locator", from + size < job.Rows.Count ? $"{from + size}" : "null");
     }
 
     private static string Quoted(JsonNode? value) => $"\"{(value is null ? "" : value.ToString().Replace(".000+0000", ".000Z", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal))}\"";

@@ -12,7 +12,7 @@ internal sealed class SalesforceVendor : IVendor
 {
     public const string ClientId = "3MVG9-consumer-key-0001";
     public const string ClientSecret = "consumer-secret-0001";
-    private const string Revenue = "149000000000000001";
+    public const string Revenue = "149000000000000001";
     private const string Overlay = "149000000000000002";
     private const string Margin = "149000000000000003";
 
