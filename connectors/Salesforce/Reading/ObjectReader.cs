@@ -11,6 +11,12 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
     /// <summary>Ids in a query, which is part of an address and must not become too long for one.</summary>
     private const int IdsAQuery = 200;
 
+    /// <summary>Records that are read before a job is made: of an org that has no more of them, none is.</summary>
+    internal const int Few = 200;
+
+    /// <summary>How wrong the clock of this machine may be beside Salesforce's.</summary>
+    private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(10);
+
     /// <summary>Salesforce refuses a shorter span.</summary>
     private static readonly TimeSpan ShortestSpan = TimeSpan.FromMinutes(2);
 
@@ -19,8 +25,8 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
 
     public async IAsyncEnumerable<SourceMessage> ReadAsync(Position? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var at = from ?? (stream.IsLarge ? Position.Backfill(await _jobs.CreateAsync(Soql.Select(fields, stream.Type, stream.Where), cancellationToken)) : new Position());
-        foreach (var phase in (Func<Position, CancellationToken, IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)>>[])[BackfillAsync, DeletedAsync, ChangedAsync, SharedAsync])
+        var at = from ?? Position.Start;
+        foreach (var phase in (Func<Position, CancellationToken, IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)>>[])[BeginAsync, BackfillAsync, DeletedAsync, ChangedAsync, SharedAsync])
         {
             await foreach (var (reached, messages) in phase(at, cancellationToken))
             {
@@ -34,14 +40,30 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
         }
     }
 
+    /// <summary>A few records at once, so that whoever wants to see some need not wait for a job, and the job for all.</summary>
+    private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> BeginAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!stream.IsLarge || at != Position.Start)
+        {
+            yield break;
+        }
+        var began = clock.GetUtcNow() - ClockError;
+        var query = Soql.Select(fields, stream.Type, stream.Where);
+        var few = await _queries.AllAsync($"{query} LIMIT {Few}", cancellationToken: cancellationToken);
+        var isAll = few.Count < Few;
+        yield return (isAll ? Position.After(few, began) : at, await MessagesAsync(few, cancellationToken));
+        if (!isAll)
+        {
+            yield return (Position.After(await _jobs.CreateAsync(query, cancellationToken)), []);
+        }
+    }
+
     private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> BackfillAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (at.Job is not { } job)
         {
             yield break;
         }
-        // Before anything is read, so that whoever is cut off while the job runs waits for the same one.
-        yield return (at, []);
         var done = await _jobs.DoneAsync(job, cancellationToken);
         if (at.Locator is null && done.NumberRecordsProcessed is { } expected)
         {

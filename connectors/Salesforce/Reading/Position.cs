@@ -3,6 +3,8 @@ namespace Spm.Connectors.Salesforce;
 /// <summary>Where a read of an object stands: first its backfill by a job, then what was deleted, what was changed, whose shares were changed.</summary>
 internal sealed record Position
 {
+    public static readonly Position Start = new();
+
     /// <summary>The job whose results are read. Null: the backfill is over, or there is none.</summary>
     public string? Job { get; init; }
 
@@ -16,13 +18,19 @@ internal sealed record Position
 
     public Mark Shares { get; init; } = Mark.Start;
 
-    /// <summary>A backfill by a job tells what there was when the job was made; everything else is told from then on.</summary>
-    public static Position Backfill(Job job)
+    /// <summary>A job tells what there was when it was made; everything else is told from then on.</summary>
+    public static Position After(Job job)
     {
         var made = Instant.Read(job.CreatedDate);
-        var mark = new Mark(made, "", Over: true);
-        return new Position { Job = job.Id, DeletedFrom = made, Changes = mark, Shares = mark };
+        return At(made, new Mark(made, "", Over: true)) with { Job = job.Id };
     }
+
+    /// <summary>After everything there was, in no order.</summary>
+    /// <param name="began">Before it was asked for.</param>
+    public static Position After(IReadOnlyList<Row> everything, DateTimeOffset began) =>
+        At(began, everything.Count == 0 ? Mark.Start : new Mark(everything.Max(r => r.ModifiedAt), "", Over: true));
+
+    private static Position At(DateTimeOffset time, Mark mark) => new() { DeletedFrom = time, Changes = mark, Shares = mark };
 }
 
 /// <summary>The last row that was read in the order of changes.</summary>
@@ -38,8 +46,6 @@ internal sealed record Mark(DateTimeOffset? Time, string Id, bool Over)
     /// <summary>Where a pass begins.</summary>
     public Mark Begin() => Over && Time is { } time ? new Mark(time - Lookback, "", Over: false) : this;
 
-    /// <summary>After a page. While a pass looks back the mark stays, or every pass would move it further back.</summary>
-    public Mark After(IReadOnlyList<Row> page) => page.Count > 0 && (Time is null || page[^1].ModifiedAt >= Time)
-        ? new Mark(page[^1].ModifiedAt, page[^1].Id, Over: false)
-        : this;
+    /// <summary>After a page.</summary>
+    public Mark After(IReadOnlyList<Row> page) => page.Count > 0 ? new Mark(page[^1].ModifiedAt, page[^1].Id, Over: false) : this;
 }

@@ -127,7 +127,8 @@ internal sealed partial class SalesforceOrg
             return ([], [], "", Error(400, "INVALID_TYPE", $"sObject type '{type}' is not supported."));
         }
         var (rows, code) = table.Find(asked, parts.Groups["where"].Value, deletedToo);
-        return rows is null ? ([], [], "", Error(400, code.Split(':')[0], code)) : (asked, rows, type, null);
+        var limit = parts.Groups["limit"] is { Success: true } most ? int.Parse(most.ValueSpan, CultureInfo.InvariantCulture) : int.MaxValue;
+        return rows is null ? ([], [], "", Error(400, code.Split(':')[0], code)) : (asked, [.. rows.Take(limit)], type, null);
     }
 
     private Response Query(string query, bool deletedToo)
@@ -241,7 +242,7 @@ internal sealed partial class SalesforceOrg
 
     private static Response Error(int status, string code, string message) => Response.Json(new[] { new { message, errorCode = code } }, status);
 
-    [GeneratedRegex("^SELECT (?<fields>[\\w.,]+) FROM (?<type>\\w+)( WHERE (?<where>.+?))?( ORDER BY SystemModstamp, Id)?$")]
+    [GeneratedRegex("^SELECT (?<fields>[\\w.,]+) FROM (?<type>\\w+)( WHERE (?<where>.+?))?( ORDER BY SystemModstamp, Id| LIMIT (?<limit>\\d+))?$")]
     private static partial Regex Select();
 }
 
