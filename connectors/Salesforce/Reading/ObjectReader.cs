@@ -51,10 +51,11 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
         var query = Soql.Select(fields, stream.Type, stream.Where);
         var few = await _queries.AllAsync($"{query} LIMIT {Few}", cancellationToken: cancellationToken);
         var isAll = few.Count < Few;
-        yield return (isAll ? Position.After(few, began) : at, await MessagesAsync(few, cancellationToken));
+        yield return (isAll ? Position.From(began) : at, await MessagesAsync(few, cancellationToken));
         if (!isAll)
         {
-            yield return (Position.After(await _jobs.CreateAsync(query, cancellationToken)), []);
+            var job = await _jobs.CreateAsync(query, cancellationToken);
+            yield return (Position.From(Instant.Read(job.CreatedDate)) with { Job = job.Id }, []);
         }
     }
 

@@ -18,19 +18,12 @@ internal sealed record Position
 
     public Mark Shares { get; init; } = Mark.Start;
 
-    /// <summary>A job tells what there was when it was made; everything else is told from then on.</summary>
-    public static Position After(Job job)
+    /// <summary>A backfill tells what there is at this instant; everything else is told from then on.</summary>
+    public static Position From(DateTimeOffset began)
     {
-        var made = Instant.Read(job.CreatedDate);
-        return At(made, new Mark(made, "", Over: true)) with { Job = job.Id };
+        var mark = new Mark(began, "", Over: true);
+        return new Position { DeletedFrom = began, Changes = mark, Shares = mark };
     }
-
-    /// <summary>After everything there was, in no order.</summary>
-    /// <param name="began">Before it was asked for.</param>
-    public static Position After(IReadOnlyList<Row> everything, DateTimeOffset began) =>
-        At(began, everything.Count == 0 ? Mark.Start : new Mark(everything.Max(r => r.ModifiedAt), "", Over: true));
-
-    private static Position At(DateTimeOffset time, Mark mark) => new() { DeletedFrom = time, Changes = mark, Shares = mark };
 }
 
 /// <summary>The last row that was read in the order of changes.</summary>

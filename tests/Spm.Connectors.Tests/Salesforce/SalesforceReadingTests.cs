@@ -195,7 +195,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         Vendor.Fill("opportunity_lines", 10);
         await SyncAsync("opportunity_lines");
         var key = Vendor.Remove("opportunity_lines")!;
-        await SyncAsync("opportunity_lines");
+        Assert.Equal(1, (await SyncAsync("opportunity_lines")).Records);
         Assert.DoesNotContain(key, _store.Records("opportunity_lines").Keys);
     }
 
@@ -233,7 +233,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         Vendor.Share(5, 2, SalesforceVendor.Revenue, 30);
         Vendor.Share(5, 9, SalesforceVendor.Revenue, 10);
         Org["OpportunitySplit"].Delete(SalesforceVendor.Id("0GS", 103), DateTimeOffset.UtcNow);
-        await SyncAsync("opportunities");
+        Assert.Equal(2, (await SyncAsync("opportunities")).Records);
 
         Assert.Equal([60m, 30m, 100m, 10m], Deal(5).Splits.Select(s => s.Percent));
         Assert.True(_store.Records("opportunities")[SalesforceVendor.Id("006", 5)].UpdatedAt > before);
