@@ -9,6 +9,7 @@ public sealed class SalesforceConnector : IConnector
     {
         var tokens = RestService.For<ITokenApi>(
             context.Http, new RefitSettings { ExceptionFactory = response => SalesforceFailure.OfTokenAsync(response, context.Clock) });
+        // It stands before the host's client, through which every call goes.
         var client = new HttpClient(new SessionHandler(context, tokens, new Quota(context.Config.Whole("quota_percent"))))
         {
             BaseAddress = context.BaseAddress,

@@ -11,7 +11,7 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
     /// <summary>Ids in a query, which is part of an address and must not become too long for one.</summary>
     private const int IdsAQuery = 200;
 
-    /// <summary>Records that are read before a job is made: of an org that has no more of them, none is.</summary>
+    /// <summary>Records that a query reads before a job is made. An org that has fewer needs none.</summary>
     internal const int Few = 200;
 
     /// <summary>How wrong the clock of this machine may be beside Salesforce's.</summary>
@@ -20,13 +20,16 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
     /// <summary>Salesforce refuses a shorter span.</summary>
     private static readonly TimeSpan ShortestSpan = TimeSpan.FromMinutes(2);
 
+    /// <summary>A part of a read: what it gives, and where the read stands after that.</summary>
+    private delegate IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> Phase(Position at, CancellationToken cancellationToken);
+
     private readonly QueryReader _queries = new(api);
     private readonly JobReader _jobs = new(api, clock);
 
     public async IAsyncEnumerable<SourceMessage> ReadAsync(Position? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var at = from ?? Position.Start;
-        foreach (var phase in (Func<Position, CancellationToken, IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)>>[])[BeginAsync, BackfillAsync, DeletedAsync, ChangedAsync, SharedAsync])
+        foreach (var phase in (Phase[])[BeginAsync, BackfillAsync, DeletedAsync, ChangedAsync, SharedAsync])
         {
             await foreach (var (reached, messages) in phase(at, cancellationToken))
             {

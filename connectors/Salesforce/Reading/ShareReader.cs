@@ -34,19 +34,22 @@ internal sealed class ShareReader(QueryReader queries, string mainType)
 
     private async Task<Dictionary<string, ShareKind>> TypesAsync(CancellationToken cancellationToken)
     {
-        var types = await queries.AllAsync(Soql.Select(["Id", "DeveloperName", "IsTotalValidated"], "OpportunitySplitType"), cancellationToken: cancellationToken);
-        return types.Any(t => t.Required("DeveloperName") == mainType)
+        var types = await queries.AllAsync(Soql.Select(["Id", "DeveloperName", "MasterLabel", "IsTotalValidated"], "OpportunitySplitType"), cancellationToken: cancellationToken);
+        return types.Any(IsMain)
             ? types.ToDictionary(t => t.Id, KindOf)
-            : throw new ConnectorException(ErrorKind.Config, $"The org has no split type '{mainType}', only {string.Join(", ", types.Select(t => t.Required("DeveloperName")))}.")
+            : throw new ConnectorException(ErrorKind.Config, $"The org has no split type '{mainType}', only {string.Join(", ", types.Select(t => t.Required("MasterLabel")))}.")
             {
                 Field = "/split_type",
             };
     }
 
     private ShareKind KindOf(Row type) =>
-        type.Required("DeveloperName") == mainType ? ShareKind.Main
+        IsMain(type) ? ShareKind.Main
         : type.Required("IsTotalValidated") == "true" ? ShareKind.None
         : ShareKind.Overlay;
+
+    /// <summary>People know the label, which may be translated or changed; the other name stays.</summary>
+    private bool IsMain(Row type) => type.Required("MasterLabel") == mainType || type.Required("DeveloperName") == mainType;
 }
 
 /// <param name="Percent">As it came.</param>

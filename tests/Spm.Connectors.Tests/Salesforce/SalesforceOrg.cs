@@ -28,7 +28,7 @@ internal sealed partial class SalesforceOrg
             new("Opportunity", "Id:id Name Amount:currency StageName:picklist IsWon:boolean IsClosed:boolean CloseDate:date OwnerId:reference AccountId:reference RecordTypeId:reference Territory2Id:reference CurrencyIsoCode:picklist Region__c SystemModstamp:datetime"),
             new("OpportunityLineItem", "Id:id OpportunityId:reference Product2Id:reference Name Quantity:double TotalPrice:currency CurrencyIsoCode:picklist SystemModstamp:datetime"),
             new("OpportunitySplit", "Id:id OpportunityId:reference SplitOwnerId:reference SplitPercentage:percent SplitTypeId:reference SystemModstamp:datetime"),
-            new("OpportunitySplitType", "Id:id DeveloperName IsTotalValidated:boolean"),
+            new("OpportunitySplitType", "Id:id DeveloperName MasterLabel IsTotalValidated:boolean"),
             new("User", "Id:id Name Email:email Address:address IsActive:boolean ManagerId:reference EmployeeNumber UserType:picklist SystemModstamp:datetime"),
             new("Account", "Id:id Name ParentId:reference SystemModstamp:datetime"),
             new("OpportunityStage", "Id:id ApiName MasterLabel"),

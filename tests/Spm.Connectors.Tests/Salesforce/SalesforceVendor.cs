@@ -35,7 +35,7 @@ internal sealed class SalesforceVendor : IVendor
         Org = new SalesforceOrg(server);
         foreach (var (id, name, validated) in ((string, string, bool)[])[(Revenue, "Revenue", true), (Overlay, "Overlay", false), (Margin, "Margin", true)])
         {
-            Org["OpportunitySplitType"].Put(id, _begin, ("DeveloperName", name), ("IsTotalValidated", validated));
+            Org["OpportunitySplitType"].Put(id, _begin, ("DeveloperName", $"{name}Split"), ("MasterLabel", name), ("IsTotalValidated", validated));
         }
         Org["Organization"].Put("00D000000000000001", _begin, ("Name", "Acme"));
     }
