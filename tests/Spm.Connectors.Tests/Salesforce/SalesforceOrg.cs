@@ -55,6 +55,9 @@ internal sealed partial class SalesforceOrg
     /// <summary>Not null: jobs fail, and say this.</summary>
     public string? JobError { get; set; }
 
+    /// <summary>Results of jobs end before their last row.</summary>
+    public bool CutOff { get; set; }
+
     public int Jobs { get; private set; }
 
     public int Sessions { get; private set; }
@@ -215,7 +218,7 @@ internal sealed partial class SalesforceOrg
         var (from, size) = (int.Parse(request.Query("locator") ?? "0", CultureInfo.InvariantCulture), Math.Min(PageSize, int.Parse(request.Query("maxRecords")!, CultureInfo.InvariantCulture)));
         var page = job.Rows.Skip(from).Take(size).ToList();
         var csv = new StringBuilder().AppendJoin(',', job.Asked.Select(a => $"\"{a}\"")).Append('\n');
-        foreach (var row in page)
+        foreach (var row in CutOff ? page.SkipLast(1) : page)
         {
             csv.AppendJoin(',', job.Asked.Select(a => Quoted(a.Split('.').Aggregate((JsonNode?)row, (at, name) => at?[name])))).Append('\n');
         }

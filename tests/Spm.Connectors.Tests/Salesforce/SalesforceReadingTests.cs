@@ -96,6 +96,16 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         Assert.Equal(ErrorKind.CursorExpired, error!.Kind);
     }
 
+    [Fact]
+    public async Task A_page_of_a_job_that_ends_too_early_is_not_taken()
+    {
+        Vendor.Fill("accounts", 250);
+        Org.CutOff = true;
+        var (messages, error) = await _bench.ReadAsync("accounts", null);
+        Assert.Equal(ErrorKind.RemoteBug, error!.Kind);
+        Assert.Null(messages.OfType<Checkpoint>().Last().Read<Position>().Locator);
+    }
+
     [Theory]
     [InlineData("INVALID_FIELD: No such column 'Region__c'", ErrorKind.SchemaChanged)]
     [InlineData("QUERY_TIMEOUT: Your query request was running for too long.", ErrorKind.CursorExpired)]

@@ -91,6 +91,14 @@ public sealed class SalesforceSessionTests
     }
 
     [Fact]
+    public async Task An_instance_that_is_no_address_is_the_vendors_bug()
+    {
+        await using var bench = await Bench.StartAsync(new SalesforceSubject());
+        Org(bench).Instance = "nowhere";
+        Assert.Equal(ErrorKind.RemoteBug, (await bench.ReadAsync("users", null)).Error!.Kind);
+    }
+
+    [Fact]
     public async Task From_its_share_of_the_quota_on_the_connector_waits()
     {
         await using var bench = await Bench.StartAsync(new SalesforceSubject(("quota_percent", 50)));
