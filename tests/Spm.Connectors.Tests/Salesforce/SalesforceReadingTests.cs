@@ -200,7 +200,18 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deletion_is_told_from_where_the_last_answer_ended()
+    public async Task Deletions_are_asked_for_from_where_the_last_answer_ended()
+    {
+        Vendor.Fill("opportunity_lines", 10);
+        await SyncAsync("opportunity_lines");
+        var key = Org["OpportunityLineItem"].Delete(SalesforceVendor.Id("00k", 3), DateTimeOffset.UtcNow.AddHours(-5));
+        await _bench.SyncAsync(_store, _bench.Manifest.Stream("opportunity_lines")!, At(Position.From(DateTimeOffset.UtcNow.AddHours(-6))));
+        Assert.DoesNotContain(key, _store.Records("opportunity_lines").Keys);
+        Assert.InRange(_store.State("opportunity_lines").Checkpoint!.Read<Position>().DeletedFrom!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task A_deletion_is_told_and_nothing_else_is_read_again()
     {
         Vendor.Fill("opportunity_lines", 10);
         await SyncAsync("opportunity_lines");
