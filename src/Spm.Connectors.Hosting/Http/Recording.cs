@@ -1,16 +1,20 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Spm.Connectors.Hosting.Http;
 
 /// <summary>An exchange as it is kept in a file, one a line. Headers stay out but for those that a connector may look at.</summary>
 public sealed record Exchange(string Method, string Target, string? Body, int Status, IReadOnlyDictionary<string, string> Headers, string Answer)
 {
-    internal static readonly string[] Kept = ["Content-Type", "Retry-After", "Link", "ETag", "Location"];
+    internal static readonly string[] Kept = ["Content-Type", "Retry-After", "Link", "ETag", "Location", "Sforce-Locator", "Sforce-NumberOfRecords"];
 }
 
-/// <summary>Writes down what goes over the wire, with secrets taken out, for support and for tests.</summary>
-public sealed class RecordingHandler(TextWriter to, RedactingLog redact) : DelegatingHandler
+/// <summary>
+/// Writes down what goes over the wire, with secrets taken out, for support and for tests. Tokens that a vendor gives, and statements that are
+/// signed for one, are secrets that no configuration knows.
+/// </summary>
+public sealed partial class RecordingHandler(TextWriter to, RedactingLog redact) : DelegatingHandler
 {
     private readonly Lock _gate = new();
 
@@ -22,16 +26,22 @@ public sealed class RecordingHandler(TextWriter to, RedactingLog redact) : Deleg
         var exchange = new Exchange(
             request.Method.Method,
             redact.Redact(request.RequestUri!.PathAndQuery),
-            body is null ? null : redact.Redact(body),
+            body is null ? null : Assertion().Replace(redact.Redact(body), "***"),
             (int)response.StatusCode,
             response.Headers.Concat(response.Content.Headers).Where(h => Exchange.Kept.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value.First()),
-            redact.Redact(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)));
+            Token().Replace(redact.Redact(await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)), "***"));
         lock (_gate)
         {
             to.WriteLine(JsonSerializer.Serialize(exchange));
         }
         return response;
     }
+
+    [GeneratedRegex("""(?<="(access|refresh|id)_token"\s{0,9}:\s{0,9}")[^"]+""")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("(?<=(^|&)assertion=)[^&]+")]
+    private static partial Regex Assertion();
 }
 
 /// <summary>Answers from what was written down: the first exchange not yet used that fits. What does not fit is an error, not a call.</summary>

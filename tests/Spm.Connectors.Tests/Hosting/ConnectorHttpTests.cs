@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Conformance.Support;
 using Spm.Connectors.Hosting.Http;
@@ -163,5 +164,17 @@ public sealed class ConnectorHttpTests : IAsyncLifetime
         Assert.Equal("application/json", played.Content.Headers.ContentType!.MediaType);
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetAsync("/a"));
         Assert.Single(_stub.Requests);
+    }
+
+    [Fact]
+    public async Task Tokens_that_a_vendor_gives_are_not_written_down()
+    {
+        _stub.Given(Request.Post("/token")).RespondWith(Response.Json("""{"access_token":"token-1", "refresh_token" : "token-2","scope":"api"}"""));
+        var file = new StringWriter();
+        using var form = new FormUrlEncodedContent([new("grant_type", "jwt"), new("assertion", "signed.by.key")]);
+        await Client(recorder: new RecordingHandler(file, new RedactingLog(_log, []))).PostAsync("/token", form);
+        var kept = JsonSerializer.Deserialize<Exchange>(file.ToString())!;
+        Assert.Equal("grant_type=jwt&assertion=***", kept.Body);
+        Assert.Equal("""{"access_token":"***", "refresh_token" : "***","scope":"api"}""", kept.Answer);
     }
 }
