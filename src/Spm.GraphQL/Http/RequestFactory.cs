@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Spm.GraphQL.Execution;
 
 namespace Spm.GraphQL.Http;
@@ -31,7 +32,8 @@ internal sealed class RequestFactory(GraphQLHttpOptions options)
             OperationName = parameters.OperationName,
             Variables = parameters.Variables,
             Services = context.RequestServices,
-            User = context.User,
+            // Asked of the context itself, nobody would be made somebody who is not known.
+            User = context.Features.Get<IHttpAuthenticationFeature>()?.User,
             IsTrusted = isTrusted,
             ReportCost = context.Request.Headers.TryGetValue(CostHeader, out var cost) && cost == "report",
         }, null);

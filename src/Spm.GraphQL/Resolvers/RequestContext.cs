@@ -7,7 +7,6 @@ namespace Spm.GraphQL.Resolvers;
 /// <summary>What the resolvers of one request share. The engine calls one resolver at a time.</summary>
 public sealed class RequestContext
 {
-    private readonly Lock _gate = new();
     private Dictionary<object, object?>? _items;
     private DataLoaderScope? _loaders;
 
@@ -34,10 +33,7 @@ public sealed class RequestContext
     {
         get
         {
-            lock (_gate)
-            {
-                return _loaders ??= new DataLoaderScope(Services, CancellationToken);
-            }
+            return _loaders ?? Interlocked.CompareExchange(ref _loaders, new DataLoaderScope(Services, CancellationToken), null) ?? _loaders;
         }
     }
 

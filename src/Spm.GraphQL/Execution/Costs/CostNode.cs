@@ -26,13 +26,13 @@ internal sealed class CostNode(double weight, ListSize size, bool isSized)
 
     private sealed class Evaluation(IReadOnlyDictionary<string, object?>? variables)
     {
-        private readonly Dictionary<(CostNode, double), double> _known = [];
+        private Dictionary<(CostNode, double), double>? _known;
         private int _steps;
 
         /// <param name="around">Objects that fields of that size have.</param>
         public double Of(CostNode node, double around)
         {
-            if (node.IsFragment && _known.TryGetValue((node, around), out var known))
+            if (node.IsFragment && _known is not null && _known.TryGetValue((node, around), out var known))
             {
                 return known;
             }
@@ -51,7 +51,7 @@ internal sealed class CostNode(double weight, ListSize size, bool isSized)
             var cost = own == 0 ? 0 : own * (node.Weight + below);
             if (node.IsFragment)
             {
-                _known.Add((node, around), cost);
+                (_known ??= []).Add((node, around), cost);
             }
             return cost;
         }

@@ -15,7 +15,7 @@ internal sealed partial class Run : IDisposable
     private readonly OperationPlan _plan;
     private readonly IReadOnlyDictionary<string, object?> _variables;
     private readonly Frames _frames = new();
-    private readonly List<GraphQLError> _errors = [];
+    private List<GraphQLError>? _errors;
     private Arguments?[] _arguments = [];
     private RunLoop? _loop;
     private Segment _segment;
@@ -49,7 +49,7 @@ internal sealed partial class Run : IDisposable
     /// <summary>Becomes null when the data does.</summary>
     public Scope Root { get; }
 
-    public IReadOnlyList<GraphQLError> Errors => _errors;
+    public IReadOnlyList<GraphQLError> Errors => _errors ?? [];
 
     /// <summary>Gaps that are not filled, or things that have to happen before they are.</summary>
     public RunLoop Loop => _loop ??= new RunLoop(this);
@@ -64,14 +64,14 @@ internal sealed partial class Run : IDisposable
     }
 
     /// <summary>Reports what keeps the operation from being executed.</summary>
-    public void Report(IEnumerable<GraphQLError> errors) => _errors.AddRange(errors);
+    public void Report(IEnumerable<GraphQLError> errors) => (_errors ??= []).AddRange(errors);
 
     /// <summary>Reports what a field threw.</summary>
     public void Report(Exception thrown, FieldPlan field, IReadOnlyList<object> path)
     {
         foreach (var error in FieldErrors.Of(thrown, field, path, Request.Options))
         {
-            if (_errors.Count < Limits.FieldErrors)
+            if ((_errors ??= []).Count < Limits.FieldErrors)
             {
                 _errors.Add(error);
             }

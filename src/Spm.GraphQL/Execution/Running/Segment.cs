@@ -38,22 +38,23 @@ internal abstract class Gap(int offset, Scope scope)
 /// <summary>JSON that was written in one go, with gaps where values come later.</summary>
 internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
 {
-    private readonly List<Gap> _gaps = [];
-    private readonly List<Scope> _scopes = [];
+    // Most have neither.
+    private List<Gap>? _gaps;
+    private List<Scope>? _scopes;
 
     public JsonBuffer Json { get; } = json;
 
     /// <summary>Where the segment's own value begins.</summary>
     public int Start { get; } = start;
 
-    public bool HasGaps => _gaps.Count > 0;
+    public bool HasGaps => _gaps is { Count: > 0 };
 
-    public void Add(Gap gap) => _gaps.Add(gap);
+    public void Add(Gap gap) => (_gaps ??= []).Add(gap);
 
     public Scope Open(Scope parent, int start)
     {
-        var scope = new Scope(parent, start, _gaps.Count);
-        _scopes.Add(scope);
+        var scope = new Scope(parent, start, _gaps?.Count ?? 0);
+        (_scopes ??= []).Add(scope);
         return scope;
     }
 
@@ -61,6 +62,10 @@ internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
     public void Rewind(int position)
     {
         Json.Length = position;
+        if (_gaps is null)
+        {
+            return;
+        }
         var kept = _gaps.Count;
         while (kept > 0 && _gaps[kept - 1].Offset >= position)
         {
@@ -71,7 +76,7 @@ internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
             return;
         }
         _gaps.RemoveRange(kept, _gaps.Count - kept);
-        for (var i = _scopes.Count - 1; i >= 0 && _scopes[i].Gaps >= kept; i--)
+        for (var i = (_scopes?.Count ?? 0) - 1; i >= 0 && _scopes![i].Gaps >= kept; i--)
         {
             if (_scopes[i].Start >= position)
             {
@@ -85,14 +90,14 @@ internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
     public void WriteTo(JsonBuffer output)
     {
         var cursor = Start;
-        var (gap, scope) = (0, 0);
+        var (gap, scope, gaps, scopes) = (0, 0, _gaps ?? [], _scopes ?? []);
         // Both are in the order of their places, save that a scope is made with the first gap within, so outer ones come first.
-        _scopes.Sort((a, b) => a.Start.CompareTo(b.Start));
-        while (gap < _gaps.Count || scope < _scopes.Count)
+        scopes.Sort((a, b) => a.Start.CompareTo(b.Start));
+        while (gap < gaps.Count || scope < scopes.Count)
         {
-            if (scope < _scopes.Count && (gap == _gaps.Count || _scopes[scope].Start <= _gaps[gap].Offset))
+            if (scope < scopes.Count && (gap == gaps.Count || scopes[scope].Start <= gaps[gap].Offset))
             {
-                var nulled = _scopes[scope++];
+                var nulled = scopes[scope++];
                 if (nulled.IsNull && nulled.Start >= cursor)
                 {
                     output.Raw(Json.Written[cursor..nulled.Start]);
@@ -102,7 +107,7 @@ internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
             }
             else
             {
-                var filled = _gaps[gap++];
+                var filled = gaps[gap++];
                 if (filled.Offset >= cursor)
                 {
                     output.Raw(Json.Written[cursor..filled.Offset]);
@@ -117,7 +122,7 @@ internal sealed class Segment(JsonBuffer json, int start = 0) : IDisposable
     public void Dispose()
     {
         Json.Dispose();
-        foreach (var gap in _gaps)
+        foreach (var gap in _gaps ?? [])
         {
             gap.Value?.Dispose();
         }

@@ -55,15 +55,26 @@ public static class VariableCoercion
         {
             errors.Add($"Variable \"${name}\" of non-null type \"{type}\" must not be null.", definition);
         }
+        else if (value.ValueKind != JsonValueKind.Null && type is ScalarType or NonNullType { OfType: ScalarType } && Scalar(type).ParseValue(value) is { Error: null } sound)
+        {
+            values[name] = sound.Value;
+        }
         else
         {
-            var coercion = new JsonCoercion(
-                (path, invalid, error) => errors.Add(
-                    $"Variable \"${name}\" got invalid value {JsText.Inspect(invalid)}{(path is null ? "" : $" at \"{name}{path}\"")}; {error}",
-                    definition),
-                suggest);
-            values[name] = coercion.Coerce(value, type);
+            values[name] = Coerced(definition, name, type, value, suggest, errors);
         }
+    }
+
+    private static ScalarType Scalar(GraphQLType type) => type as ScalarType ?? (ScalarType)((NonNullType)type).OfType;
+
+    private static object? Coerced(VariableDefinitionNode definition, string name, GraphQLType type, JsonElement value, bool suggest, Errors errors)
+    {
+        var coercion = new JsonCoercion(
+            (path, invalid, error) => errors.Add(
+                $"Variable \"${name}\" got invalid value {JsText.Inspect(invalid)}{(path is null ? "" : $" at \"{name}{path}\"")}; {error}",
+                definition),
+            suggest);
+        return coercion.Coerce(value, type);
     }
 
     private static void NotGiven(
@@ -86,16 +97,19 @@ public static class VariableCoercion
     /// <summary>The mistakes so far, up to a number.</summary>
     private sealed class Errors(int most)
     {
-        public List<GraphQLError> All { get; } = [];
+        private List<GraphQLError>? _all;
+
+        public IReadOnlyList<GraphQLError> All => _all ?? [];
 
         public void Add(string message, SyntaxNode node)
         {
-            if (All.Count >= most)
+            _all ??= [];
+            if (_all.Count >= most)
             {
-                All.Add(new GraphQLError("Too many errors processing variables, error limit reached. Execution aborted."));
+                _all.Add(new GraphQLError("Too many errors processing variables, error limit reached. Execution aborted."));
                 throw new TooManyErrors();
             }
-            All.Add(GraphQLError.At(message, node).Bounded());
+            _all.Add(GraphQLError.At(message, node).Bounded());
         }
     }
 
