@@ -246,7 +246,7 @@ public sealed class PayRun
     /// <summary>Month by month, for what is clawed back in one depends on what caps have cut in those before it.</summary>
     private void ClawBackAndCut(IReadOnlyList<ComponentPay> components)
     {
-        var onPay = PayRuleKinds.All.SelectMany(kind => Stretches(m => RuleOf(m, kind) as CapsOnPay)).SelectMany(s => RunningCap.Of(this, null, s.Rule.Caps, s.First, s.Last)).ToList();
+        var onPay = RunningCap.Of(this, null, m => Months[m].Paying?.Version.Pay.Rules.OfType<CapsOnPay>().FirstOrDefault()?.Caps ?? []);
         for (var month = 0; month < Months.Count; month++)
         {
             foreach (var component in components)
@@ -259,7 +259,7 @@ public sealed class PayRun
                 {
                     continue;
                 }
-                List<decimal> left = [.. components.Select(c => c.Left(cut.First, cut.Last))];
+                List<decimal> left = [.. components.Select(c => c.Left(cut.Months))];
                 var shares = cut.Among(left, cut.Due - left.Sum());
                 for (var c = 0; c < shares.Count; c++)
                 {
