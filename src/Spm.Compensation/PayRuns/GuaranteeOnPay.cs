@@ -14,6 +14,8 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
 
     public override string Kind => Name;
 
+    public override PeriodKind Span => Rule.Per;
+
     internal static GuaranteeOnPay Read(DocNode node, ReadContext context)
     {
         var proration = PayProration.Read(node);

@@ -155,7 +155,7 @@ public sealed class PayRun
         run.ClawBackAndCut(components);
         foreach (var kind in PayRuleKinds.All)
         {
-            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOf(m, kind) as PayRuleOfMonths))
+            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOfSpan(m, kind)))
             {
                 rule.Apply(run, first, last);
             }
@@ -223,6 +223,21 @@ public sealed class PayRun
     }
 
     private PayRule? RuleOf(int month, PayRuleKinds.Kind kind) => Months[month].Paying?.Version.Pay.Rules.FirstOrDefault(r => r.Kind == kind.Name);
+
+    /// <summary>A quarter or year that several versions share has one floor: that of the rule of its last month.</summary>
+    private PayRuleOfMonths? RuleOfSpan(int month, PayRuleKinds.Kind kind)
+    {
+        var rule = RuleOf(month, kind) as PayRuleOfMonths;
+        for (var m = month + 1; rule is not null && m < Months.Count && Months[m].Month.Span(rule.Span).No == Months[month].Month.Span(rule.Span).No; m++)
+        {
+            if (RuleOf(m, kind) is not PayRuleOfMonths next || next.Span != rule.Span || CurrencyOf(m) != CurrencyOf(month))
+            {
+                break;
+            }
+            rule = next;
+        }
+        return rule;
+    }
 
     private void Incentives()
     {
