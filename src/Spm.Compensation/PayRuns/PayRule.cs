@@ -17,6 +17,9 @@ public abstract record PayRuleOfMonths : PayRule
     /// <summary>What it pays at once.</summary>
     public virtual PeriodKind Span => PeriodKind.Month;
 
+    /// <summary>Whether its dates touch a span.</summary>
+    public virtual bool Covers(FiscalPeriod span) => true;
+
     /// <summary>Adds its lines to the months from one to another, both included: all those to which this same rule applies without a break.</summary>
     public abstract void Apply(PayRun run, int first, int last);
 }

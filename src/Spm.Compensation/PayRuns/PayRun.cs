@@ -230,7 +230,7 @@ public sealed class PayRun
         var rule = RuleOf(month, kind) as PayRuleOfMonths;
         for (var m = month + 1; rule is not null && m < Months.Count && Months[m].Month.Span(rule.Span).No == Months[month].Month.Span(rule.Span).No; m++)
         {
-            if (RuleOf(m, kind) is not PayRuleOfMonths next || next.Span != rule.Span || CurrencyOf(m) != CurrencyOf(month))
+            if (RuleOf(m, kind) is not PayRuleOfMonths next || next.Span != rule.Span || !next.Covers(Months[m].Month.Span(rule.Span)) || CurrencyOf(m) != CurrencyOf(month))
             {
                 break;
             }

@@ -24,6 +24,11 @@ public class FloorOfOneSpanTests
         """{ "period": "2025-04", "is": 1000 }, { "period": "2025-H1", "is": 3000 }""");
 
     [Fact]
+    public void A_guarantee_that_begins_with_the_next_span_leaves_this_one_to_the_guarantee_before() => Holds(
+        """ "guarantee":{"amount":3000,"per":"half_year"} """, """ "guarantee":{"amount":3600,"per":"half_year","from":"2025-07-01"} """,
+        """{ "period": "2025-H1", "is": 3000 }, { "period": "2025-H2", "is": 3600 }""");
+
+    [Fact]
     public void A_guarantee_of_quarters_that_becomes_one_of_months_tops_up_what_was_left_of_the_quarter() => Holds(
         """ "guarantee":{"amount":3000,"per":"quarter"} """, """ "guarantee":{"amount":100,"per":"month"} """,
         """{ "period": "2025-03", "is": 3000 }, { "period": "2025-04", "is": 3000 }, { "period": "2025-05", "is": 100 }, { "period": "2025-06", "is": 100 }""");
