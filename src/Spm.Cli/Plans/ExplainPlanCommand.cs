@@ -27,7 +27,7 @@ internal static class ExplainPlanCommand
             return PlanCommand.Over([parsed.GetValue(file)!], plan =>
                 plan.IsPlan(console)
                 && Cases(console, plan.Document!, parsed.GetValue(credits)) is { } cases
-                && Explain(console, plan.Document!, cases, parsed.GetValue(rep), parsed.GetValue(period)));
+                && TryExplain(console, plan.Document!, cases, parsed.GetValue(rep), parsed.GetValue(period)));
         });
         return command;
     }
@@ -50,6 +50,20 @@ internal static class ExplainPlanCommand
         {
             Terminal.CreateForErrors().MarkupLineInterpolated($"[red]error[/] {file.Name}: {unreadable.Message}");
             return null;
+        }
+    }
+
+    /// <summary>False, after saying so, where a figure cannot be calculated.</summary>
+    private static bool TryExplain(IAnsiConsole console, PlanDocument document, IReadOnlyList<PlanTest> cases, string? rep, string? period)
+    {
+        try
+        {
+            return Explain(console, document, cases, rep, period);
+        }
+        catch (Exception thrown) when (PlanTestRunner.Refusal(thrown) is { } refused)
+        {
+            console.Profile.Out.Writer.WriteLine(refused);
+            return false;
         }
     }
 

@@ -19,7 +19,7 @@ public readonly record struct CapStep(decimal Earned, decimal EarnedToDate, deci
 }
 
 /// <param name="Most">The cap as it is in this month.</param>
-public sealed record CappedMonth(FiscalMonth Month, FiscalPeriod Span, CapStep Step, decimal Most);
+public sealed record CappedMonth(FiscalMonth Month, FiscalPeriod Span, CapStep Step, decimal Most, CapRule Rule);
 
 public sealed record CappedLine(DealLine Line, CapStep Step);
 
@@ -59,7 +59,7 @@ public static class CapPay
     public static CappedMonth Next(this CapRule rule, CappedMonth? before, CapMonth month)
     {
         var (span, most) = (month.Month.Span(rule.Span()), month.Most ?? rule.Amount.Written);
-        return new CappedMonth(month.Month, span, Next(most, before?.Span.No == span.No ? before.Step : default, month.Earned), most);
+        return new CappedMonth(month.Month, span, Next(most, before?.Span.No == span.No ? before.Step : default, month.Earned), most, rule);
     }
 
     /// <summary>Caps each deal over all its lines, in order of their date and then of their transaction.</summary>

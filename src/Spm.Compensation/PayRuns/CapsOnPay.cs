@@ -19,7 +19,7 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
         {
             pay.Get("caps").Fail("cap_on_deal_needs_component", "A cap on a deal belongs to the component that pays the deal.");
         }
-        return new CapsOnPay([.. caps.Where(c => c.Per != CapSpan.Deal).OrderBy(c => c.Per)]);
+        return new CapsOnPay([.. caps.Where(c => c.Per != CapSpan.Deal)]);
     }
 
     /// <summary>What a cap comes to in a month of a run; null where it is not known and not needed.</summary>

@@ -22,7 +22,7 @@ internal sealed class ComponentPay
         var deals = Deals(run, component, cuts);
         TrueUp(run, component);
         _deals = [.. deals.Values.Select(deal => new DealOnPay(run, component, deal, Hold(run, component, deal)))];
-        _caps = [.. run.Stretches(i => run.RuleOf(i, component)?.Pay).SelectMany(s => RunningCap.Of(run, component, s.Rule.Caps, s.First, s.Last))];
+        _caps = RunningCap.Of(run, component, i => run.RuleOf(i, component)?.Pay.Caps ?? []);
     }
 
     /// <summary>Every component of the run, with the lines of its months up to holds.</summary>
@@ -40,7 +40,7 @@ internal sealed class ComponentPay
         {
             if (cap.Cut(month) is { } cut)
             {
-                var shares = cut.Among([.. _deals.Select(d => d.Left(cut.First, cut.Last))], cut.Due - _deals.Sum(d => d.Due(cut.First, cut.Last)));
+                var shares = cut.Among([.. _deals.Select(d => d.Left(cut.Months))], cut.Due - _deals.Sum(d => d.Due(cut.Months)));
                 for (var i = 0; i < shares.Count; i++)
                 {
                     _deals[i].CutByComponent(cut.Last, shares[i]);
@@ -50,14 +50,14 @@ internal sealed class ComponentPay
         _left[month] = _run.Months[month].DueOf(_component);
     }
 
-    /// <summary>What the component adds in the months from one to another, both included, less what caps on pay have cut of it in spans that are over.</summary>
-    public decimal Left(int first, int last) => _left[first..(last + 1)].Sum();
+    /// <summary>What the component adds in some months, less what caps on pay have cut of it in spans that are over.</summary>
+    public decimal Left(IReadOnlyList<int> months) => months.Sum(m => _left[m]);
 
     /// <summary>Takes its share in what a cap on pay cut in a span that is over.</summary>
     public void Cut(CutOfSpan cut, decimal share)
     {
-        List<decimal> left = [.. _deals.Select(d => d.Left(cut.First, cut.Last))];
-        var shares = (cut with { Amount = share }).Among(left, Left(cut.First, cut.Last) - left.Sum());
+        List<decimal> left = [.. _deals.Select(d => d.Left(cut.Months))];
+        var shares = (cut with { Amount = share }).Among(left, Left(cut.Months) - left.Sum());
         for (var i = 0; i < shares.Count; i++)
         {
             _deals[i].CutByPay(cut.Last, shares[i]);

@@ -47,10 +47,10 @@ public sealed record ComponentPayRules(SpiffRule? Spiff, TrueUpRule? TrueUp, Hol
     /// <summary>All caps of a component, those on a deal among them. An amount may depend on its figures.</summary>
     public static IReadOnlyList<CapRule> CapRules(DocNode component, ReadContext context) => CapRules(component, amount => RepAmount.Read(amount, context));
 
+    /// <returns>The shortest span first, in whatever order they are written.</returns>
     internal static IReadOnlyList<CapRule> CapRules(DocNode owner, Func<DocNode, RepAmount> read)
     {
-        var nodes = owner.List("caps");
-        CapRule[] caps = [.. nodes.Select(n => CapRule.Read(n, read))];
+        CapRule[] caps = [.. owner.List("caps").Select(n => CapRule.Read(n, read)).OrderBy(c => c.Per)];
         if (caps.GroupBy(c => c.Per).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             owner.Get("caps").Fail("cap_twice", $"There are two caps per {WireNames.Of(twice.Key)}: the lower one alone would bite.");

@@ -21,11 +21,11 @@ internal sealed class DealOnPay(PayRun run, string component, DealPay deal, deci
     private decimal _taken;
     private decimal _cut;
 
-    /// <summary>What is due for it in the months from one to another, both included, after caps of the component in spans that are over.</summary>
-    public decimal Due(int first, int last) => _due[first..(last + 1)].Sum();
+    /// <summary>What is due for it in some months, after caps of the component in spans that are over.</summary>
+    public decimal Due(IReadOnlyList<int> months) => months.Sum(m => _due[m]);
 
     /// <summary>The same after caps on all pay as well.</summary>
-    public decimal Left(int first, int last) => _left[first..(last + 1)].Sum();
+    public decimal Left(IReadOnlyList<int> months) => months.Sum(m => _left[m]);
 
     /// <param name="month">The last of the cap's span.</param>
     public void CutByComponent(int month, decimal amount)

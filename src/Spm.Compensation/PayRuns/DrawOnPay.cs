@@ -16,6 +16,8 @@ public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration, PeriodKin
 
     public override string Kind => Name;
 
+    public override PeriodKind Span => Per;
+
     public static string Schema { get; } = PayProration.With(SchemaText.With(
         DrawRule.Schema,
         $$"""

@@ -14,6 +14,10 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
 
     public override string Kind => Name;
 
+    public override PeriodKind Span => Rule.Per;
+
+    public override bool Covers(FiscalPeriod span) => Rule.Dates.Overlaps(new DateRange(span.From, span.To));
+
     internal static GuaranteeOnPay Read(DocNode node, ReadContext context)
     {
         var proration = PayProration.Read(node);

@@ -1,4 +1,5 @@
 using Spm.Compensation.PayCurrencies;
+using Spm.Compensation.Periods;
 using Spm.Compensation.Roundings;
 
 namespace Spm.Compensation.PayRuns;
@@ -13,6 +14,12 @@ public abstract record PayRule
 /// <summary>A rule that is applied after caps, and after the rules before it went through all months.</summary>
 public abstract record PayRuleOfMonths : PayRule
 {
+    /// <summary>What it pays at once.</summary>
+    public virtual PeriodKind Span => PeriodKind.Month;
+
+    /// <summary>Whether its dates touch a span.</summary>
+    public virtual bool Covers(FiscalPeriod span) => true;
+
     /// <summary>Adds its lines to the months from one to another, both included: all those to which this same rule applies without a break.</summary>
     public abstract void Apply(PayRun run, int first, int last);
 }

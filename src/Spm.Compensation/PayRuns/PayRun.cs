@@ -155,7 +155,7 @@ public sealed class PayRun
         run.ClawBackAndCut(components);
         foreach (var kind in PayRuleKinds.All)
         {
-            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOf(m, kind) as PayRuleOfMonths))
+            foreach (var (rule, first, last) in run.Stretches(m => run.RuleOfSpan(m, kind)))
             {
                 rule.Apply(run, first, last);
             }
@@ -224,6 +224,21 @@ public sealed class PayRun
 
     private PayRule? RuleOf(int month, PayRuleKinds.Kind kind) => Months[month].Paying?.Version.Pay.Rules.FirstOrDefault(r => r.Kind == kind.Name);
 
+    /// <summary>A quarter or year that several versions share has one floor: that of the rule of its last month.</summary>
+    private PayRuleOfMonths? RuleOfSpan(int month, PayRuleKinds.Kind kind)
+    {
+        var rule = RuleOf(month, kind) as PayRuleOfMonths;
+        for (var m = month + 1; rule is not null && m < Months.Count && Months[m].Month.Span(rule.Span).No == Months[month].Month.Span(rule.Span).No; m++)
+        {
+            if (RuleOf(m, kind) is not PayRuleOfMonths next || next.Span != rule.Span || !next.Covers(Months[m].Month.Span(rule.Span)) || CurrencyOf(m) != CurrencyOf(month))
+            {
+                break;
+            }
+            rule = next;
+        }
+        return rule;
+    }
+
     private void Incentives()
     {
         var at = 0;
@@ -246,7 +261,7 @@ public sealed class PayRun
     /// <summary>Month by month, for what is clawed back in one depends on what caps have cut in those before it.</summary>
     private void ClawBackAndCut(IReadOnlyList<ComponentPay> components)
     {
-        var onPay = PayRuleKinds.All.SelectMany(kind => Stretches(m => RuleOf(m, kind) as CapsOnPay)).SelectMany(s => RunningCap.Of(this, null, s.Rule.Caps, s.First, s.Last)).ToList();
+        var onPay = RunningCap.Of(this, null, m => Months[m].Paying?.Version.Pay.Rules.OfType<CapsOnPay>().FirstOrDefault()?.Caps ?? []);
         for (var month = 0; month < Months.Count; month++)
         {
             foreach (var component in components)
@@ -259,7 +274,7 @@ public sealed class PayRun
                 {
                     continue;
                 }
-                List<decimal> left = [.. components.Select(c => c.Left(cut.First, cut.Last))];
+                List<decimal> left = [.. components.Select(c => c.Left(cut.Months))];
                 var shares = cut.Among(left, cut.Due - left.Sum());
                 for (var c = 0; c < shares.Count; c++)
                 {

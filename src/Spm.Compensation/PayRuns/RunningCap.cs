@@ -1,62 +1,71 @@
+using Spm.Compensation.Amounts;
 using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Exactness;
 
 namespace Spm.Compensation.PayRuns;
 
-/// <summary>A cap on pay, of one component or of all, over months that follow each other under it: cut month by month.</summary>
+/// <summary>
+/// The caps on one kind of span in one currency, of one component or of all pay: cut month by month. A span is one, whichever versions and plans cap it: each month
+/// is held against the cap that it has itself, and what was paid before counts. A month without one is left out.
+/// </summary>
 internal sealed class RunningCap
 {
     private readonly PayRun _run;
     private readonly string? _component;
-    private readonly CapRule _cap;
-    private readonly int _first;
-    private readonly int _last;
+    private readonly CapRule?[] _caps;
+    private readonly int[] _spans;
     private readonly List<CappedMonth> _months = [];
     private readonly CapExplanation _explanation;
 
-    private RunningCap(PayRun run, string? component, CapRule cap, int first, int last)
+    private RunningCap(PayRun run, string? component, CapSpan span, Currency currency, Func<int, IReadOnlyList<CapRule>> capsOf)
     {
-        (_run, _component, _cap, _first, _last) = (run, component, cap, first, last);
-        _explanation = new CapExplanation(cap, _months);
+        (_run, _component) = (run, component);
+        _caps = [.. run.Months.Select((_, m) => run.CurrencyOf(m) == currency ? capsOf(m).FirstOrDefault(c => c.Per == span) : null)];
+        _spans = [.. run.Months.Select((m, i) => _caps[i] is { } cap ? m.Month.Span(cap.Span()).No : 0)];
+        _explanation = new CapExplanation(_months);
     }
 
+    /// <summary>The shortest span first: a longer one looks at what is left.</summary>
     /// <param name="component">Null: of all pay.</param>
-    public static IEnumerable<RunningCap> Of(PayRun run, string? component, IReadOnlyList<CapRule> caps, int first, int last) =>
-        caps.Select(cap => new RunningCap(run, component, cap, first, last));
+    /// <param name="capsOf">Those of a month of the run.</param>
+    public static IReadOnlyList<RunningCap> Of(PayRun run, string? component, Func<int, IReadOnlyList<CapRule>> capsOf) =>
+        [.. Enumerable.Range(0, run.Months.Count).SelectMany(m => capsOf(m).Select(c => (c.Per, Currency: run.CurrencyOf(m)))).Distinct().OrderBy(c => c.Per)
+            .Select(c => new RunningCap(run, component, c.Per, c.Currency, capsOf))];
 
     /// <summary>Cuts what is due in a month.</summary>
     /// <returns>What was cut in the span, where it ends with this month and something was.</returns>
     public CutOfSpan? Cut(int month)
     {
-        if (month < _first || month > _last)
+        if (_caps[month] is not { } cap)
         {
             return null;
         }
         var at = _run.Months[month];
         var due = _component is null ? at.Due : at.DueOf(_component);
         // Where nothing is due the limit need not be known: before the first quota there is none.
-        if (CapsOnPay.Most(_run, month, _cap.Amount, _component, isNeeded: due != 0m) is { } most)
+        if (CapsOnPay.Most(_run, month, cap.Amount, _component, isNeeded: due != 0m) is { } most)
         {
-            _months.Add(_cap.Next(_months.LastOrDefault(), new CapMonth(at.Month, due, most)));
-            at.Add(new PayLine(PayLineKind.Cap, _component, -_months[^1].Step.Cut, $"{_cap.Amount} per {WireNames.Of(_cap.Per)}", _explanation));
+            _months.Add(cap.Next(_months.LastOrDefault(), new CapMonth(at.Month, due, most)));
+            at.Add(new PayLine(PayLineKind.Cap, _component, -_months[^1].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}", _explanation));
         }
-        return _months.LastOrDefault() is { Step.CutToDate: not 0m } last && IsOf(last.Span.No, month) && (month == _last || !IsOf(last.Span.No, month + 1))
-            ? new CutOfSpan(FirstOf(last.Span.No), month, last.Step.EarnedToDate, last.Step.CutToDate) : null;
+        if (_months.LastOrDefault() is not { Step.CutToDate: not 0m } last || last.Span.No != _spans[month])
+        {
+            return null;
+        }
+        List<int> capped = [.. Enumerable.Range(0, _caps.Length).Where(m => _caps[m] is not null && _spans[m] == _spans[month])];
+        return capped[^1] == month ? new CutOfSpan(capped, last.Step.EarnedToDate, last.Step.CutToDate) : null;
     }
-
-    private bool IsOf(int span, int month) => _run.Months[month].Month.Span(_cap.Span()).No == span;
-
-    private int FirstOf(int span) => Enumerable.Range(_first, _last + 1 - _first).First(m => IsOf(span, m));
 }
 
 /// <summary>What a cap cut in a span that is over.</summary>
-/// <param name="First">Month of the span under the cap.</param>
-/// <param name="Last">Included.</param>
+/// <param name="Months">Of the span under the cap, in order of time.</param>
 /// <param name="Due">In the span, before the cap.</param>
 /// <param name="Amount">Above 0.</param>
-internal readonly record struct CutOfSpan(int First, int Last, decimal Due, decimal Amount)
+internal readonly record struct CutOfSpan(IReadOnlyList<int> Months, decimal Due, decimal Amount)
 {
+    public int Last => Months[^1];
+
     /// <summary>Of each of those that something is left for, in proportion, and never more than is left.</summary>
     /// <param name="left">Of what was due for each, after other caps.</param>
     /// <param name="beside">What was due beside them and has its part as well.</param>

@@ -29,15 +29,19 @@ public static class PlanTestRunner
                 Notes = Told([.. runs.SelectMany(r => Unknown(r.Key, r.Value)).Take(MostKnown)]),
             };
         }
-        catch (ExpressionException refused)
+        catch (Exception thrown) when (Refusal(thrown) is { } refused)
         {
-            return new PlanTestResult(test, [], [refused.Message]);
-        }
-        catch (OverflowException)
-        {
-            return new PlanTestResult(test, [], ["number_overflow: a figure of the test has more digits than are calculated with."]);
+            return new PlanTestResult(test, [], [refused]);
         }
     }
+
+    /// <summary>What is said of a test that cannot be calculated as it is written; null where the exception is another.</summary>
+    public static string? Refusal(Exception thrown) => thrown switch
+    {
+        ExpressionException refused => refused.Message,
+        OverflowException => "number_overflow: a figure of the test has more digits than are calculated with.",
+        _ => null,
+    };
 
     /// <summary>Every rep of a test through all years of its calendar.</summary>
     public static IReadOnlyDictionary<string, PayRun> Calculate(PlanRules plan, PlanTest test)
