@@ -68,13 +68,13 @@ public static class BenchQueries
 {
     public static BenchRep? GetRep([ID] string id, [Service] GraphQLData data) => data.Find(id);
 
-    public static IReadOnlyList<BenchRep> GetReps(int first, int? offset, [Service] GraphQLData data) => data.Slice(first, offset ?? 0);
+    public static ArraySegment<BenchRep> GetReps(int first, int? offset, [Service] GraphQLData data) => data.Slice(first, offset ?? 0);
 }
 
 [ObjectType<BenchRep>]
 public static class BenchRepFields
 {
-    public static IReadOnlyList<Payout> GetPayouts([Parent] BenchRep rep, int first) =>
+    public static ArraySegment<Payout> GetPayouts([Parent] BenchRep rep, int first) =>
         new ArraySegment<Payout>(rep.AllPayouts, 0, Math.Clamp(first, 0, rep.AllPayouts.Length));
 }
 

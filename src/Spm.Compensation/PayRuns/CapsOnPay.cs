@@ -22,10 +22,10 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
         return new CapsOnPay([.. caps.Where(c => c.Per != CapSpan.Deal)]);
     }
 
-    /// <summary>What a cap comes to in a month of a run; null where it is not known and not needed.</summary>
+    /// <summary>What a cap comes to in a month of a run, or in the last that had the component; null where it is not known and not needed.</summary>
     internal static decimal? Most(PayRun run, int month, RepAmount amount, string? component, bool isNeeded)
     {
-        if (component is not null && run.StateOf(month) is { } at)
+        if (component is not null && run.LastOf(month, component) is { } last && run.StateOf(last) is { } at)
         {
             return Most(at.State.At(at.Month, at.State.Version.Find(component)), amount, isNeeded);
         }

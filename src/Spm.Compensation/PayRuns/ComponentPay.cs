@@ -22,7 +22,8 @@ internal sealed class ComponentPay
         var deals = Deals(run, component, cuts);
         TrueUp(run, component);
         _deals = [.. deals.Values.Select(deal => new DealOnPay(run, component, deal, Hold(run, component, deal)))];
-        _caps = RunningCap.Of(run, component, i => run.RuleOf(i, component)?.Pay.Caps ?? []);
+        // What is released or taken back after the component has gone is still capped as it was.
+        _caps = RunningCap.Of(run, component, i => run.LastOf(i, component) is { } last ? run.RuleOf(last, component)!.Pay.Caps : []);
     }
 
     /// <summary>Every component of the run, with the lines of its months up to holds.</summary>

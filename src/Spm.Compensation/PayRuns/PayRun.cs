@@ -188,6 +188,19 @@ public sealed class PayRun
     internal ComponentRule? RuleOf(int month, string component) =>
         Months[month].Paying?.Version is { } version && version.Find(component) is >= 0 and var c ? version.Components[c] : null;
 
+    /// <summary>The last month up to one that has the component; null where there is none.</summary>
+    internal int? LastOf(int month, string component)
+    {
+        for (var m = month; m >= 0; m--)
+        {
+            if (RuleOf(m, component) is not null)
+            {
+                return m;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The state that pays a month of the run, and the month's number within its year.</summary>
     internal (VersionState State, int Month)? StateOf(int month)
     {

@@ -36,6 +36,8 @@ internal static class ClrResolvers
         return Generic(type, typeof(IAsyncEnumerable<>))
             ? FieldResolver.LaterAsync(() => Lambda<ResolveAsync>(
                 Boxed(nameof(Awaiting.Items), call, type.GetGenericArguments()[0], Cancellation(context)), context))
+            : ClrItems.IsKnown(type)
+                ? FieldResolver.LaterItems(() => Lambda<Resolve>(Expression.Convert(call, typeof(object)), context), () => ClrItems.Of(type, call, context))
             : FieldResolver.Later(() => Lambda<Resolve>(Expression.Convert(call, typeof(object)), context));
     }
 

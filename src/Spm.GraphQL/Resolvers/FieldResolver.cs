@@ -16,6 +16,9 @@ public delegate ValueTask<IAsyncEnumerable<object?>> Subscribe(ResolveContext co
 /// <returns>False when the value is null; then nothing was written.</returns>
 public delegate bool WriteLeaf(JsonBuffer output, object source);
 
+/// <summary>Computes the items of a list that is a struct, which is not boxed so.</summary>
+internal delegate ReadOnlySpan<object?> ResolveItems(ResolveContext context);
+
 /// <summary>How a field of a schema is computed: the value of <see cref="Types.FieldDefinition.Resolver"/>. Immutable.</summary>
 public sealed class FieldResolver
 {
@@ -23,10 +26,12 @@ public sealed class FieldResolver
     private readonly Func<Resolve>? _compileSync;
     private readonly Func<ResolveAsync>? _compileAsync;
     private readonly Func<WriteLeaf?>? _compileLeaf;
+    private readonly Func<ResolveItems>? _compileItems;
     private readonly Func<Subscribe>? _compileStream;
 
-    private FieldResolver(Func<Resolve>? sync = null, Func<ResolveAsync>? async = null, Func<WriteLeaf?>? leaf = null, Func<Subscribe>? stream = null) =>
-        (_compileSync, _compileAsync, _compileLeaf, _compileStream) = (sync, async, leaf, stream);
+    private FieldResolver(
+        Func<Resolve>? sync = null, Func<ResolveAsync>? async = null, Func<WriteLeaf?>? leaf = null, Func<ResolveItems>? items = null, Func<Subscribe>? stream = null) =>
+        (_compileSync, _compileAsync, _compileLeaf, _compileItems, _compileStream) = (sync, async, leaf, items, stream);
 
     /// <summary>
     /// Takes the field from its object by name, where that is a dictionary; of an event it is the event itself.
@@ -50,6 +55,9 @@ public sealed class FieldResolver
     /// <summary>Null unless the field is a leaf that needs its object alone.</summary>
     internal WriteLeaf? Leaf => field ??= _compileLeaf?.Invoke();
 
+    /// <summary>Null unless the field is a list that is a struct, computed at once.</summary>
+    internal ResolveItems? Items => field ??= _compileItems?.Invoke();
+
     /// <summary>Null unless it is a field of the subscription root.</summary>
     internal Subscribe? Stream => field ??= _compileStream?.Invoke();
 
@@ -61,6 +69,9 @@ public sealed class FieldResolver
 
     /// <summary>The same, made when the field is asked for the first time; of two threads both may make it.</summary>
     internal static FieldResolver Later(Func<Resolve> resolve, Func<WriteLeaf?>? write = null) => new(sync: resolve, leaf: write);
+
+    /// <param name="items">The same items, where they need not become an object.</param>
+    internal static FieldResolver LaterItems(Func<Resolve> resolve, Func<ResolveItems> items) => new(sync: resolve, items: items);
 
     internal static FieldResolver LaterAsync(Func<ResolveAsync> resolve) => new(async: resolve);
 

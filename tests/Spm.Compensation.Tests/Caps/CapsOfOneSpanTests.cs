@@ -52,16 +52,31 @@ public class CapsOfOneSpanTests
         Holds([.. ofComponent.Select(v => (v.Item1, "", v.Item2))], Sales + """, { "date": "2025-08-10", "amount": 4000 }""", paid);
     }
 
+    [Fact]
+    public void What_is_released_after_the_component_has_gone_is_capped_as_in_its_last_month() => Check(
+        """
+        { "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }],
+          "components": [{ "id": "c", "measure": "sales", "rate": 10, "hold": { "until": "months", "months": 3 }, "caps": [{ "amount": 50, "per": "month" }] }] },
+        { "effective_from": "2025-07-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{ "id": "d", "measure": "sales", "rate": 10 }] }
+        """,
+        """{ "date": "2025-06-10", "amount": 1000 }""",
+        """{ "period": "2025-06", "is": 0 }, { "period": "2025-09", "is": 50 }, { "period": "2025-09", "figure": "cut_by_cap", "is": 50 }""");
+
     private static void Holds(IReadOnlyList<(string From, string OfComponent, string OfPay)> versions, string transactions, string expect)
     {
-        var errors = new DocErrors();
         var written = versions.Select(v => $$"""
             { "effective_from": "{{v.From}}", "measures": [{ "id": "sales", "value": "amount" }],
               "components": [{ "id": "c", "measure": "sales", {{v.OfComponent}}{{(v.OfComponent.Length > 0 ? "," : "")}} "rate": 10 }], "pay": { {{v.OfPay}} } }
             """);
+        Check(string.Join(",", written), transactions, expect);
+    }
+
+    private static void Check(string versions, string transactions, string expect)
+    {
+        var errors = new DocErrors();
         var document = PlanReader.Read(
             $$"""
-            { "plan": "p", "currency": "USD", "versions": [{{string.Join(",", written)}}],
+            { "plan": "p", "currency": "USD", "versions": [{{versions}}],
               "tests": [{ "name": "t", "transactions": [{{transactions}}], "expect": [{{expect}}] }] }
             """,
             errors);

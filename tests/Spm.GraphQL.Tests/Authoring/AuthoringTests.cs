@@ -55,6 +55,13 @@ public sealed class AuthoringTests
         """{"data":{"rename":{"rep":null,"errors":[{"message":"Rep 2 is taken.","name":"Rep 2"}]}}}""")]
     public async Task Programs_are_executed(string query, string response) => Assert.Equal(response, await Ask(query));
 
+    [Theory]
+    [InlineData("{ firstReps(count: 2) { id } }", """{"data":{"firstReps":[{"id":"1"},{"id":"2"},null]}}""")]
+    [InlineData("{ firstReps(count: 0) { territory { name } } lastReps { id territory { name } } }",
+        """{"data":{"firstReps":[null],"lastReps":[{"id":"24","territory":null},{"id":"25","territory":{"name":"Territory 1"}}]}}""")]
+    [InlineData("{ holes { id } }", """{"errors":[{"message":"Cannot return null for non-nullable field Query.holes.","locations":[{"line":1,"column":3}],"path":["holes",1]}],"data":null}""")]
+    public async Task Lists_that_are_structs_are_written_as_any_other(string query, string response) => Assert.Equal(response, await Ask(query));
+
     [Fact]
     public async Task Items_of_a_list_are_fetched_together()
     {

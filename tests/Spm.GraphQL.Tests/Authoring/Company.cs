@@ -106,6 +106,13 @@ public static class CompanyQueries
     public static IFound Find(bool territory, [Service] Company company) =>
         territory ? new FoundTerritory(new Territory(1, "North")) : new FoundRep(company.Reps[0]);
 
+    /// <summary>A part of an array, with a hole.</summary>
+    public static ArraySegment<Rep?> GetFirstReps(int count, [Service] Company company) => new([.. company.Reps.Take(count), null, company.Reps[0]], 0, count + 1);
+
+    public static System.Collections.Immutable.ImmutableArray<Rep> GetLastReps([Service] Company company) => [.. company.Reps.TakeLast(2)];
+
+    public static ArraySegment<Rep> GetHoles([Service] Company company) => new([company.Reps[0], null!]);
+
     public static string Broken() => throw new InvalidOperationException("The password is 1234.");
 
     public static async Task<string> WaitAsync(int milliseconds, CancellationToken cancellation)

@@ -28,6 +28,7 @@ internal sealed class FieldPlan
             _ => FieldResolver.Default,
         };
         Leaf = Value.WriteLeaf is null ? null : Resolver.Leaf;
+        Items = Value.Item is null ? null : Resolver.Items;
     }
 
     public ObjectType Parent { get; }
@@ -49,6 +50,9 @@ internal sealed class FieldPlan
 
     /// <summary>Null unless the resolver writes the field itself.</summary>
     public WriteLeaf? Leaf { get; }
+
+    /// <summary>Null unless the field is a list that is not boxed.</summary>
+    public ResolveItems? Items { get; }
 
     /// <summary><c>"name":</c></summary>
     public ReadOnlySpan<byte> FirstProperty => _property.AsSpan(1);

@@ -18,6 +18,14 @@ internal sealed partial class Run
         return Ended(plan, WriteComposite(plan, field, value), start);
     }
 
+    /// <summary>The same of a list.</summary>
+    private bool Complete(ValuePlan plan, FieldPlan field, ReadOnlySpan<object?> items)
+    {
+        var start = _output.Length;
+        _frames.Push(field.ResponseName, 0, plan.IsNonNull ? -1 : start);
+        return Ended(plan, WriteList(plan.Item!, field, items), start);
+    }
+
     /// <summary>Writes a value whose frame, if it needs one, is there.</summary>
     private bool WriteValue(ValuePlan plan, FieldPlan field, object? value)
     {
@@ -99,7 +107,17 @@ internal sealed partial class Run
         return written;
     }
 
-    private bool WriteItems(ValuePlan item, FieldPlan field, object?[] items)
+    private bool WriteList(ValuePlan item, FieldPlan field, ReadOnlySpan<object?> items)
+    {
+        _output.Byte((byte)'[');
+        _frames.Push(null, 0, -1);
+        var written = WriteItems(item, field, items);
+        _frames.Pop();
+        _output.Byte((byte)']');
+        return written;
+    }
+
+    private bool WriteItems(ValuePlan item, FieldPlan field, ReadOnlySpan<object?> items)
     {
         for (var i = 0; i < items.Length; i++)
         {

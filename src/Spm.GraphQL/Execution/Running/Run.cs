@@ -155,6 +155,10 @@ internal sealed partial class Run : IDisposable
             return field.Leaf(_output, source!) || WriteNull(field.Value, field);
         }
         var context = ContextOf(field, source);
+        if (field.Items is { } items)
+        {
+            return Complete(field.Value, field, items(context));
+        }
         if (field.Resolver.Sync is { } resolve)
         {
             return Complete(field.Value, field, resolve(context));
