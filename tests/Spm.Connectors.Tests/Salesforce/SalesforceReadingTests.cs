@@ -135,7 +135,12 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         using var http = ConnectorHttp.Create(_bench.Manifest, address, TimeProvider.System, _bench.Log, new ConnectorHttpOptions { AllowPrivateAddresses = true });
         var context = new ConnectorContext
         {
-            Config = _bench.Config, Secrets = new Secrets(_bench.Secrets), Http = http, Clock = new HastyClock(), Log = _bench.Log, BaseAddress = address,
+            Config = _bench.Config,
+            Secrets = new Secrets(_bench.Secrets),
+            Http = http,
+            Clock = new HastyClock(),
+            Log = _bench.Log,
+            BaseAddress = address,
         };
         await using var connection = await new SalesforceConnector().OpenAsync(context, CancellationToken.None);
         var engine = new SyncEngine(connection, _store, TimeProvider.System, _bench.Log);
