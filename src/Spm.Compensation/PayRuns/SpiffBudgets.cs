@@ -20,7 +20,7 @@ public readonly record struct BudgetCut(int Month, string Component, decimal Bud
 }
 
 /// <summary>
-/// Budgets that reps share. Claims are served in order of the deals' dates; who comes later is cut. Month by month: what is cut to date,
+/// Budgets that reps share, each from the first day of its window on through all versions of the plan. Claims are served in order of the deals' dates; who comes later is cut. Month by month: what is cut to date,
 /// less what was cut a month ago, so that a month that is paid stays as it is unless its own deals change.
 /// </summary>
 public static class SpiffBudgets
@@ -40,7 +40,7 @@ public static class SpiffBudgets
         var cuts = new Dictionary<int, List<BudgetCut>>();
         // A budget serves deals that are equal in day and id in the order of their reps' ids.
         var inOrder = reps.Where(r => r.Claims.Count > 0).OrderBy(r => r.Claims[0].Rep, StringComparer.Ordinal).ThenBy(r => r.Rep).ToList();
-        var budgets = inOrder.SelectMany((r, place) => r.Claims.Select(claim => (Place: place, Claim: claim))).GroupBy(c => (c.Claim.Plan, c.Claim.Component, c.Claim.Rule));
+        var budgets = inOrder.SelectMany((r, place) => r.Claims.Select(claim => (Place: place, Claim: claim))).GroupBy(c => (c.Claim.Plan, c.Claim.Component, c.Claim.Rule.Window.From));
         foreach (var budget in budgets.OrderBy(b => b.Key.Plan, StringComparer.Ordinal).ThenBy(b => b.Key.Component, StringComparer.Ordinal))
         {
             List<SpiffClaim> claims = [];
@@ -49,7 +49,9 @@ public static class SpiffBudgets
             foreach (var month in budget.GroupBy(c => c.Claim.Month).OrderBy(m => m.Key))
             {
                 claims.AddRange(month.Select(c => new SpiffClaim(c.Claim.Deal, c.Place.ToString("D9", CultureInfo.InvariantCulture), c.Claim.Date, c.Claim.Amount)));
-                foreach (var payment in budget.Key.Rule.Pay(claims))
+                // A version may have changed it: what is claimed to date is held against the budget of the month.
+                var rule = month.First().Claim.Rule;
+                foreach (var payment in rule.Pay(claims))
                 {
                     var cut = before.GetValueOrDefault((payment.Rep, payment.Transaction));
                     if (payment.Cut == cut)
@@ -58,7 +60,7 @@ public static class SpiffBudgets
                     }
                     before[(payment.Rep, payment.Transaction)] = payment.Cut;
                     var rep = inOrder[int.Parse(payment.Rep, CultureInfo.InvariantCulture)].Rep;
-                    (cuts.TryGetValue(rep, out var list) ? list : cuts[rep] = []).Add(new BudgetCut(month.Key, budget.Key.Component, budget.Key.Rule.Budget, payment, cut));
+                    (cuts.TryGetValue(rep, out var list) ? list : cuts[rep] = []).Add(new BudgetCut(month.Key, budget.Key.Component, rule.Budget, payment, cut));
                 }
             }
         }

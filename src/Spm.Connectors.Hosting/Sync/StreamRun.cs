@@ -141,7 +141,8 @@ internal sealed class StreamRun(
         var end = _committed with { Checkpoint = _held ?? _committed.Checkpoint, FullRead = null };
         if (end != _committed || _records.Count + _invalid.Count > 0)
         {
-            var dropUnseen = _committed.FullRead is not null && stream.Deletes == DeleteDetection.FullRead;
+            // Tombstones tell what has gone since a checkpoint; whoever reads everything has lost it, and with it those in between.
+            var dropUnseen = _committed.FullRead is not null && stream.Deletes != DeleteDetection.None;
             await CommitAsync(end, token, dropUnseen).ConfigureAwait(false);
         }
     }

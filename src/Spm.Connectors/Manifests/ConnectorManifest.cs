@@ -96,7 +96,7 @@ public enum DeleteDetection
     /// <summary>It is not.</summary>
     None,
 
-    /// <summary>The source sends tombstones.</summary>
+    /// <summary>The source sends tombstones. What a full read no longer shows is gone as well.</summary>
     Tombstones,
 
     /// <summary>What a full read no longer shows is gone.</summary>

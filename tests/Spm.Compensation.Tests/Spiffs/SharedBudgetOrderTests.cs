@@ -5,6 +5,25 @@ namespace Spm.Compensation.Tests.Spiffs;
 
 public class SharedBudgetOrderTests
 {
+    /// <param name="from">Of the window in the version of July.</param>
+    [Theory]
+    [InlineData("2025-01-01", 1500, 1500)]
+    [InlineData("2025-01-01", 600, 600)]
+    [InlineData("2025-07-01", 1500, 2200)]
+    public void A_version_that_changes_a_budget_goes_on_with_what_was_claimed_before(string from, int budget, decimal paid)
+    {
+        string Component(string from, int budget) =>
+            $$"""{"id":"s","measure":"revenue","per":"deal","earn":"400","spiff":{"budget":{{budget}},"from":"{{from}}","to":"2026-01-01"} }""";
+        var plan = Given.Versions("p", ("1900-01-01", Component("2025-01-01", 1000)), ("2025-07-01", Component(from, budget)));
+        var year = new RepYear(new RepYearInputs(Given.Year, new RepProfile("ann"), Given.AllYear(plan), Given.Book()) { KeepsDeals = true });
+        for (var month = 1; month <= 9; month++)
+        {
+            year.Add(new CreditLine { Transaction = $"T{month}", Deal = $"T{month}", Kind = "order", Date = new DateOnly(2025, month, 10), Amount = 1000m });
+        }
+        year.Calculate();
+        Assert.Equal(paid, PayRun.Calculate([year], spiffCuts: SpiffBudgets.Share([[year]])[0]).Months.Sum(m => m.Due));
+    }
+
     [Fact]
     public void A_deal_of_two_reps_is_served_in_the_order_of_their_ids_whoever_was_there_first()
     {

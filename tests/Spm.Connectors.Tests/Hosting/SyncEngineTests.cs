@@ -99,14 +99,27 @@ public sealed class SyncEngineTests
         Assert.Equal("new", _store.State("a").Checkpoint!.Text);
     }
 
-    [Fact]
-    public async Task A_full_refresh_begins_without_a_checkpoint_and_drops_what_it_does_not_see()
+    [Theory]
+    [InlineData(DeleteDetection.FullRead, "2,3")]
+    [InlineData(DeleteDetection.Tombstones, "2,3")]
+    [InlineData(DeleteDetection.None, "1,2,3")]
+    public async Task A_full_refresh_begins_without_a_checkpoint_and_drops_what_it_does_not_see(DeleteDetection deletes, string left)
     {
         _source.Streams["a"] = _ => [ScriptedSource.Deal("1"), ScriptedSource.Deal("2")];
-        await RunAsync(Plan("a", deletes: DeleteDetection.FullRead));
+        await RunAsync(Plan("a", deletes: deletes));
         _source.Streams["a"] = _ => [ScriptedSource.Deal("2"), ScriptedSource.Deal("3")];
-        await RunAsync(Plan("a", SyncMode.Full, deletes: DeleteDetection.FullRead));
-        Assert.Equal(["2", "3"], _store.Records("a").Keys.Order());
+        await RunAsync(Plan("a", SyncMode.Full, deletes: deletes));
+        Assert.Equal(left, string.Join(',', _store.Records("a").Keys.Order()));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_while_the_cursor_expired_is_gone()
+    {
+        _source.Streams["a"] = _ => [ScriptedSource.Deal("1"), ScriptedSource.Deal("2"), new Checkpoint("old")];
+        await RunAsync(Plan("a", deletes: DeleteDetection.Tombstones));
+        _source.Streams["a"] = from => from is null ? [ScriptedSource.Deal("2"), new Checkpoint("new")] : Throw(ErrorKind.CursorExpired);
+        await RunAsync(Plan("a", deletes: DeleteDetection.Tombstones) with { State = _store.State("a") });
+        Assert.Equal(["2"], _store.Records("a").Keys);
     }
 
     [Fact]
