@@ -16,6 +16,9 @@ internal sealed class QuotaSource
     private readonly EffectiveQuotas? _effective;
     private readonly bool _hasLeaveAtTarget;
 
+    // Asked for with every month that is calculated, and always the same.
+    private readonly Dictionary<(int? Measure, string Span), Fraction?> _activeParts = [];
+
     public QuotaSource(RepYearInputs inputs, PlanRules plan, VersionRules version, bool[] onPlan)
     {
         (_inputs, _onPlan) = (inputs, onPlan);
@@ -73,7 +76,18 @@ internal sealed class QuotaSource
 
     /// <summary>The part of a span that the rep answers for, of which the target incentive is prorated as the quota is; null: the whole.</summary>
     /// <param name="measure">Whose quota it is; null: of none.</param>
-    public Fraction? ActivePart(int? measure, FiscalPeriod span) => _effective?.ActivePart(measure, span, _inputs.Year);
+    public Fraction? ActivePart(int? measure, FiscalPeriod span)
+    {
+        if (_effective is null)
+        {
+            return null;
+        }
+        if (!_activeParts.TryGetValue((measure, span.Id), out var part))
+        {
+            _activeParts.Add((measure, span.Id), part = _effective.ActivePart(measure, span, _inputs.Year));
+        }
+        return part;
+    }
 
     /// <summary>The same of a month of any year.</summary>
     public Fraction? ActivePart(FiscalPeriod month, FiscalYear year) => _effective?.ActivePart(null, month, year);

@@ -21,7 +21,9 @@ internal sealed class ComponentPay
         (_run, _component, _left) = (run, component, new decimal[run.Months.Count]);
         var deals = Deals(run, component, cuts);
         TrueUp(run, component);
-        _deals = [.. deals.Values.Select(deal => new DealOnPay(run, component, deal, Hold(run, component, deal)))];
+        List<(DealPay Deal, decimal[] Paid)> paid = [.. deals.Values.Select(deal => (deal, Hold(run, component, deal)))];
+        // Where nothing is ever clawed back nobody asks what caps cut of a deal.
+        _deals = paid.Exists(d => d.Deal.Rules.Clawback is not null) ? [.. paid.Select(d => new DealOnPay(run, component, d.Deal, d.Paid))] : [];
         // What is released or taken back after the component has gone is still capped as it was.
         _caps = RunningCap.Of(run, component, i => run.LastOf(i, component) is { } last ? run.RuleOf(last, component)!.Pay.Caps : []);
     }
