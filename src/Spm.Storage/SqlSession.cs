@@ -131,6 +131,9 @@ public abstract class SqlSession : IDisposable
         Execute("rollback");
     }
 
+    /// <summary>A failed statement has taken back the whole transaction, whatever part of it failed.</summary>
+    internal virtual bool IsUndone => false;
+
     internal virtual void BeginPart() => Execute("savepoint work");
 
     internal virtual void EndPart() => Execute("release savepoint work");

@@ -151,7 +151,7 @@ public sealed class StoreWriter : IDisposable
             part[0].Run(_session, part);
             _session.EndPart();
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!_session.IsUndone)
         {
             _session.UndoPart();
             if (part.Count == 1)

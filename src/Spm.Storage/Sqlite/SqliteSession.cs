@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Spm.Storage.Sqlite;
 
@@ -55,6 +56,9 @@ internal sealed class SqliteSession : SqlSession
         }
         return command;
     }
+
+    // SQLite rolls back by itself where it finds no room or no memory.
+    internal override bool IsUndone => raw.sqlite3_get_autocommit(_connection.Handle!) != 0;
 
     internal override void BeginWrite(Durability durability)
     {

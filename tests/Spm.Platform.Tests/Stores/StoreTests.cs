@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Spm.Storage;
 
 namespace Spm.Platform.Tests.Stores;
@@ -90,6 +91,37 @@ public sealed class StoreTests
         Assert.Equal([5], work.Select((task, i) => (task, i)).Where(w => w.task.IsFaulted).Select(w => w.i));
         Assert.Equal(100, test.Items().Count);
         Assert.Equal("first", test.Items()[5].Name);
+    }
+
+    // A full disk does it too, where SQLite finds no other way.
+    [Fact]
+    public async Task Where_SQLite_takes_back_the_whole_commit_everybody_in_it_is_told_why_and_writing_goes_on()
+    {
+        using var test = await StoreUnderTest.OpenAsync("sqlite");
+        using var begun = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var first = test.Store.Writer.WriteAsync(_ =>
+        {
+            begun.Set();
+            held.Wait();
+        });
+        begun.Wait();
+        Task[] together =
+        [
+            test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 1, "before", 0)),
+            test.Store.Writer.WriteAsync(s => s.Execute(Insert.Replace("insert", "insert or rollback", StringComparison.Ordinal), 1, 1, "again", 0)),
+            test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 2, "behind", 0)),
+        ];
+        held.Set();
+        await first;
+
+        foreach (var task in together)
+        {
+            Assert.Contains("UNIQUE", (await Assert.ThrowsAsync<SqliteException>(() => task)).Message, StringComparison.Ordinal);
+        }
+        Assert.Empty(test.Items());
+        await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 3, "later", 0));
+        Assert.Equal([3], test.Items().Select(i => i.No));
     }
 
     [Theory, MemberData(nameof(Kinds))]
