@@ -14,8 +14,8 @@ internal static class AccountRoots
 
     /// <summary>Accounts in the order they were created.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<AccountView>> GetAccountsAsync(PageArguments page, RecordGraph records, AccountSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null) =>
-        records.PageAsync(slice, filter, updatedSince, page, slice.View);
+    public static Task<Page<AccountView>> GetAccountsAsync(PageArguments page, RecordGraph records, AccountSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null, RecordOrder? orderBy = null) =>
+        records.PageAsync(slice, new RecordAsked(filter, updatedSince, orderBy), page, slice.View);
 }
 
 [ObjectType<DatedTerritory>]

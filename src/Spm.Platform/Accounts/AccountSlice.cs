@@ -19,6 +19,8 @@ public sealed class AccountSlice : RecordSlice<AccountInput, AccountDoc>
 
     public override Registry<AccountDoc> Of(Company company) => company.Accounts;
 
+    protected override string Name(AccountDoc doc) => doc.Name;
+
     protected override IReadOnlyDictionary<string, string> Singles { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["territory"] = "territories" };
 
     public override AccountView View(Entry<AccountDoc> entry, Company company) => new(

@@ -32,6 +32,12 @@ public sealed class RecordQueries(TenantDirectory tenants)
         where TInput : class
         where TDoc : class => All(caller, company, slice, filter).Then(all => slice.UpdatedKeys.Slice(all.Where(e => e.UpdatedAt >= since).OrderBy(e => e.UpdatedAt).ThenBy(e => e.No), seek));
 
+    /// <summary>In the order of other keys.</summary>
+    public Result<IReadOnlyList<Entry<TDoc>>> Sorted<TInput, TDoc, TKey>(Caller caller, Company company, RecordSlice<TInput, TDoc> slice, RecordFilter filter, Keyset<Entry<TDoc>, TKey> keys, Seek<TKey> seek)
+        where TInput : class
+        where TDoc : class
+        where TKey : struct => All(caller, company, slice, filter).Then(all => keys.Slice(all.OrderBy(keys.Of), seek));
+
     /// <inheritdoc cref="List"/>
     public Result<IEnumerable<Entry<TDoc>>> All<TInput, TDoc>(Caller caller, Company company, RecordSlice<TInput, TDoc> slice, RecordFilter filter)
         where TInput : class

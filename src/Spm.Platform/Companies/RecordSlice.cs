@@ -58,12 +58,19 @@ public abstract class RecordSlice<TInput, TDoc> : IRecordSlice
     /// <summary>In the order of when they changed last.</summary>
     public Keyset<Entry<TDoc>, (long At, long No)> UpdatedKeys => field ??= Keyset.Updated<Entry<TDoc>>(Entity, e => (e.UpdatedAt, e.No));
 
+    public Keyset<Entry<TDoc>, TextKey> NameKeys => field ??= Keyset.OfText<Entry<TDoc>>($"{Entity}-name", e => new TextKey(Name(e.Doc), e.No));
+
+    public Keyset<Entry<TDoc>, TextKey> ExternalIdKeys => field ??= Keyset.OfText<Entry<TDoc>>($"{Entity}-external-id", e => new TextKey(e.ExternalId, e.No));
+
     public IReadOnlyCollection<string> Fields { get; } = RecordFields.Of<TInput>();
 
     public abstract Registry<TDoc> Of(Company company);
 
     /// <summary>False for a record that the caller must not know of.</summary>
     public virtual bool IsSeen(Entry<TDoc> entry, Company company, Sight sight) => true;
+
+    /// <summary>What people call the record.</summary>
+    protected abstract string Name(TDoc doc);
 
     public abstract object View(Entry<TDoc> entry, Company company);
 

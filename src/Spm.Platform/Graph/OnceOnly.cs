@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -51,15 +52,14 @@ internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call c
             if (answers.Kept(asked) is not { } kept)
             {
                 var isKept = false;
-                void Keep(SqlSession session, TPayload answer)
+                var answer = await run((session, done) =>
                 {
-                    answers.Keep(session, asked, hash, 200, new Dictionary<string, string>(), JsonSerializer.SerializeToUtf8Bytes(answer, Kept));
+                    answers.Keep(session, asked, hash, 200, FrozenDictionary<string, string>.Empty, Body(done));
                     isKept = true;
-                }
-                var answer = await run(Keep);
+                });
                 if (!isKept)
                 {
-                    await store.Writer.WriteAsync(s => Keep(s, answer), Durability.Derived);
+                    await answers.KeepAsync(asked, hash, 200, FrozenDictionary<string, string>.Empty, Body(answer));
                 }
                 return answer;
             }
@@ -75,6 +75,8 @@ internal sealed class OnceOnly(IdempotentAnswers answers, SpmStore store, Call c
             answers.Leave(asked);
         }
     }
+
+    private static byte[] Body<TPayload>(TPayload answer) => JsonSerializer.SerializeToUtf8Bytes(answer, Kept);
 
     /// <summary>What payroll is given again it has read again: it is in the audit trail before it is answered.</summary>
     private async Task NoteAsync(string mutation, string scope)

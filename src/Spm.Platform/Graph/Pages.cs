@@ -6,15 +6,22 @@ namespace Spm.Platform.Graph;
 /// <summary>Pages of a list with REST's cursors, in either direction.</summary>
 internal static class Pages
 {
+    /// <param name="keys">Of the list from the least on.</param>
     /// <param name="list">Rows in the direction that is asked for, the nearest one first.</param>
     /// <param name="count">Rows of all pages, counted when somebody asks.</param>
+    /// <param name="direction">Where the list begins.</param>
     public static async Task<Page<TView>> OfAsync<TRow, TKey, TView>(
-        Keyset<TRow, TKey> keys, PageArguments asked, Func<Seek<TKey>, Task<Result<IReadOnlyList<TRow>>>> list, Func<TRow, TView> view, Func<Task<Result<long>>>? count = null)
+        Keyset<TRow, TKey> keys, PageArguments asked, Func<Seek<TKey>, Task<Result<IReadOnlyList<TRow>>>> list, Func<TRow, TView> view, Func<Task<Result<long>>>? count = null,
+        OrderDirection direction = OrderDirection.Asc)
         where TKey : struct
     {
+        if (direction == OrderDirection.Desc)
+        {
+            return await OfAsync(keys.Reversed(), asked, seek => list(seek with { Backward = !seek.Backward }), view, count);
+        }
         var backward = asked.First is null;
         var size = (asked.First ?? asked.Last)!.Value;
-        var (after, before) = (Key(keys, asked.After), Key(keys, asked.Before));
+        var (after, before) = (Key(keys, asked.After, "after"), Key(keys, asked.Before, "before"));
         var rows = (await list(new Seek<TKey>(backward ? before ?? keys.Last : after ?? keys.First, size + 1, backward))).OrRefuse();
         // The other cursor ends the page where it comes first.
         var within = rows.TakeWhile(r => backward ? after is not { } lower || keys.Compare(r, lower) > 0 : before is not { } upper || keys.Compare(r, upper) < 0).ToList();
@@ -33,9 +40,10 @@ internal static class Pages
     }
 
     public static Task<Page<TView>> Of<TRow, TKey, TView>(
-        Keyset<TRow, TKey> keys, PageArguments asked, Func<Seek<TKey>, Result<IReadOnlyList<TRow>>> list, Func<TRow, TView> view, Func<Result<long>>? count = null)
-        where TKey : struct => OfAsync(keys, asked, seek => Task.FromResult(list(seek)), view, count is null ? null : () => Task.FromResult(count()));
+        Keyset<TRow, TKey> keys, PageArguments asked, Func<Seek<TKey>, Result<IReadOnlyList<TRow>>> list, Func<TRow, TView> view, Func<Result<long>>? count = null,
+        OrderDirection direction = OrderDirection.Asc)
+        where TKey : struct => OfAsync(keys, asked, seek => Task.FromResult(list(seek)), view, count is null ? null : () => Task.FromResult(count()), direction);
 
-    private static TKey? Key<TRow, TKey>(Keyset<TRow, TKey> keys, string? cursor)
-        where TKey : struct => cursor is null ? null : keys.Read(cursor).OrRefuse();
+    private static TKey? Key<TRow, TKey>(Keyset<TRow, TKey> keys, string? cursor, string argument)
+        where TKey : struct => cursor is null ? null : keys.Read(cursor, argument).OrRefuse();
 }

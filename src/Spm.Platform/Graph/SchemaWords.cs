@@ -130,6 +130,7 @@ internal static partial class SchemaWords
         ["no"] = "Counts from 1 without a gap.",
         ["occurredAt"] = "When it happened.",
         ["ok"] = "The credentials are right.",
+        ["orderBy"] = "How the list is sorted; in its own order when left out.",
         ["ordered"] = "Whether its records come in the order of their changes.",
         ["original"] = "In its own currency.",
         ["originalMargin"] = "The margin in its own currency; null when the source gave none.",

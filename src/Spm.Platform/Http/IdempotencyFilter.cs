@@ -104,7 +104,7 @@ public sealed class IdempotencyFilter(IdempotentAnswers answers, SpmStore store,
         {
             var headers = KeptHeaders.Where(http.Response.Headers.ContainsKey).ToDictionary(h => h, h => http.Response.Headers[h].ToString());
             var (status, bytes) = (http.Response.StatusCode, body.ToArray());
-            await store.Writer.WriteAsync(s => answers.Keep(s, key, hash, status, headers, bytes), Durability.Derived);
+            await answers.KeepAsync(key, hash, status, headers, bytes);
         }
         await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
     }

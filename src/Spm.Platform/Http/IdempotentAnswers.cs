@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Logging;
 using Spm.Platform.Kernel;
 using Spm.Storage;
 
@@ -36,7 +37,7 @@ public sealed record IdempotencyKey(int Tenant, string Credential, string Route,
 /// The answers that were given under an Idempotency-Key, to be given again to the same request; another body under the same key is
 /// refused. Of requests with the same key one runs at a time.
 /// </summary>
-public sealed class IdempotentAnswers(SpmStore store, RecordClock clock)
+public sealed partial class IdempotentAnswers(SpmStore store, RecordClock clock, ILogger<IdempotentAnswers> log)
 {
     /// <summary>A client that retries later than this starts anew.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
@@ -79,6 +80,22 @@ public sealed class IdempotentAnswers(SpmStore store, RecordClock clock)
         Sweep(session, (now - KeptFor).ToUnixTimeMilliseconds());
     }
 
+    /// <summary>
+    /// Keeps the answer to work that is committed already. Where the disk has no room for it, it is given without being kept: what was asked for is done, and
+    /// the same request does it again to the same end.
+    /// </summary>
+    public async Task KeepAsync(IdempotencyKey key, byte[] requestHash, int status, IReadOnlyDictionary<string, string> headers, byte[] body)
+    {
+        try
+        {
+            await store.Writer.WriteAsync(s => Keep(s, key, requestHash, status, headers, body), Durability.Derived);
+        }
+        catch (Exception failure) when (DiskFull.Is(failure))
+        {
+            NotKept(log, key.Route, failure.Message);
+        }
+    }
+
     /// <summary>Forgets the answers among the next ones that were given before that instant.</summary>
     private void Sweep(SqlSession session, long before)
     {
@@ -116,4 +133,7 @@ public sealed class IdempotentAnswers(SpmStore store, RecordClock clock)
             await httpContext.Response.Body.WriteAsync(Body, httpContext.RequestAborted);
         }
     }
+
+    [LoggerMessage(LogLevel.Critical, "The disk is full: the answer to {Route} was given without being kept under its key. {Detail}")]
+    private static partial void NotKept(ILogger log, string route, string detail);
 }

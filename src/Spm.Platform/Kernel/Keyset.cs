@@ -51,14 +51,18 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
     /// <summary>The key behind which the page begins: before the first row where there is no cursor.</summary>
     public Result<TKey> After(string? cursor) => cursor is null ? first : Read(cursor);
 
-    public Result<TKey> Read(string cursor) => Read(cursor, name) is { } found ? found : Invalid();
+    /// <param name="parameter">Which the cursor came in.</param>
+    public Result<TKey> Read(string cursor, string parameter = "cursor") => Parse(cursor, name) is { } found ? found : Invalid(parameter);
 
     /// <summary>The page that a cursor asks for, in either direction; from the first row on where there is none.</summary>
     public Result<Seek<TKey>> Seek(string? cursor, int count) =>
         cursor is null ? new Seek<TKey>(first, count)
-        : Read(cursor, name) is { } after ? new Seek<TKey>(after, count)
-        : Read(cursor, Before) is { } before ? new Seek<TKey>(before, count, Backward: true)
-        : Invalid();
+        : Parse(cursor, name) is { } after ? new Seek<TKey>(after, count)
+        : Parse(cursor, Before) is { } before ? new Seek<TKey>(before, count, Backward: true)
+        : Invalid("cursor");
+
+    /// <summary>The same list from its end; cursors are the same.</summary>
+    public Keyset<TRow, TKey> Reversed() => new(name, parts, last, first, key, write, read, Comparer<TKey>.Create((a, b) => _order.Compare(b, a)));
 
     public int Compare(TRow row, TKey with) => _order.Compare(key(row), with);
 
@@ -72,11 +76,11 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
 
     private string Cursor(TRow row, string list) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\u001f', write(key(row)).Prepend(list).Select(Text))));
 
-    private TKey? Read(string cursor, string list)
+    private TKey? Parse(string cursor, string list)
     {
         try
         {
-            var sent = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\u001f');
+            var sent = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split('\u001f', parts + 1);
             return sent.Length == parts + 1 && sent[0] == list ? read(sent[1..]) : null;
         }
         catch (FormatException)
@@ -85,8 +89,8 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
         }
     }
 
-    private static Error Invalid() =>
-        new(ErrorCodes.CursorInvalid, "Use a cursor that this list has given out, with the same parameters.", [new FieldError("cursor", ErrorCodes.CursorInvalid, "Not a cursor of this list.")]);
+    private static Error Invalid(string parameter) =>
+        new(ErrorCodes.CursorInvalid, "Use a cursor that this list has given out, with the same parameters.", [new FieldError(parameter, ErrorCodes.CursorInvalid, "Not a cursor of this list.")]);
 
     private static string Text(object part) => Convert.ToString(part, CultureInfo.InvariantCulture)!;
 }
@@ -104,6 +108,26 @@ public static class Keyset
         $"{name}-updated", 2, (0, -1), (long.MaxValue, long.MaxValue), key, k => [k.At, k.Number],
         p => long.TryParse(p[0], CultureInfo.InvariantCulture, out var at) && long.TryParse(p[1], CultureInfo.InvariantCulture, out var number) ? (at, number) : null);
 
+    /// <summary>By a text, whether its letters are large or small, and a number.</summary>
+    public static Keyset<TRow, TextKey> OfText<TRow>(string name, Func<TRow, TextKey> key) => new(
+        name, 2, TextKey.First, TextKey.Last, key, k => [k.Number, k.Text!],
+        p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? new TextKey(p[1], number) : null);
+
     public static Keyset<TRow, long> Of<TRow>(string name, Func<TRow, long> number, long first = 0, long last = long.MaxValue) => new(
         name, 1, first, last, number, n => [n], p => long.TryParse(p[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null);
+}
+
+/// <summary>A text and the number of its row, which tells equal texts apart. Texts go by their code units, so that every machine sorts alike.</summary>
+/// <param name="Text">Null behind all texts.</param>
+public readonly record struct TextKey(string? Text, long Number) : IComparable<TextKey>
+{
+    public static readonly TextKey First = new("", -1);
+
+    public static readonly TextKey Last = new(null, long.MaxValue);
+
+    public int CompareTo(TextKey other)
+    {
+        var texts = (Text is null).CompareTo(other.Text is null) is not 0 and var ends ? ends : string.Compare(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+        return texts == 0 ? Number.CompareTo(other.Number) : texts;
+    }
 }

@@ -13,6 +13,6 @@ internal static class MeasureRoots
 
     /// <summary>Measures in the order they were created.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<MeasureView>> GetMeasuresAsync(PageArguments page, RecordGraph records, MeasureSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null) =>
-        records.PageAsync(slice, filter, updatedSince, page, slice.View);
+    public static Task<Page<MeasureView>> GetMeasuresAsync(PageArguments page, RecordGraph records, MeasureSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null, RecordOrder? orderBy = null) =>
+        records.PageAsync(slice, new RecordAsked(filter, updatedSince, orderBy), page, slice.View);
 }

@@ -21,6 +21,8 @@ public sealed class MeasureSlice : RecordSlice<MeasureInput, MeasureDoc>
 
     public override Registry<MeasureDoc> Of(Company company) => company.MeasureDocs;
 
+    protected override string Name(MeasureDoc doc) => doc.Name;
+
     public override MeasureView View(Entry<MeasureDoc> entry, Company company) => new(
         entry.Id, entry.Source, entry.ExternalId, entry.Doc.Name, entry.Doc.Value, entry.Doc.Kinds, entry.Doc.Products, Wire.Instant(entry.UpdatedAt));
 

@@ -10,6 +10,21 @@ namespace Spm.Platform.PayoutBatches;
 /// <param name="Status">Only in this status.</param>
 public sealed record PayoutBatchFilter(BatchStatus? Status = null);
 
+/// <summary>By what payout batches are sorted.</summary>
+public enum PayoutBatchOrderField : byte
+{
+    /// <summary>When they were made.</summary>
+    CreatedAt,
+
+    /// <summary>When they changed last.</summary>
+    UpdatedAt,
+}
+
+/// <summary>How payout batches are sorted.</summary>
+/// <param name="Field">By what.</param>
+/// <param name="Direction">Where the list begins.</param>
+public sealed record PayoutBatchOrder(PayoutBatchOrderField Field, OrderDirection Direction = OrderDirection.Asc);
+
 [QueryType]
 internal static class BatchRoots
 {
@@ -22,12 +37,15 @@ internal static class BatchRoots
 
     /// <summary>Payout batches in the order they were made.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<BatchView>> GetPayoutBatchesAsync(PageArguments page, BatchQueries queries, Call call, PayoutBatchFilter? filter = null, DateTimeOffset? updatedSince = null)
+    public static Task<Page<BatchView>> GetPayoutBatchesAsync(
+        PageArguments page, BatchQueries queries, Call call, PayoutBatchFilter? filter = null, DateTimeOffset? updatedSince = null, PayoutBatchOrder? orderBy = null)
     {
         var status = filter?.Status is { } asked ? EnumNames.Of(asked) : null;
-        return updatedSince is { } since
-            ? Pages.OfAsync(BatchQueries.UpdatedKeys, page, seek => queries.UpdatedAsync(call.Caller, status, since.ToUnixTimeMilliseconds(), seek), call.View)
-            : Pages.OfAsync(BatchQueries.Keys, page, seek => queries.ListAsync(call.Caller, status, seek), call.View, () => queries.CountAsync(call.Caller, status));
+        var direction = orderBy?.Direction ?? OrderDirection.Asc;
+        Func<Task<Result<long>>>? count = updatedSince is null ? () => queries.CountAsync(call.Caller, status) : null;
+        return Order.Of(orderBy?.Field, updatedSince, PayoutBatchOrderField.CreatedAt, PayoutBatchOrderField.UpdatedAt) == PayoutBatchOrderField.UpdatedAt
+            ? Pages.OfAsync(BatchQueries.UpdatedKeys, page, seek => queries.UpdatedAsync(call.Caller, status, Order.Instant(updatedSince), seek), call.View, count, direction)
+            : Pages.OfAsync(BatchQueries.Keys, page, seek => queries.ListAsync(call.Caller, status, seek), call.View, count, direction);
     }
 
     /// <summary>The lines of a payout batch and what payroll made of them.</summary>

@@ -17,6 +17,24 @@ public sealed record PayoutFilterInput(string? Period = null, string? Rep = null
     internal PayoutFilter Filter => new(Period, Rep, Status is { } status ? EnumNames.Of(status) : null);
 }
 
+/// <summary>By what payouts are sorted.</summary>
+public enum PayoutOrderField : byte
+{
+    /// <summary>The period, and in it the order in which reps were created.</summary>
+    Period,
+
+    /// <summary>What is paid.</summary>
+    Amount,
+
+    /// <summary>When they changed last.</summary>
+    UpdatedAt,
+}
+
+/// <summary>How payouts are sorted.</summary>
+/// <param name="Field">By what.</param>
+/// <param name="Direction">Where the list begins.</param>
+public sealed record PayoutOrder(PayoutOrderField Field, OrderDirection Direction = OrderDirection.Asc);
+
 [QueryType]
 internal static class PayoutRoots
 {
@@ -29,12 +47,19 @@ internal static class PayoutRoots
 
     /// <summary>Payouts by period and rep, with everything acknowledged before settled in.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<PayoutView>> GetPayoutsAsync(PageArguments page, PayoutQueries queries, Call call, PayoutFilterInput? filter = null, DateTimeOffset? updatedSince = null)
+    public static Task<Page<PayoutView>> GetPayoutsAsync(
+        PageArguments page, PayoutQueries queries, Call call, PayoutFilterInput? filter = null, DateTimeOffset? updatedSince = null, PayoutOrder? orderBy = null)
     {
         var asked = (filter ?? new PayoutFilterInput()).Filter;
-        return updatedSince is { } since
-            ? Pages.OfAsync(PayoutQueries.UpdatedKeys, page, seek => queries.UpdatedAsync(call.Caller, asked, since.ToUnixTimeMilliseconds(), seek), call.View)
-            : Pages.OfAsync(PayoutQueries.Keys, page, seek => queries.ListAsync(call.Caller, asked, seek), call.View, () => queries.CountAsync(call.Caller, asked));
+        var direction = orderBy?.Direction ?? OrderDirection.Asc;
+        Func<Task<Result<long>>>? count = updatedSince is null ? () => queries.CountAsync(call.Caller, asked) : null;
+        return Order.Of(orderBy?.Field, updatedSince, PayoutOrderField.Period, PayoutOrderField.UpdatedAt) switch
+        {
+            PayoutOrderField.UpdatedAt => Pages.OfAsync(
+                PayoutQueries.UpdatedKeys, page, seek => queries.UpdatedAsync(call.Caller, asked, Order.Instant(updatedSince), seek), call.View, count, direction),
+            PayoutOrderField.Amount => Pages.OfAsync(PayoutQueries.DueKeys, page, seek => queries.ByDueAsync(call.Caller, asked, seek), call.View, count, direction),
+            _ => Pages.OfAsync(PayoutQueries.Keys, page, seek => queries.ListAsync(call.Caller, asked, seek), call.View, count, direction),
+        };
     }
 
     /// <summary>The way from a payout down to the transactions behind it.</summary>

@@ -25,8 +25,18 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
 
     /// <summary>By when they changed last, month and rep.</summary>
     public static readonly Keyset<PayoutRow, (long At, int Month, int Rep)> UpdatedKeys = new(
-        "payouts-updated", 3, (0, -1, -1), (long.MaxValue, int.MaxValue, int.MaxValue), r => (r.UpdatedAt, r.Month, r.Rep), k => [k.At, k.Month, k.Rep],
-        p => long.TryParse(p[0], CultureInfo.InvariantCulture, out var at) && int.TryParse(p[1], CultureInfo.InvariantCulture, out var month) && int.TryParse(p[2], CultureInfo.InvariantCulture, out var rep) ? (at, month, rep) : null);
+        "payouts-updated", 3, (0, -1, -1), (long.MaxValue, int.MaxValue, int.MaxValue), r => (r.UpdatedAt, r.Month, r.Rep), k => [k.At, k.Month, k.Rep], NumberMonthRep);
+
+    /// <summary>By what is due, month and rep.</summary>
+    public static readonly Keyset<PayoutRow, (long Due, int Month, int Rep)> DueKeys = new(
+        "payouts-due", 3, (long.MinValue, -1, -1), (long.MaxValue, int.MaxValue, int.MaxValue), r => (r.Due, r.Month, r.Rep), k => [k.Due, k.Month, k.Rep], NumberMonthRep);
+
+    /// <summary>By what is due, the least first.</summary>
+    public async Task<Result<IReadOnlyList<PayoutRow>>> ByDueAsync(Caller caller, PayoutFilter filter, Seek<(long Due, int Month, int Rep)> seek)
+    {
+        var asked = await UpToDateAsync(caller, filter);
+        return asked.IsOk ? Seen(caller, seek, DueKeys, from => store.Read(s => PayoutTable.ByDue(s, caller.Tenant, asked.Value, from))) : asked.Error!;
+    }
 
     /// <summary>Those that changed at an instant or later, in that order.</summary>
     public async Task<Result<IReadOnlyList<PayoutRow>>> UpdatedAsync(Caller caller, PayoutFilter filter, long since, Seek<(long At, int Month, int Rep)> seek)
@@ -117,6 +127,11 @@ public sealed class PayoutQueries(TenantDirectory tenants, Settlements settlemen
         var sight = Sight.Of(caller, company);
         return sight.SeesEveryone ? page(seek) : SeenRows.Take(seek, page, keys.Of, r => Sees(sight, company, r.Rep, r.Month));
     }
+
+    private static (long, int, int)? NumberMonthRep(string[] parts) =>
+        long.TryParse(parts[0], CultureInfo.InvariantCulture, out var amount) && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var month) && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var rep)
+            ? (amount, month, rep)
+            : null;
 
     private async Task UpToDateAsync(TenantRuntime tenant)
     {

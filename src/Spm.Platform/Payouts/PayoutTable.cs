@@ -36,6 +36,11 @@ internal static class PayoutTable
         $"select {PayoutRow.Columns} from payout where {Asked} and updated_at >= $6 and (updated_at, month, rep) {seek.Beyond} ($7, $8, $9) order by updated_at{seek.Order}, month{seek.Order}, rep{seek.Order} limit $10",
         PayoutRow.Map, tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status, since, seek.From.At, seek.From.Month, seek.From.Rep, seek.Count);
 
+    /// <summary>By what is due. Reads every payout that is asked for.</summary>
+    public static List<PayoutRow> ByDue(SqlSession session, int tenant, AskedPayouts asked, Seek<(long Due, int Month, int Rep)> seek) => session.Query(
+        $"select {PayoutRow.Columns} from payout where {Asked} and (due, month, rep) {seek.Beyond} ($6, $7, $8) order by due{seek.Order}, month{seek.Order}, rep{seek.Order} limit $9",
+        PayoutRow.Map, tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status, seek.From.Due, seek.From.Month, seek.From.Rep, seek.Count);
+
     public static long Count(SqlSession session, int tenant, AskedPayouts asked) =>
         session.Long($"select count(*) from payout where {Asked}", tenant, asked.Months?.From, asked.Months?.To, asked.Rep, (int?)asked.Status);
 

@@ -15,8 +15,8 @@ internal static class PlanRoots
 
     /// <summary>Plans in the order they were created: those that pay somebody whom the caller sees.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<PlanView>> GetPlansAsync(PageArguments page, RecordGraph records, PlanSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null) =>
-        records.PageAsync(slice, filter, updatedSince, page, slice.View);
+    public static Task<Page<PlanView>> GetPlansAsync(PageArguments page, RecordGraph records, PlanSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null, RecordOrder? orderBy = null) =>
+        records.PageAsync(slice, new RecordAsked(filter, updatedSince, orderBy), page, slice.View);
 
     /// <summary>Whether a plan document could be put, which of its tests fail, and what its author should look at. Nothing is kept.</summary>
     /// <param name="document">As docs/plans.md has it.</param>

@@ -59,6 +59,8 @@ public sealed class PlanSlice(PlanVerdicts verdicts) : RecordSlice<PlanInput, Pl
 
     public override Registry<PlanDoc> Of(Company company) => company.PlanDocs;
 
+    protected override string Name(PlanDoc doc) => doc.Name;
+
     public override PlanView View(Entry<PlanDoc> entry, Company company) => new(
         entry.Id, entry.Source, entry.ExternalId, entry.Doc.Name, entry.Doc.Measures, entry.Doc.Document, Wire.Instant(entry.UpdatedAt));
 

@@ -22,8 +22,8 @@ internal static class RepRoots
 
     /// <summary>Reps in the order they were created: those whom the caller sees.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<RepRef>> GetRepsAsync(PageArguments page, RecordGraph records, RepSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null) =>
-        records.PageAsync(slice, filter, updatedSince, page, (entry, company) => TransactionViews.Rep(company, entry.No));
+    public static Task<Page<RepRef>> GetRepsAsync(PageArguments page, RecordGraph records, RepSlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null, RecordOrder? orderBy = null) =>
+        records.PageAsync(slice, new RecordAsked(filter, updatedSince, orderBy), page, (entry, company) => TransactionViews.Rep(company, entry.No));
 
     /// <summary>How a rep's incentives, attainment and pay of a month come about as of now: every figure recomputes from those below it.</summary>
     /// <param name="id">Of the rep.</param>

@@ -73,6 +73,8 @@ public sealed class RepSlice : RecordSlice<RepInput, RepDoc>
 
     public override Registry<RepDoc> Of(Company company) => company.Reps;
 
+    protected override string Name(RepDoc doc) => doc.Name;
+
     protected override IReadOnlyDictionary<string, string> Singles { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["manager"] = "managers", ["plan"] = "plans" };
 
     public override RepView View(Entry<RepDoc> entry, Company company) => new(

@@ -17,8 +17,8 @@ internal static class TerritoryRoots
 
     /// <summary>Territories in the order they were created.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<TerritoryView>> GetTerritoriesAsync(PageArguments page, RecordGraph records, TerritorySlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null) =>
-        records.PageAsync(slice, filter, updatedSince, page, slice.View);
+    public static Task<Page<TerritoryView>> GetTerritoriesAsync(PageArguments page, RecordGraph records, TerritorySlice slice, RecordFilter? filter = null, DateTimeOffset? updatedSince = null, RecordOrder? orderBy = null) =>
+        records.PageAsync(slice, new RecordAsked(filter, updatedSince, orderBy), page, slice.View);
 }
 
 [ObjectType<TerritoryView>]

@@ -28,6 +28,8 @@ public sealed class TerritorySlice : RecordSlice<TerritoryInput, TerritoryDoc>
 
     public override Registry<TerritoryDoc> Of(Company company) => company.Territories;
 
+    protected override string Name(TerritoryDoc doc) => doc.Name;
+
     public override TerritoryView View(Entry<TerritoryDoc> entry, Company company) => new(
         entry.Id,
         entry.Source,

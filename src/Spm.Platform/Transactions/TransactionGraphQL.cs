@@ -10,6 +10,18 @@ using Spm.Platform.Territories;
 
 namespace Spm.Platform.Transactions;
 
+/// <summary>By what transactions are sorted.</summary>
+public enum TransactionOrderField : byte
+{
+    /// <summary>When their current versions were recorded.</summary>
+    RecordedAt,
+}
+
+/// <summary>How transactions are sorted.</summary>
+/// <param name="Field">By what.</param>
+/// <param name="Direction">Where the list begins.</param>
+public sealed record TransactionOrder(TransactionOrderField Field, OrderDirection Direction = OrderDirection.Asc);
+
 [QueryType]
 internal static class TransactionRoots
 {
@@ -22,12 +34,14 @@ internal static class TransactionRoots
 
     /// <summary>Current transactions in the order they were recorded.</summary>
     [UseConnection(DefaultSize = Limits.PageSize, MaxSize = Limits.MaxPageSize)]
-    public static Task<Page<TransactionView>> GetTransactionsAsync(PageArguments page, TransactionQueries queries, Call call, TransactionFilter? filter = null, DateTimeOffset? updatedSince = null)
+    public static Task<Page<TransactionView>> GetTransactionsAsync(
+        PageArguments page, TransactionQueries queries, Call call, TransactionFilter? filter = null, DateTimeOffset? updatedSince = null, TransactionOrder? orderBy = null)
     {
         var asked = filter ?? new TransactionFilter();
+        var direction = orderBy?.Direction ?? OrderDirection.Asc;
         return updatedSince is { } since
-            ? Pages.Of(TransactionQueries.UpdatedKeys, page, seek => queries.Updated(call.Caller, asked, since.ToUnixTimeMilliseconds(), seek), call.View)
-            : Pages.Of(TransactionQueries.Keys, page, seek => queries.List(call.Caller, asked, seek), call.View, () => queries.Count(call.Caller, asked));
+            ? Pages.Of(TransactionQueries.UpdatedKeys, page, seek => queries.Updated(call.Caller, asked, since.ToUnixTimeMilliseconds(), seek), call.View, direction: direction)
+            : Pages.Of(TransactionQueries.Keys, page, seek => queries.List(call.Caller, asked, seek), call.View, () => queries.Count(call.Caller, asked), direction);
     }
 }
 

@@ -9,19 +9,8 @@ public sealed class UpdatedSinceTests
     [Fact]
     public async Task Lists_tell_what_changed_since_an_instant_in_that_order_over_pages()
     {
-        var clock = new ManualClock();
-        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
-        await SmallCompany.CreateAsync(platform);
-        foreach (var id in (string[])["T1", "T2", "T3"])
-        {
-            await platform.SellAsync(id, "E1", "2025-01-05", "10");
-        }
-        clock.Advance(TimeSpan.FromMinutes(1));
-        var since = $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
-        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T2", "E1", "2025-01-05", "20", version: 2))).Expect(200);
-        (await platform.PutAsync("/v1/reps/hris/E2", """{"name":"Renamed","plan":"ae","manager":"M1"}""")).Expect(200);
-        clock.Advance(TimeSpan.FromMinutes(1));
-        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T1", "E1", "2025-01-05", "30", version: 2))).Expect(200);
+        var (platform, since) = await ChangedAsync();
+        await using var _ = platform;
 
         Assert.Equal(["T2", "T1"], (await PagesAsync(platform, $"/v1/transactions?limit=1&updated_since={since}")).Select(t => t.Text("external_id")));
         Assert.Equal(["T1"], (await PagesAsync(platform, $"/v1/transactions?source=crm&external_id=T1&updated_since={since}")).Select(t => t.Text("external_id")));
@@ -36,19 +25,8 @@ public sealed class UpdatedSinceTests
     [Fact]
     public async Task GraphQL_tells_the_same_in_either_direction()
     {
-        var clock = new ManualClock();
-        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
-        await SmallCompany.CreateAsync(platform);
-        foreach (var id in (string[])["T1", "T2", "T3"])
-        {
-            await platform.SellAsync(id, "E1", "2025-01-05", "10");
-        }
-        clock.Advance(TimeSpan.FromMinutes(1));
-        var since = $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
-        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T2", "E1", "2025-01-05", "20", version: 2))).Expect(200);
-        (await platform.PutAsync("/v1/reps/hris/E2", """{"name":"Renamed","plan":"ae","manager":"M1"}""")).Expect(200);
-        clock.Advance(TimeSpan.FromMinutes(1));
-        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T1", "E1", "2025-01-05", "30", version: 2))).Expect(200);
+        var (platform, since) = await ChangedAsync();
+        await using var _ = platform;
 
         var page = await platform.AskAsync($$"""{ transactions(first: 1, updatedSince: "{{since}}") { nodes { externalId } pageInfo { hasNextPage endCursor } totalCount } }""");
         Assert.Equal("T2", page.At("transactions").GetProperty("nodes")[0].Text("externalId"));
@@ -84,6 +62,25 @@ public sealed class UpdatedSinceTests
         var cursor = (await platform.GetAsync("/v1/reps?limit=1")).Expect(200).Json.Text("next_cursor");
 
         Assert.Equal("cursor_invalid", (await platform.GetAsync($"/v1/reps?limit=1&updated_since=2025-01-01T00:00:00Z&cursor={cursor}")).Expect(400).Code);
+    }
+
+    /// <summary>Three transactions of which two were corrected since the instant, T2 first, and a rep who was renamed.</summary>
+    private static async Task<(TestPlatform Platform, string Since)> ChangedAsync()
+    {
+        var clock = new ManualClock();
+        var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
+        await SmallCompany.CreateAsync(platform);
+        foreach (var id in (string[])["T1", "T2", "T3"])
+        {
+            await platform.SellAsync(id, "E1", "2025-01-05", "10");
+        }
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var since = $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T2", "E1", "2025-01-05", "20", version: 2))).Expect(200);
+        (await platform.PutAsync("/v1/reps/hris/E2", """{"name":"Renamed","plan":"ae","manager":"M1"}""")).Expect(200);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await platform.PostAsync("/v1/transactions", SmallCompany.Order("T1", "E1", "2025-01-05", "30", version: 2))).Expect(200);
+        return (platform, since);
     }
 
     private static async Task<List<JsonElement>> PagesAsync(TestPlatform platform, string path)
