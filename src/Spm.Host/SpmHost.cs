@@ -73,7 +73,8 @@ public static class SpmHost
     private static WebApplication Map(WebApplication app)
     {
         app.UseMiddleware<ErrorMiddleware>();
-        app.UseWebSockets();
+        // A socket begins with GET, or with CONNECT; nobody else pays for looking whether they want one.
+        app.UseWhen(http => !HttpMethods.IsPost(http.Request.Method), sockets => sockets.UseWebSockets());
         app.UseMiddleware<ExplorerMiddleware>();
         app.UseRouting();
         app.UseMiddleware<VersionMiddleware>();

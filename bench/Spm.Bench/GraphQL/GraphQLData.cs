@@ -66,9 +66,12 @@ public enum PayoutStatus
 [QueryType]
 public static class BenchQueries
 {
-    public static BenchRep? GetRep([ID] string id, [Service] GraphQLData data) => data.Find(id);
+    // No server of the benchmark asks a container for it.
+    private static readonly GraphQLData Data = new();
 
-    public static ArraySegment<BenchRep> GetReps(int first, int? offset, [Service] GraphQLData data) => data.Slice(first, offset ?? 0);
+    public static BenchRep? GetRep([ID] string id) => Data.Find(id);
+
+    public static ArraySegment<BenchRep> GetReps(int first, int? offset) => Data.Slice(first, offset ?? 0);
 }
 
 [ObjectType<BenchRep>]

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Spm.GraphQL.Authoring;
 using Spm.GraphQL.Execution;
@@ -18,17 +17,16 @@ internal static class GraphQLServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
-        var data = new GraphQLData();
-        builder.Services.AddSingleton(data);
         var app = builder.Build();
         app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture));
         if (bare)
         {
+            var data = new GraphQLData();
             app.MapPost("/graphql", (RequestDelegate)(context => BareEndpoint.AnswerAsync(context, data)));
         }
         else
         {
-            app.UseWebSockets();
+            app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), sockets => sockets.UseWebSockets());
             app.MapGraphQL("/graphql", new GraphQLExecutor(new ClrSchemaBuilder().AddAssembly(typeof(GraphQLData).Assembly).Build()));
         }
         await app.RunAsync();

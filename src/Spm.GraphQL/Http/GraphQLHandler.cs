@@ -15,7 +15,8 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
 
     public Task HandleAsync(HttpContext context)
     {
-        if (context.WebSockets.IsWebSocketRequest)
+        var isPost = HttpMethods.IsPost(context.Request.Method);
+        if (!isPost && context.WebSockets.IsWebSocketRequest)
         {
             return new WebSocketEndpoint(executor, options, _requests).HandleAsync(context);
         }
@@ -24,7 +25,7 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         {
             return _responses.RefuseAsync(context, MediaType.Json, StatusCodes.Status406NotAcceptable, "Nothing that is served here is accepted.");
         }
-        if (HttpMethods.IsPost(context.Request.Method))
+        if (isPost)
         {
             return PostAsync(context, type);
         }
@@ -60,10 +61,11 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
                 context, type, StatusCodes.Status413PayloadTooLarge, $"The body has more than {options.MaxRequestBytes} bytes.").ConfigureAwait(false);
             return;
         }
+        var services = new RequestServices(context);
         try
         {
             using var parameters = RequestParameters.OfJson(body.IsSingleSegment ? body.First : body.ToArray());
-            await AnswerAsync(context, type, parameters, isGet: false).ConfigureAwait(false);
+            await AnswerAsync(context, type, parameters, services, isGet: false).ConfigureAwait(false);
         }
         catch (BadParameters bad)
         {
@@ -71,21 +73,27 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         }
         finally
         {
+            services.End();
             reader.AdvanceTo(body.End);
         }
     }
 
     private async Task GetAsync(HttpContext context, MediaType type)
     {
+        var services = new RequestServices(context);
         try
         {
             var query = context.Request.Query;
             using var parameters = RequestParameters.OfQuery(name => query.TryGetValue(name, out var value) ? (string?)value : null);
-            await AnswerAsync(context, type, parameters, isGet: true).ConfigureAwait(false);
+            await AnswerAsync(context, type, parameters, services, isGet: true).ConfigureAwait(false);
         }
         catch (BadParameters bad)
         {
             await _responses.RefuseAsync(context, type, StatusCodes.Status400BadRequest, bad.Message).ConfigureAwait(false);
+        }
+        finally
+        {
+            services.End();
         }
     }
 
@@ -112,9 +120,9 @@ internal sealed class GraphQLHandler(GraphQLExecutor executor, GraphQLHttpOption
         }
     }
 
-    private Task AnswerAsync(HttpContext context, MediaType type, RequestParameters parameters, bool isGet)
+    private Task AnswerAsync(HttpContext context, MediaType type, RequestParameters parameters, RequestServices services, bool isGet)
     {
-        var (request, error) = _requests.Make(context, parameters);
+        var (request, error) = _requests.Make(context, parameters, services);
         if (request is null)
         {
             return _responses.SendAsync(context, type, ExecutionResult.Refused(error!));

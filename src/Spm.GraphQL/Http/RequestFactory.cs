@@ -14,7 +14,7 @@ internal sealed class RequestFactory(GraphQLHttpOptions options)
 
     /// <returns>The request, or the error of one that is well-formed but not allowed.</returns>
     /// <exception cref="BadParameters">It is not well-formed.</exception>
-    public (GraphQLRequest? Request, GraphQLError? Error) Make(HttpContext context, RequestParameters parameters)
+    public (GraphQLRequest? Request, GraphQLError? Error) Make(HttpContext context, RequestParameters parameters, IServiceProvider services)
     {
         var (document, isTrusted, error) = _documents.Find(parameters);
         if (error is not null)
@@ -31,7 +31,7 @@ internal sealed class RequestFactory(GraphQLHttpOptions options)
             Document = document,
             OperationName = parameters.OperationName,
             Variables = parameters.Variables,
-            Services = context.RequestServices,
+            Services = services,
             // Asked of the context itself, nobody would be made somebody who is not known.
             User = context.Features.Get<IHttpAuthenticationFeature>()?.User,
             IsTrusted = isTrusted,

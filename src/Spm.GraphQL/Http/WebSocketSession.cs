@@ -187,7 +187,7 @@ internal sealed class WebSocketSession(
     private async Task SendAllAsync(string id, RequestParameters parameters, CancellationToken cancellation)
     {
         var refused = options.OnOperation is { } asked ? await asked(context).ConfigureAwait(false) : null;
-        var (request, error) = refused is null ? requests.Make(context, parameters) : (null, refused);
+        var (request, error) = refused is null ? requests.Make(context, parameters, context.RequestServices) : (null, refused);
         var prepared = request is null ? null : executor.Prepare(request);
         if (prepared is null or { IsRefused: true })
         {

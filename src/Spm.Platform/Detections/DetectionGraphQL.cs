@@ -24,7 +24,8 @@ internal static class DetectionRoots
         {
             throw Refusals.Of(Error.Of("first", ErrorCodes.ParameterInvalid, $"`first` is 1 to {Limits.MaxPageSize}."));
         }
-        var page = queries.List(call.Caller, year, rep, new Seek<long>(DetectionQueries.Keys.After(after).OrRefuse(), (first ?? Limits.PageSize) + 1)).OrRefuse();
+        var from = after is null ? DetectionQueries.Keys.First : DetectionQueries.Keys.Read(after, "after").OrRefuse();
+        var page = queries.List(call.Caller, year, rep, new Seek<long>(from, (first ?? Limits.PageSize) + 1)).OrRefuse();
         return new DetectionsView([.. page.Findings.Select(f => f.View)], page.HasMore ? DetectionQueries.Keys.Cursor(page.Findings[^1]) : null);
     }
 }

@@ -48,9 +48,6 @@ public sealed class Keyset<TRow, TKey>(string name, int parts, TKey first, TKey 
     /// <summary>Of the page before a row. Only <see cref="Seek"/> reads it.</summary>
     public string CursorBefore(TRow row) => Cursor(row, Before);
 
-    /// <summary>The key behind which the page begins: before the first row where there is no cursor.</summary>
-    public Result<TKey> After(string? cursor) => cursor is null ? first : Read(cursor);
-
     /// <param name="parameter">Which the cursor came in.</param>
     public Result<TKey> Read(string cursor, string parameter = "cursor") => Parse(cursor, name) is { } found ? found : Invalid(parameter);
 
