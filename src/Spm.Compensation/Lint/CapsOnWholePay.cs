@@ -80,6 +80,34 @@ internal sealed class CapsOnWholePay
         }
     }
 
+    /// <summary>A deal in the last month of a span in which the cap cuts, given back in the first of the next.</summary>
+    public static IEnumerable<Finding> Refunds(PlanRules plan, VersionRules version)
+    {
+        if (Of(plan, version) is not { } asked)
+        {
+            yield break;
+        }
+        foreach (var cap in CapsOf(version).Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
+        {
+            var span = Probe.MonthsOf(cap.Span());
+            if (asked.CutFrom(cap) is not (var at, _) || asked.Whole(at / 10m * span) is not (> 0m and var deal))
+            {
+                continue;
+            }
+            decimal[]? Year(decimal sold, decimal given) => asked.Due([.. Even(asked.Whole(at)).Select((p, m) => m == span - 1 ? p + sold : m == span ? p - given : p)]);
+            if (Year(0m, 0m) is { } even && Year(deal, 0m) is { } sold && Year(deal, deal) is { } given)
+            {
+                var lost = asked.Paid(even) - asked.Paid(given);
+                if (lost - (asked.Paid(even, cap) - asked.Paid(given, cap)) is >= Shown.LeastDifference and var beyond)
+                {
+                    yield return (
+                        $"{Shown.Figure(deal)} % of a month's quotas in month {span} of a year at {Shown.Figure(asked.Whole(at))} % of each quota, given back in month {span + 1}, under {Named(cap)}", beyond,
+                        RefundsBehindCaps.Told(asked.Paid(sold) - asked.Paid(even), lost, span));
+                }
+            }
+        }
+    }
+
     /// <summary>Null where a component cannot say what it pays, or pays others than the rest does, or a cap is not known.</summary>
     private static CapsOnWholePay? Of(PlanRules plan, VersionRules version)
     {

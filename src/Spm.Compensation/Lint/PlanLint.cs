@@ -20,6 +20,7 @@ public static class PlanLint
         new("multiplier_gap", FindingSeverity.Warning, "Of some figures a multiplier has no percent, or a lookup no value: nothing is earned there.", OtherFigures.Gaps),
         new("tier_unreachable", FindingSeverity.Error, "A tier lies above the cap on attainment.", LimitsOfPay.UnreachableTiers),
         new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges.Find) { OfVersion = CapsOnWholePay.Edges },
+        new("refund_beyond_pay", FindingSeverity.Warning, "A refund behind a cap's span takes back more than its sale was paid.", RefundsBehindCaps.Find) { OfVersion = CapsOnWholePay.Refunds },
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice.Find),
         new("edge_out_of_reach", FindingSeverity.Warning, "Attainment is compared with a number that is meant in percent: it is a ratio, 0.8 or 80%.", OtherFigures.OutOfReach),
         new("percent_or_ratio", FindingSeverity.Warning, "A number is written as a ratio where percents stand, or as a percent where a factor stands.", WrittenNumbers.OfComponent) { OfVersion = WrittenNumbers.OfVersion },

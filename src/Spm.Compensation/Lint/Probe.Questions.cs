@@ -133,12 +133,16 @@ public sealed partial class Probe
     }
 
     /// <summary>What a component pays in a year in whose months so much is credited and one deal besides, while the others stand at their quotas.</summary>
-    public decimal? PayOfYear(int component, ReadOnlySpan<decimal> credited, int month, decimal deal)
+    /// <param name="caps">Those that cut; null: all of the component.</param>
+    public decimal? PayOfYear(int component, ReadOnlySpan<decimal> credited, int month, decimal deal, IReadOnlyList<CapRule>? caps = null)
     {
         Span<decimal> own = stackalloc decimal[Months], others = stackalloc decimal[Months];
         credited.CopyTo(own);
         others.Fill(100m);
-        return AskedWith(component, Months - 1, own, others, month, deal, isEven: true);
+        _caps = caps;
+        var paid = AskedWith(component, Months - 1, own, others, month, deal, isEven: true);
+        _caps = null;
+        return paid;
     }
 
     /// <summary>What a component pays in each month of a year in whose months it and the others have so many percent of a month's quota.</summary>

@@ -30,6 +30,16 @@ public class CapsOnWholePayTests
         Assert.Equal((8750m, 8800m), (Pay(1), Pay(2)));
     }
 
+    [Fact]
+    public void A_refund_behind_the_span_of_a_cap_on_all_pay_takes_back_what_was_not_paid()
+    {
+        var refund = Assert.Single(Recomputed.Examine(Monthly, ThousandAMonth), f => f.Code == "refund_beyond_pay");
+        Assert.Equal(("", "10 % of a month's quotas in month 1 of a year at 100 % of each quota, given back in month 2, under 1,000 of all pay per month", 100m), (refund.Component, refund.Input, refund.Money));
+        Assert.Equal("The sale is paid 0 and the refund takes back 100: what a cap per month has cut is no room for a refund behind it.", refund.Detail);
+        decimal Pay(decimal first, decimal second) => Recomputed.Due(Monthly, ThousandAMonth, [.. Enumerable.Range(1, 12).Select(m => (m, m == 1 ? first : m == 2 ? second : 10_000m))]);
+        Assert.Equal((12_000m, 12_000m, 11_900m), (Pay(10_000m, 10_000m), Pay(11_000m, 10_000m), Pay(11_000m, 9_000m)));
+    }
+
     /// <summary>435 of sales and 261 of units in each month of a quarter leave 12.</summary>
     [Fact]
     public void What_components_pay_in_sum_is_held_against_the_cap()

@@ -27,6 +27,8 @@ public class PlanLintTests
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 % (240,000)", 1200 },
         // A band that begins at the cap is empty, also where deals fill it one by one.
         { "tier_unreachable", """ "per": "deal_in_order", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """, "tier from 150 % (180,000)", 1200 },
+        { "refund_beyond_pay", """ "attainment_period": "month", "rate": 10, "caps": [{"per": "month", "amount": 1000}] """, "a deal of 1,000 in month 1 of a year of 10,000 in each month, given back in month 2", 100 },
+        { "refund_beyond_pay", """ "rate": 10, "caps": [{"per": "quarter", "amount": 3000}, {"per": "year", "amount": 50000}] """, "a deal of 3,000 in month 3 of a year of 10,000 in each month, given back in month 4", 300 },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
         { "period_edge", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 1,000 at the end of a month that stands at 95 %", 25 },
         { "period_edge", """ "attainment_period": "half_year", "quota": "full", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """, "a deal of 6,000 at the end of a half-year that stands at 95 %", 150 },
@@ -113,6 +115,8 @@ public class PlanLintTests
         { "uncapped_windfall", Linear + """, "kickers": [{"at": 50, "amount": 700, "once": "year"}] """ },
         { "uncapped_windfall", Linear + """, "threshold": {"at": 50} """ },
         { "cap_dead_zone", Linear + """, "caps": [{"per": "year", "amount": 100000000}] """ },
+        { "refund_beyond_pay", Linear + """, "caps": [{"per": "year", "amount": 9000}] """ },
+        { "refund_beyond_pay", """ "attainment_period": "month", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]} """ },
         { "percent_or_ratio", Linear + """, "threshold": {"at": 80} """ },
         { "percent_or_ratio", """ "per": "deal", "rate": 0.5, "hold": {"until": "months", "months": 2, "percent": 50}, "clawback": {"percent": 100}, "multipliers": [{"figure": "month", "tiers": [{"to": 100, "rate": 0}, {"from": 100, "rate": 125}]}] """ },
         { "multiplier_gap", """ "rate": 10, "multipliers": [{"figure": "month", "tiers": [{"from": 0, "to": 100, "rate": 50}, {"from": 100, "rate": 125}]}] """ },
