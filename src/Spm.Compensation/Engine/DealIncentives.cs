@@ -34,7 +34,7 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         {
             return Nothing();
         }
-        var (now, before) = (Earned(state, m, c), IsFirst(state, m, c) ? null : Earned(state, m - 1, c));
+        var (now, before) = (Earned(state, m, c), EarnedBefore(state, m, c));
         if (now == before)
         {
             return Nothing();
@@ -97,26 +97,47 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
     private DealsOfMonth Divide(VersionState state, int month, int component)
     {
         var rule = state.Version.Components[component];
-        var first = state.FirstOf(month, rule.MeasurementPeriod);
+        var first = Begun(state, month, component);
         var counted = rule.Earning is DealEarning ? None : Counted(state, rule, month, month);
-        var (now, earlier) = (Earned(state, month, component), first == month ? EarnedByDeals.Nothing : Earned(state, month - 1, component));
-        var earned = Less(now.ToDate, earlier.ToDate);
+        var (now, earlier) = (Earned(state, month, component), EarnedBefore(state, month, component));
+        var earned = Less(now.ToDate, earlier?.ToDate ?? None);
         if (rule.Stages.Count == 0)
         {
             return new DealsOfMonth(counted, earned, earned);
         }
+        var (unpaid, ofDeals) = first == state.FirstOf(month, rule.MeasurementPeriod) ? (0m, None)
+            : (state.Figures(first - 1, component).Earned, EarnedBefore(state, first, component)?.ToDate ?? None);
         DividedIncentive ToDate(int at, EarnedByDeals deals) => new(
-            ExplainNode.Given($"earned of {rule.Id} to date by {state.Year.Inputs.Year.Months[at].Id}", state.Figures(at, component).Earned), "earned before stages", deals.ToDate,
-            deal => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Earned, m.Parts, deal)), () => Standing(state, rule, at));
-        return new DealsOfMonth(counted, earned, ToDate(month, now), first == month ? null : ToDate(month - 1, earlier));
+            ExplainNode.Given($"earned of {rule.Id} to date by {state.Year.Inputs.Year.Months[at].Id}", state.Figures(at, component).Earned - unpaid), "earned before stages", Less(deals.ToDate, ofDeals),
+            deal => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Earned, m.Parts, deal)), () => Standing(state, rule, at, first));
+        return new DealsOfMonth(counted, earned, ToDate(month, now), month == first ? null : ToDate(month - 1, earlier!));
     }
+
+    /// <summary>
+    /// The first month of a month's measurement period that pays the component, under whichever version. What had been earned of it by then was paid to nobody:
+    /// what it pays from there on is of the deals that are counted from there on.
+    /// </summary>
+    private int Begun(VersionState state, int month, int component)
+    {
+        var (rule, offset) = (state.Version.Components[component], OffsetOf(state));
+        var first = state.FirstOf(month, rule.MeasurementPeriod);
+        while (first < month && Paying(offset + first, rule.Id) is null)
+        {
+            first++;
+        }
+        return first;
+    }
+
+    /// <summary>By the month before, of the same period; null where the component begins with the month. Deals that are looked at by themselves have earned before that as well.</summary>
+    private EarnedByDeals? EarnedBefore(VersionState state, int month, int component) =>
+        IsFirst(state, month, component) || (Begun(state, month, component) == month && state.Version.Components[component].Earning is not DealEarning) ? null : Earned(state, month - 1, component);
 
     /// <summary>Where a month stands still it is as it was before.</summary>
     private EarnedByDeals Earned(VersionState state, int month, int component)
     {
         var rule = state.Version.Components[component];
-        var first = state.FirstOf(month, rule.MeasurementPeriod);
-        if (LastPaid(month) is not { } at)
+        var first = rule.Earning is DealEarning ? state.FirstOf(month, rule.MeasurementPeriod) : Begun(state, month, component);
+        if (LastPaid(month, first) is not { } at)
         {
             return EarnedByDeals.Nothing;
         }
@@ -130,15 +151,15 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         }
         else if (!rule.Earning.IsMarginal)
         {
-            deals = new EarnedByDeals(Divided(Yield(at), Counted(state, rule, first, at), deal => HadBefore(deal)));
+            deals = new EarnedByDeals(Divided(Yield(at) - Unpaid(), Counted(state, rule, first, at), deal => HadBefore(deal)));
         }
         else
         {
-            var last = LastPaid(at - 1);
+            var last = LastPaid(at - 1, first);
             var before = last is { } paid ? Earned(state, paid, component) : EarnedByDeals.Nothing;
             var countedBefore = last is { } to ? Counted(state, rule, first, to) : None;
             deals = new EarnedByDeals(before, Divided(
-                Yield(at) - (last is { } then ? Yield(then) : 0m), Counted(state, rule, (last ?? (first - 1)) + 1, at), deal => HadBefore(deal).Plus(countedBefore, before.ToDate, deal)));
+                Yield(at) - (last is { } then ? Yield(then) : Unpaid()), Counted(state, rule, (last ?? (first - 1)) + 1, at), deal => HadBefore(deal).Plus(countedBefore, before.ToDate, deal)));
         }
         _earned.Add((state, at, component), deals);
         return deals;
@@ -147,14 +168,16 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         {
             var what = rule.Stages.Count > 0 ? "earned before stages" : rule.Earning.IsMarginal ? "incentive" : "earned";
             var name = $"{what} of {rule.Id} {(rule.Earning.IsMarginal ? "in" : "to date by")} {state.Year.Inputs.Year.Months[at].Id}";
-            return new DividedIncentive(ExplainNode.Given(name, earned), "counted", counted, had, () => Standing(state, rule, at));
+            return new DividedIncentive(ExplainNode.Given(name, earned), "counted", counted, had, () => Standing(state, rule, at, first));
         }
 
         Had HadBefore(string deal) => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Counted, m.Earned, deal));
 
-        int? LastPaid(int to)
+        decimal Unpaid() => LastPaid(first - 1, state.FirstOf(month, rule.MeasurementPeriod)) is { } unpaid ? Yield(unpaid) : 0m;
+
+        int? LastPaid(int to, int from)
         {
-            for (var m = to; m >= first; m--)
+            for (var m = to; m >= from; m--)
             {
                 if (state.Figures(m, component).Standstill == Standstill.None)
                 {
@@ -174,11 +197,18 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
 
     /// <summary>The months of all years before one of a state.</summary>
     private IEnumerable<DealsOfMonth> Before(VersionState state, int month, string component) =>
-        _components[component].Take(_months.FindIndex(m => m.Year == state.Year) + month);
+        _components[component].Take(OffsetOf(state) + month);
 
-    /// <summary>What is counted of the deals of the spans that a month measures and attains in, to date.</summary>
-    private static SortedDictionary<string, decimal> Standing(VersionState state, ComponentRule rule, int month) =>
-        Counted(state, rule, Math.Min(state.FirstOf(month, rule.MeasurementPeriod), state.FirstOf(month, rule.AttainmentPeriod)), month);
+    /// <summary>Months of the years before that of a state.</summary>
+    private int OffsetOf(VersionState state) => _months.FindIndex(m => m.Year == state.Year);
+
+    /// <summary>What is counted of the deals of the spans that a month measures and attains in, to date: of those since the component has begun, where one stands.</summary>
+    private static SortedDictionary<string, decimal> Standing(VersionState state, ComponentRule rule, int month, int begun)
+    {
+        var measured = state.FirstOf(month, rule.MeasurementPeriod);
+        var since = begun > measured ? Counted(state, rule, begun, month) : None;
+        return since.Values.Any(v => v > 0m) ? since : Counted(state, rule, Math.Min(measured, state.FirstOf(month, rule.AttainmentPeriod)), month);
+    }
 
     private static SortedDictionary<string, decimal> Counted(VersionState state, ComponentRule rule, int from, int to)
     {
