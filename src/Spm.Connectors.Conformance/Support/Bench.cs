@@ -43,6 +43,7 @@ public sealed class Bench : IAsyncDisposable
         var options = new ConnectorHttpOptions
         {
             AllowPrivateAddresses = true,
+            TrustedRoots = Vendor.TrustedRoots,
             Retries = retries,
             FirstDelay = TimeSpan.FromMilliseconds(1),
             AttemptTimeout = Patience,
@@ -50,7 +51,7 @@ public sealed class Bench : IAsyncDisposable
         };
         // The vendor's limits would only make the checks wait.
         var unlimited = Manifest with { RateLimit = null, Streams = [.. Manifest.Streams.Select(s => s with { RateLimit = null })] };
-        var http = ConnectorHttp.Create(unlimited, address, TimeProvider.System, Log, options);
+        var http = ConnectorHttp.Create(unlimited, address, TimeProvider.System, Log, options, certificate: ClientCertificate.Read(Manifest, Secrets, DateTimeOffset.UtcNow));
         var connection = await _subject.Create().OpenAsync(
             new ConnectorContext
             {
