@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace Spm.Connectors.Conformance;
@@ -27,6 +28,9 @@ public interface IVendor : IAsyncDisposable
     /// <summary>Null for a connector that calls nobody: checks of failing calls do not apply.</summary>
     Stubs.StubServer? Server { get; }
 
+    /// <summary>Roots that its certificate is held against, where it speaks TLS; the connection then shows its client certificate. Null: it does not.</summary>
+    X509Certificate2Collection? TrustedRoots => null;
+
     /// <summary>For connectors that read files.</summary>
     string? DropFolder { get; }
 
@@ -53,6 +57,9 @@ public interface IPayrollVendor : IVendor
     IReadOnlyList<(string LineId, decimal Amount)> Taken { get; }
 
     WriteBatch Batch { get; }
+
+    /// <summary>Whether it can be asked what it has. Where it cannot, what was not answered stays unknown until a person has looked.</summary>
+    bool TellsWhatItHas => true;
 }
 
 /// <summary>Texts that reveal what a connector does to them.</summary>

@@ -62,6 +62,10 @@ public sealed class StubRequest
 
     public string? Header(string name) => _headers.GetValueOrDefault(name);
 
+    /// <summary>Whether a text stands in it anywhere, as it is or URL-escaped.</summary>
+    public bool Mentions(string text) =>
+        _headers.Values.Concat(_query.Values).Append(Body).Any(t => t.Contains(text, StringComparison.Ordinal) || t.Contains(Uri.EscapeDataString(text), StringComparison.Ordinal));
+
     internal static async Task<StubRequest> ReadAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -31,11 +34,33 @@ public sealed class StubServer : IAsyncDisposable
     /// <summary>What was asked, in order, up to a bound.</summary>
     public IReadOnlyCollection<StubRequest> Requests => _requests;
 
-    public static async Task<StubServer> StartAsync()
+    public static Task<StubServer> StartAsync() => StartAsync(builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+
+    /// <summary>Over TLS, for who shows a client certificate that was made by an authority; whoever does not is not even heard.</summary>
+    public static Task<StubServer> StartAsync(X509Certificate2 server, X509Certificate2 authority) => StartAsync(builder =>
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        {
+            (https.ServerCertificate, https.ClientCertificateMode) = (server, ClientCertificateMode.RequireCertificate);
+            https.ClientCertificateValidation = (client, _, _) => IsOf(client, authority);
+        })));
+    });
+
+    private static bool IsOf(X509Certificate2 client, X509Certificate2 authority)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(client);
+    }
+
+    private static async Task<StubServer> StartAsync(Action<WebApplicationBuilder> listen)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        listen(builder);
         var app = builder.Build();
         var stub = new StubServer(app);
         app.Run(stub.AnswerAsync);

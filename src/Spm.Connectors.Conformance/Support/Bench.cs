@@ -1,4 +1,5 @@
 using Spm.Connectors.Hosting.Http;
+using Spm.Connectors.Hosting.Secrets;
 using Spm.Connectors.Hosting.Sync;
 
 namespace Spm.Connectors.Conformance.Support;
@@ -8,11 +9,13 @@ public sealed class Bench : IAsyncDisposable
 {
     private readonly Subject _subject;
     private readonly List<IAsyncDisposable> _opened = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     private Bench(Subject subject, IVendor vendor)
     {
         (_subject, Vendor) = (subject, vendor);
         (Config, Secrets) = subject.Manifest.ConfigSchema.Split(subject.Configuration);
+        Rotating = new MemorySecrets(Secrets);
     }
 
     public IVendor Vendor { get; }
@@ -20,6 +23,9 @@ public sealed class Bench : IAsyncDisposable
     public ConnectorConfig Config { get; }
 
     public IReadOnlyDictionary<string, string> Secrets { get; }
+
+    /// <summary>The secrets that rotate, as the host has them.</summary>
+    public MemorySecrets Rotating { get; }
 
     public CapturedLog Log { get; } = new();
 
@@ -37,6 +43,7 @@ public sealed class Bench : IAsyncDisposable
         var options = new ConnectorHttpOptions
         {
             AllowPrivateAddresses = true,
+            TrustedRoots = Vendor.TrustedRoots,
             Retries = retries,
             FirstDelay = TimeSpan.FromMilliseconds(1),
             AttemptTimeout = Patience,
@@ -44,17 +51,18 @@ public sealed class Bench : IAsyncDisposable
         };
         // The vendor's limits would only make the checks wait.
         var unlimited = Manifest with { RateLimit = null, Streams = [.. Manifest.Streams.Select(s => s with { RateLimit = null })] };
-        var http = ConnectorHttp.Create(unlimited, address, TimeProvider.System, Log, options);
+        var http = ConnectorHttp.Create(unlimited, address, TimeProvider.System, Log, options, certificate: ClientCertificate.Read(Manifest, Secrets, DateTimeOffset.UtcNow));
         var connection = await _subject.Create().OpenAsync(
             new ConnectorContext
             {
                 Config = Config,
-                Secrets = new NamedSecrets(Secrets),
+                Secrets = new NamedSecrets(Secrets, Manifest.ConfigSchema.Rotating),
                 Http = http,
                 Clock = TimeProvider.System,
                 Log = Log,
                 BaseAddress = address,
                 DropFolder = Vendor.DropFolder,
+                Rotating = Manifest.ConfigSchema.Rotating.Count == 0 ? null : new SecretRotation(Rotating, _turn, _ => { }),
             },
             CancellationToken.None).ConfigureAwait(false);
         _opened.Add(connection);
@@ -94,13 +102,6 @@ public sealed class Bench : IAsyncDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
         }
         await Vendor.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private sealed class NamedSecrets(IReadOnlyDictionary<string, string> secrets) : ISecrets
-    {
-        public string Get(string name) => secrets.GetValueOrDefault(name)
-            ?? throw new ConnectorException(ErrorKind.Config, $"The secret '{name}' is not set.");
-
-        public bool Has(string name) => secrets.ContainsKey(name);
+        _turn.Dispose();
     }
 }

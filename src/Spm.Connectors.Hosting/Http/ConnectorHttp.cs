@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Spm.Connectors.Hosting.Http;
 
 /// <summary>
@@ -9,9 +11,10 @@ public static class ConnectorHttp
 {
     /// <param name="log">Already redacting.</param>
     /// <param name="recorder">Writes down what goes over the wire, or answers from what was written down.</param>
+    /// <param name="certificate">Shown to whoever asks for one, at every host of the manifest.</param>
     public static HttpClient Create(
         ConnectorManifest manifest, Uri baseAddress, TimeProvider clock, IConnectorLog log,
-        ConnectorHttpOptions? options = null, DelegatingHandler? recorder = null)
+        ConnectorHttpOptions? options = null, DelegatingHandler? recorder = null, ClientCertificate? certificate = null)
     {
         options ??= new ConnectorHttpOptions();
         var sockets = new SocketsHttpHandler
@@ -25,6 +28,13 @@ public static class ConnectorHttp
         if (!options.AllowPrivateAddresses)
         {
             sockets.ConnectCallback = PrivateAddresses.ConnectAsync;
+        }
+        sockets.SslOptions.ClientCertificateContext = certificate?.Context();
+        if (options.TrustedRoots is { } roots)
+        {
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.AddRange(roots);
+            sockets.SslOptions.CertificateChainPolicy = policy;
         }
         HttpMessageHandler handler = sockets;
         handler = recorder is null ? handler : Over(recorder, handler);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Spm.Connectors.Hosting.Http;
 
 /// <summary>The bounds of a connection's calls. The defaults suit a vendor's API; a test shortens them.</summary>
@@ -24,4 +26,7 @@ public sealed record ConnectorHttpOptions
 
     /// <summary>For stubs on the own machine, in tests. A host leaves it off: a manifest must not reach into a private network.</summary>
     public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Roots that certificates of vendors are held against in the place of the machine's. For stubs on the own machine, in tests.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
 }

@@ -6,24 +6,45 @@ public sealed class RedactingLog : IConnectorLog
     /// <summary>Shorter secrets would black out half of what people write.</summary>
     private const int ShortestSecret = 4;
 
+    /// <summary>Secrets that rotate are used up soon: so many of the last ones are taken out.</summary>
+    private const int Rotated = 16;
+
     private readonly IConnectorLog _inner;
-    private readonly string[] _secrets;
+    private readonly string[] _fixed;
+    private readonly Queue<string> _rotated = new();
+    private volatile string[] _forms;
 
     public RedactingLog(IConnectorLog inner, IEnumerable<string> secrets)
     {
         _inner = inner;
-        _secrets =
-        [
-            .. secrets.Where(s => s.Length >= ShortestSecret)
-                .SelectMany(Forms)
-                .Distinct(StringComparer.Ordinal)
-                .OrderByDescending(s => s.Length),
-        ];
+        _fixed = [.. secrets];
+        _forms = FormsOf(_fixed);
+    }
+
+    /// <summary>A secret that came meanwhile.</summary>
+    public void Learn(string secret)
+    {
+        lock (_rotated)
+        {
+            if (_rotated.Contains(secret))
+            {
+                return;
+            }
+            _rotated.Enqueue(secret);
+            if (_rotated.Count > Rotated)
+            {
+                _rotated.Dequeue();
+            }
+            _forms = FormsOf(_fixed.Concat(_rotated));
+        }
     }
 
     public void Write(LogLevel level, string message) => _inner.Write(level, Redact(message));
 
-    public string Redact(string text) => _secrets.Aggregate(text, (t, s) => t.Replace(s, "***", StringComparison.Ordinal));
+    public string Redact(string text) => _forms.Aggregate(text, (t, s) => t.Replace(s, "***", StringComparison.Ordinal));
+
+    private static string[] FormsOf(IEnumerable<string> secrets) =>
+        [.. secrets.Where(s => s.Length >= ShortestSecret).SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length)];
 
     private static IEnumerable<string> Forms(string secret)
     {

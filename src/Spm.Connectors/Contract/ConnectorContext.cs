@@ -26,9 +26,12 @@ public sealed record ConnectorContext
 
     /// <summary>The folder a file connector may read, or null. Paths of the configuration are relative to it and must stay inside.</summary>
     public string? DropFolder { get; init; }
+
+    /// <summary>Secrets that the vendor replaces when they are used; null where the manifest has none. Since version 1.1 of the SDK.</summary>
+    public IRotatingSecrets? Rotating { get; init; }
 }
 
-/// <summary>Secrets by the name that the manifest's schema gives them.</summary>
+/// <summary>Secrets by the name that the manifest's schema gives them. Those that rotate are not among them: see <see cref="IRotatingSecrets"/>.</summary>
 public interface ISecrets
 {
     /// <exception cref="ConnectorException">Config: the secret is not set.</exception>

@@ -32,6 +32,9 @@ public sealed record ConnectorManifest
 
     public WebhookManifest? Webhooks { get; init; }
 
+    /// <summary>The certificate that every call shows. Null: none. Since version 1.1 of the SDK.</summary>
+    public ClientCertificateManifest? ClientCertificate { get; init; }
+
     public StreamManifest? Stream(string name) => Streams.FirstOrDefault(s => s.Name == name);
 }
 
@@ -58,6 +61,12 @@ public sealed record AuthMethod(string Kind, IReadOnlyList<string> Secrets, IRea
 
 /// <summary>At most <paramref name="Requests"/> in any <paramref name="Per"/>.</summary>
 public sealed record RateLimit(int Requests, TimeSpan Per);
+
+/// <summary>Which secrets a client certificate is in, for vendors that ask for mutual TLS.</summary>
+/// <param name="Secret">PEM, the connection's own certificate first; or PKCS #12 in base64.</param>
+/// <param name="Key">Of the private key as PEM, where it does not stand beside the certificate.</param>
+/// <param name="Password">Of the password of an encrypted key, or of the PKCS #12.</param>
+public sealed record ClientCertificateManifest(string Secret, string? Key, string? Password);
 
 /// <summary>How the vendor's webhooks are verified, and which secret they are signed with.</summary>
 public sealed record WebhookManifest(WebhookScheme Scheme, string Secret);

@@ -8,6 +8,9 @@ public static class ManifestReader
 {
     public const string FileName = "connector.json";
 
+    /// <summary>The first version of the SDK with secrets that rotate and with client certificates.</summary>
+    private static readonly Version Second = new(1, 1);
+
     /// <exception cref="ManifestException">The manifest breaks rules.</exception>
     public static ConnectorManifest ReadFile(string path) => Read(File.ReadAllText(path), path);
 
@@ -61,6 +64,7 @@ public static class ManifestReader
             Streams = [.. root.Objects("streams", kinds.HasFlag(ConnectorKinds.Source)).Select(Stream)],
             RateLimit = Limit(root),
             Webhooks = Webhooks(root),
+            ClientCertificate = Certificate(root),
         };
         root.RefuseOthers();
         Agree(manifest, root);
@@ -192,13 +196,35 @@ public static class ManifestReader
         return scheme is null ? null : new WebhookManifest(scheme, secret);
     }
 
+    private static ClientCertificateManifest? Certificate(ManifestNode root)
+    {
+        if (root.Object("clientCertificate", required: false) is not { } node)
+        {
+            return null;
+        }
+        var (secret, key, password) = (node.Text("secret"), node.Text("key", required: false), node.Text("password", required: false));
+        node.RefuseOthers();
+        return new ClientCertificateManifest(secret, key.Length == 0 ? null : key, password.Length == 0 ? null : password);
+    }
+
+    /// <summary>Every name that is used as that of a secret.</summary>
+    private static IEnumerable<string> Named(ConnectorManifest manifest) =>
+    [
+        .. manifest.Auth.SelectMany(a => a.Secrets),
+        .. ((string?[])[manifest.Webhooks?.Secret, manifest.ClientCertificate?.Secret, manifest.ClientCertificate?.Key, manifest.ClientCertificate?.Password]).OfType<string>(),
+    ];
+
     /// <summary>What must hold between members.</summary>
     private static void Agree(ConnectorManifest manifest, ManifestNode root)
     {
         var secrets = manifest.ConfigSchema.Secrets.ToHashSet(StringComparer.Ordinal);
-        foreach (var name in manifest.Auth.SelectMany(a => a.Secrets).Append(manifest.Webhooks?.Secret).OfType<string>().Where(s => !secrets.Contains(s)))
+        foreach (var name in Named(manifest).Where(s => !secrets.Contains(s)))
         {
             root.Error("configSchema", "secret_missing", $"'{name}' is used as a secret, so the schema must have it with writeOnly.");
+        }
+        if ((manifest.ConfigSchema.Rotating.Count > 0 || manifest.ClientCertificate is not null) && manifest.SdkRange.Min < Second)
+        {
+            root.Error("sdkRange/min", "sdk_too_old", $"Secrets that rotate and client certificates are known since version {Second} of the SDK.");
         }
         if (manifest.Streams.DistinctBy(s => s.Name).Count() != manifest.Streams.Count)
         {

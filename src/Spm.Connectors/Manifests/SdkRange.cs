@@ -7,7 +7,7 @@ namespace Spm.Connectors;
 public sealed record SdkRange
 {
     /// <summary>The version of the contract in this assembly. Grows in its first place only when something was removed or changed.</summary>
-    public static Version Current { get; } = new(1, 0);
+    public static Version Current { get; } = new(1, 1);
 
     /// <exception cref="ArgumentException">The range is empty.</exception>
     public SdkRange(Version min, Version max)

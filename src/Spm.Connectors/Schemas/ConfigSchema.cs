@@ -17,6 +17,7 @@ public sealed class ConfigSchema
         Json = json;
         _root = root;
         Secrets = [.. root.Properties.Where(p => p.Value.WriteOnly).Select(p => p.Key)];
+        Rotating = [.. root.Properties.Where(p => p.Value.Rotates).Select(p => p.Key)];
     }
 
     /// <summary>An object with any members.</summary>
@@ -27,6 +28,9 @@ public sealed class ConfigSchema
 
     /// <summary>Names of the secrets.</summary>
     public IReadOnlyList<string> Secrets { get; }
+
+    /// <summary>Those of the secrets that the vendor replaces when they are used.</summary>
+    public IReadOnlyList<string> Rotating { get; }
 
     /// <exception cref="ManifestException">The schema breaks rules.</exception>
     public static ConfigSchema Read(string json)

@@ -24,6 +24,9 @@ internal sealed record SchemaNode
 
     public bool WriteOnly { get; init; }
 
+    /// <summary>A secret that the vendor replaces when it is used.</summary>
+    public bool Rotates { get; init; }
+
     public int? MinLength { get; init; }
 
     public int? MaxLength { get; init; }

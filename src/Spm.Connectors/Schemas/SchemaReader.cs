@@ -37,6 +37,7 @@ internal static class SchemaReader
             Enum = [.. node.Items("enum", required: false).Select(i => i.Item.Clone())],
             Default = node.Member("default", required: false)?.Clone(),
             WriteOnly = Flag(node, "writeOnly"),
+            Rotates = Flag(node, "rotates"),
             MinLength = Whole(node, "minLength"),
             MaxLength = Whole(node, "maxLength"),
             Pattern = Pattern(node),
@@ -77,6 +78,10 @@ internal static class SchemaReader
         if (schema.WriteOnly && schema.Default is not null)
         {
             node.Error("default", "secret_misplaced", "A secret has no default.");
+        }
+        if (schema is { Rotates: true, WriteOnly: false })
+        {
+            node.Error("rotates", "secret_misplaced", "Only a secret rotates.");
         }
         if (schema is { Type: "array", Items: null })
         {

@@ -54,7 +54,7 @@ public sealed record LineOutcome(string LineId, LineState State, string? Referen
 /// <summary>States of a line at the vendor.</summary>
 public enum LineState
 {
-    /// <summary>The vendor has never seen it.</summary>
+    /// <summary>The vendor does not have it, or will not pay it as it stands there: it is for certain that writing it again pays it once.</summary>
     Absent,
 
     /// <summary>Taken, not yet in a pay run.</summary>

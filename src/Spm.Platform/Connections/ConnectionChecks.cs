@@ -1,13 +1,19 @@
 using System.Text.Json.Nodes;
 using Spm.Connectors;
+using Spm.Connectors.Hosting.Http;
 using Spm.Connectors.Hosting.Plugins;
 using Spm.Platform.Connections.Mapping;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Connections;
 
+/// <summary>A configuration that keeps its connector's rules.</summary>
+/// <param name="Config">What may be shown of it.</param>
+/// <param name="CertificateUntil">The last instant of the client certificate; null where there is none.</param>
+public sealed record CheckedConfiguration(ConnectorConfig Config, IReadOnlyDictionary<string, string> Secrets, long? CertificateUntil);
+
 /// <summary>The rules that a connection keeps before anything is stored: its connector's schema among them, each broken one with its place.</summary>
-public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings settings)
+public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings settings, RecordClock clock)
 {
     private const int ShortestSchedule = 60;
     private const int LongestSchedule = 7 * 24 * 60 * 60;
@@ -18,7 +24,7 @@ public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings
 
     /// <summary>What may be shown of the configuration, and its secrets.</summary>
     /// <param name="kept">Secrets that stand where the configuration leaves them out.</param>
-    public Result<(ConnectorConfig Config, IReadOnlyDictionary<string, string> Secrets)> Split(ConnectionInput input, Plugin plugin, IReadOnlyDictionary<string, string>? kept)
+    public Result<CheckedConfiguration> Split(ConnectionInput input, Plugin plugin, IReadOnlyDictionary<string, string>? kept)
     {
         var manifest = plugin.Manifest;
         List<FieldError> errors = [.. Plain(input, manifest), .. MappingReader.Check(manifest, input.Mapping ?? new Dictionary<string, StreamMapping>())];
@@ -41,9 +47,19 @@ public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings
             return Error.Of(errors);
         }
         var split = manifest.ConfigSchema.Split(whole);
-        return split.Secrets.Count > 0 && settings.Keys.Current is null
-            ? new Error(ErrorCodes.SecretsKeyMissing, "This installation has no key to seal secrets with: its operator sets Spm:Connectors:Key.")
-            : split;
+        if (split.Secrets.Count > 0 && settings.Keys.Current is null)
+        {
+            return new Error(ErrorCodes.SecretsKeyMissing, "This installation has no key to seal secrets with: its operator sets Spm:Connectors:Key.");
+        }
+        try
+        {
+            var certificate = ClientCertificate.Read(manifest, split.Secrets, clock.GetUtcNow());
+            return new CheckedConfiguration(split.Config, split.Secrets, certificate?.End.ToUnixTimeMilliseconds());
+        }
+        catch (ConnectorException wrong)
+        {
+            return Error.Of($"config{wrong.Field}", ErrorCodes.ConfigInvalid, wrong.Message);
+        }
     }
 
     private IEnumerable<FieldError> Plain(ConnectionInput input, ConnectorManifest manifest)

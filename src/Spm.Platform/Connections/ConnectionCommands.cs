@@ -45,6 +45,7 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
             Config = split.Value.Config.Root.GetRawText(),
             Secrets = Seal(split.Value.Secrets, id),
             SecretNames = [.. split.Value.Secrets.Keys.Order(StringComparer.Ordinal)],
+            CertificateUntil = split.Value.CertificateUntil,
             BaseAddress = input.BaseAddress,
             EverySeconds = input.EverySeconds,
             Mapping = Json.Store(input.Mapping ?? new Dictionary<string, StreamMapping>()),
@@ -96,12 +97,25 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
             Version = input.Version,
             Name = input.Name.Trim(),
             Config = split.Value.Config.Root.GetRawText(),
-            Secrets = Seal(split.Value.Secrets, id),
+            Secrets = Seal(Standing(split.Value.Secrets, input, plugin.Value.Manifest, row), id),
             SecretNames = [.. split.Value.Secrets.Keys.Order(StringComparer.Ordinal)],
+            CertificateUntil = split.Value.CertificateUntil,
             BaseAddress = input.BaseAddress,
             EverySeconds = input.EverySeconds,
             Mapping = Json.Store(input.Mapping ?? new Dictionary<string, StreamMapping>()),
         }) is var after && after.Status == ConnectionStatus.Active ? Scheduled(after) : after);
+    }
+
+    /// <summary>Rotating secrets that the input leaves out are those of this very moment: the vendor may have replaced one since it was checked.</summary>
+    private Dictionary<string, string> Standing(IReadOnlyDictionary<string, string> secrets, ConnectionInput input, ConnectorManifest manifest, ConnectionRow row)
+    {
+        var standing = new Dictionary<string, string>(secrets, StringComparer.Ordinal);
+        var stored = opener.SecretsOf(row);
+        foreach (var name in manifest.ConfigSchema.Rotating.Where(n => stored.ContainsKey(n) && input.Config?.TryGetProperty(n, out _) != true))
+        {
+            standing[name] = stored[name];
+        }
+        return standing;
     }
 
     /// <summary>By its new schedule, and not later than somebody has asked for.</summary>
@@ -115,6 +129,7 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
         Status = ConnectionStatus.Deleted,
         Secrets = null,
         SecretNames = [],
+        CertificateUntil = null,
         NextRunAt = null,
         NextCause = null,
         ReasonKind = null,

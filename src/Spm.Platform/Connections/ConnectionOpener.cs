@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 using Spm.Connectors;
 using Spm.Connectors.Hosting.Http;
 using Spm.Connectors.Hosting.Plugins;
+using Spm.Connectors.Hosting.Secrets;
+using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
+using Spm.Storage;
 
 namespace Spm.Platform.Connections;
 
@@ -12,9 +15,12 @@ namespace Spm.Platform.Connections;
 /// Opens connections: hands a connector its configuration, its secrets and a client for its vendor. The client stays from run to run, and with it
 /// the circuit breaker and the rate limit of the connection.
 /// </summary>
-public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings settings, TenantDirectory tenants, TimeProvider clock, ILogger<ConnectionOpener> log) : IDisposable
+public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings settings, TenantDirectory tenants, SpmStore store, TimeProvider clock, RecordClock records, ILogger<ConnectionOpener> log) : IDisposable
 {
     private readonly ConcurrentDictionary<long, Client> _clients = new();
+
+    /// <summary>By connection: whoever exchanges one of its secrets takes the turn, in a run or for a question.</summary>
+    private readonly ConcurrentDictionary<long, SemaphoreSlim> _turns = new();
 
     /// <summary>A call that a person waits for ends soon, whatever the vendor does.</summary>
     private static readonly ConnectorHttpOptions AtOnce = new() { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(15) };
@@ -42,9 +48,7 @@ public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings
         return await ask(open);
     }
 
-    public IReadOnlyDictionary<string, string> SecretsOf(ConnectionRow connection) => connection.Secrets is { } box
-        ? JsonSerializer.Deserialize<Dictionary<string, string>>(settings.Keys.Open(box, connection.Id))!
-        : new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> SecretsOf(ConnectionRow connection) => StoredSecrets.Open(connection, settings.Keys);
 
     public void Forget(long connection)
     {
@@ -60,6 +64,10 @@ public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings
         {
             client.Dispose();
         }
+        foreach (var turn in _turns.Values)
+        {
+            turn.Dispose();
+        }
     }
 
     private Client Replace(Client known, ConnectionRow connection, Plugin plugin)
@@ -74,36 +82,33 @@ public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings
         var redacting = new RedactingLog(new HostLog(log, connection.Id), secrets.Values);
         var address = connection.BaseAddress is { } own ? new Uri(own) : plugin.Manifest.BaseAddress ?? new Uri("https://invalid.invalid");
         return new Client(
-            connection.Revision, ConnectorHttp.Create(plugin.Manifest, address, clock, redacting, options with { AllowPrivateAddresses = settings.AnyAddress }), redacting, address, secrets);
+            connection.Revision, Http(plugin.Manifest, address, redacting, options, secrets), redacting, address, secrets);
     }
+
+    private HttpClient Http(ConnectorManifest manifest, Uri address, RedactingLog log, ConnectorHttpOptions options, IReadOnlyDictionary<string, string> secrets) => ConnectorHttp.Create(
+        manifest, address, clock, log, options with { AllowPrivateAddresses = settings.AnyAddress, TrustedRoots = settings.TrustedRoots },
+        certificate: ClientCertificate.Read(manifest, secrets, clock.GetUtcNow()));
 
     private async Task<IConnection> OpenAsync(ConnectionRow connection, Plugin plugin, Client client, CancellationToken cancelled) => await plugin.Create().OpenAsync(
         new ConnectorContext
         {
             Config = new ConnectorConfig(JsonDocument.Parse(connection.Config).RootElement),
-            Secrets = new Secrets(client.Secrets),
+            Secrets = new NamedSecrets(client.Secrets, plugin.Manifest.ConfigSchema.Rotating),
             Http = client.Http,
             Clock = clock,
             Log = client.Log,
             BaseAddress = client.Address,
             DropFolder = DropFolder(connection.Tenant),
+            Rotating = plugin.Manifest.ConfigSchema.Rotating.Count == 0 ? null
+                : new SecretRotation(new StoredSecrets(connection, settings.Keys, store, records), _turns.GetOrAdd(connection.No, _ => new SemaphoreSlim(1, 1)), client.Log.Learn),
         },
         cancelled);
 
     /// <summary>Each tenant has its own: files of one are not read by another.</summary>
     private string? DropFolder(int tenant) => settings.DropFolder is { } root ? Directory.CreateDirectory(Path.Combine(root, tenants.Get(tenant).Id)).FullName : null;
 
-    private sealed record Client(long Revision, HttpClient Http, IConnectorLog Log, Uri Address, IReadOnlyDictionary<string, string> Secrets) : IDisposable
+    private sealed record Client(long Revision, HttpClient Http, RedactingLog Log, Uri Address, IReadOnlyDictionary<string, string> Secrets) : IDisposable
     {
         public void Dispose() => Http.Dispose();
-    }
-
-    private sealed class Secrets(IReadOnlyDictionary<string, string> known) : ISecrets
-    {
-        public string Get(string name) => known.TryGetValue(name, out var secret)
-            ? secret
-            : throw new ConnectorException(ErrorKind.Config, $"The secret '{name}' is not set.") { Field = "/" + name };
-
-        public bool Has(string name) => known.ContainsKey(name);
     }
 }

@@ -34,7 +34,7 @@ public sealed record ConnectionRow
 {
     public const string Columns =
         "no, tenant, id, connector, connector_version, name, source, config, secrets, secret_names, base_address, every_seconds, mapping, status, reason_kind, reason, account, "
-        + "next_run_at, next_trigger, revision, created_at, updated_at";
+        + "next_run_at, next_trigger, revision, created_at, updated_at, certificate_until";
 
     public long No { get; init; }
 
@@ -75,6 +75,9 @@ public sealed record ConnectionRow
 
     public string? Account { get; init; }
 
+    /// <summary>The last instant of its client certificate; null where it has none.</summary>
+    public long? CertificateUntil { get; init; }
+
     public long? NextRunAt { get; init; }
 
     public RunCause? NextCause { get; init; }
@@ -109,6 +112,7 @@ public sealed record ConnectionRow
         Revision = r.GetInt64(19),
         CreatedAt = r.GetInt64(20),
         UpdatedAt = r.GetInt64(21),
+        CertificateUntil = r.IsDBNull(22) ? null : r.GetInt64(22),
     };
 
     internal static T Of<T>(string text)

@@ -7,17 +7,21 @@ namespace Spm.Platform.Connections;
 internal static class ConnectionTable
 {
     public static void Insert(SqlSession session, ConnectionRow row) => session.Execute(
-        "insert into connection (tenant, id, connector, connector_version, name, source, config, secrets, secret_names, base_address, every_seconds, mapping, status, next_run_at, next_trigger, revision, created_at, updated_at) "
-        + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        "insert into connection (tenant, id, connector, connector_version, name, source, config, secrets, secret_names, base_address, every_seconds, mapping, status, next_run_at, next_trigger, revision, created_at, updated_at, certificate_until) "
+        + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         row.Tenant, row.Id, row.Connector, row.Version, row.Name, row.Source, row.Config, row.Secrets, JsonSerializer.Serialize(row.SecretNames), row.BaseAddress, row.EverySeconds,
-        row.Mapping, EnumNames.Of(row.Status), row.NextRunAt, Cause(row.NextCause), row.Revision, row.CreatedAt, row.UpdatedAt);
+        row.Mapping, EnumNames.Of(row.Status), row.NextRunAt, Cause(row.NextCause), row.Revision, row.CreatedAt, row.UpdatedAt, row.CertificateUntil);
 
     /// <summary>Everything that can change of a connection.</summary>
     public static void Update(SqlSession session, ConnectionRow row) => session.Execute(
         "update connection set connector_version = $2, name = $3, config = $4, secrets = $5, secret_names = $6, base_address = $7, every_seconds = $8, mapping = $9, status = $10, "
-        + "reason_kind = $11, reason = $12, account = $13, next_run_at = $14, next_trigger = $15, revision = $16, updated_at = $17 where no = $1",
+        + "reason_kind = $11, reason = $12, account = $13, next_run_at = $14, next_trigger = $15, revision = $16, updated_at = $17, certificate_until = $18 where no = $1",
         row.No, row.Version, row.Name, row.Config, row.Secrets, JsonSerializer.Serialize(row.SecretNames), row.BaseAddress, row.EverySeconds, row.Mapping, EnumNames.Of(row.Status),
-        row.ReasonKind, row.Reason, row.Account, row.NextRunAt, Cause(row.NextCause), row.Revision, row.UpdatedAt);
+        row.ReasonKind, row.Reason, row.Account, row.NextRunAt, Cause(row.NextCause), row.Revision, row.UpdatedAt, row.CertificateUntil);
+
+    /// <summary>Sealed. Its revision stays: what is open for its runs stays open.</summary>
+    public static void SetSecrets(SqlSession session, long connection, string secrets) =>
+        session.Execute("update connection set secrets = $2 where no = $1", connection, secrets);
 
     /// <summary>When it runs next, and why.</summary>
     public static void Schedule(SqlSession session, long connection, long? at, RunCause? cause) =>

@@ -13,11 +13,12 @@ namespace Spm.Platform.Connections;
 /// <param name="Status">active, paused or stopped.</param>
 /// <param name="Reason">Why it has stopped by itself; null where it has not.</param>
 /// <param name="Account">For whom the credentials speak, as the last check has found.</param>
+/// <param name="CertificateUntil">The last instant of its client certificate; null where it has none.</param>
 /// <param name="NextRunAt">Null while it runs, and where nothing is due.</param>
 /// <param name="Mapping">By stream, with what stands there by itself.</param>
 public sealed record ConnectionView(
     string Id, string Connector, string? Version, string Name, string Source, ConnectionStatus Status, ReasonView? Reason, JsonElement Config, IReadOnlyList<string> Secrets,
-    string? BaseAddress, int? EverySeconds, string? Account, string? NextRunAt, IReadOnlyDictionary<string, StreamMapping> Mapping, IReadOnlyList<StreamView> Streams, string CreatedAt, string UpdatedAt) : INode
+    string? BaseAddress, int? EverySeconds, string? Account, string? CertificateUntil, string? NextRunAt, IReadOnlyDictionary<string, StreamMapping> Mapping, IReadOnlyList<StreamView> Streams, string CreatedAt, string UpdatedAt) : INode
 {
     /// <param name="plugin">Null where its connector is not installed any more.</param>
     internal static ConnectionView Of(ConnectionRow row, Plugin? plugin, IReadOnlyList<StreamRow> streams) => new(
@@ -33,6 +34,7 @@ public sealed record ConnectionView(
         row.BaseAddress,
         row.EverySeconds,
         row.Account,
+        row.CertificateUntil is { } end ? Wire.Instant(end) : null,
         row.NextRunAt is { } at ? Wire.Instant(at) : null,
         plugin is null ? MappingReader.Read(row.Mapping) : MappingReader.Complete(plugin.Manifest, row.Mapping),
         [.. streams.Select(s => new StreamView(s.Stream, s.Condition, ReasonView.Of(s.ReasonKind, s.Reason), s.State.FullRead is not null, s.CompletedAt is { } done ? Wire.Instant(done) : null))],

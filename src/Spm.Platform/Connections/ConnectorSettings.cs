@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Spm.Platform.Connections;
 
 /// <summary>What the installation says about connectors.</summary>
@@ -18,6 +20,9 @@ public sealed record ConnectorSettings
 
     /// <summary>Connections may name any address in the place of their vendor's, private ones too: stubs on a developer's machine.</summary>
     public bool AnyAddress { get; init; }
+
+    /// <summary>Roots that vendors' certificates are held against in the place of the machine's: stubs in tests. No setting names them.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>How vendors reach this installation from outside; null: as the request says.</summary>
     public Uri? PublicAddress { get; init; }

@@ -26,6 +26,7 @@ public static class ProblemCodes
         (ConnectionProblems.Stopped, "A connection has stopped by itself: nothing comes from it until somebody lets it go on."),
         (ConnectionProblems.StreamStopped, "A stream of a connection is not read until somebody lets the connection go on."),
         (ConnectionProblems.Rejected, "Records of a connection came and do not count."),
+        (ConnectionProblems.CertificateEnds, "The client certificate of a connection ends within 30 days, or has ended: put another one."),
         (ConnectionProblems.OutcomeUnknown, "Payroll has not said whether it took these lines: nothing of the batch is sent again before it does."),
         (RepProblem.CalculationFailed, "The rep's figures cannot be calculated: everything stands as it was posted before."),
         (ProofCodes.LedgerDiffers, "What the ledger says of the rep is not what follows from payouts and incentives: somebody has to look."),

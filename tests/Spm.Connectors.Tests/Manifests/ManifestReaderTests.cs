@@ -34,6 +34,8 @@ public sealed class ManifestReaderTests
     [InlineData("\"secret\": \"webhook_secret\"", "\"secret\": \"other\"", "/configSchema", "secret_missing", 13)]
     [InlineData("\"minimum\"", "\"minimun\"", "/configSchema/properties/page_size/minimun", "member_unknown", 19)]
     [InlineData("\"default\": 100", "\"default\": 1000", "/configSchema/properties/page_size/default", "out_of_range", 19)]
+    [InlineData("\"minimum\": 1", "\"rotates\": true", "/configSchema/properties/page_size/rotates", "secret_misplaced", 19)]
+    [InlineData("\"minLength\": 8", "\"rotates\": true", "/sdkRange/min", "sdk_too_old", 5)]
     [InlineData("\"opportunity\"", "\"chance\"", "/streams/0/entity", "unknown_value", 26)]
     [InlineData("\"ordered\": true", "\"orderd\": true", "/streams/0/orderd", "member_unknown", 27)]
     [InlineData("\"PT5M\"", "5", "/streams/0/cursor/lookback", "wrong_type", 26)]

@@ -5,13 +5,17 @@ using Spm.Storage;
 
 namespace Spm.Platform.Connections.Runs;
 
-/// <summary>What of a connection needs a person, in the list of problems: that it has stopped, that one of its streams has, what was rejected, and pay of which nobody knows whether payroll took it.</summary>
+/// <summary>What of a connection needs a person, in the list of problems: that it has stopped, that one of its streams has, what was rejected, that its certificate is about to end, and pay of which nobody knows whether payroll took it.</summary>
 internal static class ConnectionProblems
 {
     public const string Stopped = "connection_stopped";
     public const string StreamStopped = "stream_stopped";
     public const string Rejected = "records_rejected";
+    public const string CertificateEnds = "certificate_ends";
     public const string OutcomeUnknown = "payout_outcome_unknown";
+
+    /// <summary>So long before a client certificate ends people are told: some vendors take weeks to sign another.</summary>
+    private const int CertificateDays = 30;
 
     /// <summary>Call in the commit that changes the connection or ends a run of it.</summary>
     public static void Replace(SqlSession session, ConnectionRow connection, Company company, DateOnly today)
@@ -27,6 +31,10 @@ internal static class ConnectionProblems
         if (connection.Status == ConnectionStatus.Stopped)
         {
             Insert(Stopped, 0, currency, $"{connection.Name}: {connection.Reason}");
+        }
+        if (connection.CertificateUntil is { } end && DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(end).UtcDateTime) is var last && last.DayNumber - today.DayNumber <= CertificateDays)
+        {
+            Insert(CertificateEnds, 0, currency, $"{connection.Name}: {last:yyyy-MM-dd}");
         }
         foreach (var stream in StreamTable.Of(session, connection.No).Where(s => s.Condition == StreamCondition.Paused))
         {

@@ -28,9 +28,10 @@ internal static class LineTable
     public static List<SentLine> Of(SqlSession session, long connection, string batch) => session.Query(
         $"select {SentLine.Columns} from connection_line where connection = $1 and batch = $2 order by line", SentLine.Map, connection, batch);
 
-    /// <summary>Batches with lines of which nobody knows what became of them.</summary>
+    /// <summary>Batches with lines of which nobody knows what became of them: payroll has not said it, and no person has acknowledged them.</summary>
     public static List<UnknownLines> Unknown(SqlSession session, long connection) => session.Query(
         "select c.batch, count(*), sum(l.minor), l.currency from connection_line c join payout_line l on l.id = c.line where c.connection = $1 and c.state = 'unknown' "
+        + "and not exists (select 1 from line_result r where r.line = c.line) "
         + "group by c.batch, l.currency order by c.batch",
         r => new UnknownLines(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetString(3)), connection);
 }

@@ -12,8 +12,8 @@ namespace Spm.Platform.Connections.Sinks;
 
 /// <summary>
 /// Hands approved batches to payroll: claims one, notes each line before it is sent, writes, and acknowledges line by line what payroll has taken or
-/// refused. Where an answer was lost, nothing of the batch is sent again before payroll has told what became of it; where totals differ, nothing is
-/// acknowledged. So nobody is paid twice, whenever the host ends.
+/// refused. Where an answer was lost, nothing of the batch is sent again before payroll or a person has told what became of it; where totals differ,
+/// nothing is acknowledged. So nobody is paid twice, whenever the host ends.
 /// </summary>
 public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, AcknowledgeCommands acknowledgements, SpmStore store, RecordClock clock)
 {
@@ -39,7 +39,9 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
             }
             try
             {
-                counts += await HandOverAsync(scope, caller, sink, batch, lease.Value, stop);
+                var (handed, left) = await HandOverAsync(scope, caller, sink, batch, lease.Value, stop);
+                counts += handed;
+                failure ??= left;
             }
             catch (Exception thrown) when (!stop.IsCancellationRequested && thrown is not StoreException)
             {
@@ -65,7 +67,8 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
 
     private static string ClaimOf(Caller caller, RunScope scope, string batch) => Ids.ForRequest("clm", caller.Tenant, caller.Credential, scope.Connection.Id, batch);
 
-    private async Task<RunCounts> HandOverAsync(RunScope scope, Caller caller, ISink sink, string batch, Lease lease, CancellationToken stop)
+    /// <returns>What became of the lines, and why some of them are left.</returns>
+    private async Task<(RunCounts Counts, ConnectorException? Left)> HandOverAsync(RunScope scope, Caller caller, ISink sink, string batch, Lease lease, CancellationToken stop)
     {
         var mapping = MappingReader.Read(scope.Connection.Mapping).GetValueOrDefault(PayoutLines.Stream);
         List<PayoutLine> lines = [];
@@ -91,25 +94,40 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
         {
             throw new ConnectorException(ErrorKind.Transient, $"What payroll took could not be acknowledged: {refused.Detail}");
         }
-        return new RunCounts(lease.Open.Count, said.Count(s => s.Outcome == Outcome.Paid), 0, 0, 0, said.Count(s => s.Outcome == Outcome.Failed), lease.Open.Count - said.Length);
+        var counts = new RunCounts(lease.Open.Count, said.Count(s => s.Outcome == Outcome.Paid), 0, 0, 0, said.Count(s => s.Outcome == Outcome.Failed), lease.Open.Count - said.Length);
+        return (counts, Left(batch, known));
     }
+
+    /// <summary>Null where every line has come to its end.</summary>
+    private static ConnectorException? Left(string batch, List<SinkOutcome> known) =>
+        known.Find(k => k.State == LineState.Unknown) is { } unknown
+            ? new ConnectorException(ErrorKind.Transient, $"Payroll does not say what became of lines of batch {batch}: nothing of it is sent again before it does. {unknown.Detail}".TrimEnd())
+        : known.Find(k => k.State == LineState.Absent) is { } absent
+            ? new ConnectorException(ErrorKind.Transient, $"Payroll has not taken lines of batch {batch}: the next run sends them again. {absent.Detail}".TrimEnd())
+        : null;
 
     /// <summary>What became of the lines of a batch, of which some may have been sent by an earlier run.</summary>
     private async Task<IReadOnlyList<SinkOutcome>> SendAsync(RunScope scope, ISink sink, WriteBatch batch, CancellationToken stop)
     {
         var sent = store.Read(s => LineTable.Of(s, scope.Connection.No, batch.Id)).ToDictionary(l => l.Line, StringComparer.Ordinal);
-        if (batch.Lines.Any(l => sent.ContainsKey(l.Id)))
+        // Payroll has said of an absent one that it does not have it, and nothing was sent since.
+        if (!batch.Lines.Any(l => sent.TryGetValue(l.Id, out var line) && line.State != LineState.Absent))
         {
-            var status = await sink.GetStatusAsync(batch, stop);
-            await NoteAsync(scope, batch, status);
-            if (status.Lines.Any(l => l.State == LineState.Unknown))
-            {
-                throw new ConnectorException(ErrorKind.Transient, $"Payroll does not say what became of lines of batch {batch.Id}: nothing of it is sent again before it does.");
-            }
-            var absent = batch.Lines.Where(l => status.Lines.FirstOrDefault(s => s.LineId == l.Id) is null or { State: LineState.Absent }).ToList();
-            return absent.Count == 0 ? Reconciled(batch, status) : [.. Reconciled(batch, status).Where(o => o.State != LineState.Absent), .. await WriteAsync(scope, sink, new WriteBatch(batch.Id, absent), stop)];
+            return await WriteAsync(scope, sink, batch, stop);
         }
-        return await WriteAsync(scope, sink, batch, stop);
+        var status = await sink.GetStatusAsync(batch, stop);
+        var reconciled = Reconciled(batch, status);
+        // What payroll once said of a line stands where it has nothing to say now.
+        SinkOutcome[] known =
+        [
+            .. batch.Lines.Select(l => reconciled.FirstOrDefault(o => o.LineId == l.Id) ?? new SinkOutcome(l.Id, LineState.Absent))
+                .Select(o => o.State == LineState.Unknown && sent.TryGetValue(o.LineId, out var line) ? new SinkOutcome(o.LineId, line.State, line.Reference, line.Detail ?? o.Detail) : o),
+        ];
+        await NoteAsync(scope, batch, known);
+        var absent = batch.Lines.Where(l => Array.Exists(known, k => k.LineId == l.Id && k.State == LineState.Absent)).ToList();
+        return absent.Count == 0 || Array.Exists(known, k => k.State == LineState.Unknown)
+            ? known
+            : [.. known.Where(k => k.State != LineState.Absent), .. await WriteAsync(scope, sink, new WriteBatch(batch.Id, absent), stop)];
     }
 
     private async Task<IReadOnlyList<SinkOutcome>> WriteAsync(RunScope scope, ISink sink, WriteBatch batch, CancellationToken stop)
@@ -124,14 +142,13 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
         }
         var writing = new WriteBatch(batch.Id, good);
         // Durable before the first byte leaves: whenever the host ends now, the next run asks what became of them.
-        await store.Writer.WriteAsync(session => Array.ForEach(good, l => LineTable.Put(session, scope.Connection.No, new SentLine(l.Id, batch.Id, LineState.Unknown, null, null), Now)));
+        await NoteAsync(scope, writing, [.. good.Select(l => new SinkOutcome(l.Id, LineState.Unknown))]);
         var outcome = await sink.WriteAsync(writing, stop);
-        await NoteAsync(scope, writing, outcome);
-        if (outcome.Lines.Any(l => l.State == LineState.Unknown) || good.Any(l => outcome.Lines.All(o => o.LineId != l.Id)))
-        {
-            throw new ConnectorException(ErrorKind.Transient, $"Payroll has not said what became of lines of batch {batch.Id}: the next run asks.");
-        }
-        return [.. refused, .. Reconciled(writing, outcome)];
+        // Before they are noted: what does not add up stays unknown.
+        var reconciled = Reconciled(writing, outcome);
+        SinkOutcome[] said = [.. good.Select(l => reconciled.FirstOrDefault(o => o.LineId == l.Id) ?? new SinkOutcome(l.Id, LineState.Unknown))];
+        await NoteAsync(scope, writing, said);
+        return [.. refused, .. said];
     }
 
     /// <summary>Nothing is acknowledged while payroll counts another sum than it was given.</summary>
@@ -144,9 +161,9 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
             : throw new ConnectorException(ErrorKind.RemoteBug, $"Payroll counts {outcome.Total} of batch {batch.Id} as taken, and its lines add up to {sum} {batch.Total.Currency}: nothing is acknowledged.");
     }
 
-    private Task NoteAsync(RunScope scope, WriteBatch batch, WriteOutcome outcome) => store.Writer.WriteAsync(session =>
+    private Task NoteAsync(RunScope scope, WriteBatch batch, IReadOnlyList<SinkOutcome> outcomes) => store.Writer.WriteAsync(session =>
     {
-        foreach (var line in outcome.Lines.Where(o => batch.Lines.Any(l => l.Id == o.LineId)))
+        foreach (var line in outcomes)
         {
             LineTable.Put(session, scope.Connection.No, new SentLine(line.LineId, batch.Id, line.State, Storable(line.Reference), Storable(line.Detail)), Now);
         }

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Refit;
+
+namespace Spm.Connectors.Adp;
+
+/// <summary>Opens connections to ADP Workforce Now.</summary>
+public sealed class AdpConnector : IConnector
+{
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    public ValueTask<IConnection> OpenAsync(ConnectorContext context, CancellationToken cancellationToken)
+    {
+        // It stands before the host's client, through which every call goes.
+        var client = new HttpClient(new SessionHandler(context))
+        {
+            BaseAddress = context.BaseAddress,
+            // How long a call may take is the host's to say.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        // Answers come as they are: a refusal of a batch says which lines it is about.
+        var settings = new RefitSettings(new SystemTextJsonContentSerializer(Json));
+        return ValueTask.FromResult<IConnection>(new AdpConnection(RestService.For<IAdpApi>(client, settings), context, client));
+    }
+}

@@ -1,0 +1,139 @@
+using Spm.Connectors.Conformance.Stubs;
+using Spm.Connectors.Tests.Gusto;
+using Spm.Platform.Tests.Support;
+
+namespace Spm.Platform.Tests.Connections;
+
+/// <summary>Approved payouts in payrolls of Gusto, whose refresh tokens are good for one use.</summary>
+public sealed class GustoRunTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_approved_batch_is_put_once_and_acknowledged_and_every_run_has_the_refresh_token_of_the_one_before(bool submits)
+    {
+        await using var vendor = new GustoVendor(await StubServer.StartAsync());
+        await using var platform = await StartAsync();
+        var january = await ApprovedAsync(platform);
+
+        var id = await platform.ConnectAsync(Gusto(vendor, submits));
+        var run = await platform.RunsAsync(id, 1);
+        var february = await ApprovedAsync(platform, "02");
+        await platform.RunAsync(id);
+        await platform.RunAsync(id);
+
+        Assert.Equal(("complete", "read 3, created 3"), (run.Text("status"), run.Rows()));
+        Assert.Equal(2, vendor.Payrolls.Count);
+        foreach (var (batch, payroll) in ((string, GustoPayroll)[])[(january, vendor.Payrolls[0]), (february, vendor.Payrolls[1])])
+        {
+            Assert.Equal("paid", (await platform.GetAsync($"/v1/payout-batches/{batch}")).Json.Text("status"));
+            var lines = await platform.ListAsync($"/v1/payout-batches/{batch}/lines");
+            Assert.All(lines, l => Assert.Equal(("paid", payroll.Id), (l.Text("status"), l.Text("reference"))));
+            Assert.Equal(lines.Select(l => decimal.Parse(l.MoneyText("amount"), System.Globalization.CultureInfo.InvariantCulture)).Order(), payroll.Employees.Values.Select(e => GustoVendor.Amount(e, "Commission")).Order());
+            Assert.Equal(submits, payroll.Processed);
+        }
+        await platform.BalancesAsync();
+    }
+
+    [Fact]
+    public async Task A_rotated_token_stays_through_changes_of_the_connection_and_is_told_to_nobody()
+    {
+        await using var vendor = new GustoVendor(await StubServer.StartAsync());
+        await using var platform = await StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var id = await platform.ConnectAsync(Gusto(vendor));
+        await platform.RunsAsync(id, 1);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True((await platform.PostAsync($"/v1/connections/{id}/check")).Expect(200).Json.GetProperty("ok").GetBoolean());
+            (await platform.PutAsync($"/v1/connections/{id}", $$"""{"connector":"gusto","name":"Gusto {{i}}","base_address":"{{vendor.Server.Address}}"}""")).Expect(200);
+        }
+
+        var audit = await platform.ListAsync("/v1/audit");
+        Assert.Equal(3, audit.Count(e => e.Text("action") == "connection.rotate_secret" && e.Text("actor") == id && e.Text("subject") == id));
+        Assert.DoesNotContain(audit, e => e.ToString().Contains("gusto-refresh-token", StringComparison.Ordinal));
+        Assert.DoesNotContain("gusto-refresh-token", (await platform.GetAsync($"/v1/connections/{id}")).Text, StringComparison.Ordinal);
+        Assert.True((await platform.GetAsync("/v1/audit/verification")).Json.GetProperty("sound").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_is_refused_stops_the_connection_and_people_are_told_and_a_new_one_lets_it_go_on()
+    {
+        await using var vendor = new GustoVendor(await StubServer.StartAsync());
+        await using var platform = await StartAsync();
+        var batch = await ApprovedAsync(platform);
+        var id = await platform.ConnectAsync(Gusto(vendor).Replace(GustoVendor.RefreshToken, "gusto-refresh-token-used-up", StringComparison.Ordinal));
+        await platform.RunsAsync(id, 1);
+
+        var stopped = (await platform.GetAsync($"/v1/connections/{id}")).Json;
+        Assert.Equal(("stopped", "auth"), (stopped.Text("status"), stopped.GetProperty("reason").Text("kind")));
+        Assert.Contains(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "connection_stopped");
+        Assert.Equal("claimed", (await platform.GetAsync($"/v1/payout-batches/{batch}")).Json.Text("status"));
+
+        (await platform.PutAsync($"/v1/connections/{id}", Gusto(vendor))).Expect(200);
+        (await platform.PostAsync($"/v1/connections/{id}/resume")).Expect(200);
+        Assert.Equal("read 3, created 3", (await platform.RunsAsync(id, 2)).Rows());
+        Assert.DoesNotContain(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "connection_stopped");
+    }
+
+    [Fact]
+    public async Task A_payroll_whose_making_was_not_answered_is_found_and_nobody_is_paid_twice()
+    {
+        await using var vendor = new GustoVendor(await StubServer.StartAsync());
+        await using var platform = await StartAsync();
+        var batch = await ApprovedAsync(platform);
+        // Before it come the token, its company, the employees of the preview and of the writing, and both lists.
+        vendor.Server.Fail(null, null, null, null, null, null, StubFault.LostAnswer);
+        var id = await platform.ConnectAsync(Gusto(vendor));
+        Assert.Equal("failed", (await platform.RunsAsync(id, 1)).Text("status"));
+        Assert.Single(vendor.Payrolls);
+        Assert.Contains(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "payout_outcome_unknown");
+
+        Assert.Equal("read 3, created 3", (await platform.RunAsync(id)).Rows());
+        Assert.Equal("paid", (await platform.GetAsync($"/v1/payout-batches/{batch}")).Json.Text("status"));
+        Assert.Equal(3, Assert.Single(vendor.Payrolls).Employees.Values.Count(e => GustoVendor.Amount(e, "Commission") > 0));
+    }
+
+    [Fact]
+    public async Task A_payee_whom_Gusto_does_not_know_fails_alone_and_says_why()
+    {
+        await using var vendor = new GustoVendor(await StubServer.StartAsync());
+        vendor.Employees.Remove(GustoVendor.Id(3));
+        await using var platform = await StartAsync();
+        var batch = await ApprovedAsync(platform);
+        var run = await platform.RunsAsync(await platform.ConnectAsync(Gusto(vendor)), 1);
+
+        Assert.Equal("read 3, created 2, rejected 1", run.Rows());
+        var failed = Assert.Single(await platform.ListAsync($"/v1/payout-batches/{batch}/lines"), l => l.Text("status") == "failed");
+        Assert.Contains("e3@acme.example", failed.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Gusto(GustoVendor vendor, bool submits = false) =>
+        $$$$"""
+        {
+          "connector": "gusto", "name": "Gusto", "base_address": "{{{{vendor.Server.Address}}}}",
+          "config": { "client_id": "{{{{GustoVendor.ClientId}}}}", "client_secret": "{{{{GustoVendor.ClientSecret}}}}", "refresh_token": "{{{{GustoVendor.RefreshToken}}}}", "submit": {{{{(submits ? "true" : "false")}}}} },
+          "mapping": { "payout_lines": { "fields": { "person": { "from": "email" } } } }
+        }
+        """;
+
+    private static Task<TestPlatform> StartAsync() => TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+
+    private static async Task<string> ApprovedAsync(TestPlatform platform, string month = "01")
+    {
+        if (month == "01")
+        {
+            await SmallCompany.CreateAsync(platform);
+            foreach (var (rep, number) in ((string, int)[])[("E1", 1), ("E2", 2)])
+            {
+                (await platform.PutAsync($"/v1/reps/hris/{rep}", $$"""{"name":"Rep {{rep}}","title":"AE","manager":"M1","plan":"ae","email":"e{{number}}@acme.example"}""")).Expect(200);
+            }
+            (await platform.PutAsync("/v1/reps/hris/M1", """{"name":"Mia","title":"Manager","plan":"mgr","email":"e3@acme.example"}""")).Expect(200);
+        }
+        await platform.SellAsync($"T{month}1", "E1", $"2025-{month}-05", "1000");
+        await platform.SellAsync($"T{month}2", "E2", $"2025-{month}-06", "900");
+        await platform.CloseAsync($"2025-{month}");
+        return await platform.ApprovedBatchAsync($"2025-{month}");
+    }
+}
