@@ -21,8 +21,8 @@ internal static class GrainRegistration
         var cluster = settings.Cluster;
         var connection = SpmStore.SharedConnection(settings.Store)
             ?? throw new SettingsException("Spm:Store", "is PostgreSQL in a cluster: the embedded store has one process");
-        // A silo warns of the collector that this host chose, and its watchdog at every start of having hung since the machine was started.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // A silo warns of the collector that this host chose, its watchdog at every start of having hung since the machine was started; Polly tells each placement.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddHostedService<ClusterTables>();
         builder.UseOrleans(silo =>
         {
