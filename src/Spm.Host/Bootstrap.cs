@@ -38,8 +38,7 @@ internal sealed partial class Bootstrap(
         Listening(log, settings.Urls, settings.Data);
     }
 
-    /// <summary>The last to stop: requests are answered, imports stand still.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => hosts.LeaveAsync();
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task AddFirstAsync()
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Spm.Host.Grains;
 using Spm.Platform.Connections;
 using Spm.Platform.Credentials;
 using Spm.Platform.Graph;
@@ -36,6 +38,8 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
 
     public ConnectorSettings Connectors { get; init; } = ConnectorSettings.None;
 
+    public ClusterSettings Cluster { get; init; } = ClusterSettings.Default;
+
     public TrustedDocuments Documents { get; init; } = TrustedDocuments.None;
 
     /// <summary>The collector that traces and metrics go to by OTLP; none when null.</summary>
@@ -61,6 +65,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         ["Spm:Bootstrap"] = ["ApiKey"],
         ["Spm:Operator"] = ["ApiKey"],
         ["Spm:Host"] = ["Address"],
+        ["Spm:Cluster"] = ClusterSettings.Keys,
         ["Spm:Auth"] = ["Authority", "Audience", "TenantClaim", "RolesClaim", "RepClaim", "VersionClaim", "UserClaim", "ProvisionedOnly", "ClockSkewSeconds", "KeysFreshMinutes"],
         ["Spm:Dev"] = ["Issuer", "LoopbackWebhooks"],
         ["Spm:FourEyes"] = ["Always"],
@@ -85,6 +90,7 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             Store = configuration["Spm:Store"] is { Length: > 0 } store ? store : Path.Combine(Path.GetFullPath(data), "spm.db"),
             OperatorApiKey = Key(configuration, "Spm:Operator:ApiKey"),
             Tokens = TokensOf(configuration),
+            Cluster = ClusterOf(configuration),
             DevIssuer = Flag(configuration, "Spm:Dev:Issuer"),
             LoopbackWebhooks = Flag(configuration, "Spm:Dev:LoopbackWebhooks"),
             FourEyesAlways = Flag(configuration, "Spm:FourEyes:Always"),
@@ -172,6 +178,15 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
             : throw new SettingsException("Spm:Auth:Audience", "is missing: tokens that the authority makes for others would be taken");
     }
 
+    private static ClusterSettings ClusterOf(IConfiguration configuration) => new(
+        Word(configuration, "Spm:Cluster:Id", ClusterSettings.Default.Id),
+        Word(configuration, "Spm:Cluster:ServiceId", ClusterSettings.Default.ServiceId),
+        configuration["Spm:Cluster:SiloAddress"] is not { Length: > 0 } text ? ClusterSettings.Default.Address
+            : IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) ? address
+            : throw new SettingsException("Spm:Cluster:SiloAddress", $"is the IP address of this machine that other silos reach, not '{text}'"),
+        Number(configuration, "Spm:Cluster:SiloPort", ClusterSettings.Default.Port, 0, 65_535),
+        ClusterSettings.Keys.Select(k => $"Spm:Cluster:{k}").FirstOrDefault(k => configuration[k] is { Length: > 0 }));
+
     private static ConnectorSettings ConnectorsOf(IConfiguration configuration, bool isDevelopment)
     {
         var current = configuration["Spm:Connectors:Key"] ?? "";
@@ -210,6 +225,11 @@ public sealed record HostSettings(string Data, string? BootstrapApiKey, string U
         Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address!
             : throw new SettingsException(name, $"is an http or https address, not '{text}'");
+
+    private static string Word(IConfiguration configuration, string name, string otherwise) =>
+        configuration[name] is not { Length: > 0 } text ? otherwise
+        : text.Length <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? text
+        : throw new SettingsException(name, $"has up to 100 letters, digits, `-` and `_`, unlike '{text}'");
 
     private static string OneOf(IConfiguration configuration, string name, params string[] words) =>
         configuration[name] is not { Length: > 0 } text ? words[0]

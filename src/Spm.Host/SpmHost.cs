@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Orleans.Hosting;
+using Spm.Host.Grains;
 using Spm.Platform;
 using Spm.Platform.Access;
 using Spm.Platform.Credentials;
@@ -39,8 +39,9 @@ public static class SpmHost
         // Also on a developer's machine a part of the address that cannot be read is refused as such.
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
-        // Hosted services start in this order: grains must answer before anything calls them.
-        builder.UseOrleans(silo => silo.ConfigureInProcess(o => o.AddGrainAssembly(typeof(PlatformAssembly).Assembly)));
+        // Hosted services start in this order, and stop in the reverse one: grains must answer before anything calls them, and are gone before their tenants are given back.
+        builder.Services.AddHostedService<HostDeparture>();
+        builder.AddGrains(settings);
         builder.Services.AddHostedService<Bootstrap>();
         builder.Services.AddPlatform();
         builder.Services.AddHostedService<HostAnnouncement>();

@@ -10,6 +10,9 @@ public static class DiskFull
     private const int NoSpaceOnUnix = 28;
     private const int NoSpaceOnWindows = unchecked((int)0x80070070);
 
+    /// <summary>The same without the database's own exception, for whom it cannot reach.</summary>
+    public static IOException Plain(string message) => new(message, NoSpaceOnUnix);
+
     public static bool Is(Exception? failure) => failure switch
     {
         null => false,

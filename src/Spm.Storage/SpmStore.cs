@@ -30,6 +30,9 @@ public sealed class SpmStore : IDisposable
     /// <exception cref="StoreException">It cannot be used as it is.</exception>
     public static SpmStore Open(string store) => Open(PostgresAddress.IsOne(store) ? new PostgresEngine(store) : new SqliteEngine(store));
 
+    /// <summary>The connection string of a store that several processes can share, in the form that its driver reads; null of the embedded one.</summary>
+    public static string? SharedConnection(string store) => PostgresAddress.IsOne(store) ? PostgresAddress.Read(store).ConnectionString : null;
+
     /// <summary>False where <see cref="Open(string)"/> would make a new file.</summary>
     public static bool Exists(string store) => PostgresAddress.IsOne(store) || File.Exists(store);
 

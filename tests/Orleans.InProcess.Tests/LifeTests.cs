@@ -124,6 +124,7 @@ public sealed class LifeTests
         var stop = host.StopAsync();
         await host.Journal.Until("a ended");
         var error = await Assert.ThrowsAsync<SiloUnavailableException>(() => host.Grain<ILifeGrain>("c").Touch());
+        Assert.IsType<OrleansMessageRejectionException>(error, exactMatch: false);
         Assert.Contains("life/c", error.Message);
         Assert.False(stop.IsCompleted);
         host.Journal.Open("gate");

@@ -13,8 +13,11 @@ namespace Orleans.Runtime
         public OrleansException(string message, Exception innerException) : base(message, innerException) { }
     }
 
+    /// <summary>The call did not reach a grain.</summary>
+    public class OrleansMessageRejectionException(string message) : OrleansException(message);
+
     /// <summary>The host is stopping or has stopped, so that it takes no new calls. Nothing of the call has run.</summary>
-    public sealed class SiloUnavailableException(string message) : OrleansException(message);
+    public sealed class SiloUnavailableException(string message) : OrleansMessageRejectionException(message);
 }
 
 namespace Orleans.InProcess

@@ -49,7 +49,8 @@ public sealed partial class HostUpkeep(TenantHosts hosts, SpmStore store, IHostA
         }
     }
 
-    private void End(Exception failure)
+    /// <summary>This host answers nobody any more, and stops.</summary>
+    public void End(Exception failure)
     {
         IsLost = true;
         hosts.Lose();
@@ -57,6 +58,6 @@ public sealed partial class HostUpkeep(TenantHosts hosts, SpmStore store, IHostA
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(LogLevel.Critical, "The store is lost to this host, which ends: what it has in memory may not be what is stored.")]
+    [LoggerMessage(LogLevel.Critical, "This host is lost to the others, and ends: what it has in memory may not be what is stored.")]
     private static partial void Lost(ILogger logger, Exception failure);
 }

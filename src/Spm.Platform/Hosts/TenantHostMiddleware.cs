@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Runtime;
 using Spm.Platform.Http;
 using Spm.Platform.Kernel;
 using Spm.Storage;
@@ -66,6 +67,26 @@ public sealed class TenantHostMiddleware(RequestDelegate next, TenantHosts hosts
 
     /// <summary>False where this host was taken for ended meanwhile: it has written nothing, and whoever has the tenant now may answer.</summary>
     private async Task<bool> AnsweredHereAsync(HttpContext http)
+    {
+        for (var since = System.Diagnostics.Stopwatch.StartNew(); ; await Task.Delay(Pause, http.RequestAborted))
+        {
+            try
+            {
+                return await AnsweredByGrainsAsync(http);
+            }
+            catch (OrleansMessageRejectionException) when (!http.Response.HasStarted && HttpMethods.IsGet(http.Request.Method) && since.Elapsed < Patience)
+            {
+                // A silo of the cluster has ended, and its grains are about to be elsewhere: reading is tried again.
+            }
+            catch (OrleansMessageRejectionException) when (!http.Response.HasStarted)
+            {
+                await RefuseAsync(http, "What the tenant keeps in memory is on its way to another host: send the request again, under the same Idempotency-Key if it has one.");
+                return true;
+            }
+        }
+    }
+
+    private async Task<bool> AnsweredByGrainsAsync(HttpContext http)
     {
         try
         {

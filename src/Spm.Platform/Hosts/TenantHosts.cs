@@ -25,6 +25,9 @@ public sealed class TenantHosts(SpmStore store, RecordClock clock) : IDisposable
     /// <summary>What is to be done with a tenant before this host answers for it: what another one left half-way is finished.</summary>
     public Func<int, Task> Taken { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What is to be done about a host that has ended, before its tenants are answered for. Asked for more than once.</summary>
+    public Func<long, Task> Ended { get; set; } = _ => Task.CompletedTask;
+
     public bool IsAlone => !store.IsShared;
 
     /// <summary>This host's number; 0 where it is alone.</summary>
@@ -37,6 +40,9 @@ public sealed class TenantHosts(SpmStore store, RecordClock clock) : IDisposable
 
     public bool Has(int tenant) => IsAlone || _mine.ContainsKey(tenant);
 
+    /// <summary>Gives this host its number. The others do not see it yet.</summary>
+    public long Enlist() => (_hold ??= store.Hold()).Number;
+
     /// <summary>Enters this host among the others. Before anything else is written.</summary>
     public async Task EnterAsync()
     {
@@ -44,7 +50,7 @@ public sealed class TenantHosts(SpmStore store, RecordClock clock) : IDisposable
         {
             return;
         }
-        _hold = store.Hold();
+        Enlist();
         await store.Writer.WriteAsync(session =>
         {
             HostTable.Insert(session, Me, clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -109,19 +115,32 @@ public sealed class TenantHosts(SpmStore store, RecordClock clock) : IDisposable
 
     private async Task<HostRow?> AskAsync(int tenant)
     {
-        var other = await store.Writer.WriteAsync(session =>
+        var (other, ended) = await store.Writer.WriteAsync<(HostRow?, long?)>(session =>
         {
-            if (HostTable.Of(session, tenant) is { } owner && owner.No != Me && !(owner.EndedFor >= EndedFor.TotalMilliseconds))
+            if (HostTable.Of(session, tenant) is not { } owner || owner.No == Me)
             {
-                if (owner.EndedFor is null && !session.IsHeld(owner.No))
-                {
-                    HostTable.End(session, owner.No);
-                }
-                return owner;
+                HostTable.Give(session, tenant, Me);
+                return (null, null);
             }
-            HostTable.Give(session, tenant, Me);
-            return null;
+            if (owner.EndedFor >= EndedFor.TotalMilliseconds)
+            {
+                HostTable.Give(session, tenant, Me);
+                return (null, owner.No);
+            }
+            if (owner.EndedFor is null && session.IsHeld(owner.No))
+            {
+                return (owner, null);
+            }
+            if (owner.EndedFor is null)
+            {
+                HostTable.End(session, owner.No);
+            }
+            return (owner, owner.No);
         });
+        if (ended is { } host)
+        {
+            await Ended(host);
+        }
         if (other is null)
         {
             try

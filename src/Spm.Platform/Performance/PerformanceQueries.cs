@@ -47,8 +47,8 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
         List<(int, RepPerformanceView)> rows = new(reps.Count);
         foreach (var chunk in reps.Chunk(AtOnce))
         {
-            var positions = await Task.WhenAll(chunk.Select(r => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, r.Rep)).Live()));
-            rows.AddRange(chunk.Zip(positions, (rep, position) => (rep.Rep, View(company, rep, position, span, months))));
+            var live = await Task.WhenAll(chunk.Select(r => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, r.Rep)).Live()));
+            rows.AddRange(chunk.Zip(live, (rep, figures) => (rep.Rep, View(company, rep, figures, span, months))));
         }
         return rows;
     }
@@ -103,14 +103,14 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
         });
     }
 
-    private static RepPerformanceView View(Company company, Standing rep, RepPosition position, FiscalPeriod span, FiscalMonth[] months)
+    private static RepPerformanceView View(Company company, Standing rep, LiveRep live, FiscalPeriod span, FiscalMonth[] months)
     {
         var year = company.Calendar.YearById(months[0].Year.Id)!;
         var numbers = months.Select(m => m.No).ToHashSet();
-        var statements = position.Years.SelectMany(y => y.Months).Where(m => numbers.Contains(m.Month.No)).ToList();
+        var statements = live.Months.Where(m => numbers.Contains(m.Month)).ToList();
         var credited = rep.Measure is null ? (decimal?)null
             : !company.LooksAtCredits(rep.Plan.Version) ? TenThousandths.ToDecimal(rep.Summed)
-            : statements.SelectMany(m => m.Components).Where(c => c.Component.Id == rep.Component.Id && c.Measure?.No == rep.Measure.No).Sum(c => c.Figures.Month);
+            : statements.SelectMany(m => m.Components).Where(c => c.Component == rep.Component.Id && c.Measure == rep.Measure.No).Sum(c => c.Month);
         var quota = rep.Measure is null ? null : company.QuotaOf(rep.Rep, rep.Measure.No, span, year);
         var measure = rep.Measure is null ? null : company.MeasureDocs[rep.Measure.No];
         return new RepPerformanceView(
@@ -124,7 +124,7 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
             quota is { } set ? Wire.Amount(set) : null,
             credited / quota is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
             MoneyView.Of(statements.Sum(m => m.DueMinor), company.Currency),
-            MoneyView.Of(months.Sum(m => MonthDue.Of(position, m.No).Due), company.Currency));
+            MoneyView.Of(months.Sum(m => live.DueOf(m.No).Due), company.Currency));
     }
 
     private sealed class Standing(int rep, PlanPaying plan)

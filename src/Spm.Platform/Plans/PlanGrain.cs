@@ -16,7 +16,7 @@ public interface IPlanGrain : IGrainWithStringKey
     Task Apply(long lastPosting, PlanCost[] costs);
 
     [ReadOnly, Alias("live")]
-    Task<IReadOnlyList<PlanCost>> Live();
+    Task<PlanCost[]> Live();
 }
 
 /// <summary>Minor units of the company's currency earned in a fiscal month (its number).</summary>
@@ -56,5 +56,5 @@ public sealed class PlanGrain(TenantDirectory tenants, SpmStore store) : Grain, 
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<PlanCost>> Live() => Task.FromResult<IReadOnlyList<PlanCost>>([.. _costs.Where(c => c.Value != 0).Select(c => new PlanCost(c.Key, c.Value))]);
+    public Task<PlanCost[]> Live() => Task.FromResult<PlanCost[]>([.. _costs.Where(c => c.Value != 0).Select(c => new PlanCost(c.Key, c.Value))]);
 }

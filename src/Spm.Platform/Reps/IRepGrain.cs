@@ -1,8 +1,5 @@
 using Orleans;
 using Orleans.Concurrency;
-using Spm.Compensation.Engine;
-using Spm.Compensation.Explain;
-using Spm.Compensation.Payouts;
 using Spm.Platform.Grains;
 
 namespace Spm.Platform.Reps;
@@ -19,7 +16,7 @@ public interface IRepGrain : IGrainWithStringKey
 
     /// <summary>Attainment, incentives and payouts as of now, posted or not.</summary>
     [ReadOnly, Alias("live")]
-    Task<RepPosition> Live();
+    Task<LiveRep> Live();
 
     /// <summary>Recomputes and posts the difference to the ledger and the payouts.</summary>
     [Alias("settle")]
@@ -37,10 +34,3 @@ public interface IRepGrain : IGrainWithStringKey
     [ReadOnly, Alias("explain")]
     Task<ExplainedMonth?> Explain(int month);
 }
-
-/// <param name="Pay">What the month is worth as it is calculated now, down to sums of credits, quotas and tiers.</param>
-/// <param name="Payout">What its payout pays: also adjustments of closed months, and what is carried in. Null where it has no payout.</param>
-/// <param name="Incentives">Of each component of the statement.</param>
-/// <param name="Attainments">Of each component of the statement; null where it has none.</param>
-public sealed record ExplainedMonth(
-    MonthStatement Statement, RepProfile Rep, ExplainNode Pay, ExplainNode? Payout, IReadOnlyList<ExplainNode> Incentives, IReadOnlyList<ExplainNode?> Attainments);

@@ -1,3 +1,4 @@
+using Orleans;
 using Spm.Compensation.Payouts;
 
 namespace Spm.Platform.Reps;
@@ -6,31 +7,14 @@ namespace Spm.Platform.Reps;
 /// What a rep is due in one month, in minor units: as it was fixed when the month was closed, else as the open month's payout stands.
 /// Incentives, adjustments and what is carried in add up to what is due and carried out.
 /// </summary>
-internal readonly record struct MonthDue(long Incentives, long Adjustments, long CarriedIn, long CarriedOut, long Due)
+/// <param name="Month">Its number.</param>
+[GenerateSerializer, Immutable, Alias("spm.month-due")]
+public readonly record struct MonthDue(
+    [property: Id(0)] int Month, [property: Id(1)] long Incentives, [property: Id(2)] long Adjustments, [property: Id(3)] long CarriedIn, [property: Id(4)] long CarriedOut, [property: Id(5)] long Due)
 {
-    /// <summary>All zero when the month has no payout.</summary>
-    public static MonthDue Of(RepPosition position, int month)
-    {
-        foreach (var settled in position.Settled)
-        {
-            if (settled.Month == month)
-            {
-                return Of(settled);
-            }
-        }
-        foreach (var draft in position.Drafts)
-        {
-            if (draft.Month == month)
-            {
-                return Of(draft.Close());
-            }
-        }
-        return default;
-    }
-
-    private static MonthDue Of(SettledMonth month)
+    public static MonthDue Of(SettledMonth month)
     {
         var own = month.Lines.Where(l => l.Origin.Month == month.Month).Sum(l => l.Minor);
-        return new MonthDue(own, month.Lines.Sum(l => l.Minor) - own, month.CarriedIn, month.CarriedOut, month.Due);
+        return new MonthDue(month.Month, own, month.Lines.Sum(l => l.Minor) - own, month.CarriedIn, month.CarriedOut, month.Due);
     }
 }

@@ -52,9 +52,8 @@ public sealed class RepExplainQueries(TenantDirectory tenants, Settlements settl
             TransactionViews.Rep(company, rep.No),
             month.Id,
             [
-                .. (explained?.Statement.Components ?? []).Select((c, i) => new ComponentExplanationView(
-                    c.Component.Id, CalculationView.Of(explained!.Incentives[i]), explained.Attainments[i] is { } attainment ? CalculationView.Of(attainment) : null)),
+                .. (explained?.Components ?? []).Select(c => new ComponentExplanationView(c.Figures.Component, c.Incentive, c.Attainment)),
             ],
-            explained is null ? null : CalculationView.Of(explained.Pay));
+            explained?.Pay);
     }
 }

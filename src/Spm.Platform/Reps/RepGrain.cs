@@ -6,6 +6,7 @@ using Spm.Compensation.Payouts;
 using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Groups;
+using Spm.Platform.Payouts.Explaining;
 using Spm.Platform.Performance;
 using Spm.Platform.Tenants;
 using Spm.Storage;
@@ -49,11 +50,11 @@ public sealed class RepGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<RepPosition> Live()
+    public async Task<LiveRep> Live()
     {
         var standing = await StandingAsync();
         Rest();
-        return standing.Position;
+        return LiveRep.Of(standing.Position);
     }
 
     public async Task Settle()
@@ -96,12 +97,15 @@ public sealed class RepGrain(
         var at = run.Months.Select((m, i) => (m.Month.No, Index: i)).First(m => m.No == month).Index;
         var year = run.Years.Single(y => y.Inputs.Year.Id == statement.Month.Year.Id);
         return new ExplainedMonth(
-            statement,
-            run.Rep,
-            Explanations.OfPay(run, at),
-            SettlementExplanation.Of(run, position, at),
-            [.. statement.Components.Select(c => Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!)],
-            [.. statement.Components.Select(c => Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id))]);
+            [
+                .. statement.Components.Select(c => new ExplainedComponent(
+                    LiveComponent.Of(c),
+                    c.SoldOn?.ToDictionary(),
+                    CalculationView.Of(Explanations.OfIncentive(year, statement.Month.Index, c.Component.Id)!),
+                    CalculationView.OrNull(Explanations.OfAttainment(year, statement.Month.Index, c.Component.Id)))),
+            ],
+            CalculationView.Of(Explanations.OfPay(run, at)),
+            CalculationView.OrNull(SettlementExplanation.Of(run, position, at)));
     }
 
     private async Task SettleAsync(RepPosition position)

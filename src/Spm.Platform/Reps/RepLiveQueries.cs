@@ -47,43 +47,39 @@ public sealed class RepLiveQueries(TenantDirectory tenants, Settlements settleme
         : span.Error is { } unknown ? unknown
         : rep.No;
 
-    private static RepLiveView View(Company company, int rep, RepPosition position, FiscalPeriod? span)
+    private static RepLiveView View(Company company, int rep, LiveRep live, FiscalPeriod? span)
     {
         var (currency, months) = (company.Currency, new List<RepMonthView>(12));
-        foreach (var month in position.Years.SelectMany(y => y.Months))
+        foreach (var figures in live.Months)
         {
-            if (span is null || month.Month.Span(span.Kind).Id == span.Id)
+            if (company.Calendar.MonthByNo(figures.Month) is { } month && (span is null || month.Span(span.Kind).Id == span.Id))
             {
-                months.Add(Month(company, position, month, currency));
+                months.Add(Month(company, live.DueOf(month.No), month, figures, currency));
             }
         }
         return new RepLiveView(TransactionViews.Rep(company, rep), months);
     }
 
-    private static RepMonthView Month(Company company, RepPosition position, MonthStatement month, Currency currency)
-    {
-        var due = MonthDue.Of(position, month.Month.No);
-        return new RepMonthView(
-            month.Month.Id,
-            company.StatusOf(month.Month) == PeriodStatus.Closed ? "closed" : "open",
-            [.. month.Components.Select(c => Component(company, c, currency))],
-            [.. month.Lines.Where(l => l.Key.Kind != PayLineKind.Incentive).Select(l => PayLineView.Of(l.Key, l.Minor, currency))],
-            MoneyView.Of(due.Incentives, currency),
-            MoneyView.Of(due.Adjustments, currency),
-            MoneyView.Of(due.CarriedIn, currency),
-            MoneyView.Of(due.CarriedOut, currency),
-            MoneyView.Of(due.Due, currency));
-    }
+    private static RepMonthView Month(Company company, MonthDue due, FiscalMonth month, LiveMonth figures, Currency currency) => new(
+        month.Id,
+        company.StatusOf(month) == PeriodStatus.Closed ? "closed" : "open",
+        [.. figures.Components.Select(c => Component(company, c, currency))],
+        [.. figures.Lines.Where(l => l.Line != PayLineKind.Incentive).Select(l => PayLineView.Of(l.Key, l.Minor, currency))],
+        MoneyView.Of(due.Incentives, currency),
+        MoneyView.Of(due.Adjustments, currency),
+        MoneyView.Of(due.CarriedIn, currency),
+        MoneyView.Of(due.CarriedOut, currency),
+        MoneyView.Of(due.Due, currency));
 
-    private static ComponentLiveView Component(Company company, ComponentStatement component, Currency currency) => new(
-        component.Key.Component,
-        component.Key.Plan,
-        component.Measure is { } measure ? company.MeasureDocs[measure.No].Id : null,
-        Wire.Exact(component.Figures.Month),
-        Wire.Exact(component.Figures.ToDate),
-        component.Figures.Quota is { } quota ? Wire.Exact(quota) : null,
-        component.Figures.Attainment is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
-        Wire.Exact(component.Figures.Earned),
+    private static ComponentLiveView Component(Company company, LiveComponent component, Currency currency) => new(
+        component.Component,
+        component.Plan,
+        component.Measure is { } measure ? company.MeasureDocs[measure].Id : null,
+        Wire.Exact(component.Month),
+        Wire.Exact(component.ToDate),
+        component.Quota is { } quota ? Wire.Exact(quota) : null,
+        component.Attainment is { } attainment ? Wire.Percent(Rounding.Percent(attainment)) : null,
+        Wire.Exact(component.Earned),
         MoneyView.Of(component.Minor, currency),
-        component.Figures.Standstill is Standstill.None ? null : WireNames.Of(component.Figures.Standstill));
+        component.Standstill is Standstill.None ? null : WireNames.Of(component.Standstill));
 }

@@ -16,7 +16,7 @@ public interface ITerritoryGrain : IGrainWithStringKey
     Task Apply(long commit, MeasuredChange[] changes);
 
     [ReadOnly, Alias("live")]
-    Task<IReadOnlyList<MeasuredChange>> Live();
+    Task<MeasuredChange[]> Live();
 }
 
 public sealed class TerritoryGrain(TenantDirectory tenants, SpmStore store) : Grain, ITerritoryGrain
@@ -44,6 +44,6 @@ public sealed class TerritoryGrain(TenantDirectory tenants, SpmStore store) : Gr
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<MeasuredChange>> Live() => Task.FromResult<IReadOnlyList<MeasuredChange>>(
+    public Task<MeasuredChange[]> Live() => Task.FromResult<MeasuredChange[]>(
         [.. _measurements.All().Select(m => MeasuredChange.Of(new MeasurementKey(SubjectKind.Territory, 0, m.Measure, m.Month), m.Value))]);
 }

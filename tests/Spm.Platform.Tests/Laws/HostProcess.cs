@@ -58,7 +58,7 @@ internal sealed class HostProcess : IDisposable
     /// <param name="settings">Further ones, as on the command line.</param>
     public static async Task<HostProcess> StartAsync(string data, string? store = null, params string[] settings)
     {
-        var host = new HostProcess(data, [.. store is null ? TestStore.Settings(data) : [$"--Spm:Store={store}"], .. settings]);
+        var host = new HostProcess(data, [.. store is null ? TestStore.Settings(data) : [$"--Spm:Store={store}"], .. TestCluster.Settings, .. settings]);
         try
         {
             using var http = new HttpClient { BaseAddress = host.At };

@@ -24,7 +24,7 @@ internal sealed class CompanyHost : IDisposable
         }
         var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", typeof(SpmHost).Assembly.Location, $"--Urls={url}", $"--Spm:Data={data}", $"--Spm:Connectors:DropFolder={Path.Combine(data, "drops")}", .. TestStore.Settings(data), .. settings])
+        foreach (var argument in (string[])["exec", typeof(SpmHost).Assembly.Location, $"--Urls={url}", $"--Spm:Data={data}", $"--Spm:Connectors:DropFolder={Path.Combine(data, "drops")}", .. TestStore.Settings(data), .. TestCluster.Settings, .. settings])
         {
             start.ArgumentList.Add(argument);
         }

@@ -13,9 +13,11 @@ internal sealed class PostgresProcess
     private readonly ConcurrentDictionary<string, Lazy<string>> _schemas = new(StringComparer.Ordinal);
     private readonly string _folder = Directory.CreateTempSubdirectory("spm-pg-").FullName;
     private readonly Process _keeper;
+    private readonly string[] _tables;
 
-    private PostgresProcess(string binaries)
+    private PostgresProcess(string binaries, string[] tables)
     {
+        _tables = tables;
         var data = Path.Combine(_folder, "data");
         // PostgreSQL refuses to run as root.
         string[] prefix = [];
@@ -48,13 +50,18 @@ internal sealed class PostgresProcess
     }
 
     /// <summary>Null where there are no binaries.</summary>
-    public static PostgresProcess? Start() => Binaries() is { } binaries ? new PostgresProcess(binaries) : null;
+    /// <param name="tables">What is executed in every schema when it is made.</param>
+    public static PostgresProcess? Start(params string[] tables) => Binaries() is { } binaries ? new PostgresProcess(binaries, tables) : null;
 
     /// <summary>The connection string of a schema, which is made when it is first asked for.</summary>
     public string Schema(string name) => _schemas.GetOrAdd(name, n => new Lazy<string>(() =>
     {
         Execute($"create schema \"{n}\"", "spm");
-        return $"{Connection("spm")};Search Path={n}";
+        var schema = $"{Connection("spm")};Search Path={n}";
+        using var connection = new NpgsqlConnection(schema);
+        connection.Open();
+        Array.ForEach(_tables, sql => Execute(sql, connection));
+        return schema;
     })).Value;
 
     /// <summary>A schema that nobody else has.</summary>

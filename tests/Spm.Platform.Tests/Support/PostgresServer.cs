@@ -3,7 +3,7 @@ namespace Spm.Platform.Tests.Support;
 /// <summary>The PostgreSQL of all tests. Those that need it are skipped where it is not installed, unless SPM_REQUIRE_POSTGRES says that this would be a failure.</summary>
 internal static class PostgresServer
 {
-    private static readonly Lazy<PostgresProcess?> Server = new(PostgresProcess.Start);
+    private static readonly Lazy<PostgresProcess?> Server = new(() => PostgresProcess.Start(TestCluster.Tables()));
 
     public static PostgresProcess Required
     {

@@ -44,7 +44,7 @@ public sealed class TestPlatform : IAsyncDisposable
     public static async Task<TestPlatform> StartAsync(string? data = null, Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("spm-test-").FullName;
-        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={folder}", $"--Spm:Bootstrap:ApiKey={Key}", $"--Spm:Connectors:DropFolder={Path.Combine(folder, "drops")}", .. TestStore.Settings(folder), .. settings], builder =>
+        var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={folder}", $"--Spm:Bootstrap:ApiKey={Key}", $"--Spm:Connectors:DropFolder={Path.Combine(folder, "drops")}", .. TestStore.Settings(folder), .. TestCluster.Settings, .. settings], builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder);

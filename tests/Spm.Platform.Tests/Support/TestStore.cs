@@ -10,7 +10,7 @@ namespace Spm.Platform.Tests.Support;
 /// </summary>
 internal static class TestStore
 {
-    public static bool IsPostgres => Environment.GetEnvironmentVariable("SPM_TEST_STORE") == "postgres";
+    public static bool IsPostgres => TestCluster.IsOne || Environment.GetEnvironmentVariable("SPM_TEST_STORE") == "postgres";
 
     /// <summary>What a host is told besides its folder.</summary>
     public static string[] Settings(string folder) => IsPostgres ? [$"--Spm:Store={Of(folder)}"] : [];

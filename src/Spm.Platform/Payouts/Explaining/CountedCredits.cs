@@ -12,7 +12,7 @@ internal readonly record struct CountedCredit(RepCredit Credit, decimal Amount);
 internal record struct RollUpSum(decimal Amount, long Count);
 
 /// <summary>The credits of a month that one component counts: the rep's own, of which the largest are listed, and the sums of what rolled up.</summary>
-internal sealed class CountedCredits(ComponentStatement component, RepProfile rep)
+internal sealed class CountedCredits(ShownComponent component, RepProfile rep)
 {
     private readonly PriorityQueue<CountedCredit, (decimal, long)> _largest = new();
     private readonly Dictionary<int, RollUpSum> _rollUp = [];
@@ -32,7 +32,7 @@ internal sealed class CountedCredits(ComponentStatement component, RepProfile re
 
     public bool CountsRollUp => component.Measure is not null && Tally.Credits.HasFlag(CreditSources.RollUp);
 
-    private TallyRule Tally => component.Plan.Version.Tallies[component.Component.Tally];
+    private TallyRule Tally => component.Plan.Version.Tallies[component.Rule.Tally];
 
     public void Add(RepCredit credit)
     {
@@ -56,5 +56,5 @@ internal sealed class CountedCredits(ComponentStatement component, RepProfile re
         }
     }
 
-    private DateOnly? SoldOn(CreditLine line) => component.SoldOn?.TryGetValue(line.Deal, out var day) == true ? day : null;
+    private DateOnly? SoldOn(CreditLine line) => component.Explained.SoldOn?.TryGetValue(line.Deal, out var day) == true ? day : null;
 }

@@ -78,11 +78,12 @@ public sealed class ExplainQueries(TenantDirectory tenants, Settlements settleme
     private ExplanationView Read(SqlSession session, TenantRuntime tenant, Company company, PayoutRow payout, ExplainedMonth? explained)
     {
         var month = company.Calendar.MonthByNo(payout.Month)!;
-        var counted = explained?.Statement.Components.Select(c => new CountedCredits(c, explained.Rep)).ToArray() ?? [];
+        var shown = explained is null ? [] : ShownComponent.Of(company, payout.Rep, month, explained);
+        CountedCredits[] counted = [.. shown.Select(c => new CountedCredits(c, company.Profiles[payout.Rep]))];
         if (counted.Length > 0)
         {
             new RepCredits(session, company).ForEach(payout.Rep, month, Array.Exists(counted, c => c.CountsRollUp), credit => Array.ForEach(counted, c => c.Add(credit)));
         }
-        return new ExplanationWriter(company, payout, no => tenants.SourceName(tenant, no) ?? "").Write(explained, counted);
+        return new ExplanationWriter(company, payout, no => tenants.SourceName(tenant, no) ?? "").Write(shown, explained?.Payout, counted);
     }
 }

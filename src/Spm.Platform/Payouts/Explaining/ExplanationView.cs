@@ -1,3 +1,4 @@
+using Orleans;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Explain;
 using Spm.Compensation.PayRuns;
@@ -51,9 +52,13 @@ public sealed record IncentiveView(
 
 /// <summary>A number and how it came about: the operation on the values of its inputs gives its value, exactly.</summary>
 /// <param name="Operation">given: a fact. expression: calculated as the detail says. because: the first input, for the reasons that follow it.</param>
-public sealed record CalculationView(string Name, ExplainOperation Operation, string Value, string? Detail, IReadOnlyList<CalculationView> Inputs)
+[GenerateSerializer, Immutable, Alias("spm.calculation")]
+public sealed record CalculationView(
+    [property: Id(0)] string Name, [property: Id(1)] ExplainOperation Operation, [property: Id(2)] string Value, [property: Id(3)] string? Detail, [property: Id(4)] CalculationView[] Inputs)
 {
     internal static CalculationView Of(ExplainNode node) => new(node.Name, node.Operation, Wire.Exact(node.Value), node.Detail, [.. node.Inputs.Select(Of)]);
+
+    internal static CalculationView? OrNull(ExplainNode? node) => node is null ? null : Of(node);
 }
 
 public sealed record SumView(string Amount, long Count);

@@ -15,42 +15,41 @@ internal sealed class ExplanationWriter(Company company, PayoutRow payout, Func<
     private readonly Currency _currency = Currency.Parse(payout.Currency);
     private readonly IReadOnlyList<PayAmount> _lines = payout.LinesRead;
 
-    public ExplanationView Write(ExplainedMonth? explained, IReadOnlyList<CountedCredits> counted)
+    public ExplanationView Write(IReadOnlyList<ShownComponent> components, CalculationView? calculation, IReadOnlyList<CountedCredits> counted)
     {
-        var components = explained?.Statement.Components ?? [];
         var known = components.Select(c => c.Key).ToHashSet();
         var own = _lines.Where(l => l.Month == payout.Month).ToList();
         return new ExplanationView(
             PayoutView.Of(payout, company),
             [
-                .. components.Select((c, i) => Incentive(c, counted[i], explained!.Attainments[i] is { } attainment ? CalculationView.Of(attainment) : null)),
+                .. components.Select((c, i) => Incentive(c, counted[i])),
                 .. own.Where(l => l.Line == PayLineKind.Incentive && !known.Contains(l.Key)).Select(Replaced),
             ],
             [.. own.Where(l => l.Line != PayLineKind.Incentive).Select(l => PayLineView.Of(l.Key, l.Minor, _currency))],
             [.. _lines.Where(l => l.Month != payout.Month).Select(Adjustment)],
             MoneyView.Of(payout.CarriedIn, _currency),
-            explained?.Payout is { } calculation ? CalculationView.Of(calculation) : null);
+            calculation);
     }
 
-    private IncentiveView Incentive(ComponentStatement component, CountedCredits counted, CalculationView? attainment)
+    private IncentiveView Incentive(ShownComponent component, CountedCredits counted)
     {
-        var (figures, paid) = (component.Figures, Paid(component.Key));
+        var (figures, paid) = (component.Explained.Figures, Paid(component.Key));
         return new IncentiveView(
-            component.Component.Id,
-            component.Component.Name,
+            component.Rule.Id,
+            component.Rule.Name,
             component.Plan.Plan.Id,
             component.Plan.Plan.Name,
             component.Plan.Version.Number.ToString(CultureInfo.InvariantCulture),
             component.Measure is { } measure ? company.MeasureDocs[measure.No].Id : null,
             MoneyView.Of(paid, _currency),
-            MoneyView.Of(component.Minor - paid, _currency),
+            MoneyView.Of(figures.Minor - paid, _currency),
             figures.Quota is { } quota ? Wire.Exact(quota) : null,
             Wire.Exact(figures.ToDate),
             Wire.Exact(figures.Month),
             figures.Attainment is { } reached ? Wire.Percent(Rounding.Percent(reached)) : null,
-            attainment,
+            component.Explained.Attainment,
             Wire.Exact(figures.Earned),
-            Wire.Exact(component.EarnedBefore),
+            Wire.Exact(figures.EarnedBefore),
             [.. counted.Listed.Select(Credit)],
             counted.Truncated,
             new SumView(Wire.Exact(counted.Amount), counted.Count),
