@@ -28,6 +28,9 @@ public interface IVendor : IAsyncDisposable
     /// <summary>Null for a connector that calls nobody: checks of failing calls do not apply.</summary>
     Stubs.StubServer? Server { get; }
 
+    /// <summary>Where connections reach it: something may stand between. Null: it is called by nobody.</summary>
+    Uri? Address => Server?.Address;
+
     /// <summary>Roots that its certificate is held against, where it speaks TLS; the connection then shows its client certificate. Null: it does not.</summary>
     X509Certificate2Collection? TrustedRoots => null;
 

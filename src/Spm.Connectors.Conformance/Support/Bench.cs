@@ -39,7 +39,7 @@ public sealed class Bench : IAsyncDisposable
     /// <param name="retries">None, for a check that wants to see what the connector itself does.</param>
     public async Task<IConnection> OpenAsync(int retries = 0)
     {
-        var address = Vendor.Server?.Address ?? Manifest.BaseAddress ?? new Uri("https://nobody.invalid");
+        var address = Vendor.Address ?? Manifest.BaseAddress ?? new Uri("https://nobody.invalid");
         var options = new ConnectorHttpOptions
         {
             AllowPrivateAddresses = true,

@@ -9,7 +9,8 @@ namespace Spm.Connectors.Tests.BambooHr;
 public sealed class BambooHrConformance() : ConnectorConformance(new BambooHrSubject());
 
 /// <summary>The connector with its own manifest, as it is built.</summary>
-public sealed class BambooHrSubject : Subject
+/// <param name="keepsToItsFile">Of the vendor: <see cref="BambooHrVendor.KeepsToItsFile"/>.</param>
+public sealed class BambooHrSubject(bool keepsToItsFile = false) : Subject
 {
     public override ConnectorManifest Manifest { get; } = ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "BambooHr", ManifestReader.FileName));
 
@@ -20,7 +21,7 @@ public sealed class BambooHrSubject : Subject
 
     public override IConnector Create() => new BambooHrConnector();
 
-    public override async Task<IVendor> StartVendorAsync() => new BambooHrVendor(await StubServer.StartAsync());
+    public override async Task<IVendor> StartVendorAsync() => new BambooHrVendor(await StubServer.StartAsync()) { KeepsToItsFile = keepsToItsFile };
 }
 
 public sealed class BambooHrTests

@@ -27,7 +27,7 @@ internal sealed class BambooHrVendor : IVendor
                 ["action"] = p.Value.Deleted ? "Deleted" : "Updated",
                 ["lastChanged"] = Iso(p.Value.Changed),
             });
-            return Response.Json(new JsonObject { ["latest"] = Iso(_now), ["employees"] = changed.Count == 0 ? new JsonArray() : new JsonObject(changed) }.ToJsonString());
+            return Response.Json(new JsonObject { ["latest"] = Iso(_now), ["employees"] = !KeepsToItsFile && changed.Count == 0 ? new JsonArray() : new JsonObject(changed) }.ToJsonString());
         });
         Rule(Request.Get("/api/v1/employees/changed/tables/jobInfo"), r =>
         {
@@ -36,13 +36,16 @@ internal sealed class BambooHrVendor : IVendor
                 .ToDictionary(p => p.Key, p => (JsonNode?)new JsonObject { ["lastChanged"] = Iso(p.Value.Changed), ["rows"] = p.Value.Rows.DeepClone() });
             return Response.Json(new JsonObject { ["table"] = "jobInfo", ["employees"] = new JsonObject(changed) }.ToJsonString());
         });
-        Rule(Request.Get("/api/v1/meta/fields"), _ => Response.Json("""[{"id":1,"name":"Hire date","type":"date","alias":"hireDate"},{"id":"4001.0","name":"Region","type":"list","alias":null}]"""));
+        Rule(Request.Get("/api/v1/meta/fields"), _ => Response.Json("""[{"id":1,"name":"Hire date","type":"date","alias":"hireDate"},{"id":"4001.0","name":"Region","type":"list"}]"""));
         Rule(
             Request.Get("/api/v1/employees/*").Where(r => !r.Path.StartsWith("/api/v1/employees/changed", StringComparison.Ordinal)),
             r => _people.TryGetValue(r.Path.Split('/')[^1], out var person) && !person.Deleted ? Response.Json(person.Employee.ToJsonString()) : Response.Status(404));
     }
 
     public StubServer Server { get; }
+
+    /// <summary>Where nobody has changed, its API file has an empty object, and the API itself is known to send an empty list.</summary>
+    public bool KeepsToItsFile { get; init; }
 
     public string? DropFolder => null;
 

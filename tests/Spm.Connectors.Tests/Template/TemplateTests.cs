@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace Spm.Connectors.Tests.Template;
 
@@ -14,27 +13,14 @@ public sealed class TemplateTests : IDisposable
     public void A_new_connector_compiles_and_passes_its_conformance_run()
     {
         var hive = Path.Combine(_folder.FullName, "hive");
-        Dotnet("new", "install", Path.Combine(Root, "templates", "connector"), "--debug:custom-hive", hive);
-        Dotnet("new", "spm-connector", "--name", "Initech", "--spm", Root, "--output", Path.Combine(_folder.FullName, "Initech"), "--debug:custom-hive", hive);
+        Dotnet("new", "install", Path.Combine(Repository.Root, "templates", "connector"), "--debug:custom-hive", hive);
+        Dotnet("new", "spm-connector", "--name", "Initech", "--spm", Repository.Root, "--output", Path.Combine(_folder.FullName, "Initech"), "--debug:custom-hive", hive);
 
         Assert.Contains("\"id\": \"initech\"", File.ReadAllText(Path.Combine(_folder.FullName, "Initech", "Initech", "connector.json")));
         var output = Dotnet("test", Path.Combine(_folder.FullName, "Initech", "Initech.Tests"), "--nologo");
 
         Assert.Matches("Passed!|Failed: +0", output);
         Assert.DoesNotContain("Failed!", output);
-    }
-
-    private static string Root
-    {
-        get
-        {
-            var at = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
-            while (!File.Exists(Path.Combine(at!.FullName, "SpmApi.sln")))
-            {
-                at = at.Parent;
-            }
-            return at.FullName;
-        }
     }
 
     private string Dotnet(params string[] arguments)
