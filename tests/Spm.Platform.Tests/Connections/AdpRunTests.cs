@@ -103,6 +103,31 @@ public sealed class AdpRunTests
     }
 
     [Fact]
+    public async Task What_was_noted_as_taken_when_the_host_ended_is_acknowledged_by_the_note_and_not_sent_again()
+    {
+        await using var vendor = await StartVendorAsync();
+        vendor.Closed = "The payroll cycle status is not right.";
+        await using var platform = await StartAsync();
+        var batch = await ApprovedAsync(platform);
+        var id = await platform.ConnectAsync(Adp(vendor));
+        await platform.RunsAsync(id, 1);
+        vendor.Closed = null;
+        // As it stands when the host ended after the answer was noted and before anything was acknowledged: of one line the answer was lost.
+        var lines = await platform.ListAsync($"/v1/payout-batches/{batch}/lines");
+        await platform.Service<SpmStore>().Writer.WriteAsync(s =>
+        {
+            s.Execute("update connection_line set state = 'accepted', reference = 'noted' where batch = $1", batch);
+            s.Execute("update connection_line set state = 'unknown', reference = null where line = $1", lines[0].Text("id"));
+        });
+
+        Assert.Equal("read 3, created 2, quarantined 1", (await platform.RunAsync(id)).Rows());
+        Assert.Empty(vendor.Entries);
+        Assert.Equal(2, (await platform.ListAsync($"/v1/payout-batches/{batch}/lines")).Count(l => l.Text("status") == "paid" && l.Text("reference") == "noted"));
+        Assert.Equal("read 1, quarantined 1", (await platform.RunAsync(id)).Rows());
+        Assert.Empty(vendor.Entries);
+    }
+
+    [Fact]
     public async Task While_no_payroll_is_being_entered_nobody_is_refused_and_the_next_run_sends_it()
     {
         await using var vendor = await StartVendorAsync();

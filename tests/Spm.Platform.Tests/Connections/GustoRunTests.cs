@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Tests.Gusto;
+using Spm.Platform.Connections;
 using Spm.Platform.Tests.Support;
+using Spm.Storage;
 
 namespace Spm.Platform.Tests.Connections;
 
@@ -55,6 +58,35 @@ public sealed class GustoRunTests
         Assert.DoesNotContain(audit, e => e.ToString().Contains("gusto-refresh-token", StringComparison.Ordinal));
         Assert.DoesNotContain("gusto-refresh-token", (await platform.GetAsync($"/v1/connections/{id}")).Text, StringComparison.Ordinal);
         Assert.True((await platform.GetAsync("/v1/audit/verification")).Json.GetProperty("sound").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_token_that_rotates_while_somebody_changes_the_connection_is_not_taken_back()
+    {
+        await using var vendor = new GustoVendor(await StubServer.StartAsync());
+        await using var platform = await StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var id = await platform.ConnectAsync(Gusto(vendor));
+        await platform.RunsAsync(id, 1);
+        var (store, keys) = (platform.Service<SpmStore>(), platform.Service<ConnectorSettings>().Keys);
+
+        // The writer is busy, so the change has looked at the connection and waits; the token rotates right before it.
+        using var looked = new ManualResetEventSlim();
+        var rotation = store.Writer.WriteAsync(session =>
+        {
+            looked.Wait();
+            var secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(keys.Open(session.First("select secrets from connection where id = $1", r => r.GetString(0), id)!, id))!;
+            secrets["refresh_token"] = "rotated-meanwhile";
+            session.Execute("update connection set secrets = $2 where id = $1", id, keys.Seal(JsonSerializer.Serialize(secrets), id));
+        });
+        var change = platform.PutAsync($"/v1/connections/{id}", $$"""{"connector":"gusto","name":"Renamed","base_address":"{{vendor.Server.Address}}"}""");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        looked.Set();
+        await rotation;
+        (await change).Expect(200);
+
+        var stored = store.Read(s => s.First("select secrets from connection where id = $1", r => r.GetString(0), id))!;
+        Assert.Contains("rotated-meanwhile", keys.Open(stored, id), StringComparison.Ordinal);
     }
 
     [Fact]
