@@ -10,8 +10,9 @@ namespace Spm.Compensation.Engine;
 public sealed record PlanPaying(PlanRules Plan, VersionRules Version)
 {
     /// <summary>Null when the rep is not employed in the month, the plan has no version by then, or the version is not for the rep.</summary>
-    public static PlanPaying? Of(PlanRules plan, RepProfile rep, FiscalMonth month) =>
-        Employment.OnPlan(rep, month.Period) && plan.VersionAt(month.Period.From) is { } version && version.Eligibility?.Truth(new RepMonth(rep, month)) != false
+    /// <param name="calendar">That service is counted in; null: calendar months.</param>
+    public static PlanPaying? Of(PlanRules plan, RepProfile rep, FiscalMonth month, FiscalCalendar? calendar = null) =>
+        Employment.OnPlan(rep, month.Period) && plan.VersionAt(month.Period.From) is { } version && version.Eligibility?.Truth(new RepMonth(rep, month, calendar)) != false
             ? new PlanPaying(plan, version)
             : null;
 
@@ -19,7 +20,7 @@ public sealed record PlanPaying(PlanRules Plan, VersionRules Version)
     /// The plan assigned on the month's last day, else the last one assigned within the month: who leaves or changes plan during a month is paid
     /// for it under the plan they were on last.
     /// </summary>
-    public static PlanPaying? In(FiscalMonth month, Timeline<PlanRules> plans, RepProfile rep)
+    public static PlanPaying? In(FiscalMonth month, Timeline<PlanRules> plans, RepProfile rep, FiscalCalendar? calendar = null)
     {
         PlanRules? found = null;
         foreach (var entry in plans.Entries)
@@ -29,7 +30,7 @@ public sealed record PlanPaying(PlanRules Plan, VersionRules Version)
                 found = entry.Value;
             }
         }
-        return found is null ? null : Of(found, rep, month);
+        return found is null ? null : Of(found, rep, month, calendar);
     }
 }
 
@@ -46,7 +47,7 @@ public sealed record RepYearInputs(FiscalYear Year, RepProfile Rep, IReadOnlyLis
     /// <summary>Quotas set anew within their period.</summary>
     public IReadOnlyList<DatedQuota> DatedQuotas { get; init; } = [];
 
-    /// <summary>The company's calendar, from which a ramp counts months of service across years; by default the year alone.</summary>
+    /// <summary>The company's calendar, from which months of service are counted across years; by default the year alone.</summary>
     public FiscalCalendar? Calendar { get; init; }
 
     public FxRates FxRates { get; init; } = FxRates.None;

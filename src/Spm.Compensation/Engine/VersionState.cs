@@ -89,7 +89,7 @@ public sealed partial class VersionState
     /// <summary>A month on another plan, or on none, adds neither credits nor quota.</summary>
     public bool OnPlan(int month) => _onPlan[month];
 
-    public RepMonth RepIn(int month) => new(_year.Inputs.Rep, _year.Inputs.Year.Months[month]);
+    public RepMonth RepIn(int month) => new(_year.Inputs.Rep, _year.Inputs.Year.Months[month], _year.Inputs.Calendar);
 
     public int FirstOf(int month, PeriodKind span) => _year.FirstOf(month, span);
 

@@ -48,7 +48,7 @@ public sealed record GroupMember(string Rep, int No, IReadOnlyList<MemberMonth?>
         for (var c = 0; c < figures.Length; c++)
         {
             var component = version.Components[c];
-            if (component.Eligibility?.Truth(new RepMonth(rep, state.Year.Inputs.Year.Months[month])) == false)
+            if (component.Eligibility?.Truth(new RepMonth(rep, state.Year.Inputs.Year.Months[month], state.Year.Inputs.Calendar)) == false)
             {
                 continue;
             }

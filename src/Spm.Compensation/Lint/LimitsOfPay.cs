@@ -14,7 +14,7 @@ internal static class LimitsOfPay
     public static IEnumerable<Finding> DeadZones(Probe probe, int c)
     {
         var rule = probe.Version.Components[c];
-        return !probe.CanAsk(c) || rule.Earning.Kind == "none" ? [] : [.. Plateaus(probe, c, rule), .. rule.Pay.Caps.SelectMany(cap => UnderCap(probe, c, rule, cap)), .. UnderCapOfDeal(probe, c, rule)];
+        return !probe.CanAsk(c) || rule.Earning.Kind == "none" ? [] : [.. Plateaus(probe, c, rule), .. rule.Pay.Caps.SelectMany(cap => probe.AskedUnder(c, cap, () => UnderCap(probe, c, rule, cap).ToList())), .. UnderCapOfDeal(probe, c, rule)];
     }
 
     /// <summary>
@@ -70,14 +70,14 @@ internal static class LimitsOfPay
             yield break;
         }
         var what = Named(cap.Amount, probe.AmountAt(c, cap.Amount, at), per);
-        var (deal, periods) = (probe.QuotaOf(rule) / 10m, Enumerable.Repeat(at, Probe.PeriodsIn(cap, rule)).ToArray());
+        var (deal, periods) = (probe.DealSize ?? probe.QuotaOf(rule) / 10m, Enumerable.Repeat(at, Probe.PeriodsIn(cap, rule)).ToArray());
         decimal[] more = [.. periods[..^1], at + deal];
         CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
         if (probe.PayUnder(others, c, more) - probe.PayUnder(others, c, periods) is { } would && probe.Pay(c, 100m, more) - probe.Pay(c, 100m, periods) is { } pays && would > pays)
         {
             var each = periods.Length == 1 ? "" : $" in each {Shown.Named(rule.AttainmentPeriod)}";
             var lost = pays == 0m ? $"a deal of {Shown.Figure(deal)} loses all it would earn" : $"a deal of {Shown.Figure(deal)} pays {Shown.Figure(pays)} of the {Shown.Figure(would)} it would earn";
-            yield return ($"{what}, {Shown.Point(probe, rule, at)}{each}", would - pays, $"Above the cap more credited pays {(pays == 0m ? "nothing" : "less")}: {lost}.{Shown.Others(probe, c)}");
+            yield return ($"{what}, {Shown.Point(probe, rule, at)}{Shown.InDeals(probe)}{each}", would - pays, $"Above the cap more credited pays {(pays == 0m ? "nothing" : "less")}: {lost}.{Shown.Others(probe, c)}");
         }
     }
 

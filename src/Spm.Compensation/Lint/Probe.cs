@@ -54,7 +54,7 @@ public sealed partial class Probe
     /// <summary>How many months the year has that is asked.</summary>
     internal static int Months => Year.Months.Count;
 
-    internal static RepMonth In(int month, RepProfile rep) => new(rep, Year.Months[month]);
+    internal static RepMonth In(int month, RepProfile rep) => new(rep, Year.Months[month], null);
 
     /// <summary>Whether a component can be asked at all: <see cref="WhyNot"/> says what stands in the way.</summary>
     public bool CanAsk(int component) => WhyNot(component) is null;
@@ -164,7 +164,7 @@ public sealed partial class Probe
     internal decimal? AmountAt(int component, RepAmount amount, decimal credited) => amount.Fixed ?? FigureAt(component, Growth.Alone, credited, amount.IfKnown);
 
     /// <summary>The rep that a component is asked for; null where none could be made up whom it takes.</summary>
-    internal RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(new RepMonth(rep, Year.Months[0])), _inputs.Rep);
+    internal RepProfile? RepOf(ComponentRule rule) => EligibleRep.For(rule.Eligibility?.Tree, rep => rule.Eligibility!.Truth(In(0, rep)), _inputs.Rep);
 
     private string? Obstacle(int component)
     {

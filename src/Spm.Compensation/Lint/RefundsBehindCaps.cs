@@ -1,4 +1,5 @@
 using Spm.Compensation.Caps;
+using Spm.Compensation.Engine;
 using Finding = (string Input, decimal? Money, string Detail);
 
 namespace Spm.Compensation.Lint;
@@ -16,28 +17,32 @@ internal static class RefundsBehindCaps
         {
             yield break;
         }
-        var step = probe.StepOf(c);
         foreach (var cap in rule.Pay.Caps.Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
         {
-            var span = Probe.MonthsOf(cap.Span());
-            if (probe.CutFrom(c, cap) * Probe.PeriodsIn(cap, rule) / span is not { } bound || bound < 20m * step)
+            if (probe.AskedUnder(c, cap, () => Behind(probe, c, rule, cap)) is { } found)
             {
-                continue;
-            }
-            var (each, deal) = (decimal.Floor(bound / step) * step, decimal.Floor(bound * span / 10m / step) * step);
-            decimal[] even = [.. Enumerable.Repeat(each, Probe.Months)];
-            decimal[] given = [.. even];
-            given[span] -= deal;
-            CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
-            decimal? Lost(IReadOnlyList<CapRule>? caps) => probe.PayOfYear(c, even, span - 1, 0m, caps) - probe.PayOfYear(c, given, span - 1, deal, caps);
-            // What the component itself pays less for is no matter of the cap.
-            if (Lost(null) is { } lost && lost - Lost(others) is >= Shown.LeastDifference and var beyond && probe.PayOfYear(c, even, span - 1, deal) - probe.PayOfYear(c, even, span - 1, 0m) is { } paid)
-            {
-                yield return (
-                    $"a deal of {Shown.Figure(deal)} in month {span} of a year of {Shown.Figure(each)} in each month, given back in month {span + 1}", beyond,
-                    $"{Told(paid, lost, span)}{Shown.Others(probe, c, isEven: true)}");
+                yield return found;
             }
         }
+    }
+
+    private static Finding? Behind(Probe probe, int c, ComponentRule rule, CapRule cap)
+    {
+        var (step, span) = (probe.StepOf(c), Probe.MonthsOf(cap.Span()));
+        if (probe.CutFrom(c, cap) * Probe.PeriodsIn(cap, rule) / span is not { } bound || bound < 20m * step)
+        {
+            return null;
+        }
+        var (each, deal) = (decimal.Floor(bound / step) * step, decimal.Floor(bound * span / 10m / step) * step);
+        decimal[] even = [.. Enumerable.Repeat(each, Probe.Months)];
+        decimal[] given = [.. even];
+        given[span] -= deal;
+        CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
+        decimal? Lost(IReadOnlyList<CapRule>? caps) => probe.PayOfYear(c, even, span - 1, 0m, caps) - probe.PayOfYear(c, given, span - 1, deal, caps);
+        // What the component itself pays less for is no matter of the cap.
+        return Lost(null) is { } lost && lost - Lost(others) is >= Shown.LeastDifference and var beyond && probe.PayOfYear(c, even, span - 1, deal) - probe.PayOfYear(c, even, span - 1, 0m) is { } paid
+            ? ($"a deal of {Shown.Figure(deal)} in month {span} of a year of {Shown.Figure(each)} in each month{Shown.InDeals(probe)}, given back in month {span + 1}", beyond, $"{Told(paid, lost, span)}{Shown.Others(probe, c, isEven: true)}")
+            : null;
     }
 
     /// <param name="paid">For the sale.</param>

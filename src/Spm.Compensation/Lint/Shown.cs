@@ -18,6 +18,9 @@ internal static class Shown
     public static string Others(Probe probe, int c, bool isEven = false) =>
         !probe.AsksOthers(c) ? "" : isEven ? " The other components have their quota in each month." : " The other components stand at their quotas.";
 
+    /// <summary>How large the deals are that a month's sales are made of; nothing where they are one.</summary>
+    public static string InDeals(Probe probe) => probe.DealSize is { } size ? $" in deals of {Figure(size)}" : "";
+
     /// <summary>Where a component stands: in percent of its quota, where it has one.</summary>
     public static string Point(Probe probe, ComponentRule rule, decimal at, Growth growth = Growth.Alone) => growth switch
     {

@@ -93,7 +93,7 @@ internal static class StartsWithinMonth
     /// <summary>Reps whom the versions and their components take, made up for each.</summary>
     private static IEnumerable<RepProfile> Reps(IEnumerable<VersionRules> versions, FiscalMonth month) => versions
         .SelectMany(v => v.Components.Select(c => c.Eligibility).Prepend(v.Eligibility))
-        .Select(e => EligibleRep.For(e?.Tree, rep => e!.Truth(new RepMonth(rep, month)), Probe.Rep)).OfType<RepProfile>().Distinct();
+        .Select(e => EligibleRep.For(e?.Tree, rep => e!.Truth(new RepMonth(rep, month, null)), Probe.Rep)).OfType<RepProfile>().Distinct();
 
     /// <summary>All that is due in a year, what is held back and waits included; null where the month of the versions does not stand where it should.</summary>
     private static decimal? Paid(PlanRules plan, FiscalYear year, RepProfile rep, decimal standing, int month)

@@ -29,7 +29,7 @@ public sealed record CapsOnPay(IReadOnlyList<CapRule> Caps) : PayRule
         {
             return Most(at.State.At(at.Month, at.State.Version.Find(component)), amount, isNeeded);
         }
-        var rep = new RepMonth(run.Rep, run.Months[month].Month);
+        var rep = run.RepIn(month);
         return isNeeded ? amount.Of(rep) : amount.IfKnown(rep);
     }
 

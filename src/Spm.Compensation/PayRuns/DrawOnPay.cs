@@ -74,9 +74,9 @@ public sealed record DrawOnPay(DrawRule Rule, ProrationRule Proration, PeriodKin
 
     private DrawMonth Drawing(PayRun run, IReadOnlyList<int> months)
     {
-        var (last, span) = (run.Months[months[^1]].Month, run.Months[months[0]].Month.Span(Per));
+        var span = run.Months[months[0]].Month.Span(Per);
         return new DrawMonth(
-            span, months.Sum(m => Due(run, m)), months.Sum(m => run.TargetIncentiveOf(m) ?? 0m), PayProration.Of(Proration, run, months[^1], span), Rule.Amount?.Of(new RepMonth(run.Rep, last)));
+            span, months.Sum(m => Due(run, m)), months.Sum(m => run.TargetIncentiveOf(m) ?? 0m), PayProration.Of(Proration, run, months[^1], span), Rule.Amount?.Of(run.RepIn(months[^1])));
     }
 
     /// <summary>The months of each span that the rule goes through; the first and the last may be cut.</summary>

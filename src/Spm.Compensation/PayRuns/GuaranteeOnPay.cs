@@ -36,7 +36,7 @@ public sealed record GuaranteeOnPay(GuaranteeRule Rule, ProrationRule Proration)
                 continue;
             }
             var part = PayProration.Of(Proration, run, m, span);
-            var paid = Rule.Pay([new GuaranteeSpan(span, due.Sum(d => d.Due), part.ToDecimal(), Rule.Amount.Of(new RepMonth(run.Rep, run.Months[m].Month)))])[0];
+            var paid = Rule.Pay([new GuaranteeSpan(span, due.Sum(d => d.Due), part.ToDecimal(), Rule.Amount.Of(run.RepIn(m)))])[0];
             run.Months[m].Add(new PayLine(PayLineKind.Guarantee, null, paid.TopUp, $"{paid.Guaranteed} for {span.Id}", new GuaranteeExplanation(Rule, paid, part, due)));
             due = [];
         }

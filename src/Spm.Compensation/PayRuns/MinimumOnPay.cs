@@ -50,7 +50,7 @@ public sealed record MinimumOnPay(RepAmount Amount, bool PaysAll) : PayRuleOfMon
             var month = run.Months[m];
             var before = waiting;
             var sum = before + month.Due;
-            waiting = sum > 0m && sum < Amount.Of(new RepMonth(run.Rep, month.Month)) && !MustPay(run, m, last) ? sum : 0m;
+            waiting = sum > 0m && sum < Amount.Of(run.RepIn(m)) && !MustPay(run, m, last) ? sum : 0m;
             month.Add(new PayLine(PayLineKind.Minimum, null, before - waiting, FormattableString.Invariant($"{waiting:0.############################} wait for {Amount}"), new MinimumExplanation(before, waiting)));
             month.Waiting = waiting;
         }

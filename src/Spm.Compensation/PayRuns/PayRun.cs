@@ -139,6 +139,9 @@ public sealed class PayRun
 
     public RepProfile Rep => Years[0].Inputs.Rep;
 
+    /// <summary>The rep in a month of the run.</summary>
+    internal RepMonth RepIn(int month) => new(Rep, Months[month].Month, Years[0].Inputs.Calendar);
+
     /// <param name="years">Of one rep, calculated, in order of time, without a year missing between two.</param>
     /// <param name="adjustments">By month number, in the plan's currency.</param>
     /// <param name="spiffCuts">What budgets that reps share leave uncovered: <see cref="SpiffBudgets.Share"/>.</param>
@@ -309,7 +312,7 @@ public sealed class PayRun
                 Months[at].DueMinor = toDate.Pay(Months[at].Due, CurrencyOf(at), RoundingOf(at));
                 if (Months[at].DueMinor != 0 && PlanOf(at)?.Version.Pay.Currency is { } own)
                 {
-                    (Months[at].Paid, Months[at].NotPaid) = own.Pay(Money.FromMinor(Months[at].DueMinor, CurrencyOf(at)), new RepMonth(Rep, Months[at].Month), year.Inputs.FxRates);
+                    (Months[at].Paid, Months[at].NotPaid) = own.Pay(Money.FromMinor(Months[at].DueMinor, CurrencyOf(at)), RepIn(at), year.Inputs.FxRates);
                 }
             }
         }

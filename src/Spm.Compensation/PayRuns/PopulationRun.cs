@@ -51,7 +51,7 @@ public static class PopulationRun
         List<RepYear> years = [];
         foreach (var year in calendar.Years)
         {
-            var paying = year.Months.Select(m => PlanPaying.Of(plan, rep.Rep, m)).ToList();
+            var paying = year.Months.Select(m => PlanPaying.Of(plan, rep.Rep, m, calendar)).ToList();
             var calculated = new RepYear(new RepYearInputs(year, rep.Rep, paying, rep.Quotas)
             {
                 KeepsDeals = true,

@@ -117,6 +117,29 @@ public sealed class FiscalCalendar
         return null;
     }
 
+    /// <summary>
+    /// How many months there are from the one that a day lies in to another, both included; 0 or below where that lies before it. Those that the calendar does not reach
+    /// back to are counted as calendar months.
+    /// </summary>
+    /// <param name="isWhole">Without the first one where the day is not its first.</param>
+    public int MonthsSince(DateOnly day, FiscalMonth through, bool isWhole = false)
+    {
+        var count = 0;
+        foreach (var month in _months)
+        {
+            var counts = isWhole ? month.Period.From >= day : month.Period.To > day;
+            count += counts && month.Period.From <= through.Period.From ? 1 : 0;
+        }
+        var first = _months.Length > 0 ? _months[0].Period.From : through.Period.From;
+        if (day < first)
+        {
+            // From January 15 to March 1 there are two months, or one whole.
+            var before = (first.Year - day.Year) * 12 + first.Month - day.Month;
+            count += isWhole ? before - (day.Day > first.Day ? 1 : 0) : before + (day.Day < first.Day ? 1 : 0);
+        }
+        return count;
+    }
+
     public IEnumerable<FiscalMonth> MonthsIn(FiscalPeriod span) =>
         _months.Where(m => m.Span(span.Kind).Id == span.Id);
 }

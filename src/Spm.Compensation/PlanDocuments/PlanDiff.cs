@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spm.Compensation.Documents;
+using Spm.Compensation.Windows;
 
 namespace Spm.Compensation.PlanDocuments;
 
@@ -74,7 +75,8 @@ public static class PlanDiff
             }
             if (before is null || after is null)
             {
-                OneSided(a, b, owner, name, here, before, after, changes);
+                // The tiers are the component's, but a table that is new or gone is not the component.
+                OneSided(a, b, owner, name, name == "rate_table" ? $"{here}, rate table" : here, before, after, changes);
                 continue;
             }
             Values(before, after, name, here, name == "rate_table" ? PlanWords.UnitOfTiers(a, b) : unit, changes);
@@ -97,9 +99,10 @@ public static class PlanDiff
     }
 
     private static string? Default(DocNode owner, string kind, string name) =>
-        PlanDefaults.LikeAnother(kind, name) is { } other
-            ? Member(owner, other) is { } like ? PlanWords.Shown(like) : PlanDefaults.Of(kind, other)
-            : PlanDefaults.Of(kind, name);
+        PlanDefaults.LikeAnother(kind, name) is not { } other ? PlanDefaults.Of(kind, name)
+            // A window goes along month by month.
+            : name == "measurement_period" && AttainmentWindow.Read(Member(owner, other)) is not null ? "month"
+            : Member(owner, other) is { } like ? PlanWords.Shown(like) : PlanDefaults.Of(kind, other);
 
     private static void Values(DocNode before, DocNode after, string name, string where, string unit, List<PlanChange> changes)
     {

@@ -206,7 +206,7 @@ public sealed class PlanScopes
     }
 
     private static Scope<T> Month<T>(Scope<T> scope, Func<T, RepMonth> of) => scope
-        .Number("rep.month_of_service", c => of(c).MonthOfService, "1 in the month of hire; null before it.")
+        .Number("rep.month_of_service", c => of(c).MonthOfService, "1 in the fiscal month of hire, 2 in the next one; null before it.")
         .Number("month_of_year", c => of(c).Month.Index + 1, "1 for the first fiscal month.")
         .Date("month_start", c => of(c).Month.Period.From, "The month's first day.")
         .Date("month_end", c => of(c).Month.Period.To.AddDays(-1), "The month's last day.");

@@ -31,7 +31,7 @@ public sealed record AttainmentWindow(int? Months, bool SinceAnniversary = false
 
     /// <summary>How many months the window has that ends with a measurement period of one month; null: all.</summary>
     /// <param name="month">The rep in the first month of what is measured.</param>
-    public int? LengthIn(RepMonth month) => SinceAnniversary ? ((month.MonthOfService ?? month.Month.Index + 1) - 1) % 12 + 1 : Months;
+    public int? LengthIn(RepMonth month) => SinceAnniversary ? month.MonthOfServiceYear ?? month.Month.Index + 1 : Months;
 
     public override string ToString() => SinceAnniversary ? ServiceYear : Months is { } months ? NameOf(months) : Ever;
 

@@ -171,7 +171,7 @@ public sealed record Company
     {
         var dated = RepPlans[rep].Entries.Select(e => new Dated<PlanRules>(e.Range, Plans[e.Value].Id == instead?.Id ? instead : Plans[e.Value]));
         Timeline<PlanRules>.TryCreate(dated, out var plans, out _);
-        return [.. year.Months.Select(m => PlanPaying.In(m, plans, Profiles[rep]))];
+        return [.. year.Months.Select(m => PlanPaying.In(m, plans, Profiles[rep], Calendar))];
     }
 
     /// <summary>

@@ -24,8 +24,21 @@ public class RepAmountTests
     public void The_month_of_hire_is_the_first_of_service(string? hired, params int?[] expected)
     {
         var rep = new RepProfile("r") { HiredOn = hired is null ? null : Given.Day(hired) };
-        Assert.Equal(expected, Given.Year.Months.Take(3).Select(m => new RepMonth(rep, m).MonthOfService));
+        Assert.Equal(expected, Given.Year.Months.Take(3).Select(m => new RepMonth(rep, m, null).MonthOfService));
     }
+
+    /// <summary>In months of four and five weeks anniversaries of the day would skip one and count another twice.</summary>
+    [Theory]
+    [InlineData("2025-03-30", 1, 2, 3, 4, 5)]
+    [InlineData("2025-05-03", 1, 2, 3, 4, 5)]
+    [InlineData("2024-12-29", 4, 5, 6, 7, 8)]
+    public void Each_month_of_weeks_is_one_more_month_of_service(string hired, params int[] expected) => Given.Holds(
+        """{ "id": "c", "measure": "sales", "attainment_period": "month", "earn": "100 * rep.month_of_service" }""",
+        $$"""
+        "rep": { "hired_on": "{{hired}}" }, "years": [{ "start": "2024-02-04", "pattern": "4-4-5" }, { "start": "2025-02-02", "pattern": "4-4-5" }], "transactions": [],
+        "expect": [{{string.Join(", ", expected.Select((month, i) => $$"""{ "period": "2025-{{i + 3:00}}", "component": "c", "is": {{100 * month}} }"""))}}]
+        """,
+        versionFrom: "2024-01-01");
 
     [Fact]
     public void Amounts_are_equal_when_they_mean_the_same()
@@ -36,7 +49,7 @@ public class RepAmountTests
     }
 
     [Fact]
-    public void Less_than_nothing_is_nothing() => Assert.Equal(0m, Read("\"-rep.base_salary\"").Of(new RepMonth(new RepProfile("r") { BaseSalary = 5m }, Given.Year.Months[0])));
+    public void Less_than_nothing_is_nothing() => Assert.Equal(0m, Read("\"-rep.base_salary\"").Of(new RepMonth(new RepProfile("r") { BaseSalary = 5m }, Given.Year.Months[0], null)));
 
     [Fact]
     public void Nobody_is_paid_past_a_cap_that_is_not_known()

@@ -70,6 +70,30 @@ public class DeadZoneTests
         Assert.Equal("700 of pay per month, at 7,000", zone.Input);
     }
 
+    /// <summary>One deal is paid 500 at most, and two of them what a month is.</summary>
+    [Fact]
+    public void A_cap_of_a_month_is_found_though_a_cap_on_deals_lets_no_deal_come_up_to_it()
+    {
+        const string component = Tenth + """, "per": "deal", "measurement_period": "month", "caps": [{"per": "deal", "amount": 500}, {"per": "month", "amount": 1000}] """;
+        var found = Recomputed.Examine(component);
+        Assert.Equal(
+            [("1,000 of pay per month, at 10,000 in deals of 5,000", 500m), ("500 of pay per deal, at 5,000", 500m)],
+            found.Where(f => f.Code == "cap_dead_zone").Select(z => (z.Input, z.Money!.Value)));
+        decimal Pay(int deals) => Recomputed.Pay(component, [.. Enumerable.Repeat((12, 5000m), deals)]);
+        Assert.Equal((500m, 1000m, 1000m), (Pay(1), Pay(2), Pay(3)));
+        var refund = Assert.Single(found, f => f.Code == "refund_beyond_pay");
+        Assert.Equal(("a deal of 1,000 in month 1 of a year of 10,000 in each month in deals of 5,000, given back in month 2", 100m), (refund.Input, refund.Money));
+    }
+
+    [Fact]
+    public void A_cap_of_a_year_is_found_where_what_a_deal_earns_has_an_end_of_its_own()
+    {
+        var zone = Assert.Single(
+            Recomputed.Examine(""" "measure": "sales", "per": "deal", "attainment_period": "month", "earn": "min(counted * 10%, 500)", "caps": [{"per": "year", "amount": 9000}] """),
+            f => f.Code == "cap_dead_zone" && f.Input.Contains("year", StringComparison.Ordinal));
+        Assert.Equal(("9,000 of pay per year, at 7,500 in deals of 1,000 in each month", 100m), (zone.Input, zone.Money));
+    }
+
     [Fact]
     public void A_cap_that_grows_along_costs_what_it_cuts()
     {

@@ -38,6 +38,7 @@ public class PlanDiffTests
     [InlineData("{ \"id\": \"sales\", \"value\": \"amount\" }", "{ \"id\": \"sales\", \"value\": \"amount\" }, { \"id\": \"units\", \"value\": \"amount\" }", PlanChangeKind.Added, "version 2025-01-01, measure units", null, "{ id: units, value: amount }")]
     [InlineData("\"groups\": [", "\"lookups\": [{ \"id\": \"by_size\", \"tiers\": [{ \"value\": 1 }] }], \"groups\": [", PlanChangeKind.Added, "version 2025-01-01, lookup by_size", null, "{ id: by_size, tiers: { value: 1 } }")]
     [InlineData("\"amount\": 75", "\"amount\": 80", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, prize to place 1, amount", "75", "80")]
+    [InlineData("\"kickers\":", "\"attainment_period\": \"last_3_months\", \"kickers\":", PlanChangeKind.Changed, "version 2025-01-01, component commission, attainment period", "year", "last_3_months")]
     [InlineData("\"ties\": \"skip\"", "\"ties\": \"share\"", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, ties", "skip", "share")]
     [InlineData("{ \"id\": \"all\" }", "{ \"id\": \"all\", \"by\": \"rep.title\" }", PlanChangeKind.Added, "version 2025-01-01, group all, by", null, "rep.title")]
     [InlineData("\"is\": 0", "\"is\": 0.0", PlanChangeKind.Changed, "test t, expect no. 1, is", "0", "0.0")]
@@ -63,6 +64,7 @@ public class PlanDiffTests
     [InlineData("\"hold\": { \"until\": \"cash\" }", "\"hold\": { \"until\": \"cash\", \"percent\": 100 }")]
     [InlineData("\"hold\": { \"until\": \"days\", \"days\": 5 }", "\"hold\": { \"until\": \"days\", \"days\": 5, \"after\": \"sale\" }")]
     [InlineData("\"rounding\": { \"to\": 0.05 }", "\"rounding\": { \"to\": 0.05, \"each\": \"period\" }")]
+    [InlineData("\"attainment_period\": \"last_3_months\"", "\"attainment_period\": \"last_3_months\", \"measurement_period\": \"month\"")]
     [InlineData("\"credits\": [\"direct\", \"overlay\"]", "\"credits\": [\"overlay\", \"direct\"]")]
     public void A_default_of_a_member_and_the_order_of_words_are_no_change_either(string member, string instead) =>
         Assert.Empty(PlanDiff.Between(Read(With(member)), Read(With(instead))));
@@ -73,6 +75,16 @@ public class PlanDiffTests
     [InlineData("\"rounding\": { \"to\": 0.05 }", "\"rounding\": { \"to\": 0.05, \"each\": \"year_to_date\" }")]
     public void Nor_is_a_default_of_a_rule_on_pay(string rule, string instead) =>
         Assert.Empty(PlanDiff.Between(Read(OnPay(rule)), Read(OnPay(instead))));
+
+    [Fact]
+    public void A_rate_table_in_the_place_of_a_rate_does_not_read_as_a_component_that_is_new()
+    {
+        const string Rate = "\"contest\": { \"group\": \"all\", \"by\": \"measured\", \"ties\": \"skip\", \"prizes\": [{ \"to_rank\": 1, \"amount\": 75 }] }";
+        var changes = PlanDiff.Between(Read(Plan.Replace(Rate, "\"rate\": 5", StringComparison.Ordinal)), Read(Plan.Replace(Rate, "\"rate_table\": { \"mode\": \"flat\", \"on\": \"amount\", \"tiers\": [{ \"from\": 0, \"rate\": 5 }] }", StringComparison.Ordinal)));
+        Assert.Equal(
+            [(PlanChangeKind.Removed, "version 2025-01-01, component contest, rate"), (PlanChangeKind.Added, "version 2025-01-01, component contest, rate table")],
+            changes.Select(c => (c.Kind, c.Where)));
+    }
 
     [Fact]
     public void The_components_that_a_draw_is_of_are_told_by_their_names()

@@ -46,6 +46,22 @@ public class PlanTestMessageTests
         Assert.Equal([$"incentive of rep, c, 2025-01 is 0, expected 11 (stands still: c in 2025-01: {why})"], Assert.Single(PlanTestRunner.Run(document!.Rules, document.Tests)).Messages);
     }
 
+    [Theory]
+    [InlineData("to_date * 1000000000000 * 1000000000000")]
+    [InlineData("to_date * 100000000")]
+    public void What_is_too_large_to_be_calculated_or_paid_is_told_by_tests_and_explanations_alike(string earn)
+    {
+        var document = PlanReader.Read(
+            $$"""
+            { "plan": "p", "currency": "USD",
+              "versions": [{ "effective_from": "2025-01-01", "measures": [{ "id": "sales", "value": "amount" }], "components": [{ "id": "c", "measure": "sales", "earn": "{{earn}}" }] }],
+              "tests": [{ "name": "t", "transactions": [{ "date": "2025-01-10", "amount": 90000000000000 }], "expect": [{ "period": "2025-01", "is": 1 }] }] }
+            """, new DocErrors())!;
+        var tested = Assert.Single(Assert.Single(PlanTestRunner.Run(document.Rules, document.Tests)).Problems);
+        Assert.Contains("number_overflow: ", tested, StringComparison.Ordinal);
+        Assert.Equal(tested, PlanTestRunner.Refusal(Record.Exception(() => PlanTestRunner.Calculate(document.Rules, document.Tests[0]))!));
+    }
+
     [Fact]
     public void Where_the_quarter_has_a_quota_and_its_months_have_none_it_says_what_helps()
     {

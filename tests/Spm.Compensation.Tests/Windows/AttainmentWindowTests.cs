@@ -21,6 +21,17 @@ public class AttainmentWindowTests
         """,
         versionFrom: "2024-04-01");
 
+    /// <summary>A year of thirteen periods: the anniversary of 1 April lies in the third one, which goes from 30 March to 26 April.</summary>
+    [Fact]
+    public void A_year_of_service_begins_with_the_period_of_the_anniversary_however_many_a_year_has() => Given.Holds(
+        Component("service_year", "\"rate_table\": {\"mode\": \"step\", \"on\": \"amount\", \"tiers\": [{\"from\": 0, \"to\": 1000, \"rate\": 5}, {\"from\": 1000, \"rate\": 10}]}"),
+        """
+        "rep": { "hired_on": "2024-04-01" }, "years": [{ "start": "2024-02-04", "pattern": "four_weeks" }, { "start": "2025-02-02", "pattern": "four_weeks" }],
+        "transactions": [{ "date": "2024-04-02", "amount": 400 }, { "date": "2025-03-20", "amount": 300 }, { "date": "2025-04-01", "amount": 200 }],
+        "expect": [{ "period": "2025-02", "component": "c", "figure": "to_date", "is": 700 }, { "period": "2025-03", "component": "c", "figure": "to_date", "is": 200 }, { "period": "2025-04", "component": "c", "figure": "to_date", "is": 200 }]
+        """,
+        versionFrom: "2024-01-01");
+
     [Fact]
     public void A_month_whose_quota_is_missing_anywhere_in_the_window_stands_still() => Given.Holds(
         Component("last_3_months", "\"rate_table\": {\"mode\": \"flat\", \"tiers\": [{\"from\": 0, \"rate\": 5}]}"),

@@ -123,26 +123,6 @@ public sealed class RampRule
         return 100m;
     }
 
-    /// <summary>
-    /// From 1; 0 or below before it. Months that the calendar does not reach back to are counted as calendar months.
-    /// </summary>
-    public int ServiceMonth(FiscalMonth month, DateOnly since, FiscalCalendar calendar)
-    {
-        var count = 0;
-        foreach (var other in calendar.Months)
-        {
-            var served = CountsFrom == RampStart.FirstFullMonth ? other.Period.From >= since : other.Period.To > since;
-            count += served && other.Period.From <= month.Period.From ? 1 : 0;
-        }
-        var first = calendar.Months.Count > 0 ? calendar.Months[0].Period.From : month.Period.From;
-        if (since < first)
-        {
-            // A partial month at the start counts where the first active month does: from January 15 to March 1 there are two, or one full.
-            var before = (first.Year - since.Year) * 12 + first.Month - since.Month;
-            var isPartial = since.Day > first.Day;
-            var isMore = since.Day < first.Day;
-            count += CountsFrom == RampStart.FirstFullMonth ? before - (isPartial ? 1 : 0) : before + (isMore ? 1 : 0);
-        }
-        return count;
-    }
+    /// <summary>From 1; 0 or below before it.</summary>
+    public int ServiceMonth(FiscalMonth month, DateOnly since, FiscalCalendar calendar) => calendar.MonthsSince(since, month, isWhole: CountsFrom == RampStart.FirstFullMonth);
 }
