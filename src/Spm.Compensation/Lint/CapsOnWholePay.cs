@@ -97,12 +97,12 @@ internal sealed class CapsOnWholePay
             decimal[]? Year(decimal sold, decimal given) => asked.Due([.. Even(asked.Whole(at)).Select((p, m) => m == span - 1 ? p + sold : m == span ? p - given : p)]);
             if (Year(0m, 0m) is { } even && Year(deal, 0m) is { } sold && Year(deal, deal) is { } given)
             {
-                var lost = asked.Paid(even) - asked.Paid(given);
-                if (lost - (asked.Paid(even, cap) - asked.Paid(given, cap)) is >= Shown.LeastDifference and var beyond)
+                var (paid, lost) = (asked.Paid(sold) - asked.Paid(even), asked.Paid(even) - asked.Paid(given));
+                if (paid >= 0m && lost - (asked.Paid(even, cap) - asked.Paid(given, cap)) is >= Shown.LeastDifference and var beyond)
                 {
                     yield return (
                         $"{Shown.Figure(deal)} % of a month's quotas in month {span} of a year at {Shown.Figure(asked.Whole(at))} % of each quota, given back in month {span + 1}, under {Named(cap)}", beyond,
-                        RefundsBehindCaps.Told(asked.Paid(sold) - asked.Paid(even), lost, span));
+                        RefundsBehindCaps.Told(paid, lost, span));
                 }
             }
         }

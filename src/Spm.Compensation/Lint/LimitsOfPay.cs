@@ -67,6 +67,10 @@ internal static class LimitsOfPay
         }
         if (probe.CutFrom(c, cap) is not { } at)
         {
+            if (InEachMonth(probe, c, rule, cap) is { } found)
+            {
+                yield return found;
+            }
             yield break;
         }
         var what = Named(cap.Amount, probe.AmountAt(c, cap.Amount, at), per);
@@ -76,10 +80,29 @@ internal static class LimitsOfPay
         if (probe.PayUnder(others, c, more) - probe.PayUnder(others, c, periods) is { } would && probe.Pay(c, 100m, more) - probe.Pay(c, 100m, periods) is { } pays && would > pays)
         {
             var each = periods.Length == 1 ? "" : $" in each {Shown.Named(rule.AttainmentPeriod)}";
-            var lost = pays == 0m ? $"a deal of {Shown.Figure(deal)} loses all it would earn" : $"a deal of {Shown.Figure(deal)} pays {Shown.Figure(pays)} of the {Shown.Figure(would)} it would earn";
-            yield return ($"{what}, {Shown.Point(probe, rule, at)}{Shown.InDeals(probe)}{each}", would - pays, $"Above the cap more credited pays {(pays == 0m ? "nothing" : "less")}: {lost}.{Shown.Others(probe, c)}");
+            yield return ($"{what}, {Shown.Point(probe, rule, at)}{Shown.InDeals(probe)}{each}", would - pays, $"{Lost(deal, would, pays)}{Shown.Others(probe, c)}");
         }
     }
+
+    /// <summary>A cap to which one month does not come for the caps that cut before it.</summary>
+    private static Finding? InEachMonth(Probe probe, int c, ComponentRule rule, CapRule cap)
+    {
+        if (rule.Pay.Caps.Count == 1 || probe.DealSize is not null || probe.CutInEachMonthFrom(c, cap) is not { } at)
+        {
+            return null;
+        }
+        var deal = probe.QuotaOfMonth(rule) / 10m;
+        decimal[] even = [.. Enumerable.Repeat(at, Probe.Months)];
+        CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
+        decimal? More(IReadOnlyList<CapRule>? caps) => probe.PayOfYear(c, even, Probe.Months - 1, deal, caps) - probe.PayOfYear(c, even, Probe.Months - 1, 0m, caps);
+        return More(others) is { } would && More(null) is { } pays && would > pays
+            ? ($"{Named(cap.Amount, probe.AmountAt(c, cap.Amount, at), WireNames.Of(cap.Per))}, {Shown.Point(probe, rule, at, Growth.EachMonth)}", would - pays, $"{Lost(deal, would, pays)}{Shown.Others(probe, c, isEven: true)}")
+            : null;
+    }
+
+    private static string Lost(decimal deal, decimal would, decimal pays) => pays == 0m
+        ? $"Above the cap more credited pays nothing: a deal of {Shown.Figure(deal)} loses all it would earn."
+        : $"Above the cap more credited pays less: a deal of {Shown.Figure(deal)} pays {Shown.Figure(pays)} of the {Shown.Figure(would)} it would earn.";
 
     /// <summary>The cap of a deal is a part of what is asked already: what would be lost is told by what is earned below.</summary>
     private static IEnumerable<Finding> UnderCapOfDeal(Probe probe, int c, ComponentRule rule)

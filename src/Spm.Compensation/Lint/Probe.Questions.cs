@@ -38,7 +38,7 @@ public sealed partial class Probe
     private bool _failed;
 
     /// <summary>As many deals a month are asked at most; where there would be more they are larger.</summary>
-    private const int MostDeals = 100;
+    private const int MostDeals = 40;
 
     /// <summary>How large the deals are in which a month's sales are asked; null: all of a month is one.</summary>
     internal decimal? DealSize { get; private set; }

@@ -109,6 +109,14 @@ public sealed partial class Probe
             : Math.Max(0m, cut - StepOf(component)) is var whole && Pay(component, 100m, Each(whole)) == Pay(component, 100m, Each(cut)) ? whole : cut;
     }
 
+    /// <summary>The same when each month of a year has as much: what other caps leave of one month may never come up to a cap that more months do.</summary>
+    public decimal? CutInEachMonthFrom(int component, CapRule cap)
+    {
+        CapRule[] others = [.. Version.Components[component].Pay.Caps.Where(c => c != cap)];
+        decimal? Year(decimal at, IReadOnlyList<CapRule>? caps) => PayOfYear(component, [.. Enumerable.Repeat(at, Months)], Months - 1, 0m, caps);
+        return First(component, at => Year(at, others) > Year(at, null)) - StepOf(component);
+    }
+
     /// <summary>The least that is credited of which something holds that holds of whatever is more.</summary>
     private decimal? First(int component, Func<decimal, bool> holds)
     {

@@ -39,8 +39,8 @@ internal static class RefundsBehindCaps
         given[span] -= deal;
         CapRule[] others = [.. rule.Pay.Caps.Where(other => other != cap)];
         decimal? Lost(IReadOnlyList<CapRule>? caps) => probe.PayOfYear(c, even, span - 1, 0m, caps) - probe.PayOfYear(c, given, span - 1, deal, caps);
-        // What the component itself pays less for is no matter of the cap.
-        return Lost(null) is { } lost && lost - Lost(others) is >= Shown.LeastDifference and var beyond && probe.PayOfYear(c, even, span - 1, deal) - probe.PayOfYear(c, even, span - 1, 0m) is { } paid
+        // What the component itself pays less for is no matter of the cap, nor is a sale that costs pay by itself.
+        return Lost(null) is { } lost && lost - Lost(others) is >= Shown.LeastDifference and var beyond && probe.PayOfYear(c, even, span - 1, deal) - probe.PayOfYear(c, even, span - 1, 0m) is >= 0m and var paid
             ? ($"a deal of {Shown.Figure(deal)} in month {span} of a year of {Shown.Figure(each)} in each month{Shown.InDeals(probe)}, given back in month {span + 1}", beyond, $"{Told(paid, lost, span)}{Shown.Others(probe, c, isEven: true)}")
             : null;
     }

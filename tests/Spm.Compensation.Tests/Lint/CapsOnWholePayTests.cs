@@ -20,6 +20,14 @@ public class CapsOnWholePayTests
         Assert.Equal((1000m, 1000m), (Recomputed.Due(Monthly, ThousandAMonth, (1, 10_000m)), Recomputed.Due(Monthly, ThousandAMonth, (1, 11_000m))));
     }
 
+    /// <summary>A sale in the third month that a cap on attainment takes from the fourth: it costs 100, and giving it back no more.</summary>
+    [Fact]
+    public void A_sale_that_itself_costs_pay_is_no_refund_beyond_pay() => Assert.DoesNotContain(
+        Recomputed.Examine(
+            """ "measure": "sales", "quota": "full", "rate": 10, "attainment_cap": 150 """,
+            """ "pay": {"caps": [{"per": "month", "amount": 700}, {"per": "quarter", "amount": 1100}, {"per": "year", "amount": 1200}]}, """),
+        f => f.Code == "refund_beyond_pay");
+
     [Fact]
     public void A_cap_on_all_pay_pushes_deals_over_its_end()
     {

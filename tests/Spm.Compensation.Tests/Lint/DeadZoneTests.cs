@@ -62,6 +62,18 @@ public class DeadZoneTests
         Assert.Equal((9000m, 9000m), (Pay(7500m), Pay(8500m)));
     }
 
+    /// <summary>All of a year credited in one month is cut to 700, which is no 5,000; twelve months of 416.67 are.</summary>
+    [Fact]
+    public void A_cap_of_a_year_is_found_beside_that_of_a_month()
+    {
+        const string component = Tenth + """, "caps": [{"per": "month", "amount": 700}, {"per": "year", "amount": 5000}] """;
+        Assert.Equal(
+            [("700 of pay per month, at 7,000", 1200m), ("5,000 of pay per year, at 4,166.66 in each month", 99.992m)],
+            Recomputed.Examine(component).Where(f => f.Code == "cap_dead_zone").Select(f => (f.Input, f.Money!.Value)));
+        decimal Pay(decimal last) => Recomputed.Pay(component, [.. Enumerable.Range(1, 12).Select(m => (m, m == 12 ? last : 4166.66m))]);
+        Assert.Equal((4999.992m, 5000m), (Pay(4166.66m), Pay(5166.66m)));
+    }
+
     /// <summary>Twelve months at 700 never come to 10,000.</summary>
     [Fact]
     public void A_cap_that_another_one_leaves_nothing_to_does_not_bite()
