@@ -44,12 +44,16 @@ internal static class NotAsked
         }
     }
 
-    /// <summary>Facts of deals and reps that the component asks for, and facts of deals that its measure asks for.</summary>
+    /// <summary>
+    /// Facts of deals and reps that the component asks for, and facts of deals that its measure asks for. The margin where it is compared with the amount: deals that
+    /// are tried have all of it as their margin.
+    /// </summary>
     private static List<string> NotVaried(VersionRules version, ComponentRule rule)
     {
         var measure = version.Measures[version.Tallies[rule.Tally].Measure];
         var ofMeasure = measure.Value.Names.Concat(measure.When?.Names ?? Enumerable.Empty<string>()).Where(n => n.StartsWith("facts.", StringComparison.Ordinal));
-        var own = MonthsCompared.NamesOf(rule).Where(n => OneValue.Contains(n) || n.StartsWith("facts.", StringComparison.Ordinal) || n.StartsWith("rep.facts.", StringComparison.Ordinal));
+        var asked = MonthsCompared.NamesOf(rule).ToHashSet(StringComparer.Ordinal);
+        var own = asked.Where(n => (n == "margin" && (asked.Contains("amount") || asked.Contains("counted"))) || OneValue.Contains(n) || n.StartsWith("facts.", StringComparison.Ordinal) || n.StartsWith("rep.facts.", StringComparison.Ordinal));
         return [.. own.Concat(ofMeasure).Distinct().Order(StringComparer.Ordinal)];
     }
 }

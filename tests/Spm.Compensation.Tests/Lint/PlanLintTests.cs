@@ -60,6 +60,7 @@ public class PlanLintTests
         { "gate_makes_effort_worthless", """ "earn": "if(components.other.attainment >= 80%, to_date * 10%, 0)" """, "at 120,000", 12_000 },
         { "not_asked", """ "attainment_period": "month", "earn": "month * if(last_12_months > 100000, 10%, 5%)" """, "the last 12 months", null },
         { "not_asked", """ "per": "deal", "earn": "amount * if(product = 'A', 10%, 5%)" """, "product", null },
+        { "not_asked", """ "per": "deal", "earn": "amount * if(margin / amount > 0.3, 10%, 5%)" """, "margin", null },
         { "cliff", """ "quota": "full", "earn": "if(attainment >= 1, 5000, 0)" """, "at 100 % of quota (120,000)", 5000 },
         { "cliff", """ "quota": "full", "earn": "if(quota * 80% <= to_date, 5000, 0)" """, "at 80 % of quota (96,000)", 5000 },
         { "cap_dead_zone", """ "earn": "min(to_date * 10%, 9000)" """, "at 90,000", 1200 },
@@ -135,6 +136,7 @@ public class PlanLintTests
         { "edge_out_of_reach", Linear + """, "gates": [{"when": "attainment >= 80% and to_date > 100"}] """ },
         { "not_asked", """ "eligibility": "not (rep.title in ('SE', 'AM')) and rep.facts.level >= 3 and rep.hired_on < date('2020-01-01')", "rate": 10 """ },
         { "not_asked", """ "per": "deal", "earn": "amount * 10%" """ },
+        { "not_asked", """ "per": "deal", "earn": "margin * 10%" """ },
     };
 
     [Theory]
