@@ -30,6 +30,8 @@ public sealed class SiloTests
 
         var silos = grains.Where(g => g.GrainType.Contains(nameof(RepGrain), StringComparison.Ordinal)).Select(g => g.SiloAddress).Distinct();
         Assert.Equal(one.Service<ILocalSiloDetails>().SiloAddress, Assert.Single(silos));
+        // So few grains would be there by chance too.
+        Assert.IsType<PreferLocalPlacement>(one.Service<PlacementStrategy>());
     }
 
     [Fact]

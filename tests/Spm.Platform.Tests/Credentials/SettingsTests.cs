@@ -46,6 +46,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_host_that_is_no_silo_refuses_the_settings_of_one()
+    {
+        Assert.SkipWhen(TestCluster.IsOne, "This build is a silo.");
+
+        Assert.Equal("Spm:Cluster:SiloPort", Assert.Throws<SettingsException>(() => SpmHost.Build(["--Spm:Data=x", "--Spm:Cluster:SiloPort=11111"])).Key);
+    }
+
+    [Fact]
     public void Every_setting_stands_in_the_page_for_operators()
     {
         var page = File.ReadAllText(Repository.At("docs", "operations.md"));
