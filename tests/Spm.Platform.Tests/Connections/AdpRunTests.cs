@@ -47,10 +47,10 @@ public sealed class AdpRunTests
         await SmallCompany.CreateAsync(platform);
         var old = TestCertificates.Client(DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-2));
 
-        foreach (var (name, value, field) in ((string, string, string)[])
+        foreach (var (name, value, field, said) in ((string, string, string, string)[])
         [
-            ("private_key", TestCertificates.KeyPem(TestCertificates.Client()), "config/private_key"), ("certificate", "no certificate", "config/certificate"),
-            ("certificate", TestCertificates.Pem(old) + TestCertificates.KeyPem(old), "config/certificate"),
+            ("private_key", TestCertificates.KeyPem(TestCertificates.Client()), "config/private_key", "not that of the certificate"), ("certificate", "no certificate", "config/certificate", "neither PEM nor"),
+            ("certificate", $"{TestCertificates.Pem(old)}\n{TestCertificates.KeyPem(old)}", "config/certificate", "has ended on"),
         ])
         {
             var body = JsonNode.Parse(Adp(vendor))!;
@@ -61,6 +61,7 @@ public sealed class AdpRunTests
             }
             var answer = (await platform.PostAsync("/v1/connections", body.ToJsonString())).Expect(422);
             Assert.Contains($"/{field}\"", answer.Text, StringComparison.Ordinal);
+            Assert.Contains(said, answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("BEGIN", answer.Text, StringComparison.Ordinal);
         }
         Assert.Empty(await platform.ListAsync("/v1/connections"));
