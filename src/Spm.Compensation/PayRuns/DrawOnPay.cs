@@ -1,6 +1,5 @@
 using Spm.Compensation.Documents;
 using Spm.Compensation.Draws;
-using Spm.Compensation.Engine;
 using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;
 using Spm.Compensation.Quotas.Proration;

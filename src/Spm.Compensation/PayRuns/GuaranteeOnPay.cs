@@ -1,5 +1,4 @@
 using Spm.Compensation.Documents;
-using Spm.Compensation.Engine;
 using Spm.Compensation.Guarantees;
 using Spm.Compensation.Periods;
 using Spm.Compensation.PlanDocuments;

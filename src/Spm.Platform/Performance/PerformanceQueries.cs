@@ -2,7 +2,6 @@ using Orleans;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
-using Spm.Compensation.Payouts;
 using Spm.Compensation.Periods;
 using Spm.Platform.Access;
 using Spm.Platform.Companies;

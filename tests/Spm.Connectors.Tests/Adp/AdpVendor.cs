@@ -45,8 +45,12 @@ public sealed class AdpVendor : IPayrollVendor
             var certificate = TestCertificates.Client();
             return JsonSerializer.SerializeToElement(new
             {
-                client_id = ClientId, client_secret = ClientSecret, certificate = TestCertificates.Pem(certificate), private_key = TestCertificates.KeyPem(certificate),
-                earning_code = EarningCode, token_address = new Uri(Server.Address, "/auth/oauth/v2/token"),
+                client_id = ClientId,
+                client_secret = ClientSecret,
+                certificate = TestCertificates.Pem(certificate),
+                private_key = TestCertificates.KeyPem(certificate),
+                earning_code = EarningCode,
+                token_address = new Uri(Server.Address, "/auth/oauth/v2/token"),
             });
         }
     }

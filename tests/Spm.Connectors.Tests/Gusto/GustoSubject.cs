@@ -18,7 +18,11 @@ public sealed class GustoSubject(bool submits = false, string payroll = "off_cyc
 
     public override JsonElement Configuration { get; } = JsonSerializer.SerializeToElement(new
     {
-        client_id = GustoVendor.ClientId, client_secret = GustoVendor.ClientSecret, refresh_token = GustoVendor.RefreshToken, submit = submits, payroll,
+        client_id = GustoVendor.ClientId,
+        client_secret = GustoVendor.ClientSecret,
+        refresh_token = GustoVendor.RefreshToken,
+        submit = submits,
+        payroll,
     });
 
     public override IConnector Create() => new GustoConnector();

@@ -120,7 +120,11 @@ public sealed class GustoVendor : IPayrollVendor
         {
             payroll.Employees[employee] = new JsonObject
             {
-                ["employee_uuid"] = employee, ["version"] = Guid.NewGuid().ToString("N"), ["excluded"] = false, ["memo"] = null, ["fixed_compensations"] = new JsonArray(),
+                ["employee_uuid"] = employee,
+                ["version"] = Guid.NewGuid().ToString("N"),
+                ["excluded"] = false,
+                ["memo"] = null,
+                ["fixed_compensations"] = new JsonArray(),
                 ["hourly_compensations"] = new JsonArray(),
             };
         }
@@ -167,7 +171,11 @@ public sealed class GustoVendor : IPayrollVendor
 
     private JsonNode Employee(string id) => new JsonObject
     {
-        ["uuid"] = id, ["first_name"] = Employees[id].Name, ["last_name"] = "Doe", ["email"] = $"private-{id[^1]}@mail.example", ["work_email"] = Employees[id].Email,
+        ["uuid"] = id,
+        ["first_name"] = Employees[id].Name,
+        ["last_name"] = "Doe",
+        ["email"] = $"private-{id[^1]}@mail.example",
+        ["work_email"] = Employees[id].Email,
         ["jobs"] = new JsonArray(new JsonObject { ["uuid"] = "j1", ["primary"] = true }),
     };
 
@@ -298,8 +306,13 @@ public sealed class GustoPayroll(int number, bool offCycle, string? reason, Date
     {
         var json = new JsonObject
         {
-            ["payroll_uuid"] = Id, ["processed"] = Processed, ["off_cycle"] = offCycle, ["off_cycle_reason"] = reason, ["calculated_at"] = CalculatedAt,
-            ["pay_period"] = new JsonObject { ["start_date"] = Day(from), ["end_date"] = Day(to), ["pay_schedule_uuid"] = null }, ["check_date"] = Day(checkDate),
+            ["payroll_uuid"] = Id,
+            ["processed"] = Processed,
+            ["off_cycle"] = offCycle,
+            ["off_cycle_reason"] = reason,
+            ["calculated_at"] = CalculatedAt,
+            ["pay_period"] = new JsonObject { ["start_date"] = Day(from), ["end_date"] = Day(to), ["pay_schedule_uuid"] = null },
+            ["check_date"] = Day(checkDate),
             ["payroll_deadline"] = $"{Day(checkDate.AddDays(-2))}T23:00:00Z",
             ["processing_request"] = _status is null ? null : new JsonObject
             {

@@ -156,7 +156,10 @@ public sealed class AdpRunTests
 
     private static string Adp(AdpVendor vendor) => new JsonObject
     {
-        ["connector"] = "adp", ["name"] = "ADP", ["base_address"] = vendor.Server.Address.ToString(), ["config"] = JsonNode.Parse(vendor.Configuration.GetRawText()),
+        ["connector"] = "adp",
+        ["name"] = "ADP",
+        ["base_address"] = vendor.Server.Address.ToString(),
+        ["config"] = JsonNode.Parse(vendor.Configuration.GetRawText()),
     }.ToJsonString();
 
     private static Task<TestPlatform> StartAsync() => TestPlatform.StartAsync(configure: Trust, settings: ConnectionSteps.Stubs);

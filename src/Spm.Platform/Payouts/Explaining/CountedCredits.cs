@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Spm.Compensation.Crediting;
 using Spm.Compensation.Engine;
-using Spm.Compensation.Payouts;
 using Spm.Platform.Kernel;
 using Spm.Platform.Reps;
 
