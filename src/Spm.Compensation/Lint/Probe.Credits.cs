@@ -45,19 +45,6 @@ public sealed partial class Probe
         }
     }
 
-    /// <summary>What is credited in a month, deal by deal: one, or as many as sales are asked in.</summary>
-    private IEnumerable<decimal> DealsOf(decimal credited)
-    {
-        if (DealSize is not { } most || credited <= most)
-        {
-            return [credited];
-        }
-        var (step, whole) = (StepOf(_asked), Math.Max(most, credited / MostDeals));
-        var size = decimal.Ceiling(whole / step) * step;
-        var deals = (int)decimal.Ceiling(credited / size);
-        return [.. Enumerable.Repeat(size, deals - 1), credited - ((deals - 1) * size)];
-    }
-
     /// <summary>Credits what lets another component attain what is asked, in its own period and by its own kind of quota.</summary>
     private void CreditOthers(int tally, ComponentRule other)
     {

@@ -1,5 +1,4 @@
 using Spm.Compensation.Caps;
-using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Expressions;
 using Spm.Compensation.PayRuns;
@@ -36,42 +35,6 @@ public sealed partial class Probe
     private int _asked = -1;
     private int[] _needed = [];
     private bool _failed;
-
-    /// <summary>As many deals a month are asked at most; where there would be more they are larger.</summary>
-    private const int MostDeals = 40;
-
-    /// <summary>How large the deals are in which a month's sales are asked; null: all of a month is one.</summary>
-    internal decimal? DealSize { get; private set; }
-
-    /// <summary>
-    /// Asks about a cap. Where one deal a month never comes up to it, as under a cap on a deal, a month has deals of which one more is paid the most: of the size
-    /// from which on a cap on a deal cuts, else of a tenth of the quota.
-    /// </summary>
-    internal T AskedUnder<T>(int component, CapRule cap, Func<T> ask)
-    {
-        var rule = Version.Components[component];
-        if (!rule.Earning.PerDeal || CutFrom(component, cap) is not null)
-        {
-            return ask();
-        }
-        var ofDeal = (rule.Earning as DealEarning)?.Cap is { } most ? AmountAt(component, most, QuotaOf(rule)) : null;
-        var size = Math.Min((ofDeal is { } reached ? CreditedFor(component, reached) : null) ?? decimal.MaxValue, QuotaOf(rule) / 10m);
-        AskInDeals(size);
-        try
-        {
-            return ask();
-        }
-        finally
-        {
-            AskInDeals(null);
-        }
-    }
-
-    private void AskInDeals(decimal? size)
-    {
-        (DealSize, _calculated) = (size, 0);
-        _paid.Clear();
-    }
 
     /// <summary>What may still be worked out for the component that is being asked. Nothing is asked beyond it.</summary>
     internal long Steps { get; set; } = long.MaxValue;
@@ -345,16 +308,6 @@ public sealed partial class Probe
         {
             due[capped.Month.Index] = capped.Step.Paid;
         }
-    }
-
-    private int DealsIn(ReadOnlySpan<decimal> own)
-    {
-        var deals = 0;
-        foreach (var credited in own)
-        {
-            deals += credited == 0m ? 0 : DealSize is { } size && credited > size ? (int)Math.Min(MostDeals, decimal.Ceiling(credited / size)) : 1;
-        }
-        return deals;
     }
 
     /// <summary>Of a question that calculates the months from one to another.</summary>
