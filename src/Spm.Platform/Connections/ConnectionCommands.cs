@@ -124,16 +124,21 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
         : row.NextCause is RunCause.Schedule ? row with { NextRunAt = null, NextCause = null } : row;
 
     /// <summary>It runs no more, and its secrets are gone. What came through it stays.</summary>
-    public Task<Result<ConnectionRow>> DeleteAsync(Caller caller, string id) => ChangeAsync(caller, id, "connection.delete", (_, row) => row with
+    public Task<Result<ConnectionRow>> DeleteAsync(Caller caller, string id) => ChangeAsync(caller, id, "connection.delete", (session, row) =>
     {
-        Status = ConnectionStatus.Deleted,
-        Secrets = null,
-        SecretNames = [],
-        CertificateUntil = null,
-        NextRunAt = null,
-        NextCause = null,
-        ReasonKind = null,
-        Reason = null,
+        // What was read and not taken goes with it; a run that is under way has it in its hands.
+        LandingTable.Drop(session, row.No);
+        return row with
+        {
+            Status = ConnectionStatus.Deleted,
+            Secrets = null,
+            SecretNames = [],
+            CertificateUntil = null,
+            NextRunAt = null,
+            NextCause = null,
+            ReasonKind = null,
+            Reason = null,
+        };
     });
 
     /// <summary>No further run begins; one that is under way ends as it would have.</summary>

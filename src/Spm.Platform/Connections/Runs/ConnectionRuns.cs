@@ -37,9 +37,12 @@ public sealed class ConnectionRuns(
         {
             var plugin = opener.PluginOf(connection) ?? throw new ConnectorException(ErrorKind.Config, $"The connector '{connection.Connector}' is not installed{(connection.Version is { } v ? $" in version {v}" : "")}.");
             var scope = Scope(tenant, connection, run, plugin.Manifest);
-            var into = new PlatformSyncStore(scope, new TransactionSink(scope, transactions, tenants, store, clock), new RepSink(scope, companies, reps, store, clock), store);
+            var intake = new RecordIntake(scope, Transactions(scope), new RepSink(scope, companies, reps, store, clock), store);
+            await using var into = new PlatformSyncStore(scope, intake, store);
+            await into.ResumeAsync(stop);
             var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, cause), stop);
-            await into.RetryAsync(stop);
+            await into.DrainAsync();
+            await intake.RetryAsync(stop);
             if (plugin.Manifest.Kinds.HasFlag(ConnectorKinds.Sink) && streams.GetValueOrDefault(PayoutLines.Stream)?.Condition != StreamCondition.Paused)
             {
                 outcome = new RunOutcome([.. outcome.Streams, await HandOverAsync(scope, plugin, stop)]);

@@ -1,90 +1,55 @@
 using Spm.Connectors;
 using Spm.Connectors.Hosting.Sync;
 using Spm.Platform.Connections.Mapping;
-using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Connections.Runs;
 
 /// <summary>
-/// Where the records of a source go: into transactions, reps or the directory, each part of a stream with its checkpoint in one commit. What a
-/// crash lets come again says what is here already, and changes nothing.
+/// Where a run puts what it reads, each part of a stream with its checkpoint in one commit: what becomes transactions by way of the
+/// <see cref="Landing"/>, what is few and named by the rest at once. What a crash lets come again says what is here already, and changes nothing.
 /// </summary>
-internal sealed class PlatformSyncStore(RunScope scope, TransactionSink transactions, RepSink reps, SpmStore store) : ISyncStore
+internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, SpmStore store) : ISyncStore, IAsyncDisposable
 {
     private const int DropAtOnce = 500;
 
-    public async Task CommitAsync(StreamCommit commit, CancellationToken cancellationToken)
+    private readonly Landing _landing = new(store, scope.Connection.No, (parts, taken) => scope.Mappers.GetValueOrDefault(parts[0].Stream) is { } mapper
+        ? intake.PutAsync(mapper, parts.SelectMany(p => p.Records), parts.SelectMany(p => p.Invalid), parts[0].FullRead, taken)
+        // Of a stream that is mapped to nothing any more nothing is taken.
+        : store.Writer.WriteAsync(taken));
+
+    /// <summary>Takes what the run before has read and not taken.</summary>
+    public Task ResumeAsync(CancellationToken stop) =>
+        _landing.ResumeAsync(name => scope.Manifest.Streams.FirstOrDefault(s => s.Name == name) is { } stream ? EntityKinds.TypeOf(stream.Entity) : null, stop);
+
+    /// <summary>Completes once everything that was read is in the platform.</summary>
+    public Task DrainAsync() => _landing.DrainAsync();
+
+    public ValueTask DisposeAsync() => _landing.DisposeAsync();
+
+    public Task CommitAsync(StreamCommit commit, CancellationToken cancellationToken) => scope.Mappers[commit.Stream] switch
     {
-        var mapper = scope.Mappers[commit.Stream];
+        { Into: MappingTarget.Transactions } when !commit.DropUnseen => _landing.LandAsync(commit),
+        var mapper => PutAsync(mapper, commit, cancellationToken),
+    };
+
+    private async Task PutAsync(RecordMapper mapper, StreamCommit commit, CancellationToken cancellationToken)
+    {
+        // What came before is here first: streams keep their order, and only then is it known what was not seen.
+        await _landing.DrainAsync();
         void Finish(SqlSession session) => StreamTable.PutState(session, scope.Connection.No, commit.Stream, commit.State);
         if (commit is not { DropUnseen: true, FullRead: { } fullRead })
         {
-            await PutAsync(mapper, commit.Records, commit.Quarantined, commit.FullRead, Finish);
+            await intake.PutAsync(mapper, commit.Records, commit.Quarantined, commit.FullRead, Finish);
             return;
         }
-        await PutAsync(mapper, commit.Records, commit.Quarantined, fullRead, _ => { });
+        await intake.PutAsync(mapper, commit.Records, commit.Quarantined, fullRead, _ => { });
         // What was not shown is gone, a part at a time: a crash in between goes on with what is left.
         while (store.Read(s => RecordTable.Unseen(s, scope.Connection.No, commit.Stream, fullRead, DropAtOnce)) is { Count: > 0 } unseen)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await PutAsync(mapper, [.. unseen.Select(key => SourceRecord.Gone(key, null))], [], null, _ => { });
+            await intake.PutAsync(mapper, unseen.Select(key => SourceRecord.Gone(key, null)), [], null, _ => { });
         }
         await store.Writer.WriteAsync(Finish);
     }
-
-    /// <summary>Tries rejected rows again as they stand.</summary>
-    public async Task RetryAsync(CancellationToken cancellationToken)
-    {
-        var seek = new Seek<(string Stream, string Key)>(("", ""), Limits.PageSize);
-        while (store.Read(s => RecordTable.Waiting(s, scope.Connection.No, RecordState.Rejected, seek)) is { Count: > 0 } rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            seek = seek with { From = (rows[^1].Stream, rows[^1].Key) };
-            foreach (var of in rows.Where(r => r.Body is not null && scope.Mappers.ContainsKey(r.Stream)).GroupBy(r => r.Stream, StringComparer.Ordinal))
-            {
-                var mapper = scope.Mappers[of.Key];
-                await PutAsync(mapper, [.. of.Select(r => RecordBody.Read(r.Key, mapper.Stream.Entity, r.Body!))], [], null, _ => { });
-            }
-        }
-    }
-
-    private Task PutAsync(RecordMapper mapper, IReadOnlyList<SourceRecord> records, IReadOnlyList<InvalidRow> quarantined, string? fullRead, Action<SqlSession> finish)
-    {
-        // Of what comes twice in one part the later one counts.
-        var latest = records.Select((r, i) => (r.Key, i)).GroupBy(r => r.Key, r => r.i, StringComparer.Ordinal).Select(g => g.Last()).Order().Select(i => records[i]);
-        var delivery = new Delivery(mapper, [.. latest], [.. quarantined.Select(r => Quarantine(mapper, r)).DistinctBy(r => r.Key)], fullRead, finish);
-        return mapper.Into switch
-        {
-            MappingTarget.Transactions => transactions.CommitAsync(delivery),
-            MappingTarget.Reps => reps.CommitAsync(delivery),
-            _ => DirectoryAsync(delivery),
-        };
-    }
-
-    private async Task DirectoryAsync(Delivery delivery)
-    {
-        var outcomes = new Outcomes(scope, delivery);
-        foreach (var record in delivery.Records)
-        {
-            outcomes.Add(
-                new RecordRow(delivery.Mapper.Stream.Name, record.Key, record.Deleted ? RecordState.Gone : RecordState.Accepted)
-                {
-                    ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds(),
-                    Body = record.Deleted ? null : RecordBody.Of(record),
-                },
-                scope.Directory.ContainsKey(record.Key) ? One.Unchanged : One.Created);
-        }
-        await store.Writer.WriteAsync(session => outcomes.Write(session, scope.Run.No));
-        foreach (var record in delivery.Records.Where(r => r.Entity is Person))
-        {
-            scope.Directory[record.Key] = ((Person)record.Entity!).Email;
-        }
-    }
-
-    private static RecordRow Quarantine(RecordMapper mapper, InvalidRow row) => new(mapper.Stream.Name, RecordTable.KeyOf(row.Key, row.Raw), RecordState.Quarantined)
-    {
-        Body = RecordBody.Storable(row.Raw),
-        Errors = [.. row.Errors.Select(e => new FieldError(RecordBody.Storable(e.Pointer.TrimStart('/')), e.Code, RecordBody.Storable(e.Detail)))],
-    };
 }

@@ -8,7 +8,7 @@ namespace Spm.Platform.Connections.Runs;
 /// <summary>A record of a source as text: kept of those that were rejected, to be tried again, and of people, to be recognised.</summary>
 internal static class RecordBody
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new MoneyConverter() },

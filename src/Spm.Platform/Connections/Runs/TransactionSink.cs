@@ -10,8 +10,8 @@ namespace Spm.Platform.Connections.Runs;
 
 /// <summary>
 /// Makes transactions of records. A record that the source has changed becomes the next version of its transaction, one that counts no more or is
-/// gone takes it back, and one that says what is here already changes nothing. Transactions, what became of each record, and the checkpoint that
-/// covers them are one commit.
+/// gone takes it back, and one that says what is here already changes nothing. Transactions, and what became of each record, are one
+/// commit.
 /// </summary>
 internal sealed class TransactionSink(RunScope scope, TransactionCommands commands, TenantDirectory tenants, SpmStore store, RecordClock clock)
 {
@@ -83,7 +83,7 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
     /// What is known of the records of a delivery, and the transactions they became. The log knows the transactions of a source that another connection
     /// has read before.
     /// </summary>
-    private Dictionary<string, (RecordRow? Row, TransactionRow? Transaction)> Known(Delivery delivery, int source) => store.Read(session =>
+    private Dictionary<string, (RecordRow? Row, TransactionRow? Transaction)> Known(Delivery delivery, int source) => store.ReadSnapshot(session =>
     {
         var (stream, keys) = (delivery.Mapper.Stream.Name, delivery.Records.Select(r => r.Key).ToList());
         var rows = RecordTable.Find(session, scope.Connection.No, stream, keys);

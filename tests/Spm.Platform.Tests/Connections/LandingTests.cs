@@ -1,0 +1,108 @@
+using Spm.Platform.Tests.Support;
+using Spm.Storage;
+
+namespace Spm.Platform.Tests.Connections;
+
+/// <summary>What a run has read and not taken, as a crash leaves it: it is in the store, and the checkpoint covers it.</summary>
+public sealed class LandingTests
+{
+    [Fact]
+    public async Task What_has_landed_is_taken_by_the_next_run_with_everything_it_says()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync("""{"opportunities":{"fields":{"facts/region":{"from":"fields/region"}}}}""");
+        await LandAsync(platform, Part(Deal("D1", 5, "400.25", """
+            "owner":"E1","splits":[{"person":"E1","percent":60,"overlay":false},{"person":"E2","percent":40,"overlay":false}]
+            """, """{"region":"we\u0000st \u00e4"}"""), Deal("D2", 5, "1", "\"owner\":\"E9\"")));
+
+        var run = await platform.RunAsync(id);
+
+        // What was rejected is tried once more at the end of every run.
+        Assert.Equal("read 3, created 1, rejected 2", run.Rows());
+        var order = Assert.Single(await platform.ListAsync("/v1/transactions"));
+        Assert.Equal(("D1", "400.25", 1736071200000), (order.Text("external_id"), order.GetProperty("amount").Text("amount"), order.GetProperty("version").GetInt64()));
+        Assert.Equal(["60", "40"], order.GetProperty("splits").EnumerateArray().Select(s => s.Text("percent").Split('.')[0]));
+        Assert.EndsWith("st ä", order.GetProperty("facts").Text("region"));
+        Assert.Contains("credited 240.15", await platform.LiveAsync("E1", "2025-01"));
+        Assert.Equal("D2 rejected", Assert.Single(await platform.ListAsync($"/v1/connections/{id}/rows")) is var row ? $"{row.Text("key")} {row.Text("status")}" : "");
+        Assert.Equal(0, Landed(platform));
+    }
+
+    [Fact]
+    public async Task A_record_that_landed_twice_becomes_two_versions_and_one_that_could_be_read_later_leaves_quarantine()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync();
+        await LandAsync(
+            platform,
+            Part(Deal("D4", 5, "20")),
+            Part(Deal("D1", 5, "400"), Deal("D2", 5, "1")),
+            Part(Deal("D1", 6, "450")),
+            """{"records":[],"invalid":[{"key":"D3","raw":"D3,five","errors":[{"pointer":"/amount","code":"not_a_number","detail":"No number."}]}]}""",
+            Part(Deal("D3", 6, "5")),
+            Part("""{"key":"D2","updatedAt":"2025-01-07T10:00:00Z"}"""));
+
+        var run = await platform.RunAsync(id);
+
+        Assert.Equal("read 7, created 4, corrected 2, quarantined 1", run.Rows());
+        Assert.Empty(await platform.ListAsync($"/v1/connections/{id}/rows"));
+        Assert.Contains("credited 475.00", await platform.LiveAsync("E1", "2025-01"));
+        await platform.BalancesAsync();
+    }
+
+    [Fact]
+    public async Task What_landed_of_a_stream_that_is_mapped_to_nothing_any_more_or_is_gone_goes_without_a_trace()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync("""{"opportunities":{"into":"none"}}""");
+        await LandAsync(platform, Part(Deal("D1", 5, "400")));
+        await platform.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("insert into connection_landing (connection, no, stream, body) values (1, 2, 'of_an_older_version', 'x')"));
+
+        await platform.RunAsync(id);
+
+        Assert.Empty(await platform.ListAsync("/v1/transactions"));
+        Assert.Equal(0, Landed(platform));
+    }
+
+    [Fact]
+    public async Task What_a_paused_connection_has_landed_waits_until_it_goes_on_and_goes_with_it_when_it_is_deleted()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync();
+        (await platform.PostAsync($"/v1/connections/{id}/pause")).Expect(200);
+        await LandAsync(platform, Part(Deal("D1", 5, "400")));
+
+        await platform.RunAsync(id, "resume");
+
+        Assert.Equal("D1", Assert.Single(await platform.ListAsync("/v1/transactions")).Text("external_id"));
+        (await platform.PostAsync($"/v1/connections/{id}/pause")).Expect(200);
+        await LandAsync(platform, Part(Deal("D2", 5, "400")));
+        (await platform.SendAsync(HttpMethod.Delete, $"/v1/connections/{id}")).Expect(200);
+        Assert.Equal(0, Landed(platform));
+    }
+
+    /// <summary>With a source that has been read to its end.</summary>
+    private static async Task<TestPlatform> StartAsync()
+    {
+        var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", "id,updated_at,name,status\nD0,2025-01-05T10:00:00Z,Lost,lost\n");
+        return platform;
+    }
+
+    private static string Part(params string[] records) => $$"""{"records":[{{string.Join(',', records)}}],"invalid":[]}""";
+
+    private static string Deal(string key, int day, string amount, string who = "\"owner\":\"E1\"", string fields = "null") =>
+        $$$"""{"key":"{{{key}}}","updatedAt":"2025-01-{{{day:00}}}T10:00:00Z","entity":{"name":"Deal","amount":{"Amount":"{{{amount}}}","Currency":"USD"},"status":1,"closeDate":"2025-01-05",{{{who}}}},"fields":{{{fields}}}}""";
+
+    /// <summary>On the only connection there is.</summary>
+    private static Task LandAsync(TestPlatform platform, params string[] parts) => platform.Service<SpmStore>().Writer.WriteAsync(s =>
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            s.Execute("insert into connection_landing (connection, no, stream, body) values (1, $1, 'opportunities', $2)", i + 1, parts[i]);
+        }
+    });
+
+    private static long Landed(TestPlatform platform) => platform.Service<SpmStore>().Read(s => s.Long("select count(*) from connection_landing"));
+}
