@@ -36,11 +36,19 @@ public sealed partial class GraphQLFace(Schema schema, SocketCallers sockets, Tr
             Full(log, failure.Message);
             return Refusals.Of(Error.StorageFull).Error;
         }
+        if (failure is TimeoutException)
+        {
+            Late(log, failure.Message);
+            return Refusals.Of(Error.AnswerLate).Error;
+        }
         return failure is StoreLostException ? Refusals.Of(new Error(ErrorCodes.TenantMoving, "The tenant is moving to another host: send the request again.")).Error : null;
     }
 
     [LoggerMessage(LogLevel.Error, "A field of GraphQL failed.")]
     private static partial void Failed(ILogger logger, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A field of GraphQL was not answered in time. {Detail}")]
+    private static partial void Late(ILogger logger, string detail);
 
     [LoggerMessage(LogLevel.Critical, "The disk is full: a field of GraphQL was refused. {Detail}")]
     private static partial void Full(ILogger logger, string detail);

@@ -11,7 +11,7 @@ public static class Describe
     public static RouteHandlerBuilder Operation(this RouteHandlerBuilder route, string id, string tag, string summary, string scope, params string[] codes)
     {
         route.WithName(id).WithTags(tag).WithSummary(summary).WithMetadata(new OperationScope(scope), new OperationErrors([
-            ErrorCodes.Unauthenticated, ErrorCodes.TokenInvalid, ErrorCodes.TokenExpired, ErrorCodes.Forbidden, ErrorCodes.RateLimited, ErrorCodes.VersionUnknown, ErrorCodes.IdentityProviderUnavailable, ErrorCodes.TenantMoving, .. codes,
+            ErrorCodes.Unauthenticated, ErrorCodes.TokenInvalid, ErrorCodes.TokenExpired, ErrorCodes.Forbidden, ErrorCodes.RateLimited, ErrorCodes.VersionUnknown, ErrorCodes.IdentityProviderUnavailable, ErrorCodes.TenantMoving, ErrorCodes.AnswerLate, .. codes,
         ]));
         return route;
     }

@@ -41,24 +41,38 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
         catch (Exception failure) when (!http.Response.HasStarted && DiskFull.Is(failure))
         {
             Full(log, http.Request.Method, http.Request.Path.ToUriComponent(), RequestIds.Of(http), failure.Message);
-            http.Response.Clear();
-            http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
-            await ProblemBody.WriteAsync(http, Error.StorageFull);
+            await AnswerAsync(http, Error.StorageFull);
+            return;
+        }
+        catch (TimeoutException failure) when (!http.Response.HasStarted)
+        {
+            Late(log, http.Request.Method, http.Request.Path.ToUriComponent(), RequestIds.Of(http), failure.Message);
+            await AnswerAsync(http, Error.AnswerLate);
             return;
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
             // As it came over the wire: decoded, a line break in it would begin a line of the log.
             Failed(log, http.Request.Method, http.Request.Path.ToUriComponent(), RequestIds.Of(http), failure);
-            http.Response.Clear();
-            http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
-            await ProblemBody.WriteAsync(http, new Error(ErrorCodes.Internal, $"Quote request id {RequestIds.Of(http)} when you report this."));
+            await AnswerAsync(http, new Error(ErrorCodes.Internal, $"Quote request id {RequestIds.Of(http)} when you report this."));
             return;
         }
         if (!http.Response.HasStarted && http.Response.ContentLength is null && http.Response.ContentType is null && Untyped(http.Response.StatusCode) is { } error)
         {
             await ProblemBody.WriteAsync(http, error);
         }
+    }
+
+    /// <summary>In the place of what was begun.</summary>
+    private static Task AnswerAsync(HttpContext http, Error error)
+    {
+        http.Response.Clear();
+        http.Response.Headers[RequestIds.Header] = RequestIds.Of(http);
+        if (ErrorCodes.All[error.Code].Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+        return ProblemBody.WriteAsync(http, error);
     }
 
     private static Error? Untyped(int status) => status switch
@@ -72,6 +86,9 @@ public sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorM
 
     [LoggerMessage(LogLevel.Critical, "The disk is full: {Method} {Path} was refused (request {RequestId}). {Detail}")]
     private static partial void Full(ILogger logger, string method, string path, string requestId, string detail);
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} was not answered in time (request {RequestId}). {Detail}")]
+    private static partial void Late(ILogger logger, string method, string path, string requestId, string detail);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed (request {RequestId}).")]
     private static partial void Failed(ILogger logger, string method, string path, string requestId, Exception failure);

@@ -14,6 +14,9 @@ public sealed record Error(string Code, string Detail, IReadOnlyList<FieldError>
     /// <summary>A disk has no room: what was to be written is not there.</summary>
     public static Error StorageFull { get; } = new(ErrorCodes.StorageFull, "Try again once whoever runs the installation has made room.");
 
+    /// <summary>A grain has not answered in time. It may have done what it was asked.</summary>
+    public static Error AnswerLate { get; } = new(ErrorCodes.AnswerLate, "The platform has too much to do. What was sent may have been done: send it again under the same key or version, and it is done once.");
+
     public string Detail { get; init; } = Shortened.Detail(Detail);
 
     /// <summary>One field breaks one rule.</summary>

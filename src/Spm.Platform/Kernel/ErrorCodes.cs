@@ -22,6 +22,7 @@ public static class ErrorCodes
     public const string TokenExpired = "token_expired";
     public const string IdentityProviderUnavailable = "identity_provider_unavailable";
     public const string TenantMoving = "tenant_moving";
+    public const string AnswerLate = "answer_late";
     public const string Forbidden = "forbidden";
     public const string OwnPayout = "own_payout";
     public const string SubmittedByApprover = "submitted_by_approver";
@@ -165,6 +166,7 @@ public static class ErrorCodes
         new(TokenExpired, 401, "The access token has expired."),
         new(IdentityProviderUnavailable, 503, "The keys of the identity provider cannot be had: try again."),
         new(TenantMoving, 503, "The tenant is moving to another host: try again."),
+        new(AnswerLate, 503, "The platform is slower than it waits for itself; what was sent may have been done: send it again."),
         new(Forbidden, 403, "The credential does not carry the scope this operation needs."),
         new(OwnPayout, 403, "Nobody approves their own payout."),
         new(SubmittedByApprover, 403, "Nobody approves what they have submitted."),
