@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Spm.Connectors.Conformance.Support;
 using Spm.Connectors.Hosting.Secrets;
 
@@ -7,6 +8,8 @@ namespace Spm.Connectors.Tests.Sessions;
 /// <summary>The rules of a session that ends, against a vendor that takes one token at a time.</summary>
 public sealed class SessionHandlerTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Vendor _vendor = new();
     private readonly HttpClient _client;
     private int _opened;
@@ -118,7 +121,7 @@ public sealed class SessionHandlerTests : IDisposable
         Opening = _ => Task.CompletedTask;
         _vendor.Good = 2;
         await given.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Patience));
         using var answer = await second;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(["2 /second"], _vendor.Calls);
@@ -133,7 +136,7 @@ public sealed class SessionHandlerTests : IDisposable
         var first = _client.GetAsync("/first", CancellationToken.None);
         var second = _client.GetAsync("/second", given.Token);
         await given.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(Patience));
         opened.SetResult();
         await first;
         Assert.Equal(["1 /first"], _vendor.Calls);
@@ -189,7 +192,7 @@ public sealed class SessionHandlerTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var token = request.Headers.Authorization!.Parameter!;
-            var body = request.Content is { } content ? $" {content.Headers.ContentType} {await content.ReadAsStringAsync(cancellationToken)} {request.Headers.IfMatch}" : "";
+            var body = request.Content is { } content ? $" {content.Headers.ContentType} {await SentAsync(content, cancellationToken)} {request.Headers.IfMatch}" : "";
             lock (Calls)
             {
                 Calls.Add($"{token} {request.RequestUri!.PathAndQuery}{body}");
@@ -204,6 +207,14 @@ public sealed class SessionHandlerTests : IDisposable
             }
             var status = request.RequestUri!.AbsolutePath == "/gone" ? HttpStatusCode.Gone : token == $"{Good}" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized;
             return new HttpResponseMessage(status) { RequestMessage = request };
+        }
+
+        /// <summary>As it goes over the wire, which keeps nothing of it.</summary>
+        private static async Task<string> SentAsync(HttpContent content, CancellationToken cancellationToken)
+        {
+            using var wire = new MemoryStream();
+            await content.CopyToAsync(wire, cancellationToken);
+            return Encoding.UTF8.GetString(wire.ToArray());
         }
     }
 
