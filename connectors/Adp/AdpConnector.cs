@@ -11,13 +11,7 @@ public sealed class AdpConnector : IConnector
 
     public ValueTask<IConnection> OpenAsync(ConnectorContext context, CancellationToken cancellationToken)
     {
-        // It stands before the host's client, through which every call goes.
-        var client = new HttpClient(new SessionHandler(context))
-        {
-            BaseAddress = context.BaseAddress,
-            // How long a call may take is the host's to say.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var client = SessionHandler.Client(context, new SessionHandler(context, new SessionOpener(context).OpenAsync));
         // Answers come as they are: a refusal of a batch says which lines it is about.
         var settings = new RefitSettings(new SystemTextJsonContentSerializer(Json));
         return ValueTask.FromResult<IConnection>(new AdpConnection(RestService.For<IAdpApi>(client, settings), context, client));

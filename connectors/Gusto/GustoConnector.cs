@@ -22,13 +22,7 @@ public sealed class GustoConnector : IConnector
         var serializer = new SystemTextJsonContentSerializer(Json);
         var tokens = RestService.For<ITokenApi>(
             context.Http, new RefitSettings(serializer) { ExceptionFactory = response => GustoFailure.OfTokenAsync(response, context.Clock) });
-        // It stands before the host's client, through which every call goes.
-        var client = new HttpClient(new SessionHandler(context, tokens))
-        {
-            BaseAddress = context.BaseAddress,
-            // How long a call may take is the host's to say.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var client = SessionHandler.Client(context, new SessionHandler(context, new SessionOpener(context, tokens).OpenAsync));
         var api = RestService.For<IGustoApi>(
             client, new RefitSettings(serializer) { ExceptionFactory = response => GustoFailure.OfAsync(response, context.Clock, Json) });
         return ValueTask.FromResult<IConnection>(new GustoConnection(api, context, client));

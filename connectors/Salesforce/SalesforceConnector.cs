@@ -9,13 +9,8 @@ public sealed class SalesforceConnector : IConnector
     {
         var tokens = RestService.For<ITokenApi>(
             context.Http, new RefitSettings { ExceptionFactory = response => SalesforceFailure.OfTokenAsync(response, context.Clock) });
-        // It stands before the host's client, through which every call goes.
-        var client = new HttpClient(new SessionHandler(context, tokens, new Quota(context.Config.Whole("quota_percent"))))
-        {
-            BaseAddress = context.BaseAddress,
-            // How long a call may take is the host's to say.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var sessions = new SessionHandler(context, new SessionOpener(context, tokens).OpenAsync) { IsOver = SalesforceFailure.IsSessionOverAsync };
+        var client = SessionHandler.Client(context, new Quota(context.Config.Whole("quota_percent")) { InnerHandler = sessions });
         var api = RestService.For<ISalesforceApi>(
             client, new RefitSettings { ExceptionFactory = response => SalesforceFailure.OfAsync(response, context.Clock) });
         return ValueTask.FromResult<IConnection>(new SalesforceConnection(api, context, client));

@@ -52,6 +52,9 @@ public sealed class GustoVendor : IPayrollVendor
     /// <summary>What a calculation fails with.</summary>
     public string? CalculationError { get; set; }
 
+    /// <summary>Called before a token is given.</summary>
+    public Action? Asked { get; set; }
+
     /// <summary>Called with an employee's entry before a change of it is looked at: somebody comes in between.</summary>
     public Action<JsonObject>? Meanwhile { get; set; }
 
@@ -132,6 +135,7 @@ public sealed class GustoVendor : IPayrollVendor
 
     private Response Token(StubRequest request)
     {
+        Asked?.Invoke();
         var asked = request.Json!;
         var used = (string)asked["refresh_token"]!;
         if ((string)asked["client_id"]! != ClientId || (string)asked["client_secret"]! != ClientSecret || (string)asked["grant_type"]! != "refresh_token" || !_refreshTokens.Contains(used))

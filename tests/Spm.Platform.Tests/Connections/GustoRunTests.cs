@@ -17,11 +17,11 @@ public sealed class GustoRunTests
     {
         await using var vendor = new GustoVendor(await StubServer.StartAsync());
         await using var platform = await StartAsync();
-        var january = await ApprovedAsync(platform);
+        var january = await platform.ApprovedAsync();
 
-        var id = await platform.ConnectAsync(Gusto(vendor, submits));
+        var id = await platform.ConnectAsync(GustoSteps.Connection(vendor, submits));
         var run = await platform.RunsAsync(id, 1);
-        var february = await ApprovedAsync(platform, "02");
+        var february = await platform.ApprovedAsync("02");
         await platform.RunAsync(id);
         await platform.RunAsync(id);
 
@@ -44,7 +44,7 @@ public sealed class GustoRunTests
         await using var vendor = new GustoVendor(await StubServer.StartAsync());
         await using var platform = await StartAsync();
         await SmallCompany.CreateAsync(platform);
-        var id = await platform.ConnectAsync(Gusto(vendor));
+        var id = await platform.ConnectAsync(GustoSteps.Connection(vendor));
         await platform.RunsAsync(id, 1);
 
         for (var i = 0; i < 3; i++)
@@ -66,7 +66,7 @@ public sealed class GustoRunTests
         await using var vendor = new GustoVendor(await StubServer.StartAsync());
         await using var platform = await StartAsync();
         await SmallCompany.CreateAsync(platform);
-        var id = await platform.ConnectAsync(Gusto(vendor));
+        var id = await platform.ConnectAsync(GustoSteps.Connection(vendor));
         await platform.RunsAsync(id, 1);
         var (store, keys) = (platform.Service<SpmStore>(), platform.Service<ConnectorSettings>().Keys);
 
@@ -94,8 +94,8 @@ public sealed class GustoRunTests
     {
         await using var vendor = new GustoVendor(await StubServer.StartAsync());
         await using var platform = await StartAsync();
-        var batch = await ApprovedAsync(platform);
-        var id = await platform.ConnectAsync(Gusto(vendor).Replace(GustoVendor.RefreshToken, "gusto-refresh-token-used-up", StringComparison.Ordinal));
+        var batch = await platform.ApprovedAsync();
+        var id = await platform.ConnectAsync(GustoSteps.Connection(vendor).Replace(GustoVendor.RefreshToken, "gusto-refresh-token-used-up", StringComparison.Ordinal));
         await platform.RunsAsync(id, 1);
 
         var stopped = (await platform.GetAsync($"/v1/connections/{id}")).Json;
@@ -103,7 +103,7 @@ public sealed class GustoRunTests
         Assert.Contains(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "connection_stopped");
         Assert.Equal("claimed", (await platform.GetAsync($"/v1/payout-batches/{batch}")).Json.Text("status"));
 
-        (await platform.PutAsync($"/v1/connections/{id}", Gusto(vendor))).Expect(200);
+        (await platform.PutAsync($"/v1/connections/{id}", GustoSteps.Connection(vendor))).Expect(200);
         (await platform.PostAsync($"/v1/connections/{id}/resume")).Expect(200);
         Assert.Equal("read 3, created 3", (await platform.RunsAsync(id, 2)).Rows());
         Assert.DoesNotContain(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "connection_stopped");
@@ -114,10 +114,10 @@ public sealed class GustoRunTests
     {
         await using var vendor = new GustoVendor(await StubServer.StartAsync());
         await using var platform = await StartAsync();
-        var batch = await ApprovedAsync(platform);
+        var batch = await platform.ApprovedAsync();
         // Before it come the token, its company, the employees of the preview and of the writing, and both lists.
         vendor.Server.Fail(null, null, null, null, null, null, StubFault.LostAnswer);
-        var id = await platform.ConnectAsync(Gusto(vendor));
+        var id = await platform.ConnectAsync(GustoSteps.Connection(vendor));
         Assert.Equal("failed", (await platform.RunsAsync(id, 1)).Text("status"));
         Assert.Single(vendor.Payrolls);
         Assert.Contains(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "payout_outcome_unknown");
@@ -133,39 +133,13 @@ public sealed class GustoRunTests
         await using var vendor = new GustoVendor(await StubServer.StartAsync());
         vendor.Employees.Remove(GustoVendor.Id(3));
         await using var platform = await StartAsync();
-        var batch = await ApprovedAsync(platform);
-        var run = await platform.RunsAsync(await platform.ConnectAsync(Gusto(vendor)), 1);
+        var batch = await platform.ApprovedAsync();
+        var run = await platform.RunsAsync(await platform.ConnectAsync(GustoSteps.Connection(vendor)), 1);
 
         Assert.Equal("read 3, created 2, rejected 1", run.Rows());
         var failed = Assert.Single(await platform.ListAsync($"/v1/payout-batches/{batch}/lines"), l => l.Text("status") == "failed");
         Assert.Contains("e3@acme.example", failed.ToString(), StringComparison.Ordinal);
     }
 
-    private static string Gusto(GustoVendor vendor, bool submits = false) =>
-        $$$$"""
-        {
-          "connector": "gusto", "name": "Gusto", "base_address": "{{{{vendor.Server.Address}}}}",
-          "config": { "client_id": "{{{{GustoVendor.ClientId}}}}", "client_secret": "{{{{GustoVendor.ClientSecret}}}}", "refresh_token": "{{{{GustoVendor.RefreshToken}}}}", "submit": {{{{(submits ? "true" : "false")}}}} },
-          "mapping": { "payout_lines": { "fields": { "person": { "from": "email" } } } }
-        }
-        """;
-
     private static Task<TestPlatform> StartAsync() => TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
-
-    private static async Task<string> ApprovedAsync(TestPlatform platform, string month = "01")
-    {
-        if (month == "01")
-        {
-            await SmallCompany.CreateAsync(platform);
-            foreach (var (rep, number) in ((string, int)[])[("E1", 1), ("E2", 2)])
-            {
-                (await platform.PutAsync($"/v1/reps/hris/{rep}", $$"""{"name":"Rep {{rep}}","title":"AE","manager":"M1","plan":"ae","email":"e{{number}}@acme.example"}""")).Expect(200);
-            }
-            (await platform.PutAsync("/v1/reps/hris/M1", """{"name":"Mia","title":"Manager","plan":"mgr","email":"e3@acme.example"}""")).Expect(200);
-        }
-        await platform.SellAsync($"T{month}1", "E1", $"2025-{month}-05", "1000");
-        await platform.SellAsync($"T{month}2", "E2", $"2025-{month}-06", "900");
-        await platform.CloseAsync($"2025-{month}");
-        return await platform.ApprovedBatchAsync($"2025-{month}");
-    }
 }
