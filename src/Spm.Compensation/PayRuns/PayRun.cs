@@ -104,7 +104,7 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
     {
         var line = _lines[index];
         return line.Explanation is { } explanation
-            ? explanation.Explain(line, month, _lines[..index]) with { Detail = line.Detail }
+            ? explanation.Explain(line, month, _lines.Take(index)) with { Detail = line.Detail }
             : ExplainNode.Given(line.Name, line.Amount, line.Detail);
     }
 
