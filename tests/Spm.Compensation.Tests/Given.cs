@@ -56,14 +56,14 @@ public static class Given
         Share.TryFromPercent(percent, out var millionths) ? millionths : throw new ArgumentOutOfRangeException(nameof(percent));
 
     /// <summary>A plan document paid on revenue (measure 1) and deals (measure 2); one version for all time unless versions are given.</summary>
-    public static PlanRules Plan(string id, string components, string pay = "{}") => Versions(id, pay, ("1900-01-01", components));
+    public static PlanRules Plan(string id, string components, string pay = "{}") => Versions(id, ("1900-01-01", components, pay));
 
-    public static PlanRules Versions(string id, params (string From, string Components)[] versions) => Versions(id, "{}", versions);
+    public static PlanRules Versions(string id, params (string From, string Components)[] versions) => Versions(id, [.. versions.Select(v => (v.From, v.Components, "{}"))]);
 
-    private static PlanRules Versions(string id, string pay, params (string From, string Components)[] versions)
+    public static PlanRules Versions(string id, params (string From, string Components, string Pay)[] versions)
     {
         const string measures = """[{"id":"revenue","value":"amount","kinds":["order","refund"]},{"id":"deals","unit":"count","value":"if(kind = 'refund', -share, share)","kinds":["order","refund"]},{"id":"units","unit":"count","value":"quantity","kinds":["order","refund"]}]""";
-        var written = versions.Select(v => $$"""{"effective_from":"{{v.From}}","measures":{{measures}},"components":[{{v.Components}}],"pay":{{pay}}}""");
+        var written = versions.Select(v => $$"""{"effective_from":"{{v.From}}","measures":{{measures}},"components":[{{v.Components}}],"pay":{{v.Pay}}}""");
         var errors = new DocErrors();
         var rules = PlanReader.Read($$"""{"plan":"{{id}}","currency":"USD","versions":[{{string.Join(",", written)}}]}""", errors)?.Rules
             ?? throw new ArgumentException(string.Join("; ", errors.All));

@@ -8,7 +8,7 @@ namespace Spm.Compensation.Caps;
 /// <summary>What would be due, less what the cap leaves of it.</summary>
 internal sealed class CapExplanation(IReadOnlyList<CappedMonth> months) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var at = IndexOf(month, months.Select(m => m.Month.No));
         var capped = months[at];

@@ -25,7 +25,7 @@ internal sealed class ClawbackExplanation(
 
     public void Spare(int month, SparedByCaps spared) => _spared.Add(month, spared);
 
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var at = IndexOf(month, months.Select(m => m.Month.No));
         var taken = TakenBack(at);

@@ -16,7 +16,7 @@ internal sealed class DrawExplanation(
     DrawRule rule, IReadOnlyList<DrawMonth> months, IReadOnlyList<DrawnMonth> drawn, PeriodKind per, IReadOnlyList<string>? components,
     IReadOnlyList<IReadOnlyList<(FiscalMonth Month, decimal Due)>> dues) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var at = drawn.TakeWhile(m => m.Month.No != month.Span(per).No).Count();
         var due = Due(at, month, above);
@@ -25,7 +25,7 @@ internal sealed class DrawExplanation(
             : ExplainNode.Of(line.Name, ExplainOperation.Negative, ExplainNode.Of("recovered", ExplainOperation.Least, Owed(at), Recoverable(at, due)));
     }
 
-    private ExplainNode Due(int at, FiscalMonth month, IReadOnlyList<PayLine> above)
+    private ExplainNode Due(int at, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var counts = components is null ? above : above.Where(l => l.Component is { } component && components.Contains(component));
         var due = Due($"due before the draw in {month.Id}", counts);

@@ -11,8 +11,6 @@ namespace Spm.Compensation.Engine;
 /// <param name="years">Of one rep, calculated, in order of time. They stay as they are: what has been worked out is not looked at again.</param>
 public sealed class DealIncentives(IReadOnlyList<RepYear> years)
 {
-    private static readonly SortedDictionary<string, decimal> None = new(StringComparer.Ordinal);
-
     private readonly List<(RepYear Year, int Month)> _months = [.. years.SelectMany(y => Enumerable.Range(0, y.Months).Select(m => (y, m)))];
     private readonly Dictionary<string, List<DealsOfMonth>> _components = new(StringComparer.Ordinal);
     private readonly Dictionary<(VersionState State, int Month, int Component), EarnedByDeals> _earned = [];
@@ -84,7 +82,7 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         }
         while (months.Count <= month)
         {
-            months.Add(Paying(months.Count, component) is var (state, m, c) ? Divide(state, m, c) : new DealsOfMonth(None, None, None));
+            months.Add(Paying(months.Count, component) is var (state, m, c) ? Divide(state, m, c) : new DealsOfMonth(ByDeal.None, ByDeal.None, ByDeal.None));
         }
         return months[month];
     }
@@ -97,47 +95,59 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
     private DealsOfMonth Divide(VersionState state, int month, int component)
     {
         var rule = state.Version.Components[component];
-        var first = Begun(state, month, component);
-        var counted = rule.Earning is DealEarning ? None : Counted(state, rule, month, month);
+        var begins = Begins(state, month, component);
+        var counted = rule.Earning is DealEarning ? ByDeal.None : Counted(state, component, month, month).Deals;
         var (now, earlier) = (Earned(state, month, component), EarnedBefore(state, month, component));
-        var earned = Less(now.ToDate, earlier?.ToDate ?? None);
-        if (rule.Stages.Count == 0)
-        {
-            return new DealsOfMonth(counted, earned, earned);
-        }
-        var (unpaid, ofDeals) = first == state.FirstOf(month, rule.MeasurementPeriod) ? (0m, None)
-            : (state.Figures(first - 1, component).Earned, EarnedBefore(state, first, component)?.ToDate ?? None);
+        var earned = now.ToDate.Less(earlier?.ToDate ?? ByDeal.None);
+        return rule.Stages.Count == 0 ? new DealsOfMonth(counted, earned, earned)
+            : new DealsOfMonth(counted, earned, ToDate(month, now), earlier is null ? null : ToDate(month - 1, earlier));
+
         DividedIncentive ToDate(int at, EarnedByDeals deals) => new(
-            ExplainNode.Given($"earned of {rule.Id} to date by {state.Year.Inputs.Year.Months[at].Id}", state.Figures(at, component).Earned - unpaid), "earned before stages", Less(deals.ToDate, ofDeals),
-            deal => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Earned, m.Parts, deal)), () => Standing(state, rule, at, first));
-        return new DealsOfMonth(counted, earned, ToDate(month, now), month == first ? null : ToDate(month - 1, earlier!));
+            ExplainNode.Given($"earned of {rule.Id} to date by {state.Year.Inputs.Year.Months[at].Id}", state.Figures(at, component).Earned - (begins.Unpaid is { } unpaid ? state.Figures(unpaid, component).Earned : 0m)),
+            new DealWeights("earned before stages", deals.ToDate, deals.AtTarget),
+            deal => Before(state, begins.Month, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Earned, m.Parts, deal)), () => Standing(state, at, component, begins));
     }
 
-    /// <summary>
-    /// The first month of a month's measurement period that pays the component, under whichever version. What had been earned of it by then was paid to nobody:
-    /// what it pays from there on is of the deals that are counted from there on.
-    /// </summary>
-    private int Begun(VersionState state, int month, int component)
+    /// <summary>Where what a component pays in a measurement period begins. All that its deals have to date, they have since then.</summary>
+    /// <param name="Month">The first that pays it, under whichever version. What had been earned by then was paid to nobody: what is paid from there on is of the deals that are counted from there on.</param>
+    /// <param name="Unpaid">The last month of the period before that in which something was earned; null: there was none.</param>
+    private readonly record struct Beginning(int Month, int? Unpaid);
+
+    private Beginning Begins(VersionState state, int month, int component)
     {
         var (rule, offset) = (state.Version.Components[component], OffsetOf(state));
         var first = state.FirstOf(month, rule.MeasurementPeriod);
-        while (first < month && Paying(offset + first, rule.Id) is null)
+        var begun = first;
+        while (begun < month && Paying(offset + begun, rule.Id) is null)
         {
-            first++;
+            begun++;
         }
-        return first;
+        return new Beginning(begun, LastPaid(state, component, first, begun - 1));
     }
 
-    /// <summary>By the month before, of the same period; null where the component begins with the month. Deals that are looked at by themselves have earned before that as well.</summary>
-    private EarnedByDeals? EarnedBefore(VersionState state, int month, int component) =>
-        IsFirst(state, month, component) || (Begun(state, month, component) == month && state.Version.Components[component].Earning is not DealEarning) ? null : Earned(state, month - 1, component);
+    /// <summary>The last month from one to another, both included, in which the component does not stand still.</summary>
+    private static int? LastPaid(VersionState state, int component, int from, int to)
+    {
+        for (var m = to; m >= from; m--)
+        {
+            if (state.Figures(m, component).Standstill == Standstill.None)
+            {
+                return m;
+            }
+        }
+        return null;
+    }
 
-    /// <summary>Where a month stands still it is as it was before.</summary>
+    /// <summary>By the month before; null where the component begins with the month.</summary>
+    private EarnedByDeals? EarnedBefore(VersionState state, int month, int component) =>
+        Begins(state, month, component).Month == month ? null : Earned(state, month - 1, component);
+
+    /// <summary>Since the component has begun. Where a month stands still it is as it was before.</summary>
     private EarnedByDeals Earned(VersionState state, int month, int component)
     {
         var rule = state.Version.Components[component];
-        var first = rule.Earning is DealEarning ? state.FirstOf(month, rule.MeasurementPeriod) : Begun(state, month, component);
-        if (LastPaid(month, first) is not { } at)
+        var begins = Begins(state, month, component);
+        if (LastPaid(state, component, begins.Month, month) is not { } at)
         {
             return EarnedByDeals.Nothing;
         }
@@ -147,51 +157,37 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
         }
         if (rule.Earning is DealEarning earning)
         {
-            deals = new EarnedByDeals(earning, () => state.At(at, component));
+            deals = EarnedByDeals.Each(earning, () => state.At(at, component), begins.Unpaid is { } unpaid ? () => state.At(unpaid, component) : null);
         }
         else if (!rule.Earning.IsMarginal)
         {
-            deals = new EarnedByDeals(Divided(Yield(at) - Unpaid(), Counted(state, rule, first, at), deal => HadBefore(deal)));
+            deals = new EarnedByDeals(Divided(begins.Unpaid, Counted(state, component, begins.Month, at), deal => HadBefore(deal)));
         }
         else
         {
-            var last = LastPaid(at - 1, first);
+            var last = LastPaid(state, component, begins.Month, at - 1);
             var before = last is { } paid ? Earned(state, paid, component) : EarnedByDeals.Nothing;
-            var countedBefore = last is { } to ? Counted(state, rule, first, to) : None;
+            var countedBefore = last is { } to ? Counted(state, component, begins.Month, to).Deals : ByDeal.None;
             deals = new EarnedByDeals(before, Divided(
-                Yield(at) - (last is { } then ? Yield(then) : Unpaid()), Counted(state, rule, (last ?? (first - 1)) + 1, at), deal => HadBefore(deal).Plus(countedBefore, before.ToDate, deal)));
+                last ?? begins.Unpaid, Counted(state, component, (last ?? (begins.Month - 1)) + 1, at), deal => HadBefore(deal).Plus(countedBefore, before.ToDate, deal)));
         }
         _earned.Add((state, at, component), deals);
         return deals;
 
-        DividedIncentive Divided(decimal earned, SortedDictionary<string, decimal> counted, Func<string, Had> had)
+        DividedIncentive Divided(int? before, DealWeights counted, Func<string, Had> had)
         {
             var what = rule.Stages.Count > 0 ? "earned before stages" : rule.Earning.IsMarginal ? "incentive" : "earned";
             var name = $"{what} of {rule.Id} {(rule.Earning.IsMarginal ? "in" : "to date by")} {state.Year.Inputs.Year.Months[at].Id}";
-            return new DividedIncentive(ExplainNode.Given(name, earned), "counted", counted, had, () => Standing(state, rule, at, first));
+            return new DividedIncentive(ExplainNode.Given(name, Yield(at) - Yield(before)), counted, had, () => Standing(state, at, component, begins));
         }
 
-        Had HadBefore(string deal) => Before(state, first, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Counted, m.Earned, deal));
-
-        decimal Unpaid() => LastPaid(first - 1, state.FirstOf(month, rule.MeasurementPeriod)) is { } unpaid ? Yield(unpaid) : 0m;
-
-        int? LastPaid(int to, int from)
-        {
-            for (var m = to; m >= from; m--)
-            {
-                if (state.Figures(m, component).Standstill == Standstill.None)
-                {
-                    return m;
-                }
-            }
-            return null;
-        }
+        Had HadBefore(string deal) => Before(state, begins.Month, rule.Id).Aggregate(default(Had), (had, m) => had.Plus(m.Counted, m.Earned, deal));
 
         // Without stages it is what the figures say.
-        decimal Yield(int to)
+        decimal Yield(int? by)
         {
             var missing = Standstill.None;
-            return rule.Stages.Count == 0 ? state.Figures(to, component).Earned : rule.Earning.ToDate(state.At(to, component), ref missing) ?? 0m;
+            return by is not { } to ? 0m : rule.Stages.Count == 0 ? state.Figures(to, component).Earned : rule.Earning.ToDate(state.At(to, component), ref missing) ?? 0m;
         }
     }
 
@@ -203,58 +199,21 @@ public sealed class DealIncentives(IReadOnlyList<RepYear> years)
     private int OffsetOf(VersionState state) => _months.FindIndex(m => m.Year == state.Year);
 
     /// <summary>What is counted of the deals of the spans that a month measures and attains in, to date: of those since the component has begun, where one stands.</summary>
-    private static SortedDictionary<string, decimal> Standing(VersionState state, ComponentRule rule, int month, int begun)
+    private static DealWeights Standing(VersionState state, int month, int component, Beginning begins)
     {
+        var rule = state.Version.Components[component];
         var measured = state.FirstOf(month, rule.MeasurementPeriod);
-        var since = begun > measured ? Counted(state, rule, begun, month) : None;
-        return since.Values.Any(v => v > 0m) ? since : Counted(state, rule, Math.Min(measured, state.FirstOf(month, rule.AttainmentPeriod)), month);
+        var since = begins.Month > measured ? Counted(state, component, begins.Month, month) : null;
+        return since?.Deals.Values.Any(v => v > 0m) == true ? since : Counted(state, component, Math.Min(measured, state.FirstOf(month, rule.AttainmentPeriod)), month);
     }
 
-    private static SortedDictionary<string, decimal> Counted(VersionState state, ComponentRule rule, int from, int to)
+    private static DealWeights Counted(VersionState state, int component, int from, int to)
     {
         SortedDictionary<string, decimal> counted = new(StringComparer.Ordinal);
-        foreach (var (deal, _, value) in state.Deals.Counted(rule, from, to).Where(d => d.Value != 0m))
+        foreach (var (deal, _, value) in state.Deals.Counted(state.Version.Components[component], from, to).Where(d => d.Value != 0m))
         {
             counted.Add(deal, value);
         }
-        return counted;
+        return new DealWeights(DealWeights.Counted, counted, Enumerable.Range(from, to + 1 - from).Sum(m => state.AtTarget(m, component)));
     }
-
-    internal static SortedDictionary<string, decimal> Less(SortedDictionary<string, decimal> now, SortedDictionary<string, decimal> before)
-    {
-        SortedDictionary<string, decimal> parts = new(StringComparer.Ordinal);
-        foreach (var deal in now.Keys.Union(before.Keys, StringComparer.Ordinal))
-        {
-            if (now.GetValueOrDefault(deal) - before.GetValueOrDefault(deal) is not 0m and var part)
-            {
-                parts.Add(deal, part);
-            }
-        }
-        return parts;
-    }
-}
-
-/// <summary>The deals of a component in a month.</summary>
-/// <param name="Counted">Of each; nothing where the component looks at each deal.</param>
-/// <param name="Earned">By each, before stages.</param>
-/// <param name="Parts">Of the incentive.</param>
-internal sealed record DealsOfMonth(SortedDictionary<string, decimal> Counted, SortedDictionary<string, decimal> Earned, SortedDictionary<string, decimal> Parts)
-{
-    /// <param name="now">To date, where stages come after what is earned.</param>
-    /// <param name="before">Null: there is nothing in the period before the month.</param>
-    public DealsOfMonth(SortedDictionary<string, decimal> counted, SortedDictionary<string, decimal> earned, DividedIncentive now, DividedIncentive? before)
-        : this(counted, earned, before is null ? now.Parts : DealIncentives.Less(now.Parts, before.Parts)) => (Now, Before) = (now, before);
-
-    public DividedIncentive? Now { get; }
-
-    public DividedIncentive? Before { get; }
-}
-
-/// <summary>What a deal had before months that are divided.</summary>
-/// <param name="Stood">Of it, by what the months are divided by.</param>
-/// <param name="Given">To it.</param>
-internal readonly record struct Had(decimal Stood, decimal Given)
-{
-    public Had Plus(SortedDictionary<string, decimal> stood, SortedDictionary<string, decimal> given, string deal) =>
-        new(Stood + stood.GetValueOrDefault(deal), Given + given.GetValueOrDefault(deal));
 }

@@ -15,6 +15,7 @@ internal sealed class QuotaSource
     private readonly bool[] _onPlan;
     private readonly EffectiveQuotas? _effective;
     private readonly bool _hasLeaveAtTarget;
+    private readonly HashSet<int> _prorated = [];
 
     // Asked for with every month that is calculated, and always the same.
     private readonly Dictionary<(int? Measure, string Span), Fraction?> _activeParts = [];
@@ -29,8 +30,9 @@ internal sealed class QuotaSource
             return;
         }
         // Days on another plan are not active ones; before and after the year only employment is known.
-        var elsewhere = inputs.Year.Months.Where((_, m) => inputs.Plans[m] is { } paying && paying.Plan.Id != plan.Id).Select(m => new DateRange(m.Period.From, m.Period.To));
-        var active = rep.EmployedDays.Without(DaySet.Of(elsewhere));
+        List<FiscalMonth> elsewhere = [.. inputs.Year.Months.Where((_, m) => inputs.Plans[m] is { } paying && paying.Plan.Id != plan.Id)];
+        _prorated = version.Quotas.Proration.By == ProrationBasis.None ? [] : [.. elsewhere.Select(m => m.No)];
+        var active = rep.EmployedDays.Without(DaySet.Of(elsewhere.Select(m => new DateRange(m.Period.From, m.Period.To))));
         _effective = new EffectiveQuotas(
             inputs.Quotas, inputs.DatedQuotas, inputs.Calendar ?? new FiscalCalendar([inputs.Year]), version.Quotas, new QuotaFacts(active, rep.HiredOn ?? DateOnly.MinValue, rep.Leave));
     }
@@ -62,16 +64,35 @@ internal sealed class QuotaSource
             }
             inQuarter += _onPlan[m] ? For(measure, month.Period) : 0m;
             atTarget[m] = _onPlan[m] ? AtTarget(measure, month.Period, month.Period.To) : 0m;
-            wholeQuarter &= _onPlan[m];
-            if (inQuarter is null && wholeQuarter && month.Period.To == month.Quarter.To)
+            wholeQuarter &= _onPlan[m] || IsAway(month);
+            if (inQuarter is null && wholeQuarter && (month.Period.To == month.Quarter.To || (attainment != PeriodKind.Month && IsLastOfQuarter(m))))
             {
-                // A quarter that is over, and whose months have no quotas of their own, counts with its own one.
+                // A quarter that is over for the rep, and whose months have no quotas of their own, counts with its own one.
                 inQuarter = For(measure, month.Quarter);
                 atTarget[m] = AtTarget(measure, month.Quarter, month.Quarter.To) - atTargetInQuarter;
             }
             atTargetInQuarter += atTarget[m];
             quotas[m] = before + inQuarter;
         }
+    }
+
+    /// <summary>
+    /// Whether the rep has nothing to do with the month's part of a quarter's quota: not employed, or on another plan where the quota is prorated. Unprorated it would
+    /// stand against the rep on both plans.
+    /// </summary>
+    public bool IsAway(FiscalMonth month) => !Employment.OnPlan(_inputs.Rep, month.Period) || _prorated.Contains(month.No);
+
+    private bool IsLastOfQuarter(int month)
+    {
+        var months = _inputs.Year.Months;
+        for (var m = month + 1; m < months.Count && months[m].Quarter.No == months[month].Quarter.No; m++)
+        {
+            if (!IsAway(months[m]))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>The part of a span that the rep answers for, of which the target incentive is prorated as the quota is; null: the whole.</summary>

@@ -133,7 +133,7 @@ public sealed partial class VersionState
         return sum;
     }
 
-    /// <summary>By month; a quarter that is whole and whose months have no quotas of their own counts with its own one.</summary>
+    /// <summary>By month; a quarter that is there with all months of the rep, and whose months have no quotas of their own, counts with its own one.</summary>
     private List<(FiscalPeriod Span, decimal? Quota)> QuotasOf(ComponentRule component, List<WindowMonth> months)
     {
         var measure = _measures[_tallies[component.Tally].Measure].No;
@@ -142,7 +142,7 @@ public sealed partial class VersionState
         {
             List<(FiscalPeriod Span, decimal? Quota)> each = [.. quarter.Select(m => (m.Month.Period, _quotaSource.For(measure, m.Month.Period, m.Year)))];
             var one = quarter.First();
-            var isWhole = quarter.Count() == one.Year.Months.Count(m => m.Quarter.No == one.Month.Quarter.No);
+            var isWhole = one.Year.Months.All(m => m.Quarter.No != one.Month.Quarter.No || quarter.Any(q => q.Month.No == m.No) || _quotaSource.IsAway(m));
             quotas.AddRange(isWhole && each.Exists(e => e.Quota is null) ? [(one.Month.Quarter, _quotaSource.For(measure, one.Month.Quarter, one.Year))] : each);
         }
         return quotas;

@@ -76,6 +76,9 @@ public sealed partial class VersionState
         }
     }
 
+    /// <summary>What a month credits at target, for leave.</summary>
+    internal decimal AtTarget(int month, int component) => _atTarget[(month * _components.Length) + component];
+
     /// <summary>Whether the quota of a month is known to be zero.</summary>
     internal bool QuotaIsZero(int month, int component) => _quotaIsZero[(month * _components.Length) + component];
 

@@ -11,7 +11,7 @@ namespace Spm.Compensation.Guarantees;
 /// <param name="due">In the months of the span, before the guarantee.</param>
 internal sealed class GuaranteeExplanation(GuaranteeRule rule, GuaranteedPay paid, Fraction part, IReadOnlyList<(FiscalMonth Month, decimal Due)> due) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         List<ExplainNode> months = [.. due.Where(d => d.Month.No < month.No).Select(d => ExplainNode.Given($"due in {d.Month.Id}", d.Due))];
         months.Add(Due($"due before the guarantee in {month.Id}", above));

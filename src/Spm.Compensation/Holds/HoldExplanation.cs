@@ -14,7 +14,7 @@ namespace Spm.Compensation.Holds;
 /// <param name="unit">The currency of invoices and cash, for people; null: the plan's.</param>
 internal sealed class HoldExplanation(HoldRule rule, DealPay deal, IReadOnlyList<HeldMonth> held, IReadOnlyList<HoldEvent> news, DateOnly soldOn, string? unit) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var at = IndexOf(month, held.Select(m => m.Month.No));
         return line.Kind == PayLineKind.Hold ? Hold(line.Name, at) : Release(line.Name, at);

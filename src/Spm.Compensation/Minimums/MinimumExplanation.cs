@@ -7,7 +7,7 @@ namespace Spm.Compensation.Minimums;
 /// <summary>What waited until the month, less what waits after it: all of both together, or nothing.</summary>
 internal sealed class MinimumExplanation(decimal before, decimal waiting) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var waited = ExplainNode.Given("waited before", before);
         var waits = waiting == 0m

@@ -13,19 +13,20 @@ internal sealed class ComponentPay
     private readonly PayRun _run;
     private readonly string _component;
     private readonly IReadOnlyList<DealOnPay> _deals;
-    private readonly IReadOnlyList<RunningCap> _caps;
+    private readonly DueBeside _beside;
+    private readonly IReadOnlyList<(RunningCap Cap, CutShares Shares)> _caps;
     private readonly decimal[] _left;
 
     private ComponentPay(PayRun run, string component, IReadOnlyList<SpiffCut> cuts)
     {
-        (_run, _component, _left) = (run, component, new decimal[run.Months.Count]);
+        (_run, _component, _left, _beside) = (run, component, new decimal[run.Months.Count], new DueBeside(run.Months.Count));
         var deals = Deals(run, component, cuts);
         TrueUp(run, component);
         List<(DealPay Deal, decimal[] Paid)> paid = [.. deals.Values.Select(deal => (deal, Hold(run, component, deal)))];
         // Where nothing is ever clawed back nobody asks what caps cut of a deal.
         _deals = paid.Exists(d => d.Deal.Rules.Clawback is not null) ? [.. paid.Select(d => new DealOnPay(run, component, d.Deal, d.Paid))] : [];
         // What is released or taken back after the component has gone is still capped as it was.
-        _caps = RunningCap.Of(run, component, i => run.LastOf(i, component) is { } last ? run.RuleOf(last, component)!.Pay.Caps : []);
+        _caps = [.. RunningCap.Of(run, component, i => run.LastOf(i, component) is { } last ? run.RuleOf(last, component)!.Pay.Caps : []).Select(cap => (cap, NewShares()))];
     }
 
     /// <summary>Every component of the run, with the lines of its months up to holds.</summary>
@@ -39,33 +40,33 @@ internal sealed class ComponentPay
         {
             deal.ClawBack(month);
         }
-        foreach (var cap in _caps)
+        _beside.Add(month, _run.Months[month].DueOf(_component) - _deals.Sum(d => d.Left([month])));
+        foreach (var (cap, shares) in _caps)
         {
             if (cap.Cut(month) is { } cut)
             {
-                var shares = cut.Among([.. _deals.Select(d => d.Left(cut.Months))], cut.Due - _deals.Sum(d => d.Due(cut.Months)));
-                for (var i = 0; i < shares.Count; i++)
-                {
-                    _deals[i].CutByComponent(cut.Last, shares[i]);
-                }
+                shares.Share(cut);
             }
         }
         _left[month] = _run.Months[month].DueOf(_component);
     }
 
-    /// <summary>What the component adds in some months, less what caps on pay have cut of it in spans that are over.</summary>
-    public decimal Left(IReadOnlyList<int> months) => months.Sum(m => _left[m]);
+    /// <summary>As a part of all pay under a cap on it: what is cut of the component is shared by its deals.</summary>
+    public ICapped UnderCap() => new Capped(this);
 
-    /// <summary>Takes its share in what a cap on pay cut in a span that is over.</summary>
-    public void Cut(CutOfSpan cut, decimal share)
+    private CutShares NewShares() => new(_deals.Count == 0 ? [] : [.. _deals, _beside]);
+
+    private sealed class Capped(ComponentPay component) : ICapped
     {
-        List<decimal> left = [.. _deals.Select(d => d.Left(cut.Months))];
-        var shares = (cut with { Amount = share }).Among(left, Left(cut.Months) - left.Sum());
-        for (var i = 0; i < shares.Count; i++)
+        private readonly CutShares _deals = component.NewShares();
+
+        public decimal Left(IReadOnlyList<int> months) => months.Sum(m => component._left[m]);
+
+        public void Cut(CutOfSpan cut, decimal more, decimal toDate)
         {
-            _deals[i].CutByPay(cut.Last, shares[i]);
+            component._left[cut.Last] -= more;
+            _deals.Share(cut with { Amount = toDate });
         }
-        _left[cut.Last] -= share;
     }
 
     private static SortedDictionary<string, DealPay> Deals(PayRun run, string component, IReadOnlyList<SpiffCut> cuts)

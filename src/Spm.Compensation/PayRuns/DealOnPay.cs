@@ -9,9 +9,8 @@ namespace Spm.Compensation.PayRuns;
 /// behind: nobody gives back what was never paid.
 /// </summary>
 /// <param name="paid">By month, before clawbacks.</param>
-internal sealed class DealOnPay(PayRun run, string component, DealPay deal, decimal[] paid)
+internal sealed class DealOnPay(PayRun run, string component, DealPay deal, decimal[] paid) : ICapped
 {
-    private readonly decimal[] _due = new decimal[paid.Length];
     private readonly decimal[] _left = new decimal[paid.Length];
     private readonly (CancelledDeal Cancelled, ClawbackRule Rule, ClawbackExplanation Explanation)? _clawback =
         deal.Rules.Clawback is { } rule && new CancelledDeal(deal.Lines, deal.Measure) is { IsCancelled: true } cancelled
@@ -21,30 +20,18 @@ internal sealed class DealOnPay(PayRun run, string component, DealPay deal, deci
     private decimal _taken;
     private decimal _cut;
 
-    /// <summary>What is due for it in some months, after caps of the component in spans that are over.</summary>
-    public decimal Due(IReadOnlyList<int> months) => months.Sum(m => _due[m]);
-
-    /// <summary>The same after caps on all pay as well.</summary>
     public decimal Left(IReadOnlyList<int> months) => months.Sum(m => _left[m]);
 
-    /// <param name="month">The last of the cap's span.</param>
-    public void CutByComponent(int month, decimal amount)
+    public void Cut(CutOfSpan cut, decimal more, decimal toDate)
     {
-        _due[month] -= amount;
-        CutByPay(month, amount);
-    }
-
-    /// <param name="month">The last of the cap's span.</param>
-    public void CutByPay(int month, decimal amount)
-    {
-        _cut += amount;
-        _left[month] -= amount;
+        _left[cut.Last] -= more;
+        _cut += cut.IsOver ? toDate : 0m;
     }
 
     public void ClawBack(int month)
     {
         _paid += paid[month];
-        _due[month] = _left[month] = paid[month];
+        _left[month] = paid[month];
         if (_clawback is not { } clawback)
         {
             return;
@@ -58,8 +45,7 @@ internal sealed class DealOnPay(PayRun run, string component, DealPay deal, deci
             clawback.Explanation.Spare(month, new SparedByCaps(_cut, back, standing));
             _cut -= spared;
         }
-        _due[month] += taken - _taken + spared;
-        _left[month] = _due[month];
+        _left[month] += taken - _taken + spared;
         run.Months[month].Add(new PayLine(PayLineKind.Clawback, component, taken - _taken + spared, deal.Deal, clawback.Explanation));
         _taken = taken;
 

@@ -10,8 +10,8 @@ namespace Spm.Compensation.PayRuns;
 public abstract class LineExplanation
 {
     /// <summary>The amount of a line from what its rule saw. Earlier months stand with their figures: their own payouts explain those.</summary>
-    /// <param name="above">The lines that the month had before this one.</param>
-    public abstract ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above);
+    /// <param name="above">The lines that the month had before this one. No copy: of thousands of lines each would have its own.</param>
+    public abstract ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above);
 
     /// <summary>Where the month stands among those that a rule went through.</summary>
     protected static int IndexOf(FiscalMonth month, IEnumerable<int> numbers) => numbers.TakeWhile(no => no != month.No).Count();

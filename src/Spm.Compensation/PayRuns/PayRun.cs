@@ -104,7 +104,7 @@ public sealed class PayMonth(FiscalMonth month, PlanPaying? paying, bool begun)
     {
         var line = _lines[index];
         return line.Explanation is { } explanation
-            ? explanation.Explain(line, month, _lines[..index]) with { Detail = line.Detail }
+            ? explanation.Explain(line, month, _lines.Take(index)) with { Detail = line.Detail }
             : ExplainNode.Given(line.Name, line.Amount, line.Detail);
     }
 
@@ -277,24 +277,21 @@ public sealed class PayRun
     /// <summary>Month by month, for what is clawed back in one depends on what caps have cut in those before it.</summary>
     private void ClawBackAndCut(IReadOnlyList<ComponentPay> components)
     {
-        var onPay = RunningCap.Of(this, null, m => Months[m].Paying?.Version.Pay.Rules.OfType<CapsOnPay>().FirstOrDefault()?.Caps ?? []);
+        var beside = new DueBeside(Months.Count);
+        var onPay = RunningCap.Of(this, null, m => Months[m].Paying?.Version.Pay.Rules.OfType<CapsOnPay>().FirstOrDefault()?.Caps ?? [])
+            .Select(cap => (Cap: cap, Shares: new CutShares([.. components.Select(c => c.UnderCap()), beside]))).ToList();
         for (var month = 0; month < Months.Count; month++)
         {
             foreach (var component in components)
             {
                 component.ClawBackAndCut(month);
             }
-            foreach (var cap in onPay)
+            beside.Add(month, Months[month].Lines.Where(l => l.Component is null).Sum(l => l.Amount));
+            foreach (var (cap, shares) in onPay)
             {
-                if (cap.Cut(month) is not { } cut)
+                if (cap.Cut(month) is { } cut)
                 {
-                    continue;
-                }
-                List<decimal> left = [.. components.Select(c => c.Left(cut.Months))];
-                var shares = cut.Among(left, cut.Due - left.Sum());
-                for (var c = 0; c < shares.Count; c++)
-                {
-                    components[c].Cut(cut, shares[c]);
+                    shares.Share(cut);
                 }
             }
         }

@@ -1,7 +1,6 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Caps;
 using Spm.Compensation.Documents;
-using Spm.Compensation.Exactness;
 
 namespace Spm.Compensation.PayRuns;
 
@@ -34,7 +33,7 @@ internal sealed class RunningCap
             .Select(c => new RunningCap(run, component, c.Per, c.Currency, capsOf))];
 
     /// <summary>Cuts what is due in a month.</summary>
-    /// <returns>What was cut in the span, where it ends with this month and something was.</returns>
+    /// <returns>What is cut in the span to date; null in a month without the cap.</returns>
     public CutOfSpan? Cut(int month)
     {
         if (_caps[month] is not { } cap)
@@ -49,30 +48,17 @@ internal sealed class RunningCap
             _months.Add(cap.Next(_months.LastOrDefault(), new CapMonth(at.Month, due, most)));
             at.Add(new PayLine(PayLineKind.Cap, _component, -_months[^1].Step.Cut, $"{cap.Amount} per {WireNames.Of(cap.Per)}", _explanation));
         }
-        if (_months.LastOrDefault() is not { Step.CutToDate: not 0m } last || last.Span.No != _spans[month])
-        {
-            return null;
-        }
         List<int> capped = [.. Enumerable.Range(0, _caps.Length).Where(m => _caps[m] is not null && _spans[m] == _spans[month])];
-        return capped[^1] == month ? new CutOfSpan(capped, last.Step.EarnedToDate, last.Step.CutToDate) : null;
+        var cut = _months.LastOrDefault() is { } last && last.Span.No == _spans[month] ? last.Step.CutToDate : 0m;
+        return new CutOfSpan([.. capped.Where(m => m <= month)], cut, IsOver: capped[^1] == month);
     }
 }
 
-/// <summary>What a cap cut in a span that is over.</summary>
+/// <summary>What a cap cuts in its span to date.</summary>
 /// <param name="Months">Of the span under the cap, in order of time.</param>
-/// <param name="Due">In the span, before the cap.</param>
-/// <param name="Amount">Above 0.</param>
-internal readonly record struct CutOfSpan(IReadOnlyList<int> Months, decimal Due, decimal Amount)
+/// <param name="Amount">0 or more.</param>
+/// <param name="IsOver">The span ends with the last of them.</param>
+internal readonly record struct CutOfSpan(IReadOnlyList<int> Months, decimal Amount, bool IsOver)
 {
     public int Last => Months[^1];
-
-    /// <summary>Of each of those that something is left for, in proportion, and never more than is left.</summary>
-    /// <param name="left">Of what was due for each, after other caps.</param>
-    /// <param name="beside">What was due beside them and has its part as well.</param>
-    public IReadOnlyList<decimal> Among(IReadOnlyList<decimal> left, decimal beside)
-    {
-        var whole = left.Sum(l => Math.Max(0m, l)) + Math.Max(0m, beside);
-        var amount = Math.Min(Amount, whole);
-        return [.. left.Select(l => l > 0m ? Exact.Ratio(amount, l, whole) : 0m)];
-    }
 }

@@ -52,7 +52,7 @@ internal static class PlanWords
     }
 
     /// <summary>The items of a list by their names; what has none, or shares it, by its position.</summary>
-    public static IReadOnlyDictionary<string, DocNode> Named(IReadOnlyList<DocNode> items, string list, string unit)
+    public static Dictionary<string, DocNode> Named(IReadOnlyList<DocNode> items, string list, string unit)
     {
         var named = new Dictionary<string, DocNode>(StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)

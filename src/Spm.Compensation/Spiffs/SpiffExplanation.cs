@@ -11,7 +11,7 @@ namespace Spm.Compensation.Spiffs;
 /// <param name="cutBefore">Of the deal, in earlier months.</param>
 internal sealed class SpiffExplanation(decimal budget, SpiffPayment payment, decimal cutBefore) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var cut = Cut();
         return ExplainNode.Of(

@@ -9,7 +9,7 @@ namespace Spm.Compensation.TrueUps;
 /// <param name="incentives">Of each of the months.</param>
 internal sealed class TrueUpExplanation(TrueUpRule rule, string component, IReadOnlyList<TruedUpMonth> months, IReadOnlyList<decimal> incentives) : LineExplanation
 {
-    public override ExplainNode Explain(PayLine line, FiscalMonth month, IReadOnlyList<PayLine> above)
+    public override ExplainNode Explain(PayLine line, FiscalMonth month, IEnumerable<PayLine> above)
     {
         var at = IndexOf(month, months.Select(m => m.Month.No));
         var due = DueToDate(at);

@@ -34,13 +34,31 @@ public class CapsOfOneSpanTests
         Holds([("2025-01-01", "", Capped), ("2025-07-01", other.TrimEnd(' ', ','), caps)], Sales, """{ "period": "2025", "is": 1000 }""");
     }
 
-    [Fact]
-    public void A_version_that_raises_the_cap_raises_that_of_the_whole_span()
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(800)]
+    public void A_version_that_changes_the_cap_changes_that_of_the_whole_span(int cap)
     {
-        const string raised = """ "caps":[{"amount":1500,"per":"year"}] """;
-        const string paid = """{ "period": "2025-03", "is": 1000 }, { "period": "2025", "is": 1500 }""";
-        Holds([("2025-01-01", Capped, ""), ("2025-07-01", raised, "")], Sales, paid);
-        Holds([("2025-01-01", "", Capped), ("2025-07-01", "", raised)], Sales, paid);
+        var changed = $$""" "caps":[{"amount":{{cap}},"per":"year"}] """;
+        var paid = $$"""{ "period": "2025-03", "is": 1000 }, { "period": "2025-07", "is": {{cap - 1000}} }, { "period": "2025", "is": {{cap}} }""";
+        Holds([("2025-01-01", Capped, ""), ("2025-07-01", changed, "")], Sales, paid);
+        Holds([("2025-01-01", "", Capped), ("2025-07-01", "", changed)], Sales, paid);
+    }
+
+    /// <summary>Of 1,200 that are due for A and B the version from July on pays the last 200, of which all pay of the month leaves 100: 50 of each deal are never paid.</summary>
+    [Theory]
+    [InlineData("2025-12-10")]
+    [InlineData("2026-01-10")]
+    public void What_a_raised_cap_pays_is_of_the_deals_that_it_was_cut_of(string cancelled)
+    {
+        string Version(string from, int cap, string pay) => $$"""
+            { "effective_from": "{{from}}", "measures": [{ "id": "sales", "value": "amount" }], "pay": { {{pay}} },
+              "components": [{ "id": "c", "measure": "sales", "rate": 10, "clawback": { "percent": 100 }, "caps": [{ "amount": {{cap}}, "per": "year" }] }] }
+            """;
+        Check(
+            $"{Version("2025-01-01", 1000, "")}, {Version("2025-07-01", 1200, """ "caps": [{ "amount": 100, "per": "month" }] """)}",
+            $$"""{ "id": "A", "date": "2025-01-10", "amount": 6000 }, { "id": "B", "date": "2025-02-10", "amount": 6000 }, { "kind": "cancellation", "deal": "A", "date": "{{cancelled}}" }""",
+            $$"""{ "period": "2025-02", "is": 400 }, { "period": "2025-07", "is": 100 }, { "period": "{{cancelled[..7]}}", "component": "c", "figure": "clawed_back", "is": 550 }""");
     }
 
     [Fact]

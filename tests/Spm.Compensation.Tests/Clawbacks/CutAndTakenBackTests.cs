@@ -11,6 +11,8 @@ public class CutAndTakenBackTests
         { "id": "A", "date": "2025-01-10", "amount": 6000 }, { "id": "B", "date": "2025-02-10", "amount": 6000 },
         """;
 
+    private static readonly string[] Spans = ["month", "quarter", "half_year", "year"];
+
     /// <param name="span">Of a cap of 1,000, of the component and of all pay: 200 of 1,200 are cut, 100 of each deal.</param>
     /// <param name="left">Within its span the cap makes room: 600 are taken back, and the 200 that were cut are due.</param>
     [Theory]
@@ -62,16 +64,19 @@ public class CutAndTakenBackTests
     public void Who_gives_everything_back_has_been_paid_nothing_whatever_was_cut() => Property.Holds<int>(seed =>
     {
         var random = new Random(seed);
-        string Caps(int most) => $$"""{"amount":{{random.Next(20, most)}},"per":"month"},{"amount":{{random.Next(20, most)}},"per":"quarter"}""";
         var percent = random.Next(2) == 0 ? 100 : random.Next(1, 100);
         var tiers = random.Next(2) == 0 ? "step" : "flat";
-        var plan = Given.Plan(
-            "p",
+        var (ofComponent, ofPay) = (Spans.ToDictionary(s => s, _ => random.Next(20, 300)), Spans.ToDictionary(s => s, _ => random.Next(20, 500)));
+        // Each version has some of them, and raises them.
+        string Caps(Dictionary<string, int> caps) => string.Join(',', Spans.Where(_ => random.Next(4) > 0).Select(s => $$"""{"amount":{{caps[s] += random.Next(100)}},"per":"{{s}}"}"""));
+        (string, string, string) Version(string from) => (
+            from,
             $$"""
-            {"id":"a","measure":"revenue","rate":10,"clawback":{"percent":{{percent}}},"caps":[{{Caps(300)}}]},
+            {"id":"a","measure":"revenue","rate":10,"clawback":{"percent":{{percent}}},"caps":[{{Caps(ofComponent)}}]},
             {"id":"b","measure":"revenue","rate_table":{"on":"amount","mode":"{{tiers}}","tiers":[{"from":0,"to":900,"rate":5},{"from":900,"rate":20}]},"clawback":{"percent":{{percent}} } }
             """,
-            $$"""{"caps":[{{Caps(500)}}]}""");
+            $$"""{"caps":[{{Caps(ofPay)}}]}""");
+        var plan = Given.Versions("p", [.. new[] { "2025-01-01", "2025-02-01", "2025-04-01", "2025-06-01" }.Where((_, i) => i == 0 || random.Next(2) == 0).Select(Version)]);
         var year = new RepYear(new RepYearInputs(Given.Year, new RepProfile("ann"), Given.AllYear(plan), Given.Book()));
         for (var i = 0; i < 6; i++)
         {

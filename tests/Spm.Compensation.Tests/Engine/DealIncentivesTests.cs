@@ -113,6 +113,30 @@ public class DealIncentivesTests
         ]
         """);
 
+    /// <summary>640 of January and 1,000 of February are credited at target; A of 600 and B of 1,000 are sold besides, at 10 %.</summary>
+    [Theory]
+    [InlineData(""" "rate":10 """)]
+    [InlineData(""" "rate":10,"gates":[{"when":"to_date >= 800"}] """)]
+    [InlineData(""" "earn":"to_date * 10%" """)]
+    [InlineData(""" "rate_table":{"mode":"flat","tiers":[{"from":0,"to":50,"rate":5},{"from":50,"rate":10}]} """)]
+    [InlineData(""" "rate_table":{"mode":"flat","tiers":[{"from":0,"to":50,"rate":5},{"from":50,"rate":10}]},"multipliers":[{"figure":"to_date","tiers":[{"rate":100}]}] """)]
+    public void What_leave_earns_at_target_is_no_deals(string earning) => Given.Holds(
+        $$"""{"id":"c","measure":"sales","attainment_period":"quarter","quota":"to_date",{{earning}},"clawback":{"percent":100} }""",
+        """
+        "rep": { "leave": [{ "from": "2025-01-16", "to": "2025-03-01", "effect": "credit_at_target" }] },
+        "quotas": [{ "measure": "sales", "period": "2025-01", "amount": 1240 }, { "measure": "sales", "period": "2025-02", "amount": 1000 }, { "measure": "sales", "period": "2025-03", "amount": 1000 }],
+        "transactions": [
+          { "id": "A", "date": "2025-01-10", "amount": 600 }, { "id": "B", "date": "2025-03-10", "amount": 1000 }, { "kind": "cancellation", "deal": "B", "date": "2025-04-20" }
+        ],
+        "expect": [
+          { "period": "2025-01", "component": "c", "is": 124 }, { "period": "2025-01", "component": "c", "deal": "A", "is": 60 },
+          { "period": "2025-02", "component": "c", "is": 100 }, { "period": "2025-02", "component": "c", "deal": "A", "is": 0 },
+          { "period": "2025-03", "component": "c", "is": 100 }, { "period": "2025-03", "component": "c", "deal": "A", "is": 0 }, { "period": "2025-03", "component": "c", "deal": "B", "is": 100 },
+          { "period": "2025-04", "component": "c", "figure": "clawed_back", "is": 100 }
+        ]
+        """,
+        """{ "proration": { "by": "calendar_days" } }""");
+
     [Fact]
     public void A_refund_of_a_deal_that_was_given_nothing_gives_nothing_back() => Given.Holds(
         """{"id":"c","measure":"sales","rate":10}""",
@@ -177,9 +201,9 @@ public class DealIncentivesTests
         {
             var (parts, incentive) = (run.Deals.Of(month, rule.Id).Values, state.Figures(m, c).Incentive);
             var (paid, span) = (state.FirstOf(m, rule.MeasurementPeriod), state.FirstOf(m, rule.AttainmentPeriod));
-            // What was nobody's in the period may be taken back of nobody.
+            // What was nobody's in the period may be taken back of nobody, and what leave earned at target is nobody's.
             Assert.True(
-                Math.Abs(parts.Sum() - incentive) < 0.000_000_001m || Enumerable.Range(paid, m - paid + 1).Any(to => state.Deals.Counted(rule, Math.Min(paid, span), to).All(d => d.Value <= 0m)),
+                Math.Abs(parts.Sum() - incentive) < 0.000_000_001m || state.Figures(m, c).AtTarget > 0m || Enumerable.Range(paid, m - paid + 1).Any(to => state.Deals.Counted(rule, Math.Min(paid, span), to).All(d => d.Value <= 0m)),
                 $"{rule.Id} in {run.Months[month].Month.Id}: {parts.Sum()} of {incentive}");
         }
     });

@@ -41,6 +41,8 @@ public class PlanDiffTests
     [InlineData("\"kickers\":", "\"attainment_period\": \"last_3_months\", \"kickers\":", PlanChangeKind.Changed, "version 2025-01-01, component commission, attainment period", "year", "last_3_months")]
     [InlineData("\"ties\": \"skip\"", "\"ties\": \"share\"", PlanChangeKind.Changed, "version 2025-01-01, component contest, contest, ties", "skip", "share")]
     [InlineData("{ \"id\": \"all\" }", "{ \"id\": \"all\", \"by\": \"rep.title\" }", PlanChangeKind.Added, "version 2025-01-01, group all, by", null, "rep.title")]
+    [InlineData("\"effective_from\": \"2025-01-01\"", "\"effective_from\": \"2025-02-01\"", PlanChangeKind.Changed, "version 2025-01-01, effective from", "2025-01-01", "2025-02-01")]
+    [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"quota\": \"full\",", PlanChangeKind.Changed, "version 2025-01-01, component commission, quota", "to_date", "full")]
     [InlineData("\"is\": 0", "\"is\": 0.0", PlanChangeKind.Changed, "test t, expect no. 1, is", "0", "0.0")]
     public void A_change_is_told_in_the_words_of_the_plan(string part, string instead, PlanChangeKind kind, string where, string? before, string? after)
     {
@@ -55,6 +57,8 @@ public class PlanDiffTests
     [InlineData("\"value\": \"amount\"", "\"value\": \"amount\", \"unit\": \"money\"")]
     [InlineData("\"mode\": \"step\"", "\"yields\": \"percent\", \"on\": \"attainment\", \"mode\": \"step\"")]
     [InlineData("\"rate\": 8", "\"rate\": \"8.0\"")]
+    [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"quota\": \"to_date\",")]
+    [InlineData("\"id\": \"contest\",", "\"id\": \"contest\", \"quota\": \"none\",")]
     [InlineData("\"from\": 100", "\"from\": 100.0")]
     [InlineData("\"id\": \"commission\",", "\"id\": \"commission\", \"note\": \"for people\", \"$comment\": \"too\",")]
     public void Layout_notes_and_defaults_that_are_written_out_are_no_change(string part, string instead) =>
@@ -66,15 +70,45 @@ public class PlanDiffTests
     [InlineData("\"rounding\": { \"to\": 0.05 }", "\"rounding\": { \"to\": 0.05, \"each\": \"period\" }")]
     [InlineData("\"attainment_period\": \"last_3_months\"", "\"attainment_period\": \"last_3_months\", \"measurement_period\": \"month\"")]
     [InlineData("\"credits\": [\"direct\", \"overlay\"]", "\"credits\": [\"overlay\", \"direct\"]")]
+    [InlineData("\"gates\": [{ \"when\": \"to_date > 1\" }, { \"when\": \"month_of_year > 2\" }]", "\"gates\": [{ \"when\": \"month_of_year > 2\" }, { \"when\": \"to_date > 1\" }]")]
     public void A_default_of_a_member_and_the_order_of_words_are_no_change_either(string member, string instead) =>
         Assert.Empty(PlanDiff.Between(Read(With(member)), Read(With(instead))));
 
     [Theory]
     [InlineData("\"draw\": { \"kind\": \"recoverable\", \"amount\": 5 }", "\"draw\": { \"kind\": \"recoverable\", \"amount\": 5, \"per\": \"month\", \"from\": 1, \"recovery_starts\": 1 }")]
+    [InlineData("\"draw\": { \"kind\": \"recoverable\", \"amount\": 5, \"components\": [\"commission\", \"contest\"] }", "\"draw\": { \"kind\": \"recoverable\", \"amount\": 5, \"components\": [\"contest\", \"commission\"] }")]
     [InlineData("\"minimum\": { \"amount\": 5 }", "\"minimum\": { \"amount\": 5, \"year_end_pays_all\": false }")]
     [InlineData("\"rounding\": { \"to\": 0.05 }", "\"rounding\": { \"to\": 0.05, \"each\": \"year_to_date\" }")]
     public void Nor_is_a_default_of_a_rule_on_pay(string rule, string instead) =>
         Assert.Empty(PlanDiff.Between(Read(OnPay(rule)), Read(OnPay(instead))));
+
+    /// <summary>The version of July begins in August and pays more, another comes in April, and that of October, which has nothing in common with the new one of November, goes.</summary>
+    [Fact]
+    public void A_version_that_begins_on_another_day_is_paired_with_the_one_it_was()
+    {
+        var (a, b) = (Versions(("2025-01-01", "a", 1), ("2025-07-01", "a", 3), ("2025-10-01", "b", 3)), Versions(("2025-01-01", "a", 1), ("2025-04-01", "a", 2), ("2025-08-01", "a", 3), ("2025-11-01", "c", 3)));
+        Assert.Equal(
+            [
+                (PlanChangeKind.Changed, "version 2025-07-01, effective from"), (PlanChangeKind.Removed, "version 2025-10-01"),
+                (PlanChangeKind.Added, "version 2025-04-01"), (PlanChangeKind.Added, "version 2025-11-01"),
+            ],
+            PlanDiff.Between(a, b).Select(c => (c.Kind, c.Where)));
+        Assert.Equal(
+            ["version 2025-04-01", "version 2025-07-01, effective from", "version 2025-10-01", "version 2025-11-01"], PlanDiff.Between(b, a).Select(c => c.Where).Order(StringComparer.Ordinal));
+
+        static PlanDocument Versions(params (string From, string Component, int Rate)[] versions) => Read(
+            $$"""
+            { "plan": "p", "currency": "USD", "versions": [{{string.Join(',', versions.Select(v =>
+                $$"""{ "effective_from": "{{v.From}}", "measures": [{ "id": "s", "value": "amount" }], "components": [{ "id": "{{v.Component}}", "measure": "s", "rate": {{v.Rate}} }] }"""))}}] }
+            """);
+    }
+
+    [Fact]
+    public void An_expectation_that_comes_first_is_the_only_one_that_is_new()
+    {
+        var more = Plan.Replace("\"expect\": [", "\"expect\": [{ \"period\": \"2025-01\", \"is\": 1 }, ", StringComparison.Ordinal);
+        Assert.Equal((PlanChangeKind.Added, "test t, expect no. 1"), PlanDiff.Between(Read(Plan), Read(more)).Select(c => (c.Kind, c.Where)).Single());
+    }
 
     [Fact]
     public void A_rate_table_in_the_place_of_a_rate_does_not_read_as_a_component_that_is_new()
