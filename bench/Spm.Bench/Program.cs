@@ -21,14 +21,14 @@ switch (args)
         return 0;
     case ["rep"]:
         return RepBench.Run();
-    case ["crashes", ..]:
+    case ["crashes"] or ["crashes", _] or ["crashes", _, "sqlite" or "slow" or "postgres", ..]:
         return await CrashBench.RunAsync(
-            args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100, args.Contains("postgres") ? "postgres" : "sqlite", args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1);
+            args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100, args.Length > 2 ? args[2] : "sqlite", args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1);
     case ["graphql", "--serve", var port, ..]:
         return await GraphQLServer.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), bare: args.Contains("--bare"));
     case ["graphql", .. var servers]:
         return await GraphQLBench.RunAsync(servers);
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | crashes [ROUNDS] [sqlite|postgres] [SEED] | graphql [--serve PORT | SERVER…]");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | crashes [ROUNDS] [sqlite|slow|postgres] [SEED] | graphql [--serve PORT | SERVER…]");
         return 2;
 }

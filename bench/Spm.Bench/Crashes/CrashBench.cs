@@ -11,10 +11,11 @@ internal sealed record CrashFigures(int Kills, int Cuts, int ServerCrashes, int 
 /// <summary>The real process is killed at random instants while everything goes on at once; after every start it is counted what was lost or doubled.</summary>
 internal static class CrashBench
 {
+    /// <param name="kind"><c>sqlite</c>, <c>slow</c>: the same on a slow disk, or <c>postgres</c>.</param>
     public static async Task<int> RunAsync(int rounds, string kind, int seed)
     {
         var postgres = kind == "postgres" ? Support() : null;
-        var figures = await RunAsync(rounds, postgres, seed, Console.WriteLine);
+        var figures = await RunAsync(rounds, postgres, seed, Console.WriteLine, slowDisk: kind == "slow");
         var check = figures.Check;
         Console.WriteLine($"""
 
@@ -41,13 +42,13 @@ internal static class CrashBench
     }
 
     /// <param name="postgres">A connection string; the embedded store when null.</param>
-    public static async Task<CrashFigures> RunAsync(int rounds, string? postgres, int seed, Action<string> tell)
+    public static async Task<CrashFigures> RunAsync(int rounds, string? postgres, int seed, Action<string> tell, bool slowDisk = false)
     {
         var data = Directory.CreateTempSubdirectory("spm-crashes-").FullName;
         try
         {
             await using var receiver = await CrashReceiver.StartAsync();
-            using var host = new CrashHost(data, postgres ?? Path.Combine(data, "spm.db"));
+            using var host = new CrashHost(data, postgres ?? Path.Combine(data, "spm.db"), slowDisk);
             return await RunAsync(rounds, postgres, seed, host, receiver, tell);
         }
         finally
@@ -79,7 +80,7 @@ internal static class CrashBench
             }
             using var killed = new CancellationTokenSource();
             var going = work.GoOnAsync(api, killed.Token);
-            await Task.Delay(dice.Next(30, 900));
+            await Task.Delay(dice.Next(30, host.IsSlow ? 6000 : 900));
             var fault = postgres is null || dice.Next(5) > 0 ? 0 : dice.Next(1, 3);
             faults[fault]++;
             survived += await StrikeAsync(fault, host, postgres) ? 0 : 1;

@@ -7,14 +7,19 @@ using Spm.Host;
 namespace Spm.Bench.Crashes;
 
 /// <summary>The host as a process of its own on one store, to be killed and started again.</summary>
-internal sealed class CrashHost(string data, string store) : IDisposable
+/// <param name="slowDisk">strace makes the disk slow: it holds every wait for the disk back.</param>
+internal sealed class CrashHost(string data, string store, bool slowDisk = false) : IDisposable
 {
     public const string Key = "spm_crashes_0123456789abcdefghijklmnop";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan SlowSync = TimeSpan.FromMilliseconds(100);
+
     private readonly int _port = FreePort();
     private Process? _process;
+
+    public bool IsSlow => slowDisk;
 
     public Uri At => new($"http://127.0.0.1:{_port}");
 
@@ -30,6 +35,10 @@ internal sealed class CrashHost(string data, string store) : IDisposable
             {
                 _process?.Dispose();
                 _process = Run();
+                if (slowDisk)
+                {
+                    SlowDown(_process.Id);
+                }
             }
             try
             {
@@ -92,6 +101,10 @@ internal sealed class CrashHost(string data, string store) : IDisposable
         process.BeginErrorReadLine();
         return process;
     }
+
+    /// <summary>Ends with the host.</summary>
+    private static void SlowDown(int host) => Process.Start(
+        "strace", ["-f", "-q", "-p", $"{host}", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", $"inject=fsync,fdatasync:delay_enter={(long)SlowSync.TotalMicroseconds}"]).Dispose();
 
     private static int FreePort()
     {
