@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Spm.Connectors.Hosting.Sync;
 
 /// <summary>One stream in one run: reads, commits, and decides about errors by their kind.</summary>
@@ -96,6 +99,9 @@ internal sealed class StreamRun(
             case SourceRecord { Entity: { } entity } record when entity.GetType() != _entity:
                 Quarantine(new InvalidRow(record.Key, entity.ToString(), [new RowError("", "wrong_entity", $"This is a {entity.GetType().Name}, not a {_entity.Name}.")]));
                 break;
+            case SourceRecord record when !IsText(record.Key):
+                Quarantine(new InvalidRow(record.Key, record.Entity?.ToString() ?? "", [new RowError("", "key_invalid", "The key has a character that is none.")]));
+                break;
             case SourceRecord record:
                 _records.Add(record);
                 break;
@@ -106,6 +112,20 @@ internal sealed class StreamRun(
                 _warnings.Add(warning);
                 break;
         }
+    }
+
+    /// <summary>Not every store can hold NUL and half a character, and where one replaces them two keys may become one.</summary>
+    private static bool IsText(string key)
+    {
+        for (var rest = key.AsSpan(); rest.Length > 0;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var length) != OperationStatus.Done || rune.Value == 0)
+            {
+                return false;
+            }
+            rest = rest[length..];
+        }
+        return true;
     }
 
     private void Quarantine(InvalidRow row)

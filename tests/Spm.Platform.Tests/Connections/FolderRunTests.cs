@@ -152,6 +152,89 @@ public sealed class FolderRunTests
     }
 
     [Fact]
+    public async Task Of_a_record_that_stands_twice_among_what_is_taken_at_once_the_newer_one_counts_whichever_comes_first()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + """
+            D1,2025-01-07T10:00:00Z,One,450,USD,won,2025-01-05,E1,
+            D2,2025-01-07T10:00:00Z,Two,5,USD,won,2025-01-05,E1,
+            D1,2025-01-06T10:00:00Z,One,1,USD,won,2025-01-05,E1,
+            D2,2025-01-07T10:00:00Z,Two,7,USD,won,2025-01-05,E1,
+            """);
+
+        await platform.ConnectFolderAsync();
+
+        Assert.Contains("credited 457.00", await platform.LiveAsync("E1", "2025-01"));
+    }
+
+    [Fact]
+    public async Task A_record_that_a_full_read_did_not_show_is_back_as_it_was_once_the_source_shows_it_again()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        const string second = "D2,2025-01-05T10:00:00Z,Two,50,USD,won,2025-01-05,E1,\n";
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\n" + second);
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\n");
+        await platform.RunAsync(id, "backfill");
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E1", "2025-01"));
+        platform.Drop("opportunities-2.csv", Header + second);
+
+        await platform.RunAsync(id);
+
+        Assert.Contains("credited 450.00", await platform.LiveAsync("E1", "2025-01"));
+    }
+
+    [Fact]
+    public async Task A_key_that_no_store_can_hold_is_one_row_in_quarantine_and_leaves_the_others_alone()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.ndjson", """
+            {"id":"D\u0000 1","updated_at":"2025-01-05T10:00:00Z","name":"One","amount":"1","currency":"USD","status":"won","close_date":"2025-01-05","owner":"E1"}
+            {"id":"D2","updated_at":"2025-01-05T10:00:00Z","name":"Two","amount":"400","currency":"USD","status":"won","close_date":"2025-01-05","owner":"E1","odd":"US\u0000"}
+            """);
+
+        var id = await platform.ConnectFolderAsync("""{"opportunities":{"fields":{"currency":{"from":"fields/odd"}}}}""");
+        await platform.RunAsync(id);
+
+        Assert.Equal(["D2 rejected", "D\uFFFD 1 quarantined"], (await platform.ListAsync($"/v1/connections/{id}/rows")).Select(r => $"{r.Text("key")} {r.Text("status")}"));
+    }
+
+    [Fact]
+    public async Task A_payment_that_comes_before_its_bill_is_about_the_deal_of_the_bill_once_that_is_known()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\n");
+        platform.Drop("payments-1.csv", "id,updated_at,amount,currency,received_on,invoice\nY1,2025-01-06T10:00:00Z,400,USD,2025-01-06,I1\n");
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("invoices-1.csv", "id,updated_at,number,amount,paid,currency,status,issued_on,opportunity\nI1,2025-01-06T09:00:00Z,1,400,400,USD,paid,2025-01-06,D1\n");
+
+        await platform.RunAsync(id);
+
+        Assert.Equal("D1", Assert.Single(await platform.ListAsync("/v1/transactions"), t => t.Text("external_id") == "payment/Y1").Text("deal"));
+    }
+
+    [Fact]
+    public async Task A_refund_of_a_bill_that_counts_no_more_is_about_the_deal_that_was_billed()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\n");
+        const string invoice = "id,updated_at,number,amount,paid,currency,status,issued_on,opportunity\n";
+        platform.Drop("invoices-1.csv", invoice + "I1,2025-01-06T09:00:00Z,1,400,400,USD,paid,2025-01-06,D1\n");
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("invoices-2.csv", invoice + "I1,2025-01-07T09:00:00Z,1,400,0,USD,void,2025-01-06,D1\n");
+        platform.Drop("refunds-1.csv", "id,updated_at,amount,currency,refunded_on,invoice\nR1,2025-01-07T10:00:00Z,400,USD,2025-01-07,I1\n");
+
+        await platform.RunAsync(id);
+
+        Assert.Equal("D1", Assert.Single(await platform.ListAsync("/v1/transactions"), t => t.Text("external_id") == "refund/R1").Text("deal"));
+    }
+
+    [Fact]
     public async Task A_mapping_gives_facts_and_other_fields_and_is_tried_on_the_first_rows()
     {
         await using var platform = await TestPlatform.StartAsync();

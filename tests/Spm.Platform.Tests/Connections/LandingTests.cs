@@ -81,6 +81,20 @@ public sealed class LandingTests
         Assert.Equal(0, Landed(platform));
     }
 
+    [Fact]
+    public async Task A_record_without_what_its_entity_requires_is_tried_again_like_any_other()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync();
+        await LandAsync(platform, Part("""{"key":"D1","updatedAt":"2025-01-05T10:00:00Z","entity":{"amount":{"Amount":"400","Currency":"USD"},"status":1,"closeDate":"2025-01-05","owner":"E9"}}"""));
+        Assert.Equal("complete", (await platform.RunAsync(id)).Text("status"));
+        (await platform.PutAsync("/v1/reps/hris/E9", """{"name":"Late","plan":"ae"}""")).Expect(201);
+
+        await platform.RunAsync(id);
+
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E9", "2025-01"));
+    }
+
     /// <summary>With a source that has been read to its end.</summary>
     private static async Task<TestPlatform> StartAsync()
     {

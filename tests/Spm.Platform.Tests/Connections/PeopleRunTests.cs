@@ -1,3 +1,4 @@
+using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Connections;
@@ -61,6 +62,25 @@ public sealed class PeopleRunTests
         await platform.RunAsync(id);
         Assert.Equal("2025-04-30", Assert.Single(await platform.ListAsync("/v1/reps?external_id=P2")).Text("left_on"));
         Assert.Equal("read 5, unchanged 5", (await platform.RunAsync(id, "backfill")).Rows());
+    }
+
+    [Fact]
+    public async Task An_employment_that_a_full_read_does_not_show_any_more_is_listed_and_the_run_comes_to_its_end()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("people-1.csv", "id,updated_at,name,active\nP1,2025-01-02T00:00:00Z,Ann,true\n");
+        const string header = "id,updated_at,person,from,title\n";
+        const string first = "J1,2025-01-02T00:00:00Z,P1,2024-02-01,AE\n";
+        platform.Drop("employments-1.csv", header + first + "J2,2025-01-02T00:00:00Z,P1,2024-03-01,Senior AE\n");
+        var id = await platform.ConnectFolderAsync(Mapping);
+        platform.Drop("employments-1.csv", header + first);
+        (await platform.PostAsync($"/v1/connections/{id}/backfill")).Expect(200);
+
+        await Until.TrueAsync(async () => await platform.ListAsync($"/v1/connections/{id}/runs") is [var run, _] && run.Text("status") == "complete", seconds: 20);
+
+        var row = Assert.Single(await platform.ListAsync($"/v1/connections/{id}/rows"));
+        Assert.Equal("J2 rejected employment_removed", $"{row.Text("key")} {row.Text("status")} {row.GetProperty("errors")[0].Text("code")}");
     }
 
     [Fact]

@@ -54,5 +54,5 @@ internal static class ConnectionProblems
             connection.Tenant, code, month, today.DayNumber, TenThousandths.TryFrom(amount, out var scaled) ? scaled : long.MaxValue, of, Shortened($"{connection.Id}: {detail}"));
     }
 
-    private static string Shortened(string text) => text.Length <= Kernel.Limits.DetailLength ? text : text[..Kernel.Limits.DetailLength];
+    private static string Shortened(string text) => RecordBody.Storable(text.Length <= Kernel.Limits.DetailLength ? text : text[..Kernel.Limits.DetailLength]);
 }

@@ -20,6 +20,8 @@ public sealed class ConnectionRuns(
     /// <summary>A run that failed on our side is tried again so much later, where the connection runs by itself less often.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(1);
+
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public async Task RunAsync(TenantRuntime tenant, ConnectionRow connection, CancellationToken stop)
@@ -38,7 +40,7 @@ public sealed class ConnectionRuns(
             var plugin = opener.PluginOf(connection) ?? throw new ConnectorException(ErrorKind.Config, $"The connector '{connection.Connector}' is not installed{(connection.Version is { } v ? $" in version {v}" : "")}.");
             var scope = Scope(tenant, connection, run, plugin.Manifest);
             var intake = new RecordIntake(scope, Transactions(scope), new RepSink(scope, companies, reps, store, clock), store);
-            await using var into = new PlatformSyncStore(scope, intake, store);
+            await using var into = new PlatformSyncStore(scope, intake, store, streams);
             await into.ResumeAsync(stop);
             var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, cause), stop);
             await into.DrainAsync();
@@ -52,16 +54,35 @@ public sealed class ConnectionRuns(
         catch (Exception failure) when (failure is ConnectorException or PluginException or CryptographicException && !stop.IsCancellationRequested)
         {
             var error = failure as ConnectorException ?? new ConnectorException(ErrorKind.Config, failure.Message, failure);
-            await StopAsync(tenant, connection, run, error);
+            await UntilStoredAsync(() => StopAsync(tenant, connection, run, error), stop);
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
-            await store.Writer.WriteAsync(session =>
-            {
-                RunTable.End(session, run.No, RunState.Failed, null, Now);
-                ConnectionTable.ScheduleBy(session, connection.No, Now + (long)AfterFailure.TotalMilliseconds, RunCause.Restart);
-            });
+            await UntilStoredAsync(() => FailAsync(connection, run), stop);
             throw;
+        }
+    }
+
+    private Task FailAsync(ConnectionRow connection, RunRow run) => store.Writer.WriteAsync(session =>
+    {
+        RunTable.End(session, run.No, RunState.Failed, null, Now);
+        ConnectionTable.ScheduleBy(session, connection.No, Now + (long)AfterFailure.TotalMilliseconds, RunCause.Restart);
+    });
+
+    /// <summary>A connection whose run has no end never runs again. What made the run fail may be the store, so it is tried until the store takes it.</summary>
+    private static async Task UntilStoredAsync(Func<Task> end, CancellationToken stop)
+    {
+        for (var stored = false; !stored;)
+        {
+            try
+            {
+                await end();
+                stored = true;
+            }
+            catch (Exception) when (!stop.IsCancellationRequested)
+            {
+                await Task.Delay(StoreAgain, stop);
+            }
         }
     }
 

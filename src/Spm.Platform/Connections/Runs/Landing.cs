@@ -26,15 +26,16 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
     private long _lastNo = store.Read(s => LandingTable.LastNo(s, connection));
     private volatile bool _stopped;
 
-    /// <summary>Stored when it completes, with the state that covers it.</summary>
-    public async Task LandAsync(StreamCommit commit)
+    /// <summary>Stored when it completes.</summary>
+    /// <param name="finish">Runs in the same commit.</param>
+    public async Task LandAsync(StreamCommit commit, Action<SqlSession> finish)
     {
         var part = new LandedPart(_lastNo + 1, commit.Stream, commit.FullRead, commit.Records, commit.Quarantined);
         var body = part.Body();
         await store.Writer.WriteAsync(session =>
         {
             LandingTable.Put(session, connection, part, body);
-            StreamTable.PutState(session, connection, commit.Stream, commit.State);
+            finish(session);
         });
         _lastNo = part.No;
         await EnqueueAsync(part);

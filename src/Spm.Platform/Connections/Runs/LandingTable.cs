@@ -4,12 +4,14 @@ namespace Spm.Platform.Connections.Runs;
 
 internal static class LandingTable
 {
-    private const string Insert = "insert into connection_landing (connection, no, stream, full_read, body) values (?, ?, ?, ?, ?)";
+    private const string Insert =
+        "insert into connection_landing (connection, no, stream, full_read, body) select ?, ?, ?, ?, ? where exists (select 1 from connection where no = ? and status <> 'deleted')";
 
+    /// <summary>Of a connection that was deleted meanwhile nothing is kept: no run would ever take it.</summary>
     public static void Put(SqlSession session, long connection, LandedPart part, byte[] body)
     {
         var put = session.Prepare(Insert);
-        put.Bind(connection).Bind(part.No).Bind(part.Stream).Bind(part.FullRead).Bind(body).Add();
+        put.Bind(connection).Bind(part.No).Bind(part.Stream).Bind(part.FullRead).Bind(body).Bind(connection).Add();
         put.Send();
     }
 

@@ -9,7 +9,8 @@ namespace Spm.Platform.Connections.Runs;
 /// Where a run puts what it reads, each part of a stream with its checkpoint in one commit: what becomes transactions by way of the
 /// <see cref="Landing"/>, what is few and named by the rest at once. What a crash lets come again says what is here already, and changes nothing.
 /// </summary>
-internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, SpmStore store) : ISyncStore, IAsyncDisposable
+/// <param name="standing">The streams as they stood when the run began.</param>
+internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, SpmStore store, IReadOnlyDictionary<string, StreamRow> standing) : ISyncStore, IAsyncDisposable
 {
     private const int DropAtOnce = 500;
 
@@ -17,6 +18,9 @@ internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, Spm
         ? intake.PutAsync(mapper, parts.SelectMany(p => p.Records), parts.SelectMany(p => p.Invalid), parts[0].FullRead, taken)
         // Of a stream that is mapped to nothing any more nothing is taken.
         : store.Writer.WriteAsync(taken));
+
+    /// <summary>The full reads that are under way, by stream.</summary>
+    private readonly Dictionary<string, string?> _fullReads = standing.ToDictionary(s => s.Key, s => s.Value.State.FullRead, StringComparer.Ordinal);
 
     /// <summary>Takes what the run before has read and not taken.</summary>
     public Task ResumeAsync(CancellationToken stop) =>
@@ -27,29 +31,39 @@ internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, Spm
 
     public ValueTask DisposeAsync() => _landing.DisposeAsync();
 
-    public Task CommitAsync(StreamCommit commit, CancellationToken cancellationToken) => scope.Mappers[commit.Stream] switch
+    public async Task CommitAsync(StreamCommit commit, CancellationToken cancellationToken)
     {
-        { Into: MappingTarget.Transactions } when !commit.DropUnseen => _landing.LandAsync(commit),
-        var mapper => PutAsync(mapper, commit, cancellationToken),
-    };
+        var known = _fullReads.GetValueOrDefault(commit.Stream);
+        void Finish(SqlSession session) => StreamTable.PutState(session, scope.Connection.No, commit.Stream, commit.State, known);
+        var mapper = scope.Mappers[commit.Stream];
+        if (mapper.Into == MappingTarget.Transactions && !commit.DropUnseen)
+        {
+            await _landing.LandAsync(commit, Finish);
+        }
+        else
+        {
+            await PutAsync(mapper, commit, Finish, cancellationToken);
+        }
+        _fullReads[commit.Stream] = commit.State.FullRead;
+    }
 
-    private async Task PutAsync(RecordMapper mapper, StreamCommit commit, CancellationToken cancellationToken)
+    private async Task PutAsync(RecordMapper mapper, StreamCommit commit, Action<SqlSession> finish, CancellationToken cancellationToken)
     {
         // What came before is here first: streams keep their order, and only then is it known what was not seen.
         await _landing.DrainAsync();
-        void Finish(SqlSession session) => StreamTable.PutState(session, scope.Connection.No, commit.Stream, commit.State);
         if (commit is not { DropUnseen: true, FullRead: { } fullRead })
         {
-            await intake.PutAsync(mapper, commit.Records, commit.Quarantined, commit.FullRead, Finish);
+            await intake.PutAsync(mapper, commit.Records, commit.Quarantined, commit.FullRead, finish);
             return;
         }
         await intake.PutAsync(mapper, commit.Records, commit.Quarantined, fullRead, _ => { });
-        // What was not shown is gone, a part at a time: a crash in between goes on with what is left.
+        // What was not shown is gone, a part at a time: a crash in between goes on with what is left. What a rule keeps from going is seen to, too.
         while (store.Read(s => RecordTable.Unseen(s, scope.Connection.No, commit.Stream, fullRead, DropAtOnce)) is { Count: > 0 } unseen)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await intake.PutAsync(mapper, unseen.Select(key => SourceRecord.Gone(key, null)), [], null, _ => { });
+            await intake.PutAsync(
+                mapper, unseen.Select(key => SourceRecord.Gone(key, null)), [], fullRead, session => RecordTable.ForgetChange(session, scope.Connection.No, commit.Stream, unseen));
         }
-        await store.Writer.WriteAsync(Finish);
+        await store.Writer.WriteAsync(finish);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Spm.Connectors;
 using Spm.Platform.Kernel;
 
@@ -12,6 +13,8 @@ internal static class RecordBody
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new MoneyConverter() },
+        // A connector may have left unset what an entity requires: whether that matters is the mapping's to say, and never a reason not to read it.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } },
     };
 
     public static string? Of(SourceRecord record)
@@ -27,11 +30,20 @@ internal static class RecordBody
         return SourceRecord.Of(key, stored.UpdatedAt, (CanonicalEntity)stored.Entity.Deserialize(EntityKinds.TypeOf(entity), Options)!) with { Fields = stored.Fields };
     }
 
-    /// <summary>Text that a store can hold: NUL is none, and what is too long is cut.</summary>
+    /// <summary>Text that a store can hold: NUL is none, half a character neither, and what is too long is cut.</summary>
     public static string Storable(string text)
     {
         text = text.Length > Limits.ImportKeptRowLength ? text[..Limits.ImportKeptRowLength] : text;
+        text = text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes()) : text;
         return text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : text;
+    }
+
+    private static void RequireNothing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = false;
+        }
     }
 
     private sealed record Stored(DateTimeOffset? UpdatedAt, JsonElement Entity, IReadOnlyDictionary<string, string?> Fields);

@@ -11,16 +11,30 @@ internal sealed class RecordIntake(RunScope scope, TransactionSink transactions,
     /// <param name="finish">Runs in the commit of the last of them.</param>
     public Task PutAsync(RecordMapper mapper, IEnumerable<SourceRecord> records, IEnumerable<InvalidRow> quarantined, string? fullRead, Action<SqlSession> finish)
     {
-        // Of what comes twice in one part the later one counts.
-        SourceRecord[] all = [.. records];
-        var latest = all.Select((r, i) => (r.Key, i)).GroupBy(r => r.Key, r => r.i, StringComparer.Ordinal).Select(g => g.Last()).Order().Select(i => all[i]);
-        var delivery = new Delivery(mapper, [.. latest], [.. quarantined.Select(r => Quarantine(mapper, r)).DistinctBy(r => r.Key)], fullRead, finish);
+        var delivery = new Delivery(mapper, Newest(records), [.. quarantined.Select(r => Quarantine(mapper, r)).DistinctBy(r => r.Key)], fullRead, finish);
         return mapper.Into switch
         {
             MappingTarget.Transactions => transactions.CommitAsync(delivery),
             MappingTarget.Reps => reps.CommitAsync(delivery),
             _ => DirectoryAsync(delivery),
         };
+    }
+
+    /// <summary>Of what comes twice in one part the newer one counts, as it would in two: the later one where they are of one instant or nobody says.</summary>
+    private static List<SourceRecord> Newest(IEnumerable<SourceRecord> records)
+    {
+        Dictionary<string, (int At, long? ChangedAt)> newest = new(StringComparer.Ordinal);
+        SourceRecord[] all = [.. records];
+        for (var i = 0; i < all.Length; i++)
+        {
+            var record = all[i];
+            var known = newest.TryGetValue(record.Key, out var before);
+            if (!known || !RecordRow.IsNewer(before.ChangedAt, all[before.At].Deleted, record))
+            {
+                newest[record.Key] = (i, record.UpdatedAt?.ToUnixTimeMilliseconds() ?? before.ChangedAt);
+            }
+        }
+        return [.. newest.Values.Select(n => n.At).Order().Select(i => all[i])];
     }
 
     /// <summary>Tries rejected rows again as they stand.</summary>

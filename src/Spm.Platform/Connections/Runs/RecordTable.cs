@@ -50,7 +50,10 @@ internal sealed record RecordRow(string Stream, string Key, RecordState State)
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>Whether what is known came after a record that arrives now. Of what is gone, a record of the same instant is what it was before.</summary>
-    public bool IsNewerThan(SourceRecord record) => record.UpdatedAt?.ToUnixTimeMilliseconds() is { } at && (at < ChangedAt || (at == ChangedAt && State == RecordState.Gone && !record.Deleted));
+    public bool IsNewerThan(SourceRecord record) => IsNewer(ChangedAt, State == RecordState.Gone, record);
+
+    public static bool IsNewer(long? changedAt, bool gone, SourceRecord record) =>
+        record.UpdatedAt?.ToUnixTimeMilliseconds() is { } at && (at < changedAt || (at == changedAt && gone && !record.Deleted));
 
     public static RecordRow Map(DbDataReader r) => new(r.GetString(0), r.GetString(1), (RecordState)r.GetInt32(2))
     {
@@ -117,6 +120,15 @@ internal static class RecordTable
     /// <summary>What a full read that is over has not shown.</summary>
     public static List<string> Unseen(SqlSession session, long connection, string stream, string fullRead, int limit) => session.Query(
         "select key from connection_record where connection = $1 and stream = $2 and state <> 4 and (seen is null or seen <> $3) limit $4", r => r.GetString(0), connection, stream, fullRead, limit);
+
+    /// <summary>Of what is gone because it was not shown nobody knows when it went: as soon as the source shows it again, as it was, it is back.</summary>
+    public static void ForgetChange(SqlSession session, long connection, string stream, IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            session.Send("update connection_record set changed_at = null where connection = $1 and stream = $2 and key = $3 and state = 4", connection, stream, key);
+        }
+    }
 
     public static List<StateSum> Sums(SqlSession session, long connection) => session.Query(
         "select stream, state, currency, count(*), coalesce(sum(amount / 10000), 0), coalesce(sum(amount % 10000), 0) from connection_record where connection = $1 and state <> 4 "

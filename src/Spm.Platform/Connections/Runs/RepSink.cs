@@ -229,7 +229,7 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
     private static RecordRow Row(Delivery delivery, SourceRecord record) => new(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted)
     {
         ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds(),
-        ExternalId = record.Entity is Employment employment ? employment.Person : record.Key,
+        ExternalId = record.Entity is Employment employment ? RecordBody.Storable(employment.Person) : record.Key,
     };
 
     /// <summary>Whether a person without a manager has none: not where employments say who it is.</summary>

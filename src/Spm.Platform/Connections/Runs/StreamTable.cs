@@ -49,11 +49,13 @@ internal static class StreamTable
     public static List<List<StreamRow>> Of(SqlSession session, IReadOnlyList<long> connections) => session.QueryEach(
         $"select {StreamRow.Columns} from connection_stream where connection = $1 order by stream", StreamRow.Map, [.. connections.Select(c => new object?[] { c })]);
 
-    /// <summary>In the commit of the records that the checkpoint covers.</summary>
-    public static void PutState(SqlSession session, long connection, string stream, StreamState state) => session.Send(
+    /// <summary>In the commit of the records that the checkpoint covers. Where somebody has asked meanwhile to start over, that stands.</summary>
+    /// <param name="fullRead">The full read that was under way when the run last knew; null where none was.</param>
+    public static void PutState(SqlSession session, long connection, string stream, StreamState state, string? fullRead) => session.Send(
         "insert into connection_stream (connection, stream, checkpoint, full_read, fields, status) values ($1, $2, $3, $4, $5, 'fine') "
-        + "on conflict (connection, stream) do update set checkpoint = excluded.checkpoint, full_read = excluded.full_read, fields = excluded.fields",
-        connection, stream, state.Checkpoint?.Text, state.FullRead, state.Fields is null ? null : JsonSerializer.Serialize(state.Fields));
+        + "on conflict (connection, stream) do update set checkpoint = excluded.checkpoint, full_read = excluded.full_read, fields = excluded.fields "
+        + "where coalesce(connection_stream.full_read, '') = $6",
+        connection, stream, state.Checkpoint?.Text, state.FullRead, state.Fields is null ? null : JsonSerializer.Serialize(state.Fields), fullRead ?? "");
 
     /// <summary>The next run reads everything.</summary>
     public static void StartOver(SqlSession session, long connection, string stream, string fullRead) => session.Send(

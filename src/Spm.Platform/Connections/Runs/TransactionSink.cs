@@ -1,4 +1,5 @@
 using Spm.Compensation.Amounts;
+using Spm.Compensation.Crediting;
 using Spm.Connectors;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
@@ -62,6 +63,10 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
                 sent.Add((row, record));
             }
         }
+        foreach (var early in Early(batch, delivery.Mapper, source))
+        {
+            batch.Add(early);
+        }
         if (sent.Count == 0)
         {
             await store.Writer.WriteAsync(session => outcomes.Write(session, scope.Run.No));
@@ -70,11 +75,20 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         using var written = new WrittenRows();
         await commands.WriteAsync(scope.Tenant, batch, (session, results) =>
         {
-            for (var i = 0; i < results.Length; i++)
+            for (var i = 0; i < sent.Count; i++)
             {
                 Settle(sent[i].Row, sent[i].Record, batch.Transactions[i].Row, results[i], i + 1, outcomes, written);
             }
-            written.Tell(session, scope.Tenant.No, scope.Author, Told(outcomes.Counts), clock.GetUtcNow().ToUnixTimeMilliseconds());
+            var early = default(RunCounts);
+            for (var i = sent.Count; i < results.Length; i++)
+            {
+                if (results[i] == TransactionOutcome.Corrected)
+                {
+                    early += One.Corrected;
+                    written.Add(i + 1, batch.Transactions[i].Row);
+                }
+            }
+            written.Tell(session, scope.Tenant.No, scope.Author, Told(outcomes.Counts + early), clock.GetUtcNow().ToUnixTimeMilliseconds());
             outcomes.Write(session, scope.Run.No);
         });
     }
@@ -91,6 +105,19 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         return keys.Select((key, i) => (key, rows[i], transactions[i])).ToDictionary(k => k.key, k => (k.Item2, k.Item3), StringComparer.Ordinal);
     });
 
+    /// <summary>Payments and refunds that came before their bills, and so are about these alone: about what the bills are about, from the commit of the bills on.</summary>
+    private List<TransactionRow> Early(TransactionBatch bills, Mapping.RecordMapper mapper, int source)
+    {
+        if (mapper.Stream.Entity != "invoice")
+        {
+            return [];
+        }
+        var deals = bills.Transactions.Select(t => t.Row).Where(t => t.Deal is not null && t.Deal != t.ExternalId).ToList();
+        return store.ReadSnapshot(session => deals.SelectMany(bill => TransactionTable.Of(session, source, bill.ExternalId)
+            .Where(t => t.Kind is TransactionKind.Payment or TransactionKind.Refund && !t.Deleted)
+            .Select(t => t with { Deal = bill.Deal, Version = t.Version + 1 })).ToList());
+    }
+
     /// <returns>The transaction to write, and what is noted of the record then; null where there is nothing to write.</returns>
     private (RecordRow Row, TransactionRow Transaction)? Prepare(
         Delivery delivery, SourceRecord record, (RecordRow? Row, TransactionRow? Transaction) known, TransactionReader reader, Outcomes outcomes, bool tooLarge)
@@ -101,7 +128,7 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
             return null;
         }
         var current = known.Transaction;
-        var row = new RecordRow(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted) { ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? known.Row?.ChangedAt, ExternalId = current?.ExternalId };
+        var row = new RecordRow(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted) { ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? known.Row?.ChangedAt, ExternalId = current?.ExternalId, Deal = current?.Deal };
         if (record.Deleted || !delivery.Mapper.Counts(record))
         {
             row = row with { State = record.Deleted ? RecordState.Gone : RecordState.Ignored };
@@ -174,7 +201,7 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         : [];
 
     private static (RecordRow Row, TransactionInput? Input) Stake(RecordRow row, TransactionInput input) => (
-        Decimals.TryParse(input.Amount, out var amount) && TenThousandths.TryFrom(decimal.Round(amount, 4), out var scaled)
+        input.Currency is { Length: 3 } code && code.All(char.IsAsciiLetter) && Decimals.TryParse(input.Amount, out var amount) && TenThousandths.TryFrom(decimal.Round(amount, 4), out var scaled)
             ? row with { Amount = input.Kind == "refund" ? -scaled : scaled, Currency = input.Currency }
             : row,
         input);

@@ -1,0 +1,91 @@
+using Spm.Platform.Tenants;
+using Spm.Platform.Tests.Imports;
+using Spm.Platform.Tests.Support;
+using Spm.Storage;
+
+namespace Spm.Platform.Tests.Connections;
+
+/// <summary>What people ask of a connection, and what happens to its store, while a run is under way.</summary>
+public sealed class UnderWayTests
+{
+    private const string Mapping = """{"people":{"into":"reps"}}""";
+
+    [Fact]
+    public async Task A_backfill_that_is_asked_for_while_a_run_is_under_way_reads_everything_after_it()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        platform.Drop("people-2.csv", "id,updated_at,name,active\nP2,2025-01-03T00:00:00Z,Bob,true\n");
+        platform.Drop("opportunities-2.csv", "id,updated_at,name,amount,currency,status,close_date,owner\nD2,2025-01-05T10:00:00Z,Two,500,USD,won,2025-01-05,E1\n");
+
+        using (await platform.Service<TenantDirectory>().Get(1).Gate.ReadAsync())
+        {
+            await BeginAsync(platform, id);
+            (await platform.PostAsync($"/v1/connections/{id}/backfill")).Expect(200);
+        }
+
+        var run = await platform.RunsAsync(id, 3);
+        Assert.Equal(("backfill", "read 4, unchanged 4"), (run.Text("cause"), run.Rows()));
+    }
+
+    [Fact]
+    public async Task A_run_whose_end_the_store_refuses_ends_once_the_store_takes_it()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        platform.Drop("people-2.csv", "id,updated_at,name,active\nP2,2025-01-03T00:00:00Z,Bob,true\n");
+        var writer = platform.Service<SpmStore>().Writer;
+
+        using (await platform.Service<TenantDirectory>().Get(1).Gate.ReadAsync())
+        {
+            await BeginAsync(platform, id);
+            await writer.WriteAsync(s => s.Execute("alter table connection_run rename to connection_run_away"));
+        }
+        await Until.TrueAsync(async () => (await platform.ListAsync("/v1/reps?external_id=P2")).Length == 1);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await writer.WriteAsync(s => s.Execute("alter table connection_run_away rename to connection_run"));
+
+        await Until.TrueAsync(async () => (await platform.ListAsync($"/v1/connections/{id}/runs"))[0].Text("status") == "failed", seconds: 30);
+        Assert.NotEqual("null", (await platform.GetAsync($"/v1/connections/{id}")).Expect(200).Json.Text("next_run_at"));
+    }
+
+    [Fact]
+    public async Task What_a_run_reads_of_a_connection_that_was_deleted_meanwhile_is_not_kept()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        platform.Drop("people-2.csv", "id,updated_at,name,active\nP2,2025-01-03T00:00:00Z,Bob,true\n");
+        platform.Drop("opportunities-2.csv", "id,updated_at,name,amount,currency,status,close_date,owner\nD2,2025-01-05T10:00:00Z,Two,500,USD,won,2025-01-05,E1\n");
+        var (gate, store) = (platform.Service<TenantDirectory>().Get(1).Gate, platform.Service<SpmStore>());
+
+        var busy = await gate.ReadAsync();
+        await BeginAsync(platform, id);
+        (await platform.SendAsync(HttpMethod.Delete, $"/v1/connections/{id}")).Expect(200);
+        var next = gate.WriteAsync();
+        busy.Dispose();
+
+        using (await next)
+        {
+            // Its people are taken by now, and its deals wait for the gate.
+            await Until.TrueAsync(() => Task.FromResult(store.Read(s => s.Long("select count(*) from connection_stream where stream = 'opportunities' and checkpoint like '%opportunities-2%'")) == 1));
+            Assert.Equal(0, store.Read(s => s.Long("select count(*) from connection_landing")));
+        }
+    }
+
+    private static async Task<TestPlatform> StartAsync()
+    {
+        var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("people-1.csv", "id,updated_at,name,active\nP1,2025-01-02T00:00:00Z,Ann,true\n");
+        platform.Drop("opportunities-1.csv", "id,updated_at,name,amount,currency,status,close_date,owner\nD1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1\n");
+        return platform;
+    }
+
+    /// <summary>A run that has read what is to become reps, and waits for the gate with it.</summary>
+    private static async Task BeginAsync(TestPlatform platform, string id)
+    {
+        (await platform.PostAsync($"/v1/connections/{id}/run")).Expect(200);
+        await Until.TrueAsync(async () => (await platform.ListAsync($"/v1/connections/{id}/runs"))[0].Text("status") == "running");
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+    }
+}
