@@ -20,7 +20,8 @@ public abstract class ConnectorConformance(Subject subject)
         var result = await ConformanceKit.RunAsync(subject, check);
         if (result.Status != CheckStatus.Passed)
         {
-            throw new ConformanceException((result.Status == CheckStatus.NotApplicable ? Skip : "") + result.Detail);
+            // With the name of the check: runners cut it off where they print the argument.
+            throw new ConformanceException(result.Status == CheckStatus.NotApplicable ? Skip + result.Detail : $"{check}: {result.Detail}");
         }
     }
 }

@@ -27,7 +27,7 @@ public static class ConformanceKit
         var check = All.Single(c => c.Name == name);
         if (!check.Applies(subject.Manifest))
         {
-            return new CheckResult(name, CheckStatus.NotApplicable, "The connector is not of this kind.");
+            return new CheckResult(name, CheckStatus.NotApplicable, "The manifest has nothing that this is about.");
         }
         try
         {

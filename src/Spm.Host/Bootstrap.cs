@@ -67,10 +67,12 @@ internal sealed partial class Bootstrap(
     /// <summary>Connections whose secrets cannot be opened would stop one by one: better the host says at once which key it lacks.</summary>
     private void ThrowUnlessSecretsOpen()
     {
-        foreach (var key in ConnectionKeys.InUse(store).Where(k => !settings.Connectors.Keys.Keys.ContainsKey(k)))
+        var keys = settings.Connectors.Keys;
+        foreach (var key in ConnectionKeys.Missing(store, keys))
         {
-            throw new SettingsException(
-                settings.Connectors.Keys.Current is null ? "Spm:Connectors:Key" : "Spm:Connectors:OldKeys", $"lacks the key '{key}', with which secrets of connections are sealed");
+            throw keys.Keys.ContainsKey(key)
+                ? new SettingsException(key == keys.Current ? "Spm:Connectors:Key" : "Spm:Connectors:OldKeys", $"has another key '{key}' than the one with which secrets of connections are sealed")
+                : new SettingsException(keys.Current is null ? "Spm:Connectors:Key" : "Spm:Connectors:OldKeys", $"lacks the key '{key}', with which secrets of connections are sealed");
         }
     }
 

@@ -16,6 +16,7 @@ internal static class FailureChecks
         Check.ForSource("A_silent_vendor_is_transient", s => EndsAsync(s, StubFault.Silence, ErrorKind.Transient)),
         Check.ForSource("An_answer_that_is_no_JSON_is_the_vendors_bug", s => EndsAsync(s, StubFault.Of(200, "<html>maintenance</html>"), ErrorKind.RemoteBug)),
         Check.ForSource("A_run_among_failures_gives_the_same_set", GetsThroughAsync),
+        new("Refused_credentials_are_found_by_the_check", m => m.Auth.Any(a => a.Kind != "none"), FindsRefusalAsync),
         Check.ForSource("No_secret_is_ever_written_into_the_log_or_an_error", KeepsSecretsAsync),
     ];
 
@@ -62,6 +63,16 @@ internal static class FailureChecks
         return null;
     }
 
+    /// <summary>Everything is refused, so that a connector which opens another session gets no further.</summary>
+    private static async Task<string?> FindsRefusalAsync(Subject subject)
+    {
+        await using var bench = await Bench.StartAsync(subject).ConfigureAwait(false);
+        Server(bench).Fail([.. Enumerable.Repeat(StubFault.Of(401), 40)]);
+        var error = await bench.ErrorOfAsync(c => c.CheckAsync(CancellationToken.None)).ConfigureAwait(false);
+        Check.That(error?.Kind == ErrorKind.Auth, $"CheckAsync ends with {error?.Kind.ToString() ?? "success"} where the vendor refuses every call; it is {ErrorKind.Auth}. {error}");
+        return null;
+    }
+
     private static async Task<string?> KeepsSecretsAsync(Subject subject)
     {
         List<string> lines = [];
@@ -74,6 +85,17 @@ internal static class FailureChecks
                 secrets = bench.Secrets;
                 bench.Vendor.Server?.Fail(fault);
                 var (_, error) = await bench.ReadAsync(stream.Name, null).ConfigureAwait(false);
+                lines.AddRange(bench.Log.Lines);
+                lines.Add(error?.ToString() ?? "");
+            }
+        }
+        foreach (var call in (Func<IConnection, Task>[])[c => c.CheckAsync(CancellationToken.None), c => c.DiscoverAsync(CancellationToken.None)])
+        {
+            foreach (var fault in (StubFault?[])[null, StubFault.Of(401), StubFault.Of(500)])
+            {
+                await using var bench = await Bench.StartAsync(subject).ConfigureAwait(false);
+                bench.Vendor.Server?.Fail(fault);
+                var error = await bench.ErrorOfAsync(call).ConfigureAwait(false);
                 lines.AddRange(bench.Log.Lines);
                 lines.Add(error?.ToString() ?? "");
             }

@@ -69,18 +69,7 @@ internal static class RotationChecks
         return null;
     }
 
-    private static async Task<ConnectorException?> ErrorAsync(Bench bench)
-    {
-        try
-        {
-            await (await bench.OpenAsync().ConfigureAwait(false)).CheckAsync(CancellationToken.None).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception e)
-        {
-            return HttpFailure.Of(e);
-        }
-    }
+    private static Task<ConnectorException?> ErrorAsync(Bench bench) => bench.ErrorOfAsync(c => c.CheckAsync(CancellationToken.None));
 
     private static Check ForRotating(string name, Func<Subject, Task<string?>> run) => new(name, m => m.ConfigSchema.Rotating.Count > 0, run);
 

@@ -9,10 +9,14 @@ internal static class SourceChecks
     /// <summary>Records that make several pages of any vendor and are read in a moment.</summary>
     internal const int Some = 250;
 
+    /// <summary>More than any vendor's longest page.</summary>
+    private const int Many = 2_500;
+
     public static Check[] All { get; } =
     [
         Check.ForSource("The_connection_is_checked_and_every_stream_discovered", DiscoversAsync),
         Check.ForSource("A_full_read_gives_every_record_with_its_text_unharmed", ReadsEverythingAsync),
+        Check.ForSource("A_stream_of_long_pages_is_read_to_its_end", ReadsLongPagesAsync),
         Check.ForSource("A_run_resumed_from_any_checkpoint_gives_the_same_set", ResumesAsync),
         Check.ForSource("A_run_killed_anywhere_goes_on_without_loss_or_double", SurvivesKillsAsync),
         Check.ForSource("A_page_that_comes_twice_changes_nothing", RepeatsAsync),
@@ -45,6 +49,33 @@ internal static class SourceChecks
             Check.That(stream.Cursor is null || messages.OfType<Checkpoint>().Any(), $"{stream.Name} has a cursor and gives no checkpoint.");
         }
         return null;
+    }
+
+    /// <summary>Only streams of which some records take no more requests than one: the others have shown several pages already.</summary>
+    private static async Task<string?> ReadsLongPagesAsync(Subject subject)
+    {
+        var read = 0;
+        foreach (var stream in subject.Manifest.Streams)
+        {
+            if (await RequestsAsync(subject, stream.Name, 1).ConfigureAwait(false) < await RequestsAsync(subject, stream.Name, Some).ConfigureAwait(false))
+            {
+                continue;
+            }
+            await using var bench = await FilledAsync(subject, stream.Name, Many).ConfigureAwait(false);
+            var (messages, error) = await bench.ReadAsync(stream.Name, null).ConfigureAwait(false);
+            Check.That(error is null, $"{stream.Name}: {error}");
+            Check.SameKeys(bench.Vendor.Keys(stream.Name), messages.OfType<SourceRecord>().Where(r => !r.Deleted).Select(r => r.Key), $"{stream.Name} of {Many} records");
+            read++;
+        }
+        return read > 0 ? $"{read} streams" : throw new NotApplicableException("Every stream has pages of fewer records than the other checks read.");
+    }
+
+    private static async Task<int> RequestsAsync(Subject subject, string stream, int records)
+    {
+        await using var bench = await FilledAsync(subject, stream, records).ConfigureAwait(false);
+        var server = bench.Vendor.Server ?? throw new NotApplicableException("The connector calls nobody.");
+        await bench.ReadAsync(stream, null).ConfigureAwait(false);
+        return server.Requests.Count;
     }
 
     private static async Task<string?> ResumesAsync(Subject subject)

@@ -88,6 +88,20 @@ public sealed class Bench : IAsyncDisposable
         }
     }
 
+    /// <summary>How a call of a new connection fails; null if it does not.</summary>
+    public async Task<ConnectorException?> ErrorOfAsync(Func<IConnection, Task> call)
+    {
+        try
+        {
+            await call(await OpenAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return HttpFailure.Of(e);
+        }
+    }
+
     public async Task<RunOutcome> SyncAsync(ISyncStore store, StreamManifest stream, StreamState state, SyncMode mode = SyncMode.Incremental, int retries = 0)
     {
         var options = new SyncOptions { FirstDelay = TimeSpan.FromMilliseconds(1), BatchRecords = 500, TransientRetries = 20 };

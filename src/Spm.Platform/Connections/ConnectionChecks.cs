@@ -82,7 +82,7 @@ public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings
         }
         if (input.BaseAddress is { } text && !IsAllowed(text, manifest))
         {
-            yield return new FieldError("base_address", ErrorCodes.ConfigInvalid, $"'{text}' is not an https address at one of the connector's hosts: {string.Join(", ", manifest.AllowedHosts)}.");
+            yield return new FieldError("base_address", ErrorCodes.ConfigInvalid, $"'{text}' is not an https address at one of the connector's hosts: {string.Join(", ", manifest.AllowedHosts)}. On a developer's machine Spm:Connectors:AnyAddress takes any.");
         }
     }
 

@@ -56,9 +56,9 @@ internal static class ConnectionTable
     public static List<ConnectionRow> Due(SqlSession session, long now) => session.Query(
         $"select {ConnectionRow.Columns} from connection where next_run_at <= $1 and status = 'active' order by next_run_at, no", ConnectionRow.Map, now);
 
-    /// <summary>Ids of the keys that secrets are sealed with.</summary>
-    public static IReadOnlySet<string> KeysInUse(SqlSession session) =>
-        session.Query("select secrets from connection where secrets is not null", r => SecretKeys.KeyOf(r.GetString(0))).ToHashSet(StringComparer.Ordinal);
+    /// <summary>What is sealed, and for which connection.</summary>
+    public static List<(string Id, string Secrets)> Sealed(SqlSession session) =>
+        session.Query("select id, secrets from connection where secrets is not null", r => (r.GetString(0), r.GetString(1)));
 
     private static string? Cause(RunCause? cause) => cause is { } known ? EnumNames.Of(known) : null;
 }

@@ -70,12 +70,29 @@ public sealed record SecretKeys(string? Current, IReadOnlyDictionary<string, byt
         return Encoding.UTF8.GetString(plain);
     }
 
-    private static byte[] About(string id, string about) => Encoding.UTF8.GetBytes($"{id}\u001f{about}");
+    public bool Opens(string sealedText, string about)
+    {
+        try
+        {
+            Open(sealedText, about);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
+    private static byte[] About(string id, string about) => Encoding.UTF8.GetBytes($"{id}\u001f{about}");
 }
 
 /// <summary>The keys that the secrets in a store are sealed with.</summary>
 public static class ConnectionKeys
 {
-    public static IReadOnlySet<string> InUse(SpmStore store) => store.Read(ConnectionTable.KeysInUse);
+    public static IReadOnlySet<string> InUse(SpmStore store) =>
+        store.Read(ConnectionTable.Sealed).Select(s => SecretKeys.KeyOf(s.Secrets)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Ids of keys that open nothing of what was sealed under them: they are not there, or others bear their names.</summary>
+    public static IReadOnlyList<string> Missing(SpmStore store, SecretKeys keys) =>
+        [.. store.Read(ConnectionTable.Sealed).GroupBy(s => SecretKeys.KeyOf(s.Secrets)).Where(g => !g.Any(s => keys.Opens(s.Secrets, s.Id))).Select(g => g.Key)];
 }

@@ -15,6 +15,8 @@ public sealed class MutationTests
     [InlineData(Mutation.ChecksPointsEarly, "A_run_killed_anywhere_goes_on_without_loss_or_double")]
     [InlineData(Mutation.Swallows429, "A_429_ends_the_read_as_rate_limited_with_the_vendors_wait")]
     [InlineData(Mutation.LogsASecret, "No_secret_is_ever_written_into_the_log_or_an_error")]
+    [InlineData(Mutation.LogsASecretInTheCheck, "No_secret_is_ever_written_into_the_log_or_an_error")]
+    [InlineData(Mutation.ChecksNothing, "Refused_credentials_are_found_by_the_check")]
     [InlineData(Mutation.PutsASecretIntoAnError, "No_secret_is_ever_written_into_the_log_or_an_error")]
     [InlineData(Mutation.ForgetsDeletions, "A_deletion_is_seen_as_the_manifest_says")]
     [InlineData(Mutation.LosesUnicode, "A_full_read_gives_every_record_with_its_text_unharmed")]
@@ -26,5 +28,14 @@ public sealed class MutationTests
     {
         var result = await ConformanceKit.RunAsync(new AcmeSubject(mutation), check);
         Assert.True(result.Status == CheckStatus.Failed, $"{mutation} was not noticed: {result.Detail}");
+    }
+
+    [Theory]
+    [InlineData(Mutation.None, CheckStatus.Passed)]
+    [InlineData(Mutation.StopsAfterALongPage, CheckStatus.Failed)]
+    public async Task A_page_of_more_records_than_other_checks_read_hides_no_lost_one(Mutation mutation, CheckStatus status)
+    {
+        var result = await ConformanceKit.RunAsync(new AcmeSubject(mutation, pageSize: 1_000), "A_stream_of_long_pages_is_read_to_its_end");
+        Assert.True(result.Status == status, $"{mutation}: {result.Detail}");
     }
 }

@@ -12,6 +12,9 @@ public enum Mutation
     ChecksPointsEarly,
     Swallows429,
     LogsASecret,
+    LogsASecretInTheCheck,
+    ChecksNothing,
+    StopsAfterALongPage,
     PutsASecretIntoAnError,
     ForgetsDeletions,
     LosesUnicode,
@@ -45,7 +48,14 @@ internal sealed class AcmeConnection(ConnectorContext context, Mutation mutation
 
     public async Task<CheckedAccount> CheckAsync(CancellationToken cancellationToken)
     {
-        await GetAsync<AcmePage>("/deals?after=0", cancellationToken);
+        if (mutation == Mutation.LogsASecretInTheCheck)
+        {
+            context.Log.Write(LogLevel.Info, $"Checking {context.Secrets.Get("token")}.");
+        }
+        if (mutation != Mutation.ChecksNothing)
+        {
+            await GetAsync<AcmePage>("/deals?after=0", cancellationToken);
+        }
         return new CheckedAccount("acme", "Acme");
     }
 
@@ -86,7 +96,7 @@ internal sealed class AcmeConnection(ConnectorContext context, Mutation mutation
             }
             after = last;
             yield return Checkpoint.Of(after);
-            if (!page.More)
+            if (!page.More || (mutation == Mutation.StopsAfterALongPage && page.Deals.Count > 100))
             {
                 yield break;
             }

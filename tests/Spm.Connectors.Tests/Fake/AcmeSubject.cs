@@ -7,7 +7,7 @@ using Spm.Connectors.Conformance.Stubs;
 namespace Spm.Connectors.Tests.Fake;
 
 /// <summary>The invented vendor: a log of changes, read by its number, and payouts that it takes as often as they are sent.</summary>
-public sealed class AcmeSubject(Mutation mutation = Mutation.None) : Subject
+public sealed class AcmeSubject(Mutation mutation = Mutation.None, int pageSize = 50) : Subject
 {
     public override ConnectorManifest Manifest { get; } = ManifestReader.Read("""
         {
@@ -25,19 +25,19 @@ public sealed class AcmeSubject(Mutation mutation = Mutation.None) : Subject
 
     public override IConnector Create() => new AcmeConnector(mutation);
 
-    public override async Task<IVendor> StartVendorAsync() => new Vendor(await StubServer.StartAsync());
+    public override async Task<IVendor> StartVendorAsync() => new Vendor(await StubServer.StartAsync(), pageSize);
 
     private sealed class Vendor : IPayrollVendor
     {
-        private const int PageSize = 50;
+        private readonly int _pageSize;
         private readonly Dictionary<string, AcmeDeal> _deals = [];
         private readonly SortedList<long, AcmeDeal> _log = [];
         private readonly List<AcmeLine> _taken = [];
         private long _seq;
 
-        public Vendor(StubServer server)
+        public Vendor(StubServer server, int pageSize)
         {
-            Server = server;
+            (Server, _pageSize) = (server, pageSize);
             server.Given(Request.Get("/deals")).RespondWith(r => r.Header("Authorization") == "Bearer top-secret-token" ? Page(long.Parse(r.Query("after")!)) : Response.Status(401));
             server.Given(Request.Get("/payouts")).RespondWith(_ => Response.Json(_taken));
             server.Given(Request.Post("/payouts")).RespondWith(r =>
@@ -104,8 +104,8 @@ public sealed class AcmeSubject(Mutation mutation = Mutation.None) : Subject
                 var middle = (low + high) / 2;
                 (low, high) = _log.Keys[middle] <= after ? (middle + 1, high) : (low, middle);
             }
-            var deals = Enumerable.Range(low, Math.Min(PageSize, _log.Count - low)).Select(i => _log.Values[i]).ToList();
-            return Response.Json(new AcmePage(deals, low + PageSize < _log.Count));
+            var deals = Enumerable.Range(low, Math.Min(_pageSize, _log.Count - low)).Select(i => _log.Values[i]).ToList();
+            return Response.Json(new AcmePage(deals, low + _pageSize < _log.Count));
         }
     }
 }

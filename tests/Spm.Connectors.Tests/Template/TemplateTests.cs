@@ -17,6 +17,7 @@ public sealed class TemplateTests : IDisposable
         Dotnet("new", "spm-connector", "--name", "Initech", "--spm", Repository.Root, "--output", Path.Combine(_folder.FullName, "Initech"), "--debug:custom-hive", hive);
 
         Assert.Contains("\"id\": \"initech\"", File.ReadAllText(Path.Combine(_folder.FullName, "Initech", "Initech", "connector.json")));
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "Initech", ".gitignore")), "What is built must not be committed.");
         var output = Dotnet("test", Path.Combine(_folder.FullName, "Initech", "Initech.Tests"), "--nologo");
 
         Assert.Matches("Passed!|Failed: +0", output);

@@ -80,7 +80,9 @@ public sealed class ConnectionTests
             }
             var refused = await Assert.ThrowsAsync<SettingsException>(() => TestPlatform.StartAsync(data.FullName));
             Assert.Contains("Spm:Connectors:Key", refused.Message);
-            Assert.Contains("'k1'", refused.Message);
+            Assert.Contains("lacks the key 'k1'", refused.Message);
+            var mistaken = await Assert.ThrowsAsync<SettingsException>(() => TestPlatform.StartAsync(data.FullName, settings: $"--Spm:Connectors:Key=k1:{Convert.ToBase64String(new byte[32])}"));
+            Assert.Contains("another key 'k1'", mistaken.Message);
 
             var next = $"k2:{Convert.ToBase64String(new byte[32])}";
             await using var again = await TestPlatform.StartAsync(
