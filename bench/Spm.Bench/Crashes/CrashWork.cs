@@ -46,7 +46,7 @@ internal sealed class CrashWork(int seed)
         }
         await api.ExpectAsync(HttpMethod.Put, "/v1/plans/crm/ae", $$$"""
             {"plan":"ae","currency":"USD","versions":[{"effective_from":"{{{FirstYear}}}-01-01","measures":[{"id":"bookings","value":"amount","kinds":["order","refund"]}],
-            "components":[{"id":"c","measure":"bookings","attainment_period":"year","quota":"to_date","rate_table":{"mode":"step","tiers":[{"from":0,"to":100,"rate":5},{"from":100,"rate":10}]}}]}]}
+            "components":[{"id":"c","measure":"bookings","attainment_period":"year","quota":"full","rate_table":{"mode":"step","tiers":[{"from":0,"to":100,"rate":5},{"from":100,"rate":10}]}}]}]}
             """, null, 201);
         for (var rep = 0; rep < Reps; rep++)
         {

@@ -23,5 +23,6 @@ public sealed class CrashTests
 
         Assert.True(figures.Check.Holds, $"Seed {seed}: {string.Join('\n', told)}");
         Assert.True(figures.Transactions > 0, $"Seed {seed}: nothing was acknowledged.");
+        Assert.True(figures.PayoutsPaid > 0, $"Seed {seed}: nobody was paid.");
     }
 }
