@@ -97,8 +97,11 @@ internal static class TransactionTable
             .Select(rows => rows.SingleOrDefault())];
 
     /// <summary>Current transactions that name a deal of the same source.</summary>
-    public static List<TransactionRow> Of(SqlSession session, int source, string deal) =>
-        session.Query($"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null order by seq", Map, source, deal);
+    public static List<TransactionRow> Of(SqlSession session, int source, string deal) => Of(session, source, [deal])[0];
+
+    /// <summary>Those of each deal, in the same order.</summary>
+    public static List<List<TransactionRow>> Of(SqlSession session, int source, IReadOnlyList<string> deals) => session.QueryEach(
+        $"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null order by seq", Map, [.. deals.Select(deal => new object?[] { source, deal })]);
 
     public static TransactionRow? BySeq(SqlSession session, int tenant, long seq) =>
         session.First($"select {Columns} from txn where seq = $1 and tenant = $2", Map, seq, tenant);

@@ -10,6 +10,9 @@ namespace Spm.Platform.Tests.Support;
 /// </summary>
 internal sealed class PostgresProcess
 {
+    /// <summary>Held: a keeper that is collected ends its server.</summary>
+    private static readonly ConcurrentBag<PostgresProcess> Running = [];
+
     private readonly ConcurrentDictionary<string, Lazy<string>> _schemas = new(StringComparer.Ordinal);
     private readonly string _folder = Directory.CreateTempSubdirectory("spm-pg-").FullName;
     private readonly Process _keeper;
@@ -51,7 +54,16 @@ internal sealed class PostgresProcess
 
     /// <summary>Null where there are no binaries.</summary>
     /// <param name="tables">What is executed in every schema when it is made.</param>
-    public static PostgresProcess? Start(params string[] tables) => Binaries() is { } binaries ? new PostgresProcess(binaries, tables) : null;
+    public static PostgresProcess? Start(params string[] tables)
+    {
+        if (Binaries() is not { } binaries)
+        {
+            return null;
+        }
+        var server = new PostgresProcess(binaries, tables);
+        Running.Add(server);
+        return server;
+    }
 
     /// <summary>The connection string of a schema, which is made when it is first asked for.</summary>
     public string Schema(string name) => _schemas.GetOrAdd(name, n => new Lazy<string>(() =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Spm.Connectors;
 using Spm.Connectors.Hosting.Plugins;
 using Spm.Connectors.Hosting.Sync;
@@ -10,12 +11,14 @@ using Spm.Platform.Reps;
 using Spm.Platform.Tenants;
 using Spm.Platform.Transactions;
 using Spm.Storage;
+using LogLevel = Spm.Connectors.LogLevel;
 
 namespace Spm.Platform.Connections.Runs;
 
 /// <summary>One run of a connection, from the vendor into the platform, and what is kept of it.</summary>
-public sealed class ConnectionRuns(
-    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks, RecordClock clock)
+public sealed partial class ConnectionRuns(
+    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks, RecordClock clock,
+    ILogger<ConnectionRuns> logger)
 {
     /// <summary>A run that failed on our side is tried again so much later, where the connection runs by itself less often.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
@@ -54,11 +57,11 @@ public sealed class ConnectionRuns(
         catch (Exception failure) when (failure is ConnectorException or PluginException or CryptographicException && !stop.IsCancellationRequested)
         {
             var error = failure as ConnectorException ?? new ConnectorException(ErrorKind.Config, failure.Message, failure);
-            await UntilStoredAsync(() => StopAsync(tenant, connection, run, error), stop);
+            await UntilStoredAsync(run, () => StopAsync(tenant, connection, run, error), stop);
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
-            await UntilStoredAsync(() => FailAsync(connection, run), stop);
+            await UntilStoredAsync(run, () => FailAsync(connection, run), stop);
             throw;
         }
     }
@@ -70,17 +73,22 @@ public sealed class ConnectionRuns(
     });
 
     /// <summary>A connection whose run has no end never runs again. What made the run fail may be the store, so it is tried until the store takes it.</summary>
-    private static async Task UntilStoredAsync(Func<Task> end, CancellationToken stop)
+    private async Task UntilStoredAsync(RunRow run, Func<Task> end, CancellationToken stop)
     {
-        for (var stored = false; !stored;)
+        for (var told = false; ;)
         {
             try
             {
                 await end();
-                stored = true;
+                return;
             }
-            catch (Exception) when (!stop.IsCancellationRequested)
+            catch (Exception failure) when (!stop.IsCancellationRequested)
             {
+                if (!told)
+                {
+                    NotEnded(logger, run.Id, failure);
+                    told = true;
+                }
                 await Task.Delay(StoreAgain, stop);
             }
         }
@@ -202,6 +210,9 @@ public sealed class ConnectionRuns(
         .Where(s => s.State is RecordState.Rejected or RecordState.Quarantined && s.Currency is not null)
         .GroupBy(s => s.Currency!, StringComparer.Ordinal)
         .Select(g => new StakeView(g.Key, Wire.Amount(g.Sum(s => s.Amount)))).ToArray());
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "The end of run {Run} cannot be stored: it is tried until it can.")]
+    private static partial void NotEnded(ILogger logger, string run, Exception failure);
 
     private static string? Text(string? message) => message is null ? null : RecordBody.Storable(message.Length <= Limits.DetailLength ? message : message[..Limits.DetailLength]);
 }

@@ -23,7 +23,7 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
 
     private Queue? _queue;
-    private long _lastNo = store.Read(s => LandingTable.LastNo(s, connection));
+    private long _lastNo;
     private volatile bool _stopped;
 
     /// <summary>Stored when it completes.</summary>
@@ -41,14 +41,15 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
         await EnqueueAsync(part);
     }
 
-    /// <summary>Takes what a run before has left.</summary>
+    /// <summary>Takes what a run before has left. Comes first: what lands afterwards is numbered on from there.</summary>
     /// <param name="entityOf">What the records of a stream are; null of a stream that there is no more.</param>
     public async Task ResumeAsync(Func<string, Type?> entityOf, CancellationToken stop)
     {
-        for (var after = 0L; store.Read(s => LandingTable.Next(s, connection, after, entityOf)) is { } part; after = part.No)
+        while (store.Read(s => LandingTable.Next(s, connection, _lastNo, entityOf)) is { } part)
         {
             stop.ThrowIfCancellationRequested();
             await EnqueueAsync(part);
+            _lastNo = part.No;
         }
         await DrainAsync();
     }

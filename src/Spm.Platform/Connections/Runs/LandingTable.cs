@@ -22,8 +22,6 @@ internal static class LandingTable
         r => LandedPart.Read(r.GetInt64(0), r.GetString(1), ConnectionRow.Text(r, 2), r.GetString(3), entityOf(r.GetString(1))),
         connection, after);
 
-    public static long LastNo(SqlSession session, long connection) => session.Long("select max(no) from connection_landing where connection = $1", connection);
-
     /// <summary>In the commit that has taken them, and all before them.</summary>
     public static void Take(SqlSession session, long connection, long upTo) => session.Send("delete from connection_landing where connection = $1 and no <= $2", connection, upTo);
 

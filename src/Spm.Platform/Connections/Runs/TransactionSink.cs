@@ -112,10 +112,11 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         {
             return [];
         }
-        var deals = bills.Transactions.Select(t => t.Row).Where(t => t.Deal is not null && t.Deal != t.ExternalId).ToList();
-        return store.ReadSnapshot(session => deals.SelectMany(bill => TransactionTable.Of(session, source, bill.ExternalId)
+        var ofDeals = bills.Transactions.Select(t => t.Row).Where(t => t.Deal is not null && t.Deal != t.ExternalId).ToList();
+        var early = store.Read(session => TransactionTable.Of(session, source, [.. ofDeals.Select(bill => bill.ExternalId)]));
+        return [.. ofDeals.Zip(early, (bill, came) => came
             .Where(t => t.Kind is TransactionKind.Payment or TransactionKind.Refund && !t.Deleted)
-            .Select(t => t with { Deal = bill.Deal, Version = t.Version + 1 })).ToList());
+            .Select(t => t with { Deal = bill.Deal, Version = t.Version + 1 })).SelectMany(t => t)];
     }
 
     /// <returns>The transaction to write, and what is noted of the record then; null where there is nothing to write.</returns>
