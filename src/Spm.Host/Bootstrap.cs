@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Spm.Platform.Connections;
 using Spm.Platform.Connections.Runs;
 using Spm.Platform.Credentials;
@@ -12,7 +15,8 @@ namespace Spm.Host;
 
 /// <summary>Before the first request: the first tenant and its key in an empty store, and what a crash left half-way is finished.</summary>
 internal sealed partial class Bootstrap(
-    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, ApiVersions versions, PeriodCommands periods, ImportRunner imports, ConnectionRunner connections, TimeProvider clock, ILogger<Bootstrap> log)
+    HostSettings settings, SpmStore store, TenantHosts hosts, TenantDirectory tenants, ApiKeys keys, ApiVersions versions, PeriodCommands periods, ImportRunner imports, ConnectionRunner connections, TimeProvider clock,
+    IServer server, IHostApplicationLifetime lifetime, ILogger<Bootstrap> log)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -35,7 +39,8 @@ internal sealed partial class Bootstrap(
         // Keys are kept for at least a day; a client that retries after a week starts anew.
         var weekAgo = clock.GetUtcNow().AddDays(-7).ToUnixTimeMilliseconds();
         await store.Writer.WriteAsync(s => s.Execute("delete from idempotency where created_at < $1", weekAgo));
-        Listening(log, settings.Urls, settings.Data);
+        // Not now: nobody listens before everything has started, nor is it known where if any free port will do.
+        lifetime.ApplicationStarted.Register(() => Listening(log, string.Join(", ", server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses), settings.Data));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
