@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json;
 using Spectre.Console;
 using Spm.Cli.Rendering;
@@ -46,7 +47,7 @@ internal sealed class Connection
             ProblemView.Write(errors, refused);
             return 1;
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or SocketException)
         {
             return Fail(errors, $"{parsed.GetValue(_url)} cannot be reached: {unreachable.Message}");
         }

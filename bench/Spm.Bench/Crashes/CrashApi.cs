@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -38,7 +39,7 @@ internal sealed class CrashApi : IDisposable
                 ? throw new UnansweredException($"{path}: {(int)answer.StatusCode}")
                 : ((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, answer.Headers.ETag?.ToString());
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or TaskCanceledException)
         {
             throw new UnansweredException(path, failure);
         }

@@ -45,7 +45,7 @@ internal sealed class CrashHost(string data, string store, bool slowDisk = false
                 (await http.GetAsync("/health/ready")).EnsureSuccessStatusCode();
                 return Stopwatch.GetElapsedTime(began);
             }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(began) < Patience)
+            catch (Exception failure) when (failure is HttpRequestException or SocketException && Stopwatch.GetElapsedTime(began) < Patience)
             {
                 // Not yet; where its database is just coming back it ends and is started again, as a supervisor would.
                 await Task.Delay(20);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -45,7 +46,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
                 SamplingDuration = options.BreakerWindow,
                 BreakDuration = options.BreakerRest,
                 ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is HttpRequestException or TimeoutRejectedException || args.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError),
+                    IsUnreachable(args.Outcome.Exception) || args.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError),
             })
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
             .Build();
@@ -94,8 +95,10 @@ internal sealed class ResilienceHandler : DelegatingHandler
             }
             return IsSafe(request) && (response.StatusCode >= HttpStatusCode.InternalServerError || response.StatusCode == HttpStatusCode.RequestTimeout);
         }
-        return IsSafe(request) && outcome.Exception is HttpRequestException or TimeoutRejectedException && !context.CancellationToken.IsCancellationRequested;
+        return IsSafe(request) && IsUnreachable(outcome.Exception) && !context.CancellationToken.IsCancellationRequested;
     }
+
+    private static bool IsUnreachable(Exception? failure) => failure is HttpRequestException or SocketException or TimeoutRejectedException;
 
     private static bool IsSafe(HttpRequestMessage request) =>
         (request.Method != HttpMethod.Post && request.Method != HttpMethod.Patch)

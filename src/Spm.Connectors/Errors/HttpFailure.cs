@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Spm.Connectors;
@@ -56,7 +57,8 @@ public static class HttpFailure
         ConnectorException known => known,
         { InnerException: ConnectorException known } => known,
         HttpRequestException { StatusCode: { } status } http => new ConnectorException(KindOf(status), http.Message, http),
-        HttpRequestException or TimeoutException or IOException or OperationCanceledException =>
+        // The handler lets the socket's own exception out where the other side resets a connection as soon as it is made.
+        HttpRequestException or SocketException or TimeoutException or IOException or OperationCanceledException =>
             new ConnectorException(ErrorKind.Transient, thrown.Message, thrown),
         JsonException => new ConnectorException(ErrorKind.RemoteBug, $"The vendor's answer cannot be read: {thrown.Message}", thrown),
         _ when thrown.InnerException is JsonException or HttpRequestException => Of(thrown.InnerException),

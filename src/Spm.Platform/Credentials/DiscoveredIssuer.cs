@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
@@ -36,7 +37,7 @@ public sealed class DiscoveredIssuer(TokenSettings settings, HttpClient http, Ti
                 _known = new Known(await AskAsync(), _asked);
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or TaskCanceledException or IssuerUnavailableException or ArgumentException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or JsonException or TaskCanceledException or IssuerUnavailableException or ArgumentException)
         {
             if (clock.GetUtcNow() - _known.At > KeptWhileUnreachable)
             {

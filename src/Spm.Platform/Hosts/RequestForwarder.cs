@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 
@@ -56,6 +57,11 @@ public sealed class RequestForwarder : IDisposable
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConnectionError || HttpMethods.IsGet(http.Request.Method))
         {
+            return false;
+        }
+        catch (SocketException)
+        {
+            // The other host ended as it was reached, before anything was sent.
             return false;
         }
         using (answer)

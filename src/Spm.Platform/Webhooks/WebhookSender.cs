@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Spm.Platform.Kernel;
 
@@ -59,7 +60,7 @@ public sealed class WebhookSender : IDisposable
         {
             return new Attempted(null, $"No answer within {Limits.WebhookSeconds} seconds.", Stopwatch.GetElapsedTime(began), null);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or System.Net.Sockets.SocketException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException)
         {
             return new Attempted(null, Plain(failure.InnerException is { } inner ? $"{failure.Message} {inner.Message}" : failure.Message), Stopwatch.GetElapsedTime(began), null);
         }

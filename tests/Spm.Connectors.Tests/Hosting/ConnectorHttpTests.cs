@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Conformance.Support;
@@ -33,6 +34,16 @@ public sealed class ConnectorHttpTests : IAsyncLifetime
         _stub.Fail(StubFault.Of(500), StubFault.LostAnswer, StubFault.Of(503));
         Assert.Equal(HttpStatusCode.OK, (await Client().GetAsync("/a")).StatusCode);
         Assert.Equal(4, _stub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_reset_as_it_is_made_is_a_failure_like_any_other()
+    {
+        // The handler lets this out as it is, not within an HttpRequestException.
+        var reset = new SocketException((int)SocketError.NotConnected);
+        using var once = new Failing(reset, times: 1);
+        Assert.Equal(HttpStatusCode.OK, (await Client(recorder: once).GetAsync("/a")).StatusCode);
+        Assert.Equal(ErrorKind.Transient, HttpFailure.Of(reset).Kind);
     }
 
     [Fact]
@@ -176,5 +187,13 @@ public sealed class ConnectorHttpTests : IAsyncLifetime
         var kept = JsonSerializer.Deserialize<Exchange>(file.ToString())!;
         Assert.Equal("grant_type=jwt&assertion=***", kept.Body);
         Assert.Equal("""{"access_token":"***", "refresh_token" : "***","scope":"api"}""", kept.Answer);
+    }
+
+    private sealed class Failing(Exception failure, int times) : DelegatingHandler
+    {
+        private int _left = times;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _left-- > 0 ? Task.FromException<HttpResponseMessage>(failure) : base.SendAsync(request, cancellationToken);
     }
 }

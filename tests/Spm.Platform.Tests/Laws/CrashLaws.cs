@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Laws;
@@ -209,6 +210,7 @@ public sealed class CrashLaws(LawHost host)
             }
         }
 
-        private static bool IsKill(Exception failure) => failure is HttpRequestException or IOException or TaskCanceledException;
+        // A process that dies between accepting a connection and the client's look at it leaves the socket's own exception.
+        private static bool IsKill(Exception failure) => failure is HttpRequestException or IOException or SocketException or TaskCanceledException;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class HostProcess : IDisposable
                     (await http.GetAsync("/health/ready")).EnsureSuccessStatusCode();
                     return host;
                 }
-                catch (HttpRequestException) when (!host._process.HasExited && since.Elapsed < Patience)
+                catch (Exception failure) when (failure is HttpRequestException or SocketException && !host._process.HasExited && since.Elapsed < Patience)
                 {
                     // It does not listen yet.
                 }
