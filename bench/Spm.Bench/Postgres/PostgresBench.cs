@@ -17,6 +17,9 @@ internal static class PostgresBench
     private const int Clients = 32;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
+    /// <summary>Before that the compiler of the runtime would be measured.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     public static async Task RunAsync(int rows)
     {
         var server = PostgresProcess.Start() ?? throw new InvalidOperationException("PostgreSQL is not installed.");
@@ -71,15 +74,17 @@ internal static class PostgresBench
     private static void Single(WebApplication app, string bare)
     {
         var commits = BarePostgres.Commits(bare, Clients, Time);
+        Console.WriteLine($"{Clients} clients, bare commits    {commits}");
         var https = Enumerable.Range(0, Clients).Select(_ => Http(app)).ToArray();
-        var posts = Rates.Of(Clients, Time, client => async i =>
+        Func<int, Func<int, Task>> Posts(string run) => client => async i =>
         {
-            var body = $"{{\"source\":\"bench\",\"external_id\":\"S{client}-{i}\",\"kind\":\"order\",\"date\":\"2025-07-01\",\"amount\":\"10.00\",\"currency\":\"USD\",\"rep\":\"R{((client * 997) + i) % IngestCompany.Reps}\"}}";
+            var body = $"{{\"source\":\"bench\",\"external_id\":\"{run}{client}-{i}\",\"kind\":\"order\",\"date\":\"2025-07-01\",\"amount\":\"10.00\",\"currency\":\"USD\",\"rep\":\"R{((client * 997) + i) % IngestCompany.Reps}\"}}";
             using var answer = await https[client].PostAsync("/v1/transactions", new StringContent(body, Encoding.UTF8, "application/json"));
             answer.EnsureSuccessStatusCode();
-        });
+        };
+        Rates.Of(Clients, WarmUp, Posts("W"));
+        var posts = Rates.Of(Clients, Time, Posts("S"));
         Array.ForEach(https, h => h.Dispose());
-        Console.WriteLine($"{Clients} clients, bare commits    {commits}");
         Console.WriteLine($"{Clients} clients, transactions    {posts}   {posts.PerSecond / commits.PerSecond:0.00} of bare");
     }
 
