@@ -80,7 +80,7 @@ internal static class IngestBench
         Console.WriteLine($"  {entity}: {job.Rows.Created:N0} created, {job.Rows.Rejected} rejected in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s");
     }
 
-    public static async Task<TimeSpan> ImportAsync(WebApplication app, SpmClient client, string folder, int rows)
+    public static async Task<TimeSpan> ImportAsync(WebApplication app, SpmClient client, string folder, int rows, string source = "bench")
     {
         var file = Path.Combine(folder, "transactions.ndjson");
         await using (var writer = new StreamWriter(file))
@@ -91,7 +91,7 @@ internal static class IngestBench
             }
         }
         var started = Stopwatch.GetTimestamp();
-        var job = await client.Imports.ImportFileAsync("transactions", "bench", file);
+        var job = await client.Imports.ImportFileAsync("transactions", source, file);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
         var balance = await http.GetStringAsync("/v1/ledger/trial-balance");
