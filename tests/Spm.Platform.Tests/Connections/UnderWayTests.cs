@@ -50,6 +50,20 @@ public sealed class UnderWayTests
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_read_for_a_while_does_not_end_the_running_of_connections()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        var writer = platform.Service<SpmStore>().Writer;
+
+        await writer.WriteAsync(s => s.Execute("alter table connection rename to connection_away"));
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await writer.WriteAsync(s => s.Execute("alter table connection_away rename to connection"));
+
+        Assert.Equal("complete", (await platform.RunAsync(id)).Text("status"));
+    }
+
+    [Fact]
     public async Task What_a_run_reads_of_a_connection_that_was_deleted_meanwhile_is_not_kept()
     {
         await using var platform = await StartAsync();
