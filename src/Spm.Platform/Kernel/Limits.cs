@@ -41,6 +41,10 @@ public static class Limits
     public const int ImportChunkBytes = 16 * 1024 * 1024;
     public const int ImportKeptRowLength = 64 * 1024;
     public const int ImportChunkRows = 128_000;
+
+    /// <summary>Of what a connection has read and not taken, as text. A part that is larger is there alone.</summary>
+    public const long LandedBytes = 32 * 1024 * 1024;
+
     public const int EstimatedDeals = 1000;
     public const int ExplainCredits = 1000;
     public const int Leaderboard = 100;
