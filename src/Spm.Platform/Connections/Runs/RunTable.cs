@@ -84,6 +84,10 @@ internal static class RunTable
         + "on conflict (run, stream) do update set status = excluded.status, reason_kind = excluded.reason_kind, reason = excluded.reason",
         run, stream, status, kind, reason);
 
+    /// <summary>Streams of which nothing was read, and rejected records were taken.</summary>
+    public static void EndTried(SqlSession session, long run) =>
+        session.Execute("update connection_run_stream set status = 'complete' where run = $1 and status = $2", run, RunStreamRow.Reading);
+
     public static void End(SqlSession session, long run, RunState state, string? atStake, long now) =>
         session.Execute("update connection_run set status = $2, at_stake = $3, ended_at = $4 where no = $1", run, EnumNames.Of(state), atStake, now);
 
