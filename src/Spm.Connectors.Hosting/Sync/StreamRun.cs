@@ -193,9 +193,17 @@ internal sealed class StreamRun(
             FullRead = _committed.FullRead,
             DropUnseen = dropUnseen,
         };
-        // A store that fails is the host's affair: no retry of the source helps.
+        // A store that fails is the host's affair: no retry of the source helps. One that refuses says what is wrong with the source.
         _storing = true;
-        await store.CommitAsync(commit, token).ConfigureAwait(false);
+        try
+        {
+            await store.CommitAsync(commit, token).ConfigureAwait(false);
+        }
+        catch (ConnectorException)
+        {
+            _storing = false;
+            throw;
+        }
         _storing = false;
         // From here on nothing may fail: the store has it.
         _committed = next;

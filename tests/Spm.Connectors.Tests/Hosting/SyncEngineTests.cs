@@ -187,6 +187,18 @@ public sealed class SyncEngineTests
     }
 
     [Fact]
+    public async Task A_store_that_refuses_what_a_stream_says_ends_that_stream_alone_by_the_kind_it_gives()
+    {
+        _source.Streams["a"] = _ => [ScriptedSource.Deal("1")];
+        _source.Streams["b"] = _ => [ScriptedSource.Deal("2")];
+        _store.Before = c => _ = c.Stream == "a" ? throw new ConnectorException(ErrorKind.SchemaChanged, "scripted") : c;
+
+        var run = await RunAsync(Plan("a"), Plan("b"));
+
+        Assert.Equal([StreamStatus.Paused, StreamStatus.Complete], run.Streams.Select(s => s.Status));
+    }
+
+    [Fact]
     public async Task Long_stretches_without_a_checkpoint_are_committed_in_batches()
     {
         var largest = 0;

@@ -129,6 +129,11 @@ internal static class RecordTable
     public static List<string> Unseen(SqlSession session, long connection, string stream, string fullRead, int limit) => session.Query(
         "select key from connection_record where connection = $1 and stream = $2 and state <> 4 and (seen is null or seen <> $3) limit $4", r => r.GetString(0), connection, stream, fullRead, limit);
 
+    /// <summary>How many records of a stream are there, and how many of them a full read has not shown.</summary>
+    public static (long All, long Unseen) CountUnseen(SqlSession session, long connection, string stream, string fullRead) => session.Query(
+        "select count(*), coalesce(sum(case when seen is null or seen <> $3 then 1 else 0 end), 0) from connection_record where connection = $1 and stream = $2 and state <> 4",
+        r => (r.GetInt64(0), r.GetInt64(1)), connection, stream, fullRead)[0];
+
     /// <summary>Of what is gone because it was not shown nobody knows when it went: as soon as the source shows it again, as it was, it is back.</summary>
     public static void ForgetChange(SqlSession session, long connection, string stream, IReadOnlyList<string> keys)
     {
