@@ -61,15 +61,16 @@ public sealed partial class ConnectionRuns(
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
-            await UntilStoredAsync(run, () => FailAsync(connection, run), stop);
+            await UntilStoredAsync(run, () => FailAsync(tenant, connection, run), stop);
             throw;
         }
     }
 
-    private Task FailAsync(ConnectionRow connection, RunRow run) => store.Writer.WriteAsync(session =>
+    private Task FailAsync(TenantRuntime tenant, ConnectionRow connection, RunRow run) => store.Writer.WriteAsync(session =>
     {
         RunTable.End(session, run.No, RunState.Failed, null, Now);
         ConnectionTable.ScheduleBy(session, connection.No, Now + (long)AfterFailure.TotalMilliseconds, RunCause.Restart);
+        ConnectionProblems.Replace(session, ConnectionTable.ByNo(session, connection.No)!, tenant.Company, Today);
     });
 
     /// <summary>A connection whose run has no end never runs again. What made the run fail may be the store, so it is tried until the store takes it.</summary>

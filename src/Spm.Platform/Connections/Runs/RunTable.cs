@@ -63,6 +63,10 @@ internal static class RunTable
         $"select {RunRow.Columns} from connection_run where connection = $1 and no {seek.BeyondNewest} $2 order by no{seek.OrderNewest} limit $3",
         RunRow.Map, connection, seek.From, seek.Count);
 
+    /// <summary>How the newest run that has ended did; null where none has.</summary>
+    public static RunState? Last(SqlSession session, long connection) => session.Query(
+        "select status from connection_run where connection = $1 and status <> 'running' order by no desc limit 1", r => ConnectionRow.Of<RunState>(r.GetString(0)), connection) is [var state] ? state : null;
+
     public static List<RunStreamRow> Streams(SqlSession session, long run) => Streams(session, [run])[0];
 
     /// <summary>Those of each run, in the same order.</summary>
