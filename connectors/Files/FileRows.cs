@@ -27,8 +27,8 @@ internal static class FileRows
         ["invoices"] = (["number", "amount", "paid", "currency", "status", "issued_on", "paid_on", "account", "opportunity"], row => new Invoice
         {
             Number = row.Required("number"),
-            Amount = Money(row, "amount"),
-            Paid = Money(row, "paid"),
+            Amount = row.RequiredMoney("amount", "currency"),
+            Paid = row.RequiredMoney("paid", "currency"),
             Status = row.OneOf("status", InvoiceStatus.Open),
             IssuedOn = row.Day("issued_on"),
             PaidOn = row.Day("paid_on"),
@@ -37,13 +37,13 @@ internal static class FileRows
         }),
         ["payments"] = (["amount", "currency", "received_on", "invoice"], row => new Payment
         {
-            Amount = Money(row, "amount"),
+            Amount = row.RequiredMoney("amount", "currency"),
             ReceivedOn = row.RequiredDay("received_on"),
             Invoice = row.Text("invoice"),
         }),
         ["refunds"] = (["amount", "currency", "refunded_on", "invoice", "payment", "reason"], row => new Refund
         {
-            Amount = Money(row, "amount"),
+            Amount = row.RequiredMoney("amount", "currency"),
             RefundedOn = row.RequiredDay("refunded_on"),
             Invoice = row.Text("invoice"),
             Payment = row.Text("payment"),
@@ -85,12 +85,5 @@ internal static class FileRows
         var row = new FieldReader(fields.GetValueOrDefault("id"), fields);
         var at = row.Time("updated_at");
         return row.Message(at, row.Flag("deleted") ? null : Known[stream].Read(row));
-    }
-
-    /// <summary>An amount that must be there.</summary>
-    private static Money Money(FieldReader row, string name)
-    {
-        row.Required(name);
-        return row.Money(name, "currency") ?? default;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class HubSpotConnection(IHubSpotApi api, ConnectorContext contex
 
     private IAsyncEnumerable<SourceMessage> Objects(
         string type, Func<HubSpotObject, string?, SourceMessage> map, ReadRequest request, CancellationToken cancellationToken) =>
-        new ObjectReader(api, type, map).ReadAsync(request.From?.Read<Position>() ?? new Position(), cancellationToken);
+        new ObjectReader(api, type, _mapping.Properties, map).ReadAsync(request.From?.Read<Position>() ?? new Position(), cancellationToken);
 
     /// <summary>Also those who left: deals still name them.</summary>
     private async IAsyncEnumerable<SourceMessage> OwnersAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,21 +1,24 @@
 namespace Spm.Connectors.HubSpot;
 
 /// <summary>From HubSpot's properties, which are all texts, to canonical records. What cannot be read becomes an invalid row.</summary>
-internal sealed class Mapping(string currency, TimeZoneInfo zone)
+/// <param name="further">Properties that mappings name besides.</param>
+internal sealed class Mapping(string currency, TimeZoneInfo zone, IReadOnlyList<string> further)
 {
     public const string Modified = "hs_lastmodifieddate";
 
-    /// <summary>What is asked for of deals and line items; each has some of them.</summary>
-    public static readonly string[] Properties =
+    private static readonly string[] Known =
     [
         "dealname", "amount", "deal_currency_code", "closedate", "pipeline", "dealstage", "hubspot_owner_id", "hs_is_closed",
         "hs_is_closed_won", Modified, "hs_object_id", "name", "quantity", "hs_product_id", "hs_line_item_currency_code",
     ];
 
+    /// <summary>What is asked for of deals and line items; each has some of them.</summary>
+    public IReadOnlyList<string> Properties { get; } = [.. Known.Union(further)];
+
     /// <exception cref="ConnectorException">Config: there is no such time zone.</exception>
     public static Mapping For(ConnectorConfig config) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(config.TextOrNull("time_zone") ?? "UTC", out var zone)
-            ? new Mapping(config.Text("currency"), zone)
+            ? new Mapping(config.Text("currency"), zone, config.Texts("properties"))
             : throw new ConnectorException(ErrorKind.Config, "There is no such time zone.") { Field = "/time_zone" };
 
     public SourceMessage Deal(HubSpotObject found, string? _)

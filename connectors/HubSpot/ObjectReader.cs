@@ -8,7 +8,7 @@ namespace Spm.Connectors.HubSpot;
 /// the last change that was seen. It begins with it and not after it: others of the same millisecond may follow, and what comes twice is
 /// harmless. If a whole window lies within one millisecond, which bulk imports do, that millisecond is read by id.
 /// </summary>
-internal sealed class ObjectReader(IHubSpotApi api, string type, Func<HubSpotObject, string?, SourceMessage> map)
+internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<string> properties, Func<HubSpotObject, string?, SourceMessage> map)
 {
     internal const int PageSize = 200;
     internal const int ArchivePageSize = 100;
@@ -67,14 +67,14 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, Func<HubSpotObj
             : reached;
     }
 
-    private static SearchRequest Request(Position at, string? after)
+    private SearchRequest Request(Position at, string? after)
     {
         var from = at.From.ToString(CultureInfo.InvariantCulture);
         Filter[] filters = at.AfterId is { } id
             ? [new Filter(Mapping.Modified, "EQ", from), new Filter(Id, "GT", id.ToString(CultureInfo.InvariantCulture))]
             : [new Filter(Mapping.Modified, "GTE", from)];
         var sort = new Sort(at.AfterId is null ? Mapping.Modified : Id, "ASCENDING");
-        return new SearchRequest([new FilterGroup(filters)], [sort], Mapping.Properties, PageSize, after);
+        return new SearchRequest([new FilterGroup(filters)], [sort], properties, PageSize, after);
     }
 
     private async Task<Dictionary<string, string>?> DealsAsync(IReadOnlyList<HubSpotObject> page, CancellationToken cancellationToken)

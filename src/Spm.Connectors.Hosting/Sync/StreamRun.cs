@@ -19,6 +19,7 @@ internal sealed class StreamRun(
     private readonly List<Warning> _warnings = [];
     private StreamState _committed = state;
     private Checkpoint? _held;
+    private long _length;
     private long _recordCount;
     private long _invalidCount;
     private int _idle;
@@ -80,7 +81,7 @@ internal sealed class StreamRun(
             {
                 await AtAsync(checkpoint, token).ConfigureAwait(false);
             }
-            else if (_records.Count + _invalid.Count >= options.BatchRecords)
+            else if (_records.Count + _invalid.Count >= options.BatchRecords || _length >= options.BatchLength)
             {
                 await CommitAsync(_committed, token).ConfigureAwait(false);
             }
@@ -103,7 +104,7 @@ internal sealed class StreamRun(
                 Quarantine(new InvalidRow(record.Key, record.Entity?.ToString() ?? "", [new RowError("", "key_invalid", "The key has a character that is none.")]));
                 break;
             case SourceRecord record:
-                _records.Add(record);
+                Add(record);
                 break;
             case InvalidRow row:
                 Quarantine(row);
@@ -112,6 +113,18 @@ internal sealed class StreamRun(
                 _warnings.Add(warning);
                 break;
         }
+    }
+
+    private void Add(SourceRecord record)
+    {
+        var length = TextLength.Of(record);
+        if (length > options.RecordLength)
+        {
+            Quarantine(new InvalidRow(record.Key, "", [new RowError("", "record_too_long", $"The record has {length} characters, and one has at most {options.RecordLength}: shorten it at the source, or read fewer fields of it.")]));
+            return;
+        }
+        _records.Add(record);
+        _length += length;
     }
 
     /// <summary>Not every store can hold NUL and half a character, and where one replaces them two keys may become one.</summary>
@@ -130,7 +143,9 @@ internal sealed class StreamRun(
 
     private void Quarantine(InvalidRow row)
     {
+        row = row.Raw.Length > options.RecordLength ? row with { Raw = row.Raw[..(int)options.RecordLength] } : row;
         _invalid.Add(row);
+        _length += TextLength.Of(row);
         if (_invalidCount + _invalid.Count > options.MaxQuarantined)
         {
             throw new ConnectorException(ErrorKind.SchemaChanged, $"More than {options.MaxQuarantined} rows of '{stream.Name}' cannot be read.");
@@ -178,9 +193,17 @@ internal sealed class StreamRun(
             FullRead = _committed.FullRead,
             DropUnseen = dropUnseen,
         };
-        // A store that fails is the host's affair: no retry of the source helps.
+        // A store that fails is the host's affair: no retry of the source helps. One that refuses says what is wrong with the source.
         _storing = true;
-        await store.CommitAsync(commit, token).ConfigureAwait(false);
+        try
+        {
+            await store.CommitAsync(commit, token).ConfigureAwait(false);
+        }
+        catch (ConnectorException)
+        {
+            _storing = false;
+            throw;
+        }
         _storing = false;
         // From here on nothing may fail: the store has it.
         _committed = next;
@@ -193,6 +216,7 @@ internal sealed class StreamRun(
     {
         _records.Clear();
         _invalid.Clear();
+        _length = 0;
         _held = null;
     }
 

@@ -35,6 +35,7 @@ public interface ISyncStore
     /// Stores records, quarantined rows and the state in one transaction, or nothing of it. Records are upserted by (connection, stream,
     /// key); one that is older than what is there changes nothing.
     /// </summary>
+    /// <exception cref="ConnectorException">The commit is refused, by the kind of error that the source would have given.</exception>
     Task CommitAsync(StreamCommit commit, CancellationToken cancellationToken);
 }
 

@@ -6,6 +6,12 @@ public sealed record SyncOptions
     /// <summary>Records in one commit where a source gives no checkpoint sooner. Memory is flat because of it.</summary>
     public int BatchRecords { get; init; } = 1000;
 
+    /// <summary>Characters of the records in one commit; the last of them may go beyond.</summary>
+    public long BatchLength { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Characters of one record. A longer one goes into quarantine: nobody could hold a few of them.</summary>
+    public long RecordLength { get; init; } = 1024 * 1024;
+
     /// <summary>Rows a run may put into quarantine before it is the stream that is wrong, and not the rows.</summary>
     public int MaxQuarantined { get; init; } = 10_000;
 

@@ -207,6 +207,9 @@ public static class ManifestReader
         return new ClientCertificateManifest(secret, key.Length == 0 ? null : key, password.Length == 0 ? null : password);
     }
 
+    /// <summary>Entities whose key is what the platform knows them by, and what other records name them by, whichever stream they come in.</summary>
+    private static readonly string[] KnownByKey = ["opportunity", "opportunity_line", "invoice", "payment", "refund", "person"];
+
     /// <summary>Every name that is used as that of a secret.</summary>
     private static IEnumerable<string> Named(ConnectorManifest manifest) =>
     [
@@ -229,6 +232,11 @@ public static class ManifestReader
         if (manifest.Streams.DistinctBy(s => s.Name).Count() != manifest.Streams.Count)
         {
             root.Error("streams", "name_twice", "Two streams have one name.");
+        }
+        foreach (var streams in manifest.Streams.Where(s => KnownByKey.Contains(s.Entity)).GroupBy(s => s.Entity, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            var names = string.Join(" and ", streams.Select(s => $"'{s.Name}'"));
+            root.Error("streams", "entity_twice", $"{names} are both of the entity {streams.Key}: a record of one would be taken for that of the other with the same key. Make them one stream, and their keys differ ('renewal-17').");
         }
         if (manifest.Kinds.HasFlag(ConnectorKinds.Source) && manifest.Streams.Count == 0)
         {

@@ -51,8 +51,15 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         {
             return new Money(number, code!);
         }
-        Add(currency, "unknown_currency", $"'{code}' is no currency.");
+        Add(currency, code is null ? "field_missing" : "unknown_currency", code is null ? $"'{currency}' is not set." : $"'{code}' is no currency: three capital letters, such as USD.");
         return null;
+    }
+
+    /// <summary>The same of an amount that must be set. Without amount and currency if it is not, which is an error.</summary>
+    public Money RequiredMoney(string amount, string currency, string? otherwise = null)
+    {
+        Required(amount);
+        return Money(amount, currency, otherwise) ?? default;
     }
 
     /// <summary>A day: <c>2025-03-31</c>.</summary>

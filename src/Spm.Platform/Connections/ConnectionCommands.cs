@@ -169,10 +169,10 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
 
     public Task<Result<ConnectionRow>> RunAsync(Caller caller, string id) => AskAsync(caller, id, RunCause.Request, "connection.run", (_, _) => { });
 
-    /// <summary>Tries rejected records again as they stand. Streams with rows in quarantine are read anew: only their connector can read them.</summary>
+    /// <summary>Tries rejected records again as they stand. Streams with rows that are in quarantine or not kept are read anew: only their connector can read them.</summary>
     public Task<Result<ConnectionRow>> RetryAsync(Caller caller, string id) => AskAsync(caller, id, RunCause.Retry, "connection.retry", (session, row) =>
     {
-        foreach (var stream in RecordTable.Sums(session, row.No).Where(s => s.State == RecordState.Quarantined).Select(s => s.Stream).Distinct(StringComparer.Ordinal))
+        foreach (var stream in RecordTable.ToReadAnew(session, row.No))
         {
             StreamTable.StartOver(session, row.No, stream, Guid.NewGuid().ToString("N"));
         }

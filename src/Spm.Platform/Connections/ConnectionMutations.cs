@@ -102,7 +102,7 @@ internal static class ConnectionMutations
     public static Task<ConnectionPayload?> RunVendorConnectionAsync(NamedVendorConnectionInput input, ConnectionCommands commands, ConnectionQueries queries, Call call) =>
         ChangedAsync(commands.RunAsync(call.Caller, input.Connection), queries);
 
-    /// <summary>Tries rejected records of a connection again, and reads streams with rows in quarantine anew.</summary>
+    /// <summary>Tries rejected records of a connection again, and reads streams anew that have rows in quarantine or rejected ones that are not kept.</summary>
     public static Task<ConnectionPayload?> RetryConnectionRowsAsync(NamedVendorConnectionInput input, ConnectionCommands commands, ConnectionQueries queries, Call call) =>
         ChangedAsync(commands.RetryAsync(call.Caller, input.Connection), queries);
 

@@ -12,7 +12,8 @@ internal static class Previews
         row.Key, new Dictionary<string, string?> { ["raw"] = row.Raw }, RecordState.Quarantined, new Dictionary<string, string>(),
         [.. row.Errors.Select(e => new FieldError(e.Pointer.TrimStart('/'), e.Code, e.Detail))]);
 
-    public static PreviewRowView Of(SourceRecord record, RecordMapper mapper, TransactionSink transactions)
+    /// <param name="refusal">What a run would refuse the record for; null where it would take it.</param>
+    public static PreviewRowView Of(SourceRecord record, RecordMapper mapper, Func<SourceRecord, Error?> refusal)
     {
         var texts = EntityTexts.Names(mapper.Stream.Entity).ToDictionary(n => n, n => EntityTexts.Text(record, n), StringComparer.Ordinal);
         foreach (var (name, text) in record.Fields)
@@ -30,11 +31,12 @@ internal static class Previews
         }
         if (mapper.Into == MappingTarget.None || !mapper.Counts(record))
         {
-            return new PreviewRowView(record.Key, texts, RecordState.Ignored, becomes, []);
+            return new PreviewRowView(record.Key, texts, RecordState.Ignored, becomes, MappingHints.LeftOut(mapper, record));
         }
-        var refusal = mapper.Into == MappingTarget.Transactions ? transactions.Preview(mapper, record).Error : null;
+        var refused = refusal(record);
+        IReadOnlyList<FieldError> errors = refused is null ? [] : refused.Fields.Count > 0 ? refused.Fields : [new FieldError("", refused.Code, refused.Detail)];
         return new PreviewRowView(
-            record.Key, texts, refusal is null ? RecordState.Accepted : RecordState.Rejected, becomes,
-            refusal is null ? [] : refusal.Fields.Count > 0 ? refusal.Fields : [new FieldError("", refusal.Code, refusal.Detail)]);
+            record.Key, texts, refused is null ? RecordState.Accepted : RecordState.Rejected, becomes,
+            [.. errors.Select(e => MappingHints.Explained(mapper, record, e)), .. MappingHints.Absent(mapper, record)]);
     }
 }

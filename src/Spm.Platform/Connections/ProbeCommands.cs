@@ -58,7 +58,7 @@ public sealed class ProbeCommands(ConnectionOpener opener, ConnectionQueries que
         {
             if (plugin.Manifest.Stream(input.Stream) is null)
             {
-                return Error.Of("stream", ErrorCodes.MappingInvalid, $"{plugin.Manifest.Name} has no stream '{input.Stream}'.");
+                return Error.Of("stream", ErrorCodes.MappingInvalid, $"{plugin.Manifest.Name} has no stream '{input.Stream}': {string.Join(", ", plugin.Manifest.Streams.Select(s => s.Name))}.");
             }
             if (input.Mapping is { } tried && MappingReader.Check(plugin.Manifest, new Dictionary<string, StreamMapping> { [input.Stream] = tried }) is { Count: > 0 } errors)
             {
@@ -79,20 +79,20 @@ public sealed class ProbeCommands(ConnectionOpener opener, ConnectionQueries que
         }
         var scope = runs.Scope(tenants.Get(caller.Tenant), row, new RunRow(0, row.No, "", RunCause.Request, RunState.Running, 0, null, null), manifest);
         var mapper = scope.Mappers.GetValueOrDefault(input.Stream) ?? new RecordMapper(manifest.Stream(input.Stream)!, new StreamMapping(MappingTarget.None));
-        var sink = runs.Transactions(scope);
-        List<PreviewRowView> rows = [];
+        List<SourceMessage> rows = [];
         await foreach (var message in source.ReadAsync(new ReadRequest(input.Stream, null), token).WithCancellation(token))
         {
             if (message is SourceRecord or InvalidRow)
             {
-                rows.Add(message is InvalidRow invalid ? Previews.Of(invalid) : Previews.Of((SourceRecord)message, mapper, sink));
+                rows.Add(message);
             }
             if (rows.Count >= (input.Rows ?? DefaultRows))
             {
                 break;
             }
         }
-        return new PreviewView(rows);
+        var refusals = runs.Refusals(scope, mapper, [.. rows.OfType<SourceRecord>()]);
+        return new PreviewView([.. rows.Select(row => row is SourceRecord record ? Previews.Of(record, mapper, refusals) : Previews.Of((InvalidRow)row))]);
     }
 
     private async Task<Result<T>> AskAsync<T>(Caller caller, string id, Func<IConnection, ConnectionRow, CancellationToken, Task<T>> ask, CancellationToken cancelled)

@@ -22,7 +22,7 @@ public sealed class RunEndpoints(ConnectionQueries queries, ConnectionCommands c
             .Operation("listConnectionRows", Tag, "Records that were rejected or stand in quarantine, with rule and field.", Scopes.TransactionsRead, ErrorCodes.NotFound, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)
             .Paged(("status", "rejected or quarantined; both when left out.")).Answers<Page<WaitingRowView>>();
         routes.MapPost("/v1/connections/{id}/retry", async (string id, HttpContext http) => Answer.Of(await commands.RetryAsync(http.Caller(), id), queries.View))
-            .Operation("retryConnectionRows", Tag, "Tries rejected records again, and reads streams with rows in quarantine anew.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.ConnectionNotActive)
+            .Operation("retryConnectionRows", Tag, "Tries rejected records again, and reads streams anew that have rows in quarantine or rejected ones that are not kept.", Scopes.TransactionsWrite, ErrorCodes.NotFound, ErrorCodes.ConnectionNotActive)
             .Answers<ConnectionView>();
         routes.MapGet("/v1/connections/{id}/reconciliation", (string id, HttpContext http) => Answer.Of(reconciliation.Reconcile(http.Caller(), id)))
             .Operation("getConnectionReconciliation", Tag, "What the source has, what was accepted and what is credited, with every record that differs.", Scopes.TransactionsRead, ErrorCodes.NotFound)

@@ -142,6 +142,8 @@ public static class ErrorCodes
     public const string ConnectorUnknown = "connector_unknown";
     public const string ConfigInvalid = "connection_config_invalid";
     public const string MappingInvalid = "connection_mapping_invalid";
+    public const string RecordLeftOut = "record_left_out";
+    public const string MappedFieldAbsent = "mapped_field_absent";
     public const string SourceInUse = "source_in_use";
     public const string SecretsKeyMissing = "secrets_key_missing";
     public const string ConnectionNotActive = "connection_not_active";
@@ -149,6 +151,7 @@ public static class ErrorCodes
     public const string SignatureInvalid = "signature_invalid";
     public const string OverlayLeftOut = "overlay_left_out";
     public const string EmploymentRemoved = "employment_removed";
+    public const string RecordNotKept = "record_not_kept";
 
     public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
     {
@@ -286,6 +289,8 @@ public static class ErrorCodes
         new(ConnectorUnknown, 422, "No such connector is installed."),
         new(ConfigInvalid, 422, "The configuration breaks a rule of the connector's schema."),
         new(MappingInvalid, 422, "The mapping does not fit the connector's streams."),
+        new(RecordLeftOut, 422, "The mapping leaves the record out: it counts for nothing."),
+        new(MappedFieldAbsent, 422, "The mapping names a field of the vendor that the record does not have."),
         new(SourceInUse, 409, "Another connection has this source."),
         new(SecretsKeyMissing, 409, "The installation has no key to seal secrets with."),
         new(ConnectionNotActive, 409, "The connection is paused or has stopped: resume it first."),
@@ -293,6 +298,7 @@ public static class ErrorCodes
         new(SignatureInvalid, 401, "The delivery does not bear the signature of the connection's vendor."),
         new(OverlayLeftOut, 422, "Overlay shares of a deal are not taken: overlays are credited by their territories."),
         new(EmploymentRemoved, 422, "The source has taken an employment back: a person looks at the rep."),
+        new(RecordNotKept, 422, "What the record said is not kept, so it is not tried again by itself: `retry` has its stream read anew."),
     }.ToFrozenDictionary(c => c.Code);
 }
 

@@ -41,6 +41,13 @@ public static class Limits
     public const int ImportChunkBytes = 16 * 1024 * 1024;
     public const int ImportKeptRowLength = 64 * 1024;
     public const int ImportChunkRows = 128_000;
+
+    /// <summary>Of what a connection has read and not taken, as text. A part that is larger is there alone.</summary>
+    public const long LandedBytes = 32 * 1024 * 1024;
+
+    /// <summary>A full read that does not show so many records that were there, and more than a half of all, is not believed before a person agrees.</summary>
+    public const int VanishedRecords = 10;
+
     public const int EstimatedDeals = 1000;
     public const int ExplainCredits = 1000;
     public const int Leaderboard = 100;

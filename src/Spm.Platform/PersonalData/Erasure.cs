@@ -1,6 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Companies;
+using Spm.Platform.Connections.Runs;
 using Spm.Platform.Provisioning;
 using Spm.Storage;
 
@@ -79,8 +82,32 @@ internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep,
             "select r.connection, r.stream, r.key, r.body, r.errors from connection_record r join connection c on c.no = r.connection where c.tenant = $1 and (r.body is not null or r.errors is not null)",
             r => (Connection: r.GetInt64(0), Stream: r.GetString(1), Key: r.GetString(2), Text: $"{(r.IsDBNull(3) ? "" : r.GetString(3))} {(r.IsDBNull(4) ? "" : r.GetString(4))}"), tenant);
         var named = records.FindAll(r => Names(r.Text));
-        named.ForEach(r => session.Send("update connection_record set body = null, errors = null where connection = $1 and stream = $2 and key = $3", r.Connection, r.Stream, r.Key));
+        // What waits says why it is not tried again; what was taken has nothing to say.
+        var notKept = JsonSerializer.Serialize(new[] { Rejection.NotKept }, Kernel.Json.Stored);
+        named.ForEach(r => session.Send(
+            "update connection_record set body = null, errors = case when state in (2, 3) then $4 end where connection = $1 and stream = $2 and key = $3", r.Connection, r.Stream, r.Key, notKept));
         return named.Count;
+    }
+
+    /// <summary>
+    /// Records that connections have read and not taken: the pseudonym stands in the place of what they say of the person, and they are taken with
+    /// everything else that they say. Their keys stay, and so does an external id that is a name.
+    /// </summary>
+    public int LandedRecords()
+    {
+        var named = 0;
+        foreach (var (connection, no) in session.Query(
+            "select l.connection, l.no from connection_landing l join connection c on c.no = l.connection where c.tenant = $1", r => (r.GetInt64(0), r.GetInt64(1)), tenant))
+        {
+            var part = JsonNode.Parse(session.First("select body from connection_landing where connection = $1 and no = $2", r => r.GetString(0), connection, no)!)!.AsObject();
+            var found = ((string[])["records", "invalid"]).SelectMany(list => part[list]?.AsArray() ?? []).Count(record => IsMasked(record));
+            if (found > 0)
+            {
+                session.Execute("update connection_landing set body = $3 where connection = $1 and no = $2", connection, no, part.ToJsonString());
+            }
+            named += found;
+        }
+        return named;
     }
 
     /// <summary>Full payloads of webhooks name reps beside their ids.</summary>
@@ -95,6 +122,44 @@ internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep,
 
     private bool Names(string? text) => text is not null && _words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether something in it named the person; it does not any more.</summary>
+    private bool IsMasked(JsonNode? node)
+    {
+        IEnumerable<(JsonNode? Value, Action<string> Set)> members = node switch
+        {
+            JsonObject view => [.. view.Where(m => m.Key != "key").Select(m => (m.Value, new Action<string>(text => view[m.Key] = text)))],
+            JsonArray list => [.. list.Select((value, i) => (value, new Action<string>(text => list[i] = text)))],
+            _ => [],
+        };
+        var found = false;
+        foreach (var (value, set) in members)
+        {
+            if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String)
+            {
+                var masked = Masked(text.GetValue<string>(), out var named);
+                if (named)
+                {
+                    set(masked);
+                    found = true;
+                }
+            }
+            else
+            {
+                found |= IsMasked(value);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Whole words alone: a name may be a part of others, and a plan may ask for those.</summary>
+    private string Masked(string text, out bool named)
+    {
+        var masked = _words.Where(w => w != rep.ExternalId).Aggregate(text, (t, word) => Regex.Replace(
+            t, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(word)}(?![\p{{L}}\p{{N}}])", pseudonym.Name, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+        named = masked != text;
+        return masked;
+    }
+
     /// <summary>The view of a key, under another name.</summary>
     private string? Renamed(string? state)
     {
@@ -102,7 +167,7 @@ internal sealed class Erasure(SqlSession session, int tenant, Entry<RepDoc> rep,
         {
             return null;
         }
-        var view = System.Text.Json.Nodes.JsonNode.Parse(state)!.AsObject();
+        var view = JsonNode.Parse(state)!.AsObject();
         view["name"] = pseudonym.Name;
         return view.ToJsonString();
     }

@@ -8,7 +8,7 @@ using Spm.Storage;
 namespace Spm.Platform.PersonalData;
 
 /// <summary>
-/// Takes a person out of everything that is kept: all revisions of the rep, the audit trail, rejected rows of imports, events, and keys that were the rep's,
+/// Takes a person out of everything that is kept: all revisions of the rep, the audit trail, rejected rows of imports, records of connections, events, and keys that were the rep's,
 /// which end. One commit. Money, ledger and ids stay as they are, and so does what anybody else is due.
 /// </summary>
 public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmStore store, RecordClock clock)
@@ -40,7 +40,7 @@ public sealed class ErasureCommands(TenantDirectory tenants, ApiKeys keys, SpmSt
         {
             var erasure = new Erasure(session, tenant.No, rep, pseudonym, now);
             // What is known of the person says where to look, so it is read before anything is replaced.
-            var (rows, records, entries) = (erasure.ImportRows(), erasure.SourceRecords(), erasure.AuditEntries());
+            var (rows, records, entries) = (erasure.ImportRows(), erasure.SourceRecords() + erasure.LandedRecords(), erasure.AuditEntries());
             var ended = erasure.Keys();
             var last = RecordTable.Write(session, tenant.No, editor.Changes);
             var done = new Attestation(pseudonym.Name, erasure.Revisions(), ended.Count, erasure.Users(), rows, records, erasure.Events(), entries);

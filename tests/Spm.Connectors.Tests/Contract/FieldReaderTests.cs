@@ -40,6 +40,32 @@ public sealed class FieldReaderTests
         Assert.Equal("field_missing", MissingRow().Errors[0].Code);
 
     [Theory]
+    [InlineData("12.50", "USD", "", "")]
+    [InlineData("", "USD", "/p/amount", "field_missing")]
+    [InlineData("twelve", "USD", "/p/amount", "not_a_number")]
+    [InlineData("12.50", "", "/p/currency", "field_missing")]
+    [InlineData("12.50", "usd", "/p/currency", "unknown_currency")]
+    public void Money_that_must_be_set_is_missed_once_and_never_replaced(string amount, string currency, string pointer, string code)
+    {
+        var row = new FieldReader("K", new Dictionary<string, string?> { ["amount"] = amount, ["currency"] = currency }, "/p");
+
+        var money = row.RequiredMoney("amount", "currency");
+
+        var message = row.Message(null, new Reference { Label = "x" });
+        if (code.Length == 0)
+        {
+            Assert.Equal(new Money(12.50m, "USD"), money);
+            Assert.IsType<SourceRecord>(message);
+            return;
+        }
+        Assert.Equal((pointer, code), Assert.Single(Assert.IsType<InvalidRow>(message).Errors) is var error ? (error.Pointer, error.Code) : default);
+    }
+
+    [Fact]
+    public void Money_that_must_be_set_may_leave_its_currency_to_the_connection() =>
+        Assert.Equal(new Money(1, "EUR"), new FieldReader("K", new Dictionary<string, string?> { ["amount"] = "1" }).RequiredMoney("amount", "currency", otherwise: "EUR"));
+
+    [Theory]
     [InlineData("2025-04-01T03:30:00Z")]
     [InlineData("1743478200000")]
     public void Times_are_instants(string text) => Assert.Equal(new DateTimeOffset(2025, 4, 1, 3, 30, 0, TimeSpan.Zero), Row("t", text).Time("t"));

@@ -9,7 +9,7 @@ public sealed class SyncEngineTests
     private readonly MemoryStore _store = new();
 
     private Task<RunOutcome> RunAsync(params StreamPlan[] plans) => new SyncEngine(
-        _source, _store, TimeProvider.System, new CapturedLog(), new SyncOptions { FirstDelay = TimeSpan.FromMilliseconds(1), BatchRecords = 10 })
+        _source, _store, TimeProvider.System, new CapturedLog(), new SyncOptions { FirstDelay = TimeSpan.FromMilliseconds(1), BatchRecords = 10, BatchLength = 1000, RecordLength = 500 })
         .RunAsync(plans, CancellationToken.None);
 
     private StreamPlan Plan(string stream, SyncMode mode = SyncMode.Incremental, bool ordered = true, DeleteDetection deletes = DeleteDetection.None) =>
@@ -187,6 +187,18 @@ public sealed class SyncEngineTests
     }
 
     [Fact]
+    public async Task A_store_that_refuses_what_a_stream_says_ends_that_stream_alone_by_the_kind_it_gives()
+    {
+        _source.Streams["a"] = _ => [ScriptedSource.Deal("1")];
+        _source.Streams["b"] = _ => [ScriptedSource.Deal("2")];
+        _store.Before = c => _ = c.Stream == "a" ? throw new ConnectorException(ErrorKind.SchemaChanged, "scripted") : c;
+
+        var run = await RunAsync(Plan("a"), Plan("b"));
+
+        Assert.Equal([StreamStatus.Paused, StreamStatus.Complete], run.Streams.Select(s => s.Status));
+    }
+
+    [Fact]
     public async Task Long_stretches_without_a_checkpoint_are_committed_in_batches()
     {
         var largest = 0;
@@ -196,5 +208,29 @@ public sealed class SyncEngineTests
         Assert.Equal(10, largest);
         Assert.Equal(95, _store.Records("a").Count);
         Assert.Equal("end", _store.State("a").Checkpoint!.Text);
+    }
+
+    [Fact]
+    public async Task Long_records_are_committed_sooner_and_one_that_is_too_long_waits_in_quarantine()
+    {
+        List<int> commits = [];
+        _store.Before = c => commits.Add(c.Records.Count);
+        SourceMessage Long(string key, int length) => ScriptedSource.Deal(key) with { Fields = new Dictionary<string, string?> { ["note"] = new string('x', length) } };
+        _source.Streams["a"] = _ => [.. Enumerable.Range(0, 7).Select(i => Long($"{i}", 400)), Long("8", 501), Long("9", 1), new Checkpoint("end")];
+
+        await RunAsync(Plan("a"));
+
+        Assert.Equal([3, 3, 2, 0], commits);
+        Assert.Equal("8 record_too_long", Assert.Single(_store.Quarantined) is var row ? $"{row.Key} {row.Errors[0].Code}" : "");
+    }
+
+    [Fact]
+    public async Task What_is_quoted_of_a_row_that_cannot_be_read_is_no_longer_than_a_record()
+    {
+        _source.Streams["a"] = _ => [new InvalidRow("7", new string('x', 10_000), [new RowError("/amount", "not_a_number", "…")])];
+
+        await RunAsync(Plan("a"));
+
+        Assert.Equal(500, Assert.Single(_store.Quarantined).Raw.Length);
     }
 }

@@ -9,7 +9,7 @@ namespace Spm.Connectors.Tests.HubSpot;
 public sealed class HubSpotConformance() : ConnectorConformance(new HubSpotSubject());
 
 /// <summary>The connector with its own manifest, as it is built.</summary>
-public sealed class HubSpotSubject : Subject
+public sealed class HubSpotSubject(params string[] properties) : Subject
 {
     public const string Token = HubSpotVendor.Token;
 
@@ -17,7 +17,7 @@ public sealed class HubSpotSubject : Subject
         ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "HubSpot", ManifestReader.FileName));
 
     public override JsonElement Configuration { get; } = JsonSerializer.SerializeToElement(
-        new { access_token = Token, client_secret = "client-secret-0001", currency = "EUR", time_zone = "Europe/Berlin" });
+        new { access_token = Token, client_secret = "client-secret-0001", currency = "EUR", time_zone = "Europe/Berlin", properties });
 
     public override IConnector Create() => new HubSpotConnector();
 

@@ -44,6 +44,22 @@ public sealed class HubSpotTests
         Assert.Equal(["/properties/closedate", "/properties/amount"], row.Errors.Select(e => e.Pointer));
     }
 
+    [Fact]
+    public async Task Properties_that_people_have_added_are_read_where_the_configuration_names_them()
+    {
+        async Task<string?> RegionAsync(params string[] properties)
+        {
+            await using var bench = await Bench.StartAsync(new HubSpotSubject(properties));
+            bench.Vendor.Fill("deals", 1);
+            var store = new MemoryStore();
+            await bench.SyncAsync(store, bench.Manifest.Stream("deals")!, StreamState.New);
+            return Assert.Single(store.Records("deals")).Value.Fields.GetValueOrDefault("region__c");
+        }
+
+        Assert.Equal("emea", await RegionAsync("region__c"));
+        Assert.Null(await RegionAsync());
+    }
+
     [Theory]
     [InlineData(1000)]
     [InlineData(0)]

@@ -81,6 +81,7 @@ internal sealed class HubSpotVendor : IVendor
                         ["hs_is_closed_won"] = "true",
                         ["closedate"] = $"2025-0{1 + (i % 6)}-15T12:00:00Z",
                         ["hubspot_owner_id"] = $"{1001 + (i % 2)}",
+                        ["region__c"] = "emea",
                     });
                     break;
             }

@@ -41,6 +41,14 @@ internal sealed class ObjectTable
         return id;
     }
 
+    /// <summary>An object with the properties that are asked for, and no others.</summary>
+    private static JsonObject Asked(JsonObject found, JsonArray names)
+    {
+        var asked = found.DeepClone().AsObject();
+        asked["properties"] = new JsonObject(found["properties"]!.AsObject().Where(p => names.Any(n => n!.GetValue<string>() == p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+        return asked;
+    }
+
     /// <summary>Knows the filters the connector uses, and refuses others; a page beyond the ceiling is refused as HubSpot does.</summary>
     public Response Search(JsonObject request)
     {
@@ -55,7 +63,7 @@ internal sealed class ObjectTable
             ? ((since, long.MinValue), (long.MaxValue, long.MaxValue))
             : ((filters["hs_lastmodifieddate EQ"], filters["hs_object_id GT"] + 1), (filters["hs_lastmodifieddate EQ"], long.MaxValue));
         var found = _byTime.GetViewBetween(low, high);
-        var page = HubSpotVendor.Results(found.Skip(from).Take(limit).Select(k => _byId[k.Id.ToString(CultureInfo.InvariantCulture)].Object));
+        var page = HubSpotVendor.Results(found.Skip(from).Take(limit).Select(k => Asked(_byId[k.Id.ToString(CultureInfo.InvariantCulture)].Object, request["properties"]!.AsArray())));
         page["total"] = found.Count;
         if (from + limit < found.Count)
         {

@@ -21,6 +21,31 @@ public sealed class ManifestReaderTests
     }
 
     [Theory]
+    [InlineData("opportunity")]
+    [InlineData("opportunity_line")]
+    [InlineData("invoice")]
+    [InlineData("payment")]
+    [InlineData("refund")]
+    [InlineData("person")]
+    public void Two_streams_whose_records_would_be_taken_for_each_other_are_refused(string entity)
+    {
+        var refused = Assert.Throws<ManifestException>(() => ManifestReader.Read(TwoStreams(entity)));
+
+        Assert.Equal(("/streams", "entity_twice"), Assert.Single(refused.Errors) is var error ? (error.Pointer, error.Code) : default);
+        Assert.Contains("'old' and 'deals'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("employment")]
+    public void Streams_whose_keys_name_nothing_outside_of_them_may_share_an_entity(string entity) => Assert.Equal(2, ManifestReader.Read(TwoStreams(entity)).Streams.Count);
+
+    private static string TwoStreams(string entity) => Manifests.With(
+        "\"streams\": [", $$"""
+            "streams": [{ "name": "old", "entity": "{{entity}}", "primaryKey": ["id"], "deletes": "none", "ordered": false, "stability": "stable" },
+            """).Replace("\"entity\": \"opportunity\"", $"\"entity\": \"{entity}\"", StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("\"id\": \"acme\"", "\"id\": \"Acme CRM\"", "/id", "wrong_shape", 2)]
     [InlineData("\"min\": \"1.0\", \"max\": \"1.9\"", "\"min\": \"2.0\", \"max\": \"1.9\"", "/sdkRange/max", "range_empty", 5)]
     [InlineData("[\"source\"]", "[\"spring\"]", "/kinds", "unknown_value", 6)]

@@ -169,6 +169,20 @@ public sealed class FolderRunTests
     }
 
     [Fact]
+    public async Task A_change_that_is_dated_years_ahead_does_not_keep_later_ones_from_counting()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2205-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\n");
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("opportunities-2.csv", Header + "D1,2025-01-06T10:00:00Z,One,450,USD,won,2025-01-05,E1,\n");
+
+        await platform.RunAsync(id);
+
+        Assert.Contains("credited 450.00", await platform.LiveAsync("E1", "2025-01"));
+    }
+
+    [Fact]
     public async Task A_record_that_a_full_read_did_not_show_is_back_as_it_was_once_the_source_shows_it_again()
     {
         await using var platform = await TestPlatform.StartAsync();
@@ -203,6 +217,22 @@ public sealed class FolderRunTests
     }
 
     [Fact]
+    public async Task A_payment_that_names_a_bill_as_no_store_can_hold_it_is_rejected_alone()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("payments-1.ndjson", """
+            {"id":"Y1","updated_at":"2025-01-06T10:00:00Z","amount":"400","currency":"USD","received_on":"2025-01-06","invoice":"I\u0000"}
+            {"id":"Y2","updated_at":"2025-01-06T10:00:00Z","amount":"400","currency":"USD","received_on":"2025-01-06","invoice":"I1"}
+            """);
+
+        var id = await platform.ConnectFolderAsync();
+
+        Assert.Equal("read 2, created 1, rejected 1", (await platform.ListAsync($"/v1/connections/{id}/runs"))[0].Rows());
+        Assert.Equal("Y1 deal", Assert.Single(await platform.ListAsync($"/v1/connections/{id}/rows")) is var row ? $"{row.Text("key")} {row.GetProperty("errors")[0].Text("field")}" : "");
+    }
+
+    [Fact]
     public async Task A_payment_that_comes_before_its_bill_is_about_the_deal_of_the_bill_once_that_is_known()
     {
         await using var platform = await TestPlatform.StartAsync();
@@ -232,6 +262,63 @@ public sealed class FolderRunTests
         await platform.RunAsync(id);
 
         Assert.Equal("D1", Assert.Single(await platform.ListAsync("/v1/transactions"), t => t.Text("external_id") == "refund/R1").Text("deal"));
+    }
+
+    [Fact]
+    public async Task What_was_paid_follows_its_bill_to_another_deal_and_what_was_paid_of_others_stays()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\nD2,2025-01-05T10:00:00Z,Two,400,USD,won,2025-01-05,E2,\n");
+        const string invoice = "id,updated_at,number,amount,paid,currency,status,issued_on,opportunity\n";
+        platform.Drop("invoices-1.csv", invoice + "I1,2025-01-06T09:00:00Z,1,400,400,USD,paid,2025-01-06,D1\nI2,2025-01-06T09:00:00Z,2,400,400,USD,paid,2025-01-06,D1\n");
+        platform.Drop("payments-1.csv", "id,updated_at,amount,currency,received_on,invoice\nY1,2025-01-06T10:00:00Z,400,USD,2025-01-06,I1\nY2,2025-01-06T10:00:00Z,400,USD,2025-01-06,I2\n");
+        platform.Drop("refunds-1.csv", "id,updated_at,amount,currency,refunded_on,invoice\nR1,2025-01-07T10:00:00Z,100,USD,2025-01-07,I1\n");
+        var id = await platform.ConnectFolderAsync();
+        async Task<string> DealsAsync() => string.Join(", ", (await platform.ListAsync("/v1/transactions")).Where(t => t.Text("kind") is "payment" or "refund")
+            .Select(t => $"{t.Text("external_id")} {t.Text("deal")}").Order(StringComparer.Ordinal));
+        Assert.Equal("payment/Y1 D1, payment/Y2 D1, refund/R1 D1", await DealsAsync());
+
+        platform.Drop("invoices-2.csv", invoice + "I1,2025-01-08T09:00:00Z,1,400,400,USD,paid,2025-01-06,D2\n");
+        await platform.RunAsync(id);
+
+        Assert.Equal("payment/Y1 D2, payment/Y2 D1, refund/R1 D2", await DealsAsync());
+        platform.Drop("invoices-3.csv", invoice + "I1,2025-01-09T09:00:00Z,1,400,400,USD,paid,2025-01-06,\n");
+        await platform.RunAsync(id);
+        Assert.Equal("payment/Y1 invoice/I1, payment/Y2 D1, refund/R1 invoice/I1", await DealsAsync());
+        platform.Drop("invoices-4.csv", invoice + "I1,2025-01-10T09:00:00Z,1,400,400,USD,paid,2025-01-06,D1\n");
+        await platform.RunAsync(id);
+        Assert.Equal("payment/Y1 D1, payment/Y2 D1, refund/R1 D1", await DealsAsync());
+        Assert.Equal("read 10, unchanged 10", (await platform.RunAsync(id, "backfill")).Rows());
+        await platform.BalancesAsync();
+    }
+
+    [Fact]
+    public async Task A_refund_that_names_its_payment_alone_is_about_the_deal_that_was_paid_whichever_comes_first()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\nD2,2025-01-05T10:00:00Z,Two,400,USD,won,2025-01-05,E2,\n");
+        const string refund = "id,updated_at,amount,currency,refunded_on,payment\n";
+        const string invoice = "id,updated_at,number,amount,paid,currency,status,issued_on,opportunity\n";
+        platform.Drop("refunds-1.csv", refund + "R1,2025-01-07T10:00:00Z,100,USD,2025-01-07,Y1\n");
+        var id = await platform.ConnectFolderAsync();
+        async Task<string> DealsAsync() => string.Join(", ", (await platform.ListAsync("/v1/transactions")).Where(t => t.Text("kind") == "refund")
+            .Select(t => $"{t.Text("external_id")} {t.Text("deal")}").Order(StringComparer.Ordinal));
+        Assert.Equal("refund/R1 payment/Y1", await DealsAsync());
+        platform.Drop("payments-1.csv", "id,updated_at,amount,currency,received_on,invoice\nY1,2025-01-06T10:00:00Z,400,USD,2025-01-06,I1\n");
+        await platform.RunAsync(id);
+        Assert.Equal("refund/R1 invoice/I1", await DealsAsync());
+        platform.Drop("invoices-1.csv", invoice + "I1,2025-01-06T09:00:00Z,1,400,400,USD,paid,2025-01-06,D1\n");
+        platform.Drop("refunds-2.csv", refund + "R2,2025-01-08T10:00:00Z,50,USD,2025-01-07,Y1\n");
+        await platform.RunAsync(id);
+        Assert.Equal("refund/R1 D1, refund/R2 D1", await DealsAsync());
+
+        platform.Drop("invoices-2.csv", invoice + "I1,2025-01-08T09:00:00Z,1,400,400,USD,paid,2025-01-06,D2\n");
+        await platform.RunAsync(id);
+
+        Assert.Equal("refund/R1 D2, refund/R2 D2", await DealsAsync());
+        Assert.Equal("read 7, unchanged 7", (await platform.RunAsync(id, "backfill")).Rows());
     }
 
     [Fact]

@@ -104,4 +104,49 @@ public sealed class PeopleRunTests
         Assert.Equal("There is no rep 'gone@acme.example'.", row.GetProperty("errors")[0].Text("detail"));
         Assert.DoesNotContain(await platform.ListAsync("/v1/reps"), r => r.Text("source") == "crm2");
     }
+
+    [Fact]
+    public async Task An_older_record_of_somebody_in_the_directory_does_not_win_over_a_newer_one()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        (await platform.PutAsync("/v1/reps/hris/E7", """{"name":"Yan","email":"yan@acme.example","plan":"ae"}""")).Expect(201);
+        (await platform.PutAsync("/v1/reps/hris/E8", """{"name":"Old","email":"old@acme.example","plan":"ae"}""")).Expect(201);
+        platform.Drop("people-1.csv", "id,updated_at,name,email\n77,2025-01-04T00:00:00Z,Yan,yan@acme.example\n");
+        var id = await platform.ConnectFolderAsync();
+        platform.Drop("people-2.csv", "id,updated_at,name,email\n77,2025-01-03T00:00:00Z,Old,old@acme.example\n");
+        platform.Drop("opportunities-1.csv", "id,updated_at,name,amount,currency,status,close_date,owner\nD1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,77\n");
+
+        Assert.Equal("read 2, created 1, unchanged 1", (await platform.RunAsync(id)).Rows());
+
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E7", "2025-01"));
+    }
+
+    [Fact]
+    public async Task Who_is_gone_from_the_directory_or_has_no_address_is_never_taken_for_a_rep_with_the_same_number()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        foreach (var no in (string[])["77", "78", "79"])
+        {
+            (await platform.PutAsync($"/v1/reps/hris/{no}", $$"""{"name":"Somebody else","email":"else{{no}}@acme.example","plan":"ae"}""")).Expect(201);
+        }
+        (await platform.PutAsync("/v1/reps/hris/E7", """{"name":"Yan","email":"yan@acme.example","plan":"ae"}""")).Expect(201);
+        platform.Drop("people-1.csv", "id,name,email\n77,Yan,yan@acme.example\n78,Nobody,\n");
+        platform.Drop("people-2.csv", "id,deleted\n77,true\n79,true\n");
+        platform.Drop("opportunities-1.csv", """
+            id,updated_at,name,amount,currency,status,close_date,owner
+            D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,77
+            D2,2025-01-05T10:00:00Z,Two,500,USD,won,2025-01-05,78
+            D3,2025-01-05T10:00:00Z,Three,600,USD,won,2025-01-05,79
+            """);
+        var id = await platform.ConnectFolderAsync();
+
+        await platform.RunAsync(id, "backfill");
+
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E7", "2025-01"));
+        Assert.Equal(
+            ["D2 There is no rep '78 (no e-mail address)'.", "D3 There is no rep '79 (no e-mail address)'."],
+            (await platform.ListAsync($"/v1/connections/{id}/rows")).Select(r => $"{r.Text("key")} {r.GetProperty("errors")[0].Text("detail")}"));
+    }
 }

@@ -50,6 +50,38 @@ public sealed class UnderWayTests
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_read_for_a_while_does_not_end_the_running_of_connections()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        var writer = platform.Service<SpmStore>().Writer;
+
+        // What connections read alone: over PostgreSQL a host that cannot ask for its tenants ends, and is meant to.
+        await writer.WriteAsync(s => s.Execute("alter table connection rename column account to account_away"));
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await writer.WriteAsync(s => s.Execute("alter table connection rename column account_away to account"));
+
+        Assert.Equal("complete", (await platform.RunAsync(id)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_connection_whose_last_run_has_read_nothing_to_its_end_is_a_problem_until_one_has()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        platform.Drop("opportunities-2.csv", "id,updated_at,name,amount,currency,status,close_date,owner\nD2,2025-01-05T10:00:00Z,Two,500,USD,won,2025-01-05,E1\n");
+        var writer = platform.Service<SpmStore>().Writer;
+
+        await writer.WriteAsync(s => s.Execute("alter table connection_landing rename to connection_landing_away"));
+        Assert.Equal("failed", (await platform.RunAsync(id)).Text("status"));
+        await writer.WriteAsync(s => s.Execute("alter table connection_landing_away rename to connection_landing"));
+
+        Assert.Contains("Folder: the last run failed", Assert.Single(await platform.ListAsync("/v1/problems?code=connection_failing")).Text("detail"));
+        Assert.Equal("complete", (await platform.RunAsync(id)).Text("status"));
+        Assert.Empty(await platform.ListAsync("/v1/problems?code=connection_failing"));
+    }
+
+    [Fact]
     public async Task What_a_run_reads_of_a_connection_that_was_deleted_meanwhile_is_not_kept()
     {
         await using var platform = await StartAsync();

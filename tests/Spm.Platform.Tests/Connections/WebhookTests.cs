@@ -4,6 +4,7 @@ using System.Text;
 using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Tests.HubSpot;
 using Spm.Platform.Tests.Support;
+using Spm.Storage;
 
 namespace Spm.Platform.Tests.Connections;
 
@@ -36,6 +37,47 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task Deliveries_that_keep_coming_do_not_keep_other_streams_from_being_read_on_their_schedule()
+    {
+        await using var stub = await StubServer.StartAsync();
+        var vendor = new HubSpotVendor(stub);
+        vendor.Fill("deals", 2);
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        await SmallCompany.CreateAsync(platform);
+        var id = await ConnectAsync(platform, stub, ""","every_seconds":3600""");
+        await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow);
+        Assert.Equal("deals", Assert.Single((await platform.RunsAsync(id, 2)).GetProperty("streams").EnumerateArray()).Text("name"));
+        await platform.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("update connection_stream set completed_at = completed_at - 3600000"));
+
+        await DeliverAsync(platform, id, Event.Replace("\"eventId\":1", "\"eventId\":2", StringComparison.Ordinal), Secret, DateTimeOffset.UtcNow);
+
+        var run = await platform.RunsAsync(id, 3);
+        Assert.Equal("webhook", run.Text("cause"));
+        Assert.Equal(["deals", "owners"], run.GetProperty("streams").EnumerateArray().Select(s => s.Text("name")).Intersect(["deals", "owners"]));
+    }
+
+    [Fact]
+    public async Task What_was_hinted_at_before_a_retry_is_read_by_it()
+    {
+        await using var stub = await StubServer.StartAsync();
+        var vendor = new HubSpotVendor(stub);
+        vendor.Fill("deals", 2);
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        await SmallCompany.CreateAsync(platform);
+        var id = await ConnectAsync(platform, stub);
+        (await platform.PostAsync($"/v1/connections/{id}/pause")).Expect(200);
+        await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow);
+
+        int Searches() => stub.Requests.Count(r => r.Path.EndsWith("/deals/search", StringComparison.Ordinal));
+        var before = Searches();
+
+        await platform.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("update connection set status = 'active', next_run_at = 1, next_trigger = 'retry'"));
+
+        Assert.Equal("retry", (await platform.RunsAsync(id, 2)).Text("cause"));
+        Assert.True(Searches() > before);
+    }
+
+    [Fact]
     public async Task What_is_forged_old_or_of_no_connection_is_refused()
     {
         await using var stub = await StubServer.StartAsync();
@@ -51,10 +93,10 @@ public sealed class WebhookTests
         Assert.Single(await platform.ListAsync($"/v1/connections/{id}/runs"));
     }
 
-    private static async Task<string> ConnectAsync(TestPlatform platform, StubServer stub)
+    private static async Task<string> ConnectAsync(TestPlatform platform, StubServer stub, string more = "")
     {
         var id = await platform.ConnectAsync(
-            $$$"""{"connector":"hubspot","name":"HubSpot","base_address":"{{{stub.Address}}}","config":{"access_token":"{{{HubSpotVendor.Token}}}","client_secret":"{{{Secret}}}","currency":"USD"}}""");
+            $$$"""{"connector":"hubspot","name":"HubSpot","base_address":"{{{stub.Address}}}","config":{"access_token":"{{{HubSpotVendor.Token}}}","client_secret":"{{{Secret}}}","currency":"USD"}{{{more}}}}""");
         await platform.RunsAsync(id, 1);
         return id;
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Spm.Platform.Tests.Connections;
 using Spm.Platform.Tests.Support;
 using Spm.Platform.Tests.Webhooks;
 using Spm.Storage;
@@ -29,6 +30,40 @@ public sealed class ErasureTests
         // A fact that a plan asks for pays somebody; one that none asks for is nobody's business.
         Assert.Equal("""{"grade":3}""", rep.GetProperty("facts").ToString());
         await platform.BalancesAsync();
+    }
+
+    [Fact]
+    public async Task What_a_connection_has_read_and_not_taken_names_the_person_no_more_and_counts_as_it_would_have()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        const string name = "Zo\u00EB Al";
+        (await platform.PutAsync("/v1/reps/hris/E1", $$"""{"name":"{{name}}","email":"zoe@example.com","plan":"ae","left_on":"2025-11-01"}""")).Expect(200);
+        platform.Drop("opportunities-1.csv", "id,updated_at,name,status\nD0,2025-01-05T10:00:00Z,Lost,lost\n");
+        var id = await platform.ConnectFolderAsync("""{"opportunities":{"fields":{"facts/note":{"from":"fields/note"},"facts/region":{"from":"fields/region"}}}}""");
+        (await platform.PostAsync($"/v1/connections/{id}/pause")).Expect(200);
+        var record = JsonSerializer.Serialize(new
+        {
+            key = "D1",
+            updatedAt = "2025-01-05T10:00:00Z",
+            entity = new { name = "Deal of ZO\u00CB AL", amount = new { Amount = "400", Currency = "USD" }, status = 1, closeDate = "2025-01-05", owner = "E1" },
+            fields = new { note = $"Ask {name}, zoe@example.com", region = $"{name}meria" },
+        });
+        await platform.Service<SpmStore>().Writer.WriteAsync(s => s.Execute(
+            "insert into connection_landing (connection, no, stream, body) values (1, 1, 'opportunities', $1)",
+            $$$"""{"records":[{{{record}}}],"invalid":[{"key":"D2","raw":"{{{name}}}","errors":[{"pointer":"/amount","code":"not_a_number","detail":"No number."}]}]}"""));
+
+        var done = (await platform.PostAsync($"/v1/reps/{await platform.IdAsync("reps", "E1")}/erase")).Expect(200).Json;
+
+        Assert.Equal(2, done.GetProperty("source_records").GetInt32());
+        var landed = platform.Service<SpmStore>().Read(s => s.Query("select body from connection_landing", r => JsonDocument.Parse(r.GetString(0)).RootElement))[0];
+        Assert.Equal($"Deal of {done.Text("pseudonym")}", landed.GetProperty("records")[0].GetProperty("entity").Text("name"));
+        Assert.Equal(done.Text("pseudonym"), landed.GetProperty("invalid")[0].Text("raw"));
+        await platform.RunAsync(id, "resume");
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E1", "2025-01"));
+        var facts = Assert.Single(await platform.ListAsync("/v1/transactions")).GetProperty("facts");
+        // A name that is a part of another word says nothing of the person.
+        Assert.Equal(($"Ask {done.Text("pseudonym")}, {done.Text("pseudonym")}", $"{name}meria"), (facts.Text("note"), facts.Text("region")));
     }
 
     [Fact]

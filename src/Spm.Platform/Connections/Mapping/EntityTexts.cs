@@ -25,6 +25,15 @@ internal static class EntityTexts
 
     public static bool IsName(string entity, string name) => name.StartsWith(Own, StringComparison.Ordinal) || Names(entity).Contains(name);
 
+    /// <summary>The only texts that a name can have; null where any text can stand.</summary>
+    public static IReadOnlyList<string>? Words(string entity, string name) => (entity, name) switch
+    {
+        ("opportunity", "status") => Words<OpportunityStatus>(),
+        ("invoice", "status") => Words<InvoiceStatus>(),
+        ("person", "active") => ["true", "false"],
+        _ => null,
+    };
+
     /// <summary>Null where it is not set.</summary>
     public static string? Text(SourceRecord record, string name) => name.StartsWith(Own, StringComparison.Ordinal)
         ? record.Fields.GetValueOrDefault(name[Own.Length..])
@@ -90,6 +99,9 @@ internal static class EntityTexts
     private static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string[] Words<T>()
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(Word)];
 
     private static string Word<T>(T value)
         where T : struct, Enum => Kernel.EnumNames.Of(value);

@@ -90,11 +90,12 @@ internal static class MappingReader
         var into = given.Into ?? MappingDefaults.Of(connector, stream).Into!.Value;
         if (!MappingDefaults.Fits(stream.Entity, into))
         {
-            errors.Add(Wrong($"{at}/into", $"A {stream.Entity} cannot become {EnumNames.Of(into)}."));
+            var targets = Enum.GetValues<MappingTarget>().Where(t => MappingDefaults.Fits(stream.Entity, t)).Select(EnumNames.Of);
+            errors.Add(Wrong($"{at}/into", $"Records of '{stream.Name}' are of the entity {stream.Entity}, and cannot become {EnumNames.Of(into)}: {string.Join(" or ", targets)}."));
         }
-        foreach (var name in (given.Only?.Keys ?? []).Where(n => !EntityTexts.IsName(stream.Entity, n)))
+        foreach (var (name, texts) in given.Only ?? new Dictionary<string, IReadOnlyList<string>>())
         {
-            errors.Add(Wrong($"{at}/only/{name}", Unknown(stream, name)));
+            CheckOnly(stream, name, texts, $"{at}/only/{name}", errors);
         }
         var fields = MappingDefaults.FieldsOf(into);
         foreach (var (field, mapping) in given.Fields ?? new Dictionary<string, FieldMapping>())
@@ -102,7 +103,8 @@ internal static class MappingReader
             var isFact = fields.Count > 0 && field.StartsWith(MappingDefaults.Facts, StringComparison.Ordinal) && field.Length > MappingDefaults.Facts.Length;
             if (!isFact && !fields.Contains(field))
             {
-                errors.Add(Wrong($"{at}/fields/{field}", $"'{field}' is not set by a mapping into {EnumNames.Of(into)}: {string.Join(", ", fields)} and facts/NAME."));
+                errors.Add(Wrong($"{at}/fields/{field}", fields.Count == 0 ? $"A mapping into {EnumNames.Of(into)} sets no fields."
+                    : $"'{field}' is not set by a mapping into {EnumNames.Of(into)}: {string.Join(", ", fields)} and facts/NAME."));
             }
             if (mapping is { From: not null, Value: not null })
             {
@@ -115,8 +117,27 @@ internal static class MappingReader
         }
     }
 
+    /// <summary>A text that no record can have leaves all of them out, and nobody sees it.</summary>
+    private static void CheckOnly(StreamManifest stream, string name, IReadOnlyList<string>? texts, string at, List<FieldError> errors)
+    {
+        if (!EntityTexts.IsName(stream.Entity, name))
+        {
+            errors.Add(Wrong(at, Unknown(stream, name)));
+        }
+        if (texts is not { Count: > 0 })
+        {
+            errors.Add(Wrong(at, "Give at least one text: with none, no record counts."));
+            return;
+        }
+        var words = EntityTexts.Words(stream.Entity, name);
+        foreach (var text in texts.Where(t => words?.Contains(t) == false))
+        {
+            errors.Add(Wrong(at, $"The {name} of the entity {stream.Entity} is never '{text}': {string.Join(", ", words!)}."));
+        }
+    }
+
     private static string Unknown(StreamManifest stream, string name) =>
-        $"A {stream.Entity} has no '{name}': {string.Join(", ", EntityTexts.Names(stream.Entity))}, and {EntityTexts.Own}NAME for the vendor's own.";
+        $"The entity {stream.Entity} has no '{name}': {string.Join(", ", EntityTexts.Names(stream.Entity))}, and {EntityTexts.Own}NAME for the vendor's own.";
 
     private static FieldError Wrong(string field, string detail) => new(field, ErrorCodes.MappingInvalid, detail);
 }

@@ -30,10 +30,26 @@ internal sealed class RecordMapper
     public bool Sets(string field) => Array.Exists(_fields, f => f.Field == field && (f.Mapping.From ?? f.Mapping.Value) is not null);
 
     /// <summary>Deals bear the source's own key; other transactions stand beside them and must not be taken for one.</summary>
-    public string ExternalId(string key) => Stream.Entity == "opportunity" ? key : $"{Stream.Entity}/{key}";
+    public string ExternalId(string key) => Stream.Entity == "opportunity" ? key : ExternalId(Stream.Entity, key);
+
+    public static string ExternalId(string entity, string key) => $"{entity}/{key}";
+
+    /// <summary>
+    /// The external id of the bill that a payment or refund is of, or of the payment where a refund names no bill: it is about what that is about. Null
+    /// where the mapping says the deal otherwise.
+    /// </summary>
+    public string? PartOf(SourceRecord record) => Array.Find(_fields, f => f.Field == "deal").Mapping is { From: "invoice" or "payment" } mapping
+        ? Text(record, mapping) is { Length: > 0 } key ? ExternalId(mapping.From, key) : record.Entity is Refund { Payment: { Length: > 0 } payment } ? ExternalId("payment", payment) : null
+        : null;
 
     /// <summary>False for a record that counts for nothing: a deal that is not won.</summary>
-    public bool Counts(SourceRecord record) => Array.TrueForAll(_only, o => EntityTexts.Text(record, o.Name) is { } text && o.Texts.Contains(text));
+    public bool Counts(SourceRecord record) => Array.TrueForAll(_only, o => Has(record, o));
+
+    /// <summary>The names by which a record does not count, with the texts that one of them would have to have.</summary>
+    public IEnumerable<(string Name, IEnumerable<string> Texts)> LeavesOut(SourceRecord record) => _only.Where(o => !Has(record, o)).Select(o => (o.Name, (IEnumerable<string>)o.Texts));
+
+    /// <summary>Everything that the mapping sets, with where it comes from; facts by their full names.</summary>
+    public IEnumerable<(string Field, FieldMapping Mapping)> Mapped => [.. _fields, .. _facts.Select(f => (MappingDefaults.Facts + f.Fact, f.Mapping))];
 
     /// <summary>Fields by name; those that nothing is known of stay away.</summary>
     public Dictionary<string, string> Fields(SourceRecord record)
@@ -52,12 +68,12 @@ internal sealed class RecordMapper
     public IEnumerable<(string Name, string? Text)> FactsOf(SourceRecord record) => _facts.Select(f => (f.Fact, Text(record, f.Mapping)));
 
     /// <param name="rep">Who is meant by the owner of a deal.</param>
-    /// <param name="deal">The external id of the deal that is meant by a key, from the name it stands under.</param>
-    public TransactionInput Transaction(SourceRecord record, Func<string, string> rep, Func<string, string, string?> deal)
+    /// <param name="deal">What a bill or payment is about, by its external id.</param>
+    public TransactionInput Transaction(SourceRecord record, Func<string, string> rep, Func<string, string?> deal)
     {
         var fields = Fields(record);
-        var splits = record.Entity is Opportunity { Splits.Count: > 0 } shared && _fields.Any(f => f is { Field: "rep", Mapping.From: "owner" })
-            ? shared.Splits.Where(s => !s.Overlay).Select(s => new SplitInput { Rep = rep(s.Person), Percent = s.Percent.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray()
+        var splits = record.Entity is Opportunity { Splits.Count: > 0 } shared && Array.Find(_fields, f => f.Field == "rep").Mapping is { From: "owner" } owners
+            ? shared.Splits.Where(s => !s.Overlay).Select(s => new SplitInput { Rep = rep(Worded(s.Person, owners)), Percent = s.Percent.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray()
             : [];
         return new TransactionInput
         {
@@ -74,10 +90,12 @@ internal sealed class RecordMapper
             Territory = fields.GetValueOrDefault("territory"),
             Product = fields.GetValueOrDefault("product"),
             House = fields.GetValueOrDefault("house"),
-            Deal = fields.TryGetValue("deal", out var about) ? deal(_fields.First(f => f.Field == "deal").Mapping.From ?? "", about) : null,
+            Deal = PartOf(record) is { } whole ? deal(whole) : fields.GetValueOrDefault("deal"),
             Facts = Facts(record),
         };
     }
+
+    private static bool Has(SourceRecord record, (string Name, HashSet<string> Texts) only) => EntityTexts.Text(record, only.Name) is { } text && only.Texts.Contains(text);
 
     private JsonElement? Facts(SourceRecord record)
     {
@@ -99,6 +117,8 @@ internal sealed class RecordMapper
     {
         var text = mapping.Value ?? (mapping.From is { } from ? EntityTexts.Text(record, from) : null);
         text = string.IsNullOrEmpty(text) ? mapping.Otherwise : text;
-        return text is not null && mapping.Words?.TryGetValue(text, out var word) == true ? word : text;
+        return text is null ? null : Worded(text, mapping);
     }
+
+    private static string Worded(string text, FieldMapping mapping) => mapping.Words?.TryGetValue(text, out var word) == true ? word : text;
 }

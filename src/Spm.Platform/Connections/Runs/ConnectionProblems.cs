@@ -5,10 +5,11 @@ using Spm.Storage;
 
 namespace Spm.Platform.Connections.Runs;
 
-/// <summary>What of a connection needs a person, in the list of problems: that it has stopped, that one of its streams has, what was rejected, that its certificate is about to end, and pay of which nobody knows whether payroll took it.</summary>
+/// <summary>What of a connection needs a person, in the list of problems: that it has stopped, that one of its streams has, that its last run has read nothing to its end, what was rejected, that its certificate is about to end, and pay of which nobody knows whether payroll took it.</summary>
 internal static class ConnectionProblems
 {
     public const string Stopped = "connection_stopped";
+    public const string Failing = "connection_failing";
     public const string StreamStopped = "stream_stopped";
     public const string Rejected = "records_rejected";
     public const string CertificateEnds = "certificate_ends";
@@ -36,7 +37,12 @@ internal static class ConnectionProblems
         {
             Insert(CertificateEnds, 0, currency, $"{connection.Name}: {last:yyyy-MM-dd}");
         }
-        foreach (var stream in StreamTable.Of(session, connection.No).Where(s => s.Condition == StreamCondition.Paused))
+        var streams = StreamTable.Of(session, connection.No);
+        if (connection.Status == ConnectionStatus.Active && RunTable.Last(session, connection.No) == RunState.Failed && !streams.Exists(s => s.Condition == StreamCondition.Paused))
+        {
+            Insert(Failing, 0, currency, $"{connection.Name}: {streams.Find(s => s.Condition == StreamCondition.Failing)?.Reason ?? "the last run failed in the platform, whose log says why; it is tried again"}");
+        }
+        foreach (var stream in streams.Where(s => s.Condition == StreamCondition.Paused))
         {
             Insert(StreamStopped, 0, currency, $"{connection.Name}, {stream.Stream}: {stream.Reason}");
         }

@@ -38,9 +38,9 @@ public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store
         using var timer = new PeriodicTimer(Pause);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var told = false; await timer.WaitForNextTickAsync(stoppingToken);)
             {
-                Begin(stoppingToken);
+                told = TryBegin(told, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -48,6 +48,26 @@ public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store
             // The host stops: runs end at their last commit.
         }
         await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>A store that cannot be read now can be read later, and whoever gives up then runs nothing any more.</summary>
+    /// <param name="told">That it failed the time before: it is told once, until it succeeds.</param>
+    /// <returns>Whether it failed.</returns>
+    private bool TryBegin(bool told, CancellationToken stop)
+    {
+        try
+        {
+            Begin(stop);
+            return false;
+        }
+        catch (Exception failure)
+        {
+            if (!told && !stop.IsCancellationRequested)
+            {
+                NotBegun(log, failure);
+            }
+            return true;
+        }
     }
 
     private void Begin(CancellationToken stop)
@@ -92,6 +112,9 @@ public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Information, "A run of {Connection} was interrupted.")]
     private static partial void Interrupted(ILogger logger, string connection, Exception failure);
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Which connections are due cannot be found out: it is tried until it can.")]
+    private static partial void NotBegun(ILogger logger, Exception failure);
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "A run of {Connection} failed.")]
     private static partial void Failed(ILogger logger, string connection, Exception failure);

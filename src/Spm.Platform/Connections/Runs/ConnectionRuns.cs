@@ -42,7 +42,7 @@ public sealed partial class ConnectionRuns(
         {
             var plugin = opener.PluginOf(connection) ?? throw new ConnectorException(ErrorKind.Config, $"The connector '{connection.Connector}' is not installed{(connection.Version is { } v ? $" in version {v}" : "")}.");
             var scope = Scope(tenant, connection, run, plugin.Manifest);
-            var intake = new RecordIntake(scope, Transactions(scope), new RepSink(scope, companies, reps, store, clock), store);
+            var intake = new RecordIntake(scope, Transactions(scope), Reps(scope), store, clock);
             await using var into = new PlatformSyncStore(scope, intake, store, streams);
             await into.ResumeAsync(stop);
             var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, cause), stop);
@@ -61,15 +61,16 @@ public sealed partial class ConnectionRuns(
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
-            await UntilStoredAsync(run, () => FailAsync(connection, run), stop);
+            await UntilStoredAsync(run, () => FailAsync(tenant, connection, run), stop);
             throw;
         }
     }
 
-    private Task FailAsync(ConnectionRow connection, RunRow run) => store.Writer.WriteAsync(session =>
+    private Task FailAsync(TenantRuntime tenant, ConnectionRow connection, RunRow run) => store.Writer.WriteAsync(session =>
     {
         RunTable.End(session, run.No, RunState.Failed, null, Now);
         ConnectionTable.ScheduleBy(session, connection.No, Now + (long)AfterFailure.TotalMilliseconds, RunCause.Restart);
+        ConnectionProblems.Replace(session, ConnectionTable.ByNo(session, connection.No)!, tenant.Company, Today);
     });
 
     /// <summary>A connection whose run has no end never runs again. What made the run fail may be the store, so it is tried until the store takes it.</summary>
@@ -102,15 +103,30 @@ public sealed partial class ConnectionRuns(
         var scope = new RunScope(connection, run, tenant, manifest, mappers);
         foreach (var people in mappers.Values.Where(m => m.Into == MappingTarget.Directory))
         {
-            foreach (var row in store.Read(s => RecordTable.Of(s, connection.No, people.Stream.Name)).Where(r => r.Body is not null))
-            {
-                scope.Directory[row.Key] = ((Person)RecordBody.Read(row.Key, "person", row.Body!).Entity!).Email;
-            }
+            store.Read(s => RecordTable.Of(s, connection.No, people.Stream.Name)).ForEach(scope.Recognise);
         }
         return scope;
     }
 
-    internal TransactionSink Transactions(RunScope scope) => new(scope, transactions, tenants, store, clock);
+    /// <summary>What a run would refuse records for, one by one; nothing is written.</summary>
+    internal Func<SourceRecord, Error?> Refusals(RunScope scope, RecordMapper mapper, IReadOnlyList<SourceRecord> records)
+    {
+        switch (mapper.Into)
+        {
+            case MappingTarget.Transactions:
+                var sink = Transactions(scope);
+                return record => sink.Preview(mapper, record).Error;
+            case MappingTarget.Reps:
+                var refused = Reps(scope).Preview(mapper, records);
+                return record => refused.GetValueOrDefault(record.Key);
+            default:
+                return _ => null;
+        }
+    }
+
+    private TransactionSink Transactions(RunScope scope) => new(scope, transactions, tenants, store, clock);
+
+    private RepSink Reps(RunScope scope) => new(scope, companies, reps, store, clock);
 
     private async Task<RunOutcome> ReadAsync(RunScope scope, Plugin plugin, PlatformSyncStore into, IReadOnlyList<StreamPlan> plans, CancellationToken stop)
     {
@@ -146,15 +162,27 @@ public sealed partial class ConnectionRuns(
         }
     }
 
-    /// <summary>Who is named comes before who names them. A hint asks for its streams alone; whoever tries rows again reads nothing that is not begun.</summary>
-    private static List<StreamPlan> Plans(RunScope scope, Dictionary<string, StreamRow> standing, RunCause cause) =>
+    /// <summary>Who is named comes before who names them.</summary>
+    private List<StreamPlan> Plans(RunScope scope, Dictionary<string, StreamRow> standing, RunCause cause) =>
     [
         .. from stream in scope.Manifest.Streams.OrderBy(MappingDefaults.Rank)
            where scope.Mappers.ContainsKey(stream.Name)
            let row = standing.GetValueOrDefault(stream.Name) ?? StreamRow.New(stream.Name)
-           where row.Condition != StreamCondition.Paused && (cause != RunCause.Webhook || row.Hinted) && (cause != RunCause.Retry || row.State.FullRead is not null)
+           where row.Condition != StreamCondition.Paused && IsAsked(scope.Connection, row, cause)
            select new StreamPlan(stream, SyncMode.Incremental, row.State),
     ];
+
+    /// <summary>
+    /// A hint asks for its streams, and whoever tries rows again for what is begun. What was hinted at is asked for in any case: it is not hinted at again.
+    /// Hints come in the place of the schedule, so what is due by it is read with them, and what did not come to its end.
+    /// </summary>
+    private bool IsAsked(ConnectionRow connection, StreamRow stream, RunCause cause) => cause switch
+    {
+        RunCause.Webhook => stream.Hinted || stream.State.FullRead is not null || stream.Condition == StreamCondition.Failing
+            || (connection.EverySeconds is { } every && !(stream.CompletedAt > Now - (every * 1000L))),
+        RunCause.Retry => stream.Hinted || stream.State.FullRead is not null,
+        _ => true,
+    };
 
     private async Task EndAsync(RunScope scope, RunOutcome outcome)
     {
@@ -168,6 +196,7 @@ public sealed partial class ConnectionRuns(
                 RunTable.EndStream(session, scope.Run.No, stream.Stream, EnumNames.Of(stream.Status), kind, reason);
                 StreamTable.SetCondition(session, scope.Connection.No, stream.Stream, ConditionOf(stream), kind, reason, stream.Status == StreamStatus.Complete ? Now : null);
             }
+            RunTable.EndTried(session, scope.Run.No);
             RunTable.End(session, scope.Run.No, state, AtStake(session, scope.Connection.No), Now);
             // As it stands by now: somebody may have paused or changed it meanwhile.
             var connection = ConnectionTable.ByNo(session, scope.Connection.No)!;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Spm.Connectors.Hosting.Sync;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Connections.Runs;
@@ -22,6 +23,7 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
     /// <summary>So long more is waited for where parts come quickly. Where they come slowly each is taken as it comes.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
 
+    private readonly LandingRoom _room = new(Limits.LandedBytes);
     private Queue? _queue;
     private long _lastNo;
     private volatile bool _stopped;
@@ -32,6 +34,7 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
     {
         var part = new LandedPart(_lastNo + 1, commit.Stream, commit.FullRead, commit.Records, commit.Quarantined);
         var body = part.Body();
+        await RoomAsync(body.Length);
         await store.Writer.WriteAsync(session =>
         {
             LandingTable.Put(session, connection, part, body);
@@ -48,6 +51,7 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
         while (store.Read(s => LandingTable.Next(s, connection, _lastNo, entityOf)) is { } part)
         {
             stop.ThrowIfCancellationRequested();
+            await RoomAsync(part.Body().Length);
             await EnqueueAsync(part);
             _lastNo = part.No;
         }
@@ -70,6 +74,17 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
     {
         _stopped = true;
         await DrainAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Waits until a part of this size may land. Nobody makes room any more where taking has failed, and that is told.</summary>
+    private async Task RoomAsync(long bytes)
+    {
+        var room = _room.EnterAsync(bytes);
+        if (_queue is { } queue && await Task.WhenAny(room, queue.Taking) == queue.Taking)
+        {
+            await queue.Taking;
+        }
+        await room;
     }
 
     private async Task EnqueueAsync(LandedPart part)
@@ -97,6 +112,7 @@ internal sealed class Landing(SpmStore store, long connection, Func<IReadOnlyLis
             }
             var parts = Together(queue.Parts.Reader);
             await take(parts, session => LandingTable.Take(session, connection, parts[^1].No));
+            _room.Leave(parts.Count);
         }
     }
 

@@ -4,7 +4,8 @@ namespace Spm.Platform.Connections.Runs;
 
 /// <summary>
 /// Who is meant by the owner of a deal. People of the directory are recognised by their e-mail address, and by nothing else: their key at one
-/// vendor may be somebody else's number at another. Whoever is not in the directory is meant by id or external id.
+/// vendor may be somebody else's number at another. That holds for who is gone there, too. Whoever was never in the directory is meant by id or
+/// external id.
 /// </summary>
 internal sealed class OwnerResolver(Company company, IReadOnlyDictionary<string, string?> directory)
 {
@@ -13,15 +14,19 @@ internal sealed class OwnerResolver(Company company, IReadOnlyDictionary<string,
 
     public Company Company => company;
 
-    /// <returns>What a transaction names the rep by. Where nobody has the address, the address: so that the refusal tells it.</returns>
+    /// <returns>What a transaction names the rep by. Where it is nobody, or nobody knows who, why: so that the refusal tells it.</returns>
     public string Resolve(string owner)
     {
-        if (!directory.TryGetValue(owner, out var email) || string.IsNullOrEmpty(email))
+        if (!directory.TryGetValue(owner, out var email))
         {
             return owner;
         }
+        if (string.IsNullOrEmpty(email))
+        {
+            return $"{owner} (no e-mail address)";
+        }
         _byEmail ??= ByEmail();
-        return _byEmail.TryGetValue(email, out var rep) && rep >= 0 ? company.Reps[rep].Id : email;
+        return !_byEmail.TryGetValue(email, out var rep) ? email : rep == Several ? $"{email} (of several reps)" : company.Reps[rep].Id;
     }
 
     private Dictionary<string, int> ByEmail()

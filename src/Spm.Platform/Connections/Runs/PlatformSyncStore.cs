@@ -1,6 +1,7 @@
 using Spm.Connectors;
 using Spm.Connectors.Hosting.Sync;
 using Spm.Platform.Connections.Mapping;
+using Spm.Platform.Kernel;
 using Spm.Storage;
 
 namespace Spm.Platform.Connections.Runs;
@@ -57,6 +58,7 @@ internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, Spm
             return;
         }
         await intake.PutAsync(mapper, commit.Records, commit.Quarantined, fullRead, _ => { });
+        ThrowUnlessBelieved(commit.Stream, fullRead);
         // What was not shown is gone, a part at a time: a crash in between goes on with what is left. What a rule keeps from going is seen to, too.
         while (store.Read(s => RecordTable.Unseen(s, scope.Connection.No, commit.Stream, fullRead, DropAtOnce)) is { Count: > 0 } unseen)
         {
@@ -65,5 +67,20 @@ internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, Spm
                 mapper, unseen.Select(key => SourceRecord.Gone(key, null)), [], fullRead, session => RecordTable.ForgetChange(session, scope.Connection.No, commit.Stream, unseen));
         }
         await store.Writer.WriteAsync(finish);
+    }
+
+    /// <summary>
+    /// An account that shows less than it did looks like one whose records are gone: where it is most of them, all their money would be taken back. The
+    /// stream is paused, and who resumes it agrees, as with fields that have changed.
+    /// </summary>
+    private void ThrowUnlessBelieved(string stream, string fullRead)
+    {
+        var (all, unseen) = store.Read(s => RecordTable.CountUnseen(s, scope.Connection.No, stream, fullRead));
+        if (unseen >= Limits.VanishedRecords && unseen > all / 2 && standing.GetValueOrDefault(stream)?.State.Fields is not null)
+        {
+            throw new ConnectorException(
+                ErrorKind.SchemaChanged,
+                $"A full read of '{stream}' does not show {unseen} of {all} records that were there, so none of them is taken back. See whether the account may still see everything; to have them taken back, resume the connection.");
+        }
     }
 }

@@ -17,9 +17,11 @@ internal static class RecordBody
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } },
     };
 
+    /// <returns>Null where it is too long to be kept.</returns>
     public static string? Of(SourceRecord record)
     {
-        var text = JsonSerializer.Serialize(new Stored(record.UpdatedAt, JsonSerializer.SerializeToElement(record.Entity, record.Entity!.GetType(), Options), record.Fields), Options);
+        var entity = record.Entity is { } said ? JsonSerializer.SerializeToElement(said, said.GetType(), Options) : (JsonElement?)null;
+        var text = JsonSerializer.Serialize(new Stored(record.UpdatedAt, entity, record.Fields), Options);
         // What is longer cannot be kept whole, and a part of it cannot be tried again.
         return text.Length > Limits.ImportKeptRowLength ? null : Storable(text);
     }
@@ -27,7 +29,9 @@ internal static class RecordBody
     public static SourceRecord Read(string key, string entity, string body)
     {
         var stored = JsonSerializer.Deserialize<Stored>(body, Options)!;
-        return SourceRecord.Of(key, stored.UpdatedAt, (CanonicalEntity)stored.Entity.Deserialize(EntityKinds.TypeOf(entity), Options)!) with { Fields = stored.Fields };
+        return stored.Entity is { } said
+            ? SourceRecord.Of(key, stored.UpdatedAt, (CanonicalEntity)said.Deserialize(EntityKinds.TypeOf(entity), Options)!) with { Fields = stored.Fields }
+            : SourceRecord.Gone(key, stored.UpdatedAt);
     }
 
     /// <summary>Text that a store can hold: NUL is none, half a character neither, and what is too long is cut.</summary>
@@ -46,7 +50,8 @@ internal static class RecordBody
         }
     }
 
-    private sealed record Stored(DateTimeOffset? UpdatedAt, JsonElement Entity, IReadOnlyDictionary<string, string?> Fields);
+    /// <param name="Entity">Null of one that is gone.</param>
+    private sealed record Stored(DateTimeOffset? UpdatedAt, JsonElement? Entity, IReadOnlyDictionary<string, string?> Fields);
 
     private sealed class MoneyConverter : JsonConverter<Money>
     {

@@ -24,6 +24,13 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
         await PutAsync(delivery);
     }
 
+    /// <summary>Why records would be rejected, by key; nothing is written.</summary>
+    public IReadOnlyDictionary<string, Error> Preview(Mapping.RecordMapper mapper, IReadOnlyList<SourceRecord> records)
+    {
+        var delivery = new Delivery(mapper, [.. records.DistinctBy(r => r.Key)], [], null, _ => { });
+        return Put(new CompanyEditor(scope.Tenant.Company, clock.GetUtcNow().ToUnixTimeMilliseconds()), delivery).Rejected.ToDictionary(r => r.Key, r => Error.Of(r.Errors), StringComparer.Ordinal);
+    }
+
     private async Task PutAsync(Delivery delivery)
     {
         Outcomes? outcomes = null;
@@ -35,7 +42,7 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
                 return true;
             },
             job: scope.Author,
-            also: session => outcomes!.Write(session, scope.Run.No));
+            also: session => outcomes!.Write(session));
         if (changed.IsOk)
         {
             return;
@@ -50,7 +57,7 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
         }
         var refused = new Outcomes(scope, delivery);
         Reject(refused, delivery, delivery.Records[0], changed.Error!);
-        await store.Writer.WriteAsync(session => refused.Write(session, scope.Run.No));
+        await store.Writer.WriteAsync(session => refused.Write(session));
     }
 
     private Outcomes Put(CompanyEditor editor, Delivery delivery)
@@ -132,7 +139,7 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
     {
         if (!_employments.TryGetValue(stream, out var people))
         {
-            people = store.Read(s => RecordTable.Of(s, scope.Connection.No, stream)).Where(r => r.Body is not null)
+            people = store.Read(s => RecordTable.Of(s, scope.Connection.No, stream)).Where(r => r is { State: RecordState.Accepted, Body: not null })
                 .Select(r => (r.Key, Of: (Employment)RecordBody.Read(r.Key, "employment", r.Body!).Entity!))
                 .GroupBy(r => r.Of.Person, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Key, r => r.Of.From, StringComparer.Ordinal), StringComparer.Ordinal);
@@ -217,14 +224,8 @@ internal sealed class RepSink(RunScope scope, CompanyCommands companies, RepSlic
     /// <summary>Of one person, earlier employments first: a later one decides what the person is now.</summary>
     private static IEnumerable<SourceRecord> Ordered(IReadOnlyList<SourceRecord> records) => records.OrderBy(r => (r.Entity as Employment)?.From ?? DateOnly.MinValue);
 
-    private static void Reject(Outcomes outcomes, Delivery delivery, SourceRecord record, Error error) => outcomes.Add(
-        Row(delivery, record) with
-        {
-            State = RecordState.Rejected,
-            Body = record.Deleted ? null : RecordBody.Of(record),
-            Errors = error.Fields.Count > 0 ? error.Fields : [new FieldError("", error.Code, error.Detail)],
-        },
-        One.Rejected);
+    private static void Reject(Outcomes outcomes, Delivery delivery, SourceRecord record, Error error) =>
+        outcomes.Add(Rejection.Of(Row(delivery, record), record, error), One.Rejected);
 
     private static RecordRow Row(Delivery delivery, SourceRecord record) => new(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted)
     {

@@ -12,8 +12,12 @@ internal sealed record RunScope(ConnectionRow Connection, RunRow Run, TenantRunt
     /// <summary>Whom the audit trail names for what the run writes.</summary>
     public JobAuthor Author { get; } = new(Connection.Id, Run.Id, "");
 
-    /// <summary>E-mail addresses by the keys of people who are known but are not reps themselves.</summary>
+    /// <summary>E-mail addresses by the keys of people who are known but are not reps themselves; null of whom no address is known.</summary>
     public Dictionary<string, string?> Directory { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Enters somebody of the directory.</summary>
+    public void Recognise(RecordRow person) => Directory[person.Key] =
+        person is { Body: { } body, State: RecordState.Accepted or RecordState.Gone } ? (RecordBody.Read(person.Key, "person", body).Entity as Person)?.Email : null;
 }
 
 /// <summary>A part of a stream on its way into the platform.</summary>
@@ -22,6 +26,9 @@ internal sealed record RunScope(ConnectionRow Connection, RunRow Run, TenantRunt
 /// <param name="Finish">Runs in the same commit, last.</param>
 internal sealed record Delivery(RecordMapper Mapper, IReadOnlyList<SourceRecord> Records, IReadOnlyList<RecordRow> Apart, string? FullRead, Action<SqlSession> Finish)
 {
+    /// <summary>Of records that were not read and are tried again as they stand: what is known of each, by its key.</summary>
+    public IReadOnlyDictionary<string, RecordRow>? Again { get; init; }
+
     /// <summary>The two halves. What must come last stands in the second.</summary>
     public (Delivery First, Delivery Second) Halves()
     {
@@ -52,7 +59,9 @@ internal sealed class Outcomes(RunScope scope, Delivery delivery)
 
     public RunCounts Counts => _counts;
 
-    public void Write(SqlSession session, long run)
+    public IEnumerable<RecordRow> Rejected => _rows.Where(r => r.State == RecordState.Rejected);
+
+    public void Write(SqlSession session)
     {
         var stream = delivery.Mapper.Stream.Name;
         RecordTable.Put(session, scope.Connection.No, Rows(), delivery.FullRead);
@@ -60,15 +69,30 @@ internal sealed class Outcomes(RunScope scope, Delivery delivery)
         {
             _seen.ForEach(key => RecordTable.See(session, scope.Connection.No, stream, key, fullRead));
         }
-        var counts = _counts with { Quarantined = delivery.Apart.Count };
-        RunTable.Count(session, run, stream, counts with { Read = delivery.Records.Count + delivery.Apart.Count });
+        var counts = delivery.Again is { } again ? Tried(again) : _counts with { Read = delivery.Records.Count + delivery.Apart.Count, Quarantined = delivery.Apart.Count };
+        if (delivery.Again is null || counts != default)
+        {
+            RunTable.Count(session, scope.Run.No, stream, counts);
+        }
         delivery.Finish(session);
+    }
+
+    /// <summary>
+    /// Counts of records that were tried again: each counts once in a run, by what became of it. One that is still rejected says nothing new, and one
+    /// that this run had rejected is so no longer.
+    /// </summary>
+    private RunCounts Tried(IReadOnlyDictionary<string, RecordRow> again)
+    {
+        var taken = _rows.Where(r => r.State != RecordState.Rejected).ToList();
+        var counted = taken.Count(r => again[r.Key].RejectedIn == scope.Run.No);
+        return _counts with { Read = taken.Count - counted, Rejected = -counted };
     }
 
     /// <summary>One row for each key: one that could not be read is listed, with what became of the record that could.</summary>
     private List<RecordRow> Rows()
     {
-        var rows = _rows.ToDictionary(r => r.Key, StringComparer.Ordinal);
+        var rows = _rows.ToDictionary(
+            r => r.Key, r => r.State != RecordState.Rejected ? r : r with { RejectedIn = delivery.Again is { } again ? again[r.Key].RejectedIn : scope.Run.No }, StringComparer.Ordinal);
         foreach (var apart in delivery.Apart)
         {
             rows[apart.Key] = rows.GetValueOrDefault(apart.Key) is { } read

@@ -63,6 +63,10 @@ internal static class RunTable
         $"select {RunRow.Columns} from connection_run where connection = $1 and no {seek.BeyondNewest} $2 order by no{seek.OrderNewest} limit $3",
         RunRow.Map, connection, seek.From, seek.Count);
 
+    /// <summary>How the newest run that has ended did; null where none has.</summary>
+    public static RunState? Last(SqlSession session, long connection) => session.Query(
+        "select status from connection_run where connection = $1 and status <> 'running' order by no desc limit 1", r => ConnectionRow.Of<RunState>(r.GetString(0)), connection) is [var state] ? state : null;
+
     public static List<RunStreamRow> Streams(SqlSession session, long run) => Streams(session, [run])[0];
 
     /// <summary>Those of each run, in the same order.</summary>
@@ -83,6 +87,10 @@ internal static class RunTable
         "insert into connection_run_stream (run, stream, status, reason_kind, reason) values ($1, $2, $3, $4, $5) "
         + "on conflict (run, stream) do update set status = excluded.status, reason_kind = excluded.reason_kind, reason = excluded.reason",
         run, stream, status, kind, reason);
+
+    /// <summary>Streams of which nothing was read, and rejected records were taken.</summary>
+    public static void EndTried(SqlSession session, long run) =>
+        session.Execute("update connection_run_stream set status = 'complete' where run = $1 and status = $2", run, RunStreamRow.Reading);
 
     public static void End(SqlSession session, long run, RunState state, string? atStake, long now) =>
         session.Execute("update connection_run set status = $2, at_stake = $3, ended_at = $4 where no = $1", run, EnumNames.Of(state), atStake, now);

@@ -1,5 +1,4 @@
 using Spm.Compensation.Amounts;
-using Spm.Compensation.Crediting;
 using Spm.Connectors;
 using Spm.Platform.Imports;
 using Spm.Platform.Kernel;
@@ -16,6 +15,7 @@ namespace Spm.Platform.Connections.Runs;
 /// </summary>
 internal sealed class TransactionSink(RunScope scope, TransactionCommands commands, TenantDirectory tenants, SpmStore store, RecordClock clock)
 {
+    private readonly BilledDeals _deals = new(scope, store);
     private OwnerResolver? _owners;
 
     public async Task CommitAsync(Delivery delivery)
@@ -55,21 +55,23 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         var known = Known(delivery, source);
         var outcomes = new Outcomes(scope, delivery);
         List<(RecordRow Row, SourceRecord Record)> sent = [];
+        List<(TransactionRow Now, TransactionRow? Before)> changed = [];
         foreach (var record in delivery.Records)
         {
             if (Prepare(delivery, record, known.GetValueOrDefault(record.Key), reader, outcomes, tooLarge) is var (row, transaction))
             {
                 batch.Add(transaction);
                 sent.Add((row, record));
+                changed.Add((transaction, known.GetValueOrDefault(record.Key).Transaction));
             }
         }
-        foreach (var early in Early(batch, delivery.Mapper, source))
+        foreach (var following in BilledDeals.IsFollowed(delivery.Mapper) ? _deals.Following(changed, source) : [])
         {
-            batch.Add(early);
+            batch.Add(following);
         }
         if (sent.Count == 0)
         {
-            await store.Writer.WriteAsync(session => outcomes.Write(session, scope.Run.No));
+            await store.Writer.WriteAsync(session => outcomes.Write(session));
             return;
         }
         using var written = new WrittenRows();
@@ -79,17 +81,17 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
             {
                 Settle(sent[i].Row, sent[i].Record, batch.Transactions[i].Row, results[i], i + 1, outcomes, written);
             }
-            var early = default(RunCounts);
+            var followed = default(RunCounts);
             for (var i = sent.Count; i < results.Length; i++)
             {
                 if (results[i] == TransactionOutcome.Corrected)
                 {
-                    early += One.Corrected;
+                    followed += One.Corrected;
                     written.Add(i + 1, batch.Transactions[i].Row);
                 }
             }
-            written.Tell(session, scope.Tenant.No, scope.Author, Told(outcomes.Counts + early), clock.GetUtcNow().ToUnixTimeMilliseconds());
-            outcomes.Write(session, scope.Run.No);
+            written.Tell(session, scope.Tenant.No, scope.Author, Told(outcomes.Counts + followed), clock.GetUtcNow().ToUnixTimeMilliseconds());
+            outcomes.Write(session);
         });
     }
 
@@ -105,20 +107,6 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         return keys.Select((key, i) => (key, rows[i], transactions[i])).ToDictionary(k => k.key, k => (k.Item2, k.Item3), StringComparer.Ordinal);
     });
 
-    /// <summary>Payments and refunds that came before their bills, and so are about these alone: about what the bills are about, from the commit of the bills on.</summary>
-    private List<TransactionRow> Early(TransactionBatch bills, Mapping.RecordMapper mapper, int source)
-    {
-        if (mapper.Stream.Entity != "invoice")
-        {
-            return [];
-        }
-        var ofDeals = bills.Transactions.Select(t => t.Row).Where(t => t.Deal is not null && t.Deal != t.ExternalId).ToList();
-        var early = store.Read(session => TransactionTable.Of(session, source, [.. ofDeals.Select(bill => bill.ExternalId)]));
-        return [.. ofDeals.Zip(early, (bill, came) => came
-            .Where(t => t.Kind is TransactionKind.Payment or TransactionKind.Refund && !t.Deleted)
-            .Select(t => t with { Deal = bill.Deal, Version = t.Version + 1 })).SelectMany(t => t)];
-    }
-
     /// <returns>The transaction to write, and what is noted of the record then; null where there is nothing to write.</returns>
     private (RecordRow Row, TransactionRow Transaction)? Prepare(
         Delivery delivery, SourceRecord record, (RecordRow? Row, TransactionRow? Transaction) known, TransactionReader reader, Outcomes outcomes, bool tooLarge)
@@ -129,7 +117,13 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
             return null;
         }
         var current = known.Transaction;
-        var row = new RecordRow(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted) { ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? known.Row?.ChangedAt, ExternalId = current?.ExternalId, Deal = current?.Deal };
+        var whole = delivery.Mapper.PartOf(record) is { } named ? RecordBody.Storable(named) : null;
+        var row = new RecordRow(delivery.Mapper.Stream.Name, record.Key, RecordState.Accepted)
+        {
+            ChangedAt = record.UpdatedAt?.ToUnixTimeMilliseconds() ?? known.Row?.ChangedAt,
+            ExternalId = current?.ExternalId,
+            Deal = whole ?? current?.Deal,
+        };
         if (record.Deleted || !delivery.Mapper.Counts(record))
         {
             row = row with { State = record.Deleted ? RecordState.Gone : RecordState.Ignored };
@@ -146,10 +140,10 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
             : reader.Read(sent! with { Version = Version(record, current) });
         if (!read.IsOk)
         {
-            outcomes.Add(Reject(row, record, read.Error!), One.Rejected);
+            outcomes.Add(Rejection.Of(row, record, read.Error!), One.Rejected);
             return null;
         }
-        row = row with { ExternalId = read.Value.ExternalId, Amount = read.Value.Amount, Currency = read.Value.Currency, Deal = read.Value.Deal, Errors = Notes(record) };
+        row = row with { ExternalId = read.Value.ExternalId, Amount = read.Value.Amount, Currency = read.Value.Currency, Deal = whole ?? read.Value.Deal, Errors = Notes(record) };
         if (current is not null && current.SameContent(read.Value))
         {
             outcomes.Add(row, One.Unchanged);
@@ -171,31 +165,12 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
                 break;
             default:
                 // Somebody else has posted to the source of this connection.
-                outcomes.Add(Reject(row, record, Error.Of("version", ErrorCodes.VersionConflict, $"The transaction '{transaction.ExternalId}' was posted past this connection.")), One.Rejected);
+                outcomes.Add(Rejection.Of(row, record, Error.Of("version", ErrorCodes.VersionConflict, $"The transaction '{transaction.ExternalId}' was posted past this connection.")), One.Rejected);
                 break;
         }
     }
 
-    private TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners) => mapper.Transaction(record, owners.Resolve, Deal);
-
-    /// <summary>A payment of a bill is about what the bill is about.</summary>
-    private string? Deal(string name, string key)
-    {
-        if (name != "invoice")
-        {
-            return key;
-        }
-        var bill = store.Read(session => scope.Manifest.Streams.Where(s => s.Entity == "invoice")
-            .Select(s => RecordTable.Find(session, scope.Connection.No, s.Name, key)).FirstOrDefault(r => r is not null));
-        return bill?.Deal ?? bill?.ExternalId ?? $"invoice/{key}";
-    }
-
-    private static RecordRow Reject(RecordRow row, SourceRecord record, Error error) => row with
-    {
-        State = RecordState.Rejected,
-        Body = record.Deleted ? null : RecordBody.Of(record),
-        Errors = error.Fields.Count > 0 ? error.Fields : [new FieldError("", error.Code, error.Detail)],
-    };
+    private TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners) => mapper.Transaction(record, owners.Resolve, _deals.Of);
 
     private static FieldError[] Notes(SourceRecord record) => record.Entity is Opportunity deal && deal.Splits.Any(s => s.Overlay)
         ? [new FieldError("splits", ErrorCodes.OverlayLeftOut, "Overlay shares are not taken: overlays are credited by their territories.")]
