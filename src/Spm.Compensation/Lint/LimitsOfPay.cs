@@ -143,11 +143,37 @@ internal static class LimitsOfPay
     private static bool IsCapped(Probe probe, int c, ComponentRule rule, decimal far, decimal most)
     {
         bool Bites(RepAmount? amount) => amount is not null && !(amount.Fixed >= most);
-        return (rule.AttainmentCap is { } cap && !(cap.Fixed * probe.QuotaOf(rule) / 100m >= far))
+        return (rule.AttainmentCap is { } cap && LimitsAttainment(rule) && !(cap.Fixed * probe.QuotaOf(rule) / 100m >= far))
             || probe.PayUnder([], c, far) != most
             || rule.Pay.Spiff?.Budget < most
             || Bites((rule.Earning as DealEarning)?.Cap)
             || probe.Version.Pay.Rules.OfType<CapsOnPay>().Any(r => r.Caps.Any(cap => Bites(cap.Amount)));
+    }
+
+    /// <summary>Rates stop at the cap on attainment, or are those reached there. Expressions, matrices and all else see attainment as it is.</summary>
+    private static bool LimitsAttainment(ComponentRule rule) => rule.Earning switch
+    {
+        TableEarning or PlacedDealEarning => true,
+        DealTableEarning { Table: var rates } => rates.On == RateTables.RateBasis.Attainment && rates.Count > 1,
+        _ => false,
+    };
+
+    public static IEnumerable<Finding> CapsWithoutEffect(Probe probe, int c)
+    {
+        var rule = probe.Version.Components[c];
+        if (rule.AttainmentCap is not { } cap || LimitsAttainment(rule))
+        {
+            yield break;
+        }
+        const string Detail = "Only rates by the period, deals in order and tiers of attainment stop there: elsewhere write min(attainment, 150%) or a cap on pay.";
+        if (cap.Fixed is not { } percent)
+        {
+            yield return ("attainment_cap", null, $"It limits nothing here. {Detail}");
+            yield break;
+        }
+        var (at, twice) = (percent * probe.QuotaOf(rule) / 100m, percent * probe.QuotaOf(rule) / 50m);
+        var beyond = probe.CanAsk(c) ? probe.Pay(c, 100m, twice) - probe.Pay(c, 100m, at) : null;
+        yield return ($"attainment_cap of {Shown.Figure(percent)} %, at {Shown.Figure(twice)}", beyond, $"It limits nothing here: so much more is paid than at {Shown.Figure(at)}. {Detail}");
     }
 
     public static IEnumerable<Finding> UnreachableTiers(Probe probe, int c)

@@ -19,6 +19,7 @@ public static class PlanLint
         new("gate_makes_effort_worthless", FindingSeverity.Warning, "Behind a closed gate nothing is earned, whatever is sold.", OtherFigures.ClosedGates),
         new("multiplier_gap", FindingSeverity.Warning, "Of some figures a multiplier has no percent, or a lookup no value: nothing is earned there.", OtherFigures.Gaps),
         new("tier_unreachable", FindingSeverity.Error, "A tier lies above the cap on attainment.", LimitsOfPay.UnreachableTiers),
+        new("attainment_cap_unused", FindingSeverity.Error, "A cap on attainment stands where nothing looks at it.", LimitsOfPay.CapsWithoutEffect),
         new("period_edge", FindingSeverity.Warning, "Moving a deal over the end of a period changes what it pays.", PeriodEdges.Find) { OfVersion = CapsOnWholePay.Edges },
         new("refund_beyond_pay", FindingSeverity.Warning, "A refund behind a cap's span takes back more than its sale was paid.", RefundsBehindCaps.Find) { OfVersion = CapsOnWholePay.Refunds },
         new("split_above_100", FindingSeverity.Warning, "One sale counts more than once.", CountedTwice.Find),

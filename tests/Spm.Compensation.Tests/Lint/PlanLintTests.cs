@@ -27,6 +27,11 @@ public class PlanLintTests
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 10}]}, "attainment_cap": 150 """, "tier from 200 % (240,000)", 1200 },
         // A band that begins at the cap is empty, also where deals fill it one by one.
         { "tier_unreachable", """ "per": "deal_in_order", "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """, "tier from 150 % (180,000)", 1200 },
+        // Twice as much as the cap pays twice as much.
+        { "attainment_cap_unused", """ "quota": "full", "earn": "to_date * 10%", "attainment_cap": 150 """, "attainment_cap of 150 %, at 360,000", 18_000 },
+        { "attainment_cap_unused", """ "quota": "full", "matrix": {"of": "measured", "rows": {"figure": "attainment", "at": [0]}, "columns": {"figure": "to_date", "at": [0]}, "values": [[5]]}, "attainment_cap": 150 """, "attainment_cap of 150 %, at 360,000", 9000 },
+        { "attainment_cap_unused", """ "per": "deal", "rate": 10, "attainment_cap": 150 """, "attainment_cap of 150 %, at 360,000", 18_000 },
+        { "uncapped_windfall", """ "quota": "full", "earn": "to_date * if(attainment > 1, 10%, 5%)", "attainment_cap": 150 """, "at 1,500 % of quota (1,800,000)", 180_000 },
         { "refund_beyond_pay", """ "attainment_period": "month", "rate": 10, "caps": [{"per": "month", "amount": 1000}] """, "a deal of 1,000 in month 1 of a year of 10,000 in each month, given back in month 2", 100 },
         { "refund_beyond_pay", """ "rate": 10, "caps": [{"per": "quarter", "amount": 3000}, {"per": "year", "amount": 50000}] """, "a deal of 3,000 in month 3 of a year of 10,000 in each month, given back in month 4", 300 },
         // A deal of 1,000: 500 of it reach the accelerator at 10 % where the month stands at 95 %, and 5 % in the next month.
@@ -125,6 +130,9 @@ public class PlanLintTests
         { "gate_makes_effort_worthless", Linear + """, "gates": [{"when": "to_date > 0"}] """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 200, "rate": 5}, {"from": 200, "rate": 0}]}, "attainment_cap": 150 """ },
         { "tier_unreachable", """ "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """ },
+        { "attainment_cap_unused", """ "rate": 10, "attainment_cap": 150 """ },
+        { "attainment_cap_unused", """ "per": "deal_in_order", "rate": 10, "attainment_cap": 150 """ },
+        { "attainment_cap_unused", """ "per": "deal", "quota": "full", "rate_table": {"mode": "flat", "tiers": [{"from": 0, "to": 100, "rate": 5}, {"from": 100, "rate": 10}]}, "attainment_cap": 90 """ },
         { "tier_unreachable", """ "rate_table": {"mode": "step", "tiers": [{"from": 0, "to": 140, "rate": 5}, {"from": 140, "rate": 10}]}, "attainment_cap": 150 """ },
         { "period_edge", """ "attainment_period": "month", """ + Linear },
         // What lies outside of its days is none of its deals, in whatever period.
