@@ -66,6 +66,22 @@ public sealed class SharedFolderTests : IDisposable
         await two.BooksAsync();
     }
 
+    [Fact]
+    public async Task A_file_that_is_sent_as_its_tenant_changes_hosts_is_taken_by_the_one_that_comes_to_have_it()
+    {
+        using var killed = await HostProcess.StartAsync(Folder("one"), _store);
+        using var tenant = new LawTenant(killed.At, TestPlatform.Key);
+        Assert.Equal(200, (await tenant.SendAsync(HttpMethod.Get, "/v1/company", null)).Status);
+        await using var two = await StartAsync("two");
+        await SmallCompany.CreateAsync(two);
+        Assert.Empty(two.Service<TenantHosts>().Mine);
+
+        killed.Kill();
+        var job = await two.ImportAsync("transactions", Order("T1"));
+
+        Assert.Equal(("succeeded", "read 1 = created 1 + corrected 0 + unchanged 0 + rejected 0"), (job.Field("status"), job.Counts()));
+    }
+
     private string Imports => Path.Combine(_folder, "both", "imports");
 
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
