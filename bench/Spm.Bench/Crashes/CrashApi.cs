@@ -50,6 +50,11 @@ internal sealed class CrashApi : IDisposable
                 }
                 throw new UnansweredException($"{path}: {(int)answer.StatusCode}");
             }
+            if (answer.StatusCode == HttpStatusCode.Conflict && text.Contains("idempotency_key_in_use", StringComparison.Ordinal))
+            {
+                // The host that handed it on was killed, and the one that has it is at it.
+                throw new UnansweredException($"{path}: still running");
+            }
             return ((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, answer.Headers.ETag?.ToString());
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or TaskCanceledException)
