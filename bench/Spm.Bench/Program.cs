@@ -21,6 +21,8 @@ switch (args)
         return 0;
     case ["rep"]:
         return RepBench.Run();
+    case ["crashes", var rounds, "hosts", ..]:
+        return await HostsBench.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1);
     case ["crashes"] or ["crashes", _] or ["crashes", _, "sqlite" or "slow" or "postgres", ..]:
         return await CrashBench.RunAsync(
             args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100, args.Length > 2 ? args[2] : "sqlite", args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 1);
@@ -29,6 +31,6 @@ switch (args)
     case ["graphql", .. var servers]:
         return await GraphQLBench.RunAsync(servers);
     default:
-        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | crashes [ROUNDS] [sqlite|slow|postgres] [SEED] | graphql [--serve PORT | SERVER…]");
+        Console.Error.WriteLine("usage: bench/run ingest [ROWS] | postgres [ROWS] | reference X|S|M|L [SEED] | connectors [DEALS] | rep | crashes [ROUNDS] [sqlite|slow|postgres|hosts] [SEED] | graphql [--serve PORT | SERVER…]");
         return 2;
 }

@@ -86,7 +86,7 @@ public sealed class SpmStore : IDisposable
     {
         session.BeginSnapshot();
         var result = read(session);
-        session.Commit();
+        session.EndSnapshot();
         return result;
     });
 

@@ -122,6 +122,12 @@ public abstract class SqlSession : IDisposable
     /// <summary>From here on every statement sees the same commit.</summary>
     internal abstract void BeginSnapshot();
 
+    /// <summary>
+    /// One statement, whatever a commit is besides: of several that go to PostgreSQL together all but the first are sent by a thread of the pool, and those
+    /// may all be waiting to read.
+    /// </summary>
+    internal void EndSnapshot() => Execute("commit");
+
     internal virtual void Commit() => Execute("commit");
 
     /// <summary>Also where no transaction is open. Throws when it cannot be known what became of the transaction.</summary>

@@ -97,7 +97,7 @@ public sealed class StoreWriter : IDisposable
         {
             if (_failure is not null)
             {
-                throw new StoreException($"The store stopped writing after a failed commit: {_failure.Message}");
+                throw new StoreLostException($"The store stopped writing after a failed commit: {_failure.Message}");
             }
             _session.BeginWrite(group.Exists(w => w.Durability == Durability.Durable) ? Durability.Durable : Durability.Derived);
             foreach (var part in Parts(group))

@@ -14,7 +14,7 @@ internal static class CrashBench
     /// <param name="kind"><c>sqlite</c>, <c>slow</c>: the same on a slow disk, or <c>postgres</c>.</param>
     public static async Task<int> RunAsync(int rounds, string kind, int seed)
     {
-        var postgres = kind == "postgres" ? Support() : null;
+        var postgres = kind == "postgres" ? Postgres() : null;
         var figures = await RunAsync(rounds, postgres, seed, Console.WriteLine, slowDisk: kind == "slow");
         var check = figures.Check;
         Console.WriteLine($"""
@@ -29,26 +29,22 @@ internal static class CrashBench
             payouts paid                     {figures.PayoutsPaid}
             events told / requests           {check.EventsTold} / {figures.HookRequests}
             slowest start                    {figures.SlowestStart.TotalSeconds:0.0} s
-            lost                             {check.Lost}
-            doubled, paid twice              {check.Doubled}
-            trial balances not zero          {check.Unbalanced}
-            jobs stuck, trails broken        {check.Stuck}
-            alarms of proofs                 {check.Alarms}
-            events lost / out of order       {check.EventsLost} / {check.EventsOutOfOrder}
+            {check}
             """);
         return check.Holds ? 0 : 1;
-
-        static string Support() => (Platform.Tests.Support.PostgresProcess.Start() ?? throw new InvalidOperationException("PostgreSQL is not installed.")).Schema();
     }
 
+    internal static string Postgres() => (Platform.Tests.Support.PostgresProcess.Start() ?? throw new InvalidOperationException("PostgreSQL is not installed.")).Schema();
+
     /// <param name="postgres">A connection string; the embedded store when null.</param>
-    public static async Task<CrashFigures> RunAsync(int rounds, string? postgres, int seed, Action<string> tell, bool slowDisk = false)
+    /// <param name="settings">Of the host, further ones.</param>
+    public static async Task<CrashFigures> RunAsync(int rounds, string? postgres, int seed, Action<string> tell, bool slowDisk = false, params string[] settings)
     {
         var data = Directory.CreateTempSubdirectory("spm-crashes-").FullName;
         try
         {
             await using var receiver = await CrashReceiver.StartAsync();
-            using var host = new CrashHost(data, postgres ?? Path.Combine(data, "spm.db"), slowDisk);
+            using var host = new CrashHost(data, postgres ?? Path.Combine(data, "spm.db"), slowDisk, settings);
             return await RunAsync(rounds, postgres, seed, host, receiver, tell);
         }
         finally

@@ -31,6 +31,15 @@ internal sealed class CrashCheck
 
     public bool Holds => Lost + Doubled + Unbalanced + Stuck + Alarms + EventsLost + EventsOutOfOrder == 0;
 
+    public override string ToString() => $"""
+        lost                             {Lost}
+        doubled, paid twice              {Doubled}
+        trial balances not zero          {Unbalanced}
+        jobs stuck, trails broken        {Stuck}
+        alarms of proofs                 {Alarms}
+        events lost / out of order       {EventsLost} / {EventsOutOfOrder}
+        """;
+
     public async Task AfterStartAsync(CrashApi api, CrashWork work)
     {
         // What is acknowledged from here on is looked at after the next start.

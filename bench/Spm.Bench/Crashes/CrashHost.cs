@@ -8,7 +8,8 @@ namespace Spm.Bench.Crashes;
 
 /// <summary>The host as a process of its own on one store, to be killed and started again.</summary>
 /// <param name="slowDisk">strace makes the disk slow: it holds every wait for the disk back.</param>
-internal sealed class CrashHost(string data, string store, bool slowDisk = false) : IDisposable
+/// <param name="settings">Further ones, as on the command line.</param>
+internal sealed class CrashHost(string data, string store, bool slowDisk = false, params string[] settings) : IDisposable
 {
     public const string Key = "spm_crashes_0123456789abcdefghijklmnop";
 
@@ -88,7 +89,7 @@ internal sealed class CrashHost(string data, string store, bool slowDisk = false
         var process = Process.Start(new ProcessStartInfo(dotnet,
         [
             typeof(SpmHost).Assembly.Location, $"--Urls={At.OriginalString}", $"--Spm:Data={data}", $"--Spm:Store={store}", $"--Spm:Bootstrap:ApiKey={Key}",
-            "--Spm:Dev:LoopbackWebhooks=true", "--environment=Development", "--Spm:Proofs:PauseSeconds=1",
+            "--Spm:Dev:LoopbackWebhooks=true", "--environment=Development", "--Spm:Proofs:PauseSeconds=1", .. settings,
         ])
         {
             RedirectStandardOutput = true,

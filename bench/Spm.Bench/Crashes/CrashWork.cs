@@ -8,7 +8,8 @@ namespace Spm.Bench.Crashes;
 /// What a company does all day: transactions one by one and in files, quotas that are set anew, months that are closed, approved, claimed, paid and
 /// acknowledged. What was not answered is sent again after the next start, under the same key. What was answered is remembered, to be asked for.
 /// </summary>
-internal sealed class CrashWork(int seed)
+/// <param name="goesOn">Callers go on after what was not answered: others may answer.</param>
+internal sealed class CrashWork(int seed, bool goesOn = false)
 {
     public const int Reps = 12, FirstYear = 2020, Years = 12;
     private const int RowsOfFile = 150;
@@ -59,7 +60,7 @@ internal sealed class CrashWork(int seed)
         await api.ExpectAsync(HttpMethod.Post, "/v1/webhooks", $$"""{"url":"{{hook}}"}""", null, 201);
     }
 
-    /// <summary>Goes on until nobody answers any more.</summary>
+    /// <summary>Until the end is called for, or nobody answers any more.</summary>
     public Task GoOnAsync(CrashApi api, CancellationToken killed) => Task.WhenAll(
         UntilAsync(killed, () => PostAsync(api)), UntilAsync(killed, () => PostAsync(api)), UntilAsync(killed, () => ImportAsync(api)),
         UntilAsync(killed, () => RecalculateAsync(api)), UntilAsync(killed, () => MonthAsync(api)));
@@ -184,18 +185,22 @@ internal sealed class CrashWork(int seed)
         }
     }
 
-    private static async Task UntilAsync(CancellationToken killed, Func<Task> act)
+    private async Task UntilAsync(CancellationToken end, Func<Task> act)
     {
-        try
+        while (!end.IsCancellationRequested)
         {
-            while (!killed.IsCancellationRequested)
+            try
             {
                 await act();
             }
-        }
-        catch (UnansweredException)
-        {
-            // Nobody is there any more.
+            catch (UnansweredException) when (goesOn)
+            {
+                await Task.Delay(20, CancellationToken.None);
+            }
+            catch (UnansweredException)
+            {
+                return;
+            }
         }
     }
 }

@@ -23,20 +23,24 @@ public sealed class LiveState(IGrainFactory grains)
                 list.Add(MeasuredChange.Of(key, change));
             }
         }
-        var calls = new List<Task>(bySubject.Count);
-        foreach (var (subject, list) in bySubject)
+        try
         {
-            calls.Add(subject.Kind == SubjectKind.Rep
-                ? grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, subject.Subject)).Apply(commit, [.. list])
-                : grains.GetGrain<ITerritoryGrain>(GrainKey.Of(tenant.No, subject.Subject)).Apply(commit, [.. list]));
+            await GrainCalls.EachAsync(bySubject, s => ApplyAsync(tenant, s.Key.Kind, s.Key.Subject, commit, [.. s.Value]));
         }
-        await Task.WhenAll(calls);
-        foreach (var subject in bySubject.Keys)
+        finally
         {
-            if (subject.Kind == SubjectKind.Rep)
+            foreach (var subject in bySubject.Keys.Where(s => s.Kind == SubjectKind.Rep))
             {
                 tenant.MarkUnsettled(subject.Subject);
             }
         }
+    }
+
+    private Task ApplyAsync(TenantRuntime tenant, SubjectKind kind, int subject, long commit, MeasuredChange[] changes)
+    {
+        var key = GrainKey.Of(tenant.No, subject);
+        return kind == SubjectKind.Rep
+            ? tenant.Missed.TellAsync<IRepGrain>(subject, () => grains.GetGrain<IRepGrain>(key).Apply(commit, changes))
+            : tenant.Missed.TellAsync<ITerritoryGrain>(subject, () => grains.GetGrain<ITerritoryGrain>(key).Apply(commit, changes));
     }
 }

@@ -95,6 +95,17 @@ public sealed class TenantHosts(SpmStore store, RecordClock clock) : IDisposable
         }
     }
 
+    /// <summary>Whether a host is there no more, however it has ended. From then on the store takes no write of it.</summary>
+    public Task<bool> EndedAsync(long host) => store.Writer.WriteAsync(session =>
+    {
+        if (session.IsHeld(host))
+        {
+            return false;
+        }
+        HostTable.End(session, host);
+        return true;
+    });
+
     /// <summary>Gives all tenants back: this host answers nobody any more.</summary>
     public async Task LeaveAsync()
     {

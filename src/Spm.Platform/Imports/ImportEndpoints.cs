@@ -86,7 +86,11 @@ public sealed class ImportEndpoints(ImportCommands commands, ImportQueries queri
         {
             return Answer.Problem(key.Error!);
         }
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Limits.ImportBytes + 1;
+        // A body that was read to be handed on, and came back with the tenant, is a small one.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = Limits.ImportBytes + 1;
+        }
         return key.Value is null
             ? await QueueAsync(http, await commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, null, http.RequestAborted))
             : await StartOnceAsync(http, key.Value, hash => commands.ReceiveAsync(http.Caller(), entity!, source!, format.Value, delimiter, http.Request.Body, hash, http.RequestAborted));

@@ -49,11 +49,12 @@ public sealed class ImportFiles(string folder)
     public void Delete(string id) => File.Delete(PathOf(id));
 
     /// <summary>Removes files of no job among those given.</summary>
-    public void Sweep(IReadOnlySet<string> ids)
+    /// <param name="writtenBefore">Others are left: of several hosts over one folder another may be receiving them.</param>
+    public void Sweep(IReadOnlySet<string> ids, DateTimeOffset writtenBefore)
     {
         if (Directory.Exists(folder))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*.rows").Where(f => !ids.Contains(Path.GetFileNameWithoutExtension(f))))
+            foreach (var file in Directory.EnumerateFiles(folder, "*.rows").Where(f => !ids.Contains(Path.GetFileNameWithoutExtension(f)) && File.GetLastWriteTimeUtc(f) < writtenBefore))
             {
                 File.Delete(file);
             }

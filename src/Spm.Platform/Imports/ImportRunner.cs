@@ -30,6 +30,9 @@ public sealed partial class ImportRunner(
     /// <summary>So often a job that found the disk full looks whether there is room.</summary>
     private static readonly TimeSpan RoomEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>Nobody receives a file any more that has not grown for so long, however slowly it is sent and whatever the machines' clocks say.</summary>
+    private static readonly TimeSpan UploadPause = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<int, Lazy<TenantImports>> _tenants = new();
     private readonly CancellationTokenSource _stop = new();
 
@@ -62,7 +65,7 @@ public sealed partial class ImportRunner(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        files.Sweep(store.Read(ImportTable.Unfinished).Select(j => j.Id).ToHashSet(StringComparer.Ordinal));
+        files.Sweep(store.Read(ImportTable.Unfinished).Select(j => j.Id).ToHashSet(StringComparer.Ordinal), store.IsShared ? clock.GetUtcNow() - UploadPause : DateTimeOffset.MaxValue);
         return Task.CompletedTask;
     }
 

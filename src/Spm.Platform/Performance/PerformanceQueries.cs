@@ -17,8 +17,6 @@ namespace Spm.Platform.Performance;
 /// <summary>All reps over a period. Credits come from the store in one query for the page, money from the reps' grains.</summary>
 public sealed class PerformanceQueries(TenantDirectory tenants, Settlements settlements, SpmStore store, IGrainFactory grains)
 {
-    private const int AtOnce = 256;
-
     public static readonly Keyset<(int Rep, RepPerformanceView View), long> Keys = Keyset.Of<(int Rep, RepPerformanceView View)>("performance", r => r.Rep, first: -1);
 
     /// <summary>Reps with a plan in the period, in the order they were created.</summary>
@@ -36,19 +34,16 @@ public sealed class PerformanceQueries(TenantDirectory tenants, Settlements sett
         var reps = Paid(caller, company, span, months, seek).Where(r => only?.Invoke(r.Rep) != false).Take(seek.Count).Select(r => new Standing(r.Rep, r.Plan)).ToList();
         if (reps.Count == 0)
         {
-            return new List<(int, RepPerformanceView)>();
+            return Array.Empty<(int, RepPerformanceView)>();
         }
         if (company.SharedPlans.Count > 0)
         {
             await settlements.SettleAsync(tenant);
         }
         AddCredits(tenant.No, reps, months);
-        List<(int, RepPerformanceView)> rows = new(reps.Count);
-        foreach (var chunk in reps.Chunk(AtOnce))
-        {
-            var live = await Task.WhenAll(chunk.Select(r => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, r.Rep)).Live()));
-            rows.AddRange(chunk.Zip(live, (rep, figures) => (rep.Rep, View(company, rep, figures, span, months))));
-        }
+        var rows = new (int, RepPerformanceView)[reps.Count];
+        await GrainCalls.EachAsync([.. reps.Index()], async r =>
+            rows[r.Index] = (r.Item.Rep, View(company, r.Item, await grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, r.Item.Rep)).Live(), span, months)));
         return rows;
     }
 

@@ -13,8 +13,6 @@ namespace Spm.Platform.Periods;
 /// <summary>Opens and closes fiscal months. A closed month's payouts never change; what comes later is paid in the first open month.</summary>
 public sealed class PeriodCommands(TenantDirectory tenants, CompanyCommands companies, Settlements settlements, SpmStore store, IGrainFactory grains)
 {
-    private const int AtOnce = 256;
-
     public async Task<Result<FiscalMonth>> CloseAsync(Caller caller, string periodId)
     {
         if (caller.Lacks(Scopes.PeriodsClose) is { } lacking)
@@ -107,13 +105,8 @@ public sealed class PeriodCommands(TenantDirectory tenants, CompanyCommands comp
             return true;
         }, caller);
 
-    private async Task ForEachRep(TenantRuntime tenant, Func<IRepGrain, Task> action)
-    {
-        foreach (var reps in Enumerable.Range(0, tenant.Company.Reps.Count).Chunk(AtOnce))
-        {
-            await Task.WhenAll(reps.Select(rep => action(grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)))));
-        }
-    }
+    private Task ForEachRep(TenantRuntime tenant, Func<IRepGrain, Task> action) =>
+        GrainCalls.EachAsync([.. Enumerable.Range(0, tenant.Company.Reps.Count)], rep => action(grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep))));
 
     private static Result<FiscalMonth> Month(Company company, string periodId) => company.Calendar.Find(periodId) switch
     {

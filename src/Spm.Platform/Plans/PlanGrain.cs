@@ -29,18 +29,15 @@ public readonly record struct PlanCost([property: Id(0)] int Month, [property: I
 public sealed class PlanGrain(TenantDirectory tenants, SpmStore store) : Grain, IPlanGrain
 {
     private readonly SortedDictionary<int, long> _costs = [];
+    private TenantRuntime _tenant = null!;
+    private int _no;
     private long _readThrough;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var (tenant, no) = GrainKey.Parse(this.GetPrimaryKeyString());
-        var plan = tenants.Get(tenant).Company.PlanDocs[no].Id;
-        var (last, costs) = store.ReadSnapshot(s => (LedgerTable.LastNo(s), LedgerTable.ByPlan(s, tenant, plan)));
-        _readThrough = last;
-        foreach (var (month, minor) in costs)
-        {
-            _costs[month] = minor;
-        }
+        (var tenant, _no) = GrainKey.Parse(this.GetPrimaryKeyString());
+        _tenant = tenants.Get(tenant);
+        Read();
         return Task.CompletedTask;
     }
 
@@ -56,5 +53,20 @@ public sealed class PlanGrain(TenantDirectory tenants, SpmStore store) : Grain, 
         return Task.CompletedTask;
     }
 
-    public Task<PlanCost[]> Live() => Task.FromResult<PlanCost[]>([.. _costs.Where(c => c.Value != 0).Select(c => new PlanCost(c.Key, c.Value))]);
+    public Task<PlanCost[]> Live()
+    {
+        _tenant.Missed.Catch<IPlanGrain>(_no, Read);
+        return Task.FromResult<PlanCost[]>([.. _costs.Where(c => c.Value != 0).Select(c => new PlanCost(c.Key, c.Value))]);
+    }
+
+    private void Read()
+    {
+        var plan = _tenant.Company.PlanDocs[_no].Id;
+        (_readThrough, var costs) = store.ReadSnapshot(s => (LedgerTable.LastNo(s), LedgerTable.ByPlan(s, _tenant.No, plan)));
+        _costs.Clear();
+        foreach (var (month, minor) in costs)
+        {
+            _costs[month] = minor;
+        }
+    }
 }

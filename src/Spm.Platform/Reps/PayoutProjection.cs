@@ -29,8 +29,8 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, Recor
         var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, now), Durability.Derived);
         if (posted.New.Count > 0)
         {
-            await Task.WhenAll(posted.New.GroupBy(p => p.Plan, StringComparer.Ordinal).Select(plan =>
-                grains.GetGrain<IPlanGrain>(GrainKey.Of(tenant.No, company.PlanDocs.ById(plan.Key)!.No)).Apply(posted.Last, [.. plan.Select(PlanCost.Of)])));
+            await Task.WhenAll(posted.New.GroupBy(p => company.PlanDocs.ById(p.Plan)!.No).Select(plan =>
+                tenant.Missed.TellAsync<IPlanGrain>(plan.Key, () => grains.GetGrain<IPlanGrain>(GrainKey.Of(tenant.No, plan.Key)).Apply(posted.Last, [.. plan.Select(PlanCost.Of)]))));
         }
     }
 

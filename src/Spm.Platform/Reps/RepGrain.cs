@@ -29,8 +29,7 @@ public sealed class RepGrain(
     {
         (var tenant, _rep) = GrainKey.Parse(this.GetPrimaryKeyString());
         _tenant = tenants.Get(tenant);
-        (_readThrough, var measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, tenant, SubjectKind.Rep, _rep)));
-        _years = new RepYears(store, _rep, measurements);
+        Read();
         if (state.State.Outbox.Count > 0)
         {
             await projection.SendAsync(_tenant, _rep, state.State, (await StandingAsync()).Position);
@@ -141,9 +140,18 @@ public sealed class RepGrain(
         }
     }
 
+    /// <summary>Measurements as the store has them: changes up to there are passed over when they come.</summary>
+    private void Read()
+    {
+        (_readThrough, var measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, _tenant.No, SubjectKind.Rep, _rep)));
+        _years = new RepYears(store, _rep, measurements);
+        _companyVersion = -1;
+    }
+
     /// <summary>Under the company as it stands now, with what the rep sees of groups and shared budgets under the same company.</summary>
     private async ValueTask<RepStanding> StandingAsync()
     {
+        _tenant.Missed.Catch<IRepGrain>(_rep, Read);
         var company = _tenant.Company;
         List<(string Plan, SeenGroups Seen)> seen = [];
         foreach (var plan in company.SharedPlansOf(_rep))

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -18,7 +17,6 @@ namespace Spm.Platform.Tenants;
 /// </summary>
 public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hosts, SpmStore store, IGrainFactory grains, ILogger<Settlements> log) : BackgroundService
 {
-    private const int AtOnce = 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -35,27 +33,21 @@ public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hos
         try
         {
             var commit = tenant.LastCommit;
-            ExceptionDispatchInfo? failed = null;
             var (began, unsettled) = (Stopwatch.GetTimestamp(), tenant.TakeUnsettled());
             using var activity = unsettled.Length > 0 ? Telemetry.Source.StartActivity("settle") : null;
-            foreach (var reps in (await WithOthersAsync(tenant, unsettled)).Chunk(AtOnce))
+            try
             {
-                try
+                await GrainCalls.EachAsync(
+                    await WithOthersAsync(tenant, unsettled), rep => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Settle(), failed: tenant.MarkUnsettled);
+            }
+            finally
+            {
+                if (unsettled.Length > 0)
                 {
-                    await Task.WhenAll(reps.Select(rep => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Settle()));
-                }
-                catch (Exception failure)
-                {
-                    Array.ForEach(reps, tenant.MarkUnsettled);
-                    failed ??= ExceptionDispatchInfo.Capture(failure);
+                    Telemetry.Settlement.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+                    Telemetry.SettledReps.Add(unsettled.Length);
                 }
             }
-            if (unsettled.Length > 0)
-            {
-                Telemetry.Settlement.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
-                Telemetry.SettledReps.Add(unsettled.Length);
-            }
-            failed?.Throw();
             await store.Writer.WriteAsync(session => Clear(session, tenant, commit), Durability.Derived);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Spm.Platform.Companies;
+using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 
 namespace Spm.Platform.Tenants;
@@ -27,6 +28,8 @@ public sealed class TenantRuntime(int no, string id, Company company)
     public ReadWriteGate Gate { get; } = new();
 
     public SemaphoreSlim Settling { get; } = new(1);
+
+    public MissedChanges Missed { get; } = new();
 
     /// <summary>The sources known by name. Numbers are given in the store.</summary>
     public ConcurrentDictionary<string, int> Sources { get; } = new(StringComparer.Ordinal);

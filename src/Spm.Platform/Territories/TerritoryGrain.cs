@@ -22,13 +22,15 @@ public interface ITerritoryGrain : IGrainWithStringKey
 public sealed class TerritoryGrain(TenantDirectory tenants, SpmStore store) : Grain, ITerritoryGrain
 {
     private Measurements _measurements = new();
+    private TenantRuntime _tenant = null!;
+    private int _no;
     private long _readThrough;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var (tenant, no) = GrainKey.Parse(this.GetPrimaryKeyString());
-        tenants.Get(tenant);
-        (_readThrough, _measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, tenant, SubjectKind.Territory, no)));
+        (var tenant, _no) = GrainKey.Parse(this.GetPrimaryKeyString());
+        _tenant = tenants.Get(tenant);
+        Read();
         return Task.CompletedTask;
     }
 
@@ -44,6 +46,12 @@ public sealed class TerritoryGrain(TenantDirectory tenants, SpmStore store) : Gr
         return Task.CompletedTask;
     }
 
-    public Task<MeasuredChange[]> Live() => Task.FromResult<MeasuredChange[]>(
-        [.. _measurements.All().Select(m => MeasuredChange.Of(new MeasurementKey(SubjectKind.Territory, 0, m.Measure, m.Month), m.Value))]);
+    public Task<MeasuredChange[]> Live()
+    {
+        _tenant.Missed.Catch<ITerritoryGrain>(_no, Read);
+        return Task.FromResult<MeasuredChange[]>([.. _measurements.All().Select(m => MeasuredChange.Of(new MeasurementKey(SubjectKind.Territory, 0, m.Measure, m.Month), m.Value))]);
+    }
+
+    private void Read() =>
+        (_readThrough, _measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, _tenant.No, SubjectKind.Territory, _no)));
 }

@@ -40,6 +40,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_backup_of_one_store_is_restored_to_the_other_and_counts_on_there()
     {
+        TestCluster.SkipEmbeddedStore();
         var postgres = PostgresServer.Required;
         var (there, back) = (postgres.Schema(), Path.Combine(Folder("back"), "spm.db"));
         await using var platform = await StartAsync(Folder("sqlite"), Path.Combine(Folder("sqlite"), "spm.db"));

@@ -8,6 +8,8 @@ using Spm.Host;
 using Spm.Platform.Grains;
 using Spm.Platform.Hosts;
 using Spm.Platform.Reps;
+using Spm.Platform.Tests.Architecture;
+using Spm.Platform.Tests.Laws;
 using Spm.Platform.Tests.Support;
 using Spm.Storage;
 
@@ -48,6 +50,24 @@ public sealed class SiloTests
             Assert.True(since.Elapsed < TimeSpan.FromMinutes(1), "It goes on.");
         }
         Assert.False(one.Service<TenantHosts>().IsSure);
+    }
+
+    [Fact]
+    public async Task Where_all_hosts_were_killed_the_next_one_starts_without_waiting_for_them()
+    {
+        var (store, folder) = (PostgresServer.Required.Schema(), Directory.CreateTempSubdirectory("spm-killed-").FullName);
+        foreach (var killed in await Task.WhenAll(HostProcess.StartAsync(folder, store), HostProcess.StartAsync(folder, store)))
+        {
+            killed.Dispose();
+        }
+        var since = Stopwatch.StartNew();
+
+        await using var next = await TestPlatform.StartAsync(settings: [$"--Spm:Store={store}"]);
+
+        Assert.True(since.Elapsed < TimeSpan.FromMinutes(1), $"{since.Elapsed}");
+        Assert.Equal(2, next.Service<IClusterMembershipService>().CurrentSnapshot.Members.Values.Count(m => m.Status == SiloStatus.Dead));
+        (await next.GetAsync("/v1/company")).Expect(200);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -109,6 +129,8 @@ public sealed class SiloTests
         var refused = await Assert.ThrowsAsync<StoreException>(() => TestPlatform.StartAsync(settings: [$"--Spm:Store={store}"]));
 
         Assert.Contains("PostgreSQL-Clustering.sql", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("PostgreSQL-Clustering.sql", File.ReadAllText(Repository.At("docs", "cluster.md")), StringComparison.Ordinal);
+        Assert.Contains("docs/cluster.md", refused.Message, StringComparison.Ordinal);
     }
 
     private static T Sent<T>(TestPlatform platform, T value)

@@ -39,11 +39,11 @@ public sealed class UnderWayTests
         using (await platform.Service<TenantDirectory>().Get(1).Gate.ReadAsync())
         {
             await BeginAsync(platform, id);
-            await writer.WriteAsync(s => s.Execute("alter table connection_run rename to connection_run_away"));
+            await writer.WriteAsync(s => TestStore.Break(s, "connection_run", "new.no > 0", "update"));
         }
         await Until.TrueAsync(async () => (await platform.ListAsync("/v1/reps?external_id=P2")).Length == 1);
         await Task.Delay(TimeSpan.FromMilliseconds(500));
-        await writer.WriteAsync(s => s.Execute("alter table connection_run_away rename to connection_run"));
+        await writer.WriteAsync(s => TestStore.DropTrigger(s, "broken", "connection_run"));
 
         await Until.TrueAsync(async () => (await platform.ListAsync($"/v1/connections/{id}/runs"))[0].Text("status") == "failed", seconds: 30);
         Assert.NotEqual("null", (await platform.GetAsync($"/v1/connections/{id}")).Expect(200).Json.Text("next_run_at"));

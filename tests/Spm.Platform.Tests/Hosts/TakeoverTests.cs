@@ -54,11 +54,11 @@ public sealed class TakeoverTests
         }
         await two.SellAsync("T1", "E1", "2025-01-05", "100");
 
-        await Assert.ThrowsAnyAsync<StoreException>(() => one.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("delete from txn")));
+        await Assert.ThrowsAsync<StoreLostException>(() => one.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("delete from txn")));
 
         Assert.False(one.Service<TenantHosts>().IsSure);
         Assert.True(one.Service<HostUpkeep>().IsLost);
-        await Assert.ThrowsAnyAsync<StoreException>(() => one.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("delete from txn")));
+        await Assert.ThrowsAsync<StoreLostException>(() => one.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("delete from txn")));
         Assert.Single(await two.AllAsync("/v1/transactions"));
     }
 

@@ -23,6 +23,20 @@ public sealed class StoreTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task Many_who_read_at_once_get_on_though_every_thread_of_the_pool_reads(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        var reads = Enumerable.Range(0, 400).Select(_ => Task.Run(() => test.Store.ReadSnapshot(s =>
+        {
+            Thread.Sleep(10);
+            return s.Long("select count(*) from item");
+        }))).ToArray();
+
+        await Task.WhenAll(reads).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task Work_that_throws_is_undone_alone(string kind)
     {
         using var test = await StoreUnderTest.OpenAsync(kind);

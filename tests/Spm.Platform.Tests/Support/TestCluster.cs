@@ -14,6 +14,12 @@ internal static class TestCluster
 
     public static string[] Settings => IsOne ? ["--Spm:Cluster:SiloPort=0"] : [];
 
+    /// <summary>For whoever starts a host on the embedded store, which a silo refuses.</summary>
+    public static void SkipEmbeddedStore() => Assert.SkipWhen(IsOne, "A silo has no embedded store.");
+
+    /// <summary>For whoever sets the clock of a running host back: Orleans schedules the collection of grains by it, and makes none any more until time has caught up.</summary>
+    public static void SkipClockSetBack() => Assert.SkipWhen(IsOne, "A silo whose clock is set back makes no grains until it is started again.");
+
     /// <summary>What makes the tables of the cluster's membership in a schema; nothing where there is no cluster.</summary>
     public static string[] Tables()
     {

@@ -19,17 +19,17 @@ internal static class TestStore
         ? PostgresServer.Required.Schema("t" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(folder))))[..20])
         : Path.Combine(folder, "spm.db");
 
-    /// <summary>From now on rows of the table that the condition speaks of cannot be inserted.</summary>
-    public static void Break(SqlSession session, string table, string condition)
+    /// <summary>From now on rows of the table that the condition speaks of cannot be inserted, or updated.</summary>
+    public static void Break(SqlSession session, string table, string condition, string change = "insert")
     {
         if (IsPostgres)
         {
             session.Execute("create or replace function broken() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$");
-            session.Execute($"create trigger broken before insert on {table} for each row when ({condition}) execute function broken()");
+            session.Execute($"create trigger broken before {change} on {table} for each row when ({condition}) execute function broken()");
         }
         else
         {
-            session.Execute($"create trigger broken before insert on {table} when {condition} begin select raise(abort, 'no room'); end");
+            session.Execute($"create trigger broken before {change} on {table} when {condition} begin select raise(abort, 'no room'); end");
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class ClusterTables(SpmStore store) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken) =>
         store.Read(s => s.Long("select count(*) where to_regclass('orleansmembershiptable') is not null and to_regclass('orleansquery') is not null")) == 1
             ? Task.CompletedTask
-            : throw new StoreException("The store lacks the tables of the cluster's membership: apply PostgreSQL-Main.sql and PostgreSQL-Clustering.sql of the Orleans version that this host is built with (docs/operations.md).");
+            : throw new StoreException("The store lacks the tables of the cluster's membership: apply PostgreSQL-Main.sql and PostgreSQL-Clustering.sql of the Orleans version that this host is built with (docs/cluster.md).");
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,14 +1,7 @@
-using System.Globalization;
 using Orleans.Runtime;
 using Spm.Platform.Hosts;
 
 namespace Spm.Host.Grains;
-
-/// <summary>A silo bears the number of its host, by which the store knows whether that has ended.</summary>
-internal static class SiloNames
-{
-    public static string Of(long host) => string.Create(CultureInfo.InvariantCulture, $"spm-{host}");
-}
 
 /// <summary>
 /// What the store knows of an ended host the cluster is told at once: by its own probes it would take some ten seconds more to find out, in which

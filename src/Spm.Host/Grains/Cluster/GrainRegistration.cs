@@ -24,6 +24,7 @@ internal static class GrainRegistration
         // A silo warns of the collector that this host chose, its watchdog at every start of having hung since the machine was started; Polly tells each placement.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddHostedService<ClusterTables>();
+        builder.Services.AddHostedService<KilledSilos>();
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.Id, cluster.ServiceId));

@@ -1,0 +1,45 @@
+using System.Runtime.ExceptionServices;
+
+namespace Spm.Platform.Grains;
+
+/// <summary>
+/// Calls of many grains, a few at a time. A grain may have to be read from the store before it answers: where thousands are read at once, each of them is as
+/// late as the last, and a call that is answered too late has to be made again.
+/// </summary>
+internal static class GrainCalls
+{
+    private const int AtOnce = 128;
+
+    /// <summary>Completes when every call has been made and answered. A failure keeps none from being made; the first is thrown in the end.</summary>
+    /// <param name="failed">Told which calls failed.</param>
+    public static async Task EachAsync<T>(IReadOnlyCollection<T> items, Func<T, Task> call, Action<T>? failed = null)
+    {
+        using var places = new SemaphoreSlim(AtOnce);
+        var calls = new List<Task>(items.Count);
+        ExceptionDispatchInfo? first = null;
+        foreach (var item in items)
+        {
+            await places.WaitAsync();
+            calls.Add(CallAsync(item));
+        }
+        await Task.WhenAll(calls);
+        first?.Throw();
+
+        async Task CallAsync(T item)
+        {
+            try
+            {
+                await call(item);
+            }
+            catch (Exception failure)
+            {
+                failed?.Invoke(item);
+                Interlocked.CompareExchange(ref first, ExceptionDispatchInfo.Capture(failure), null);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+}
