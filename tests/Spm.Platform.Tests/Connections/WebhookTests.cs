@@ -18,10 +18,8 @@ public sealed class WebhookTests
     public async Task A_signed_delivery_hints_a_read_of_its_stream_alone_and_comes_in_once()
     {
         await using var stub = await StubServer.StartAsync();
-        var vendor = new HubSpotVendor(stub);
-        vendor.Fill("deals", 2);
-        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
-        await SmallCompany.CreateAsync(platform);
+        var vendor = WithDeals(stub);
+        await using var platform = await WithCompanyAsync();
         var id = await ConnectAsync(platform, stub);
         vendor.Change("deals");
         vendor.Fill("deals", 4);
@@ -40,10 +38,8 @@ public sealed class WebhookTests
     public async Task Deliveries_that_keep_coming_do_not_keep_other_streams_from_being_read_on_their_schedule()
     {
         await using var stub = await StubServer.StartAsync();
-        var vendor = new HubSpotVendor(stub);
-        vendor.Fill("deals", 2);
-        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
-        await SmallCompany.CreateAsync(platform);
+        WithDeals(stub);
+        await using var platform = await WithCompanyAsync();
         var id = await ConnectAsync(platform, stub, ""","every_seconds":3600""");
         await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow);
         Assert.Equal("deals", Assert.Single((await platform.RunsAsync(id, 2)).GetProperty("streams").EnumerateArray()).Text("name"));
@@ -60,10 +56,8 @@ public sealed class WebhookTests
     public async Task What_was_hinted_at_before_a_retry_is_read_by_it()
     {
         await using var stub = await StubServer.StartAsync();
-        var vendor = new HubSpotVendor(stub);
-        vendor.Fill("deals", 2);
-        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
-        await SmallCompany.CreateAsync(platform);
+        WithDeals(stub);
+        await using var platform = await WithCompanyAsync();
         var id = await ConnectAsync(platform, stub);
         (await platform.PostAsync($"/v1/connections/{id}/pause")).Expect(200);
         await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow);
@@ -91,6 +85,20 @@ public sealed class WebhookTests
         var unsigned = await platform.PostAsync($"/v1/connections/{id}/webhook", Event);
         Assert.Equal("signature_invalid", unsigned.Expect(401).Code);
         Assert.Single(await platform.ListAsync($"/v1/connections/{id}/runs"));
+    }
+
+    private static HubSpotVendor WithDeals(StubServer stub)
+    {
+        var vendor = new HubSpotVendor(stub);
+        vendor.Fill("deals", 2);
+        return vendor;
+    }
+
+    private static async Task<TestPlatform> WithCompanyAsync()
+    {
+        var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        await SmallCompany.CreateAsync(platform);
+        return platform;
     }
 
     private static async Task<string> ConnectAsync(TestPlatform platform, StubServer stub, string more = "")
