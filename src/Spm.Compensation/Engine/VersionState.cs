@@ -153,6 +153,32 @@ public sealed partial class VersionState
         figures.Incentive = figures.Earned - before;
     }
 
+    /// <summary>What a component has earned in the fiscal year to date: the incentives of its months, each by the version of the plan that pays it.</summary>
+    internal decimal EarnedInYear(int month, int component)
+    {
+        var earned = 0m;
+        for (var m = 0; m <= month; m++)
+        {
+            earned += IncentivePaid(m, component);
+        }
+        return earned;
+    }
+
+    /// <summary>A component's incentive of a month, by the version of the plan that pays the month. That version is never a later one, so nobody waits for anybody.</summary>
+    internal decimal IncentivePaid(int month, int component)
+    {
+        if (_year.Paying(month) is not { } paying || paying.Plan.Id != Plan.Id)
+        {
+            return 0m;
+        }
+        if (ReferenceEquals(paying, this))
+        {
+            return Figures(month, component).Incentive;
+        }
+        paying.CalculateThrough(month);
+        return paying.Version.Find(_components[component].Id) is >= 0 and var same ? paying.Figures(month, same).Incentive : 0m;
+    }
+
     /// <summary>What a component earns to date, its stages applied; null where it is not known.</summary>
     internal static decimal? Earn(PeriodContext period, ComponentRule component, ref Standstill missing)
     {

@@ -61,6 +61,10 @@ internal static class FormulaNodes
             return GroupName.Explain(name, period);
         }
         var parts = name.Split('.');
+        if (parts is ["components", var earning, "earned_in_year"])
+        {
+            return isWhole ? OfYear(name, period.State, period.Month, period.State.Version.Find(earning)) : null;
+        }
         var c = parts is ["components", var other, "attainment" or "quota"] ? period.State.Version.Find(other) : parts is ["attainment" or "quota"] ? period.Component : -1;
         if (c < 0 || period.State.Figures(period.Month, c).Quota is not { } quota)
         {
@@ -79,4 +83,7 @@ internal static class FormulaNodes
             ? ExplainNode.Of(name, ExplainOperation.Quotient, Explanations.OfMeasured(period.State, period.Month, c, withCredits: c != period.Component), node)
             : node with { Name = name };
     }
+
+    private static ExplainNode OfYear(string name, VersionState state, int month, int component) => ExplainNode.Of(name, ExplainOperation.Sum, [.. Enumerable.Range(0, month + 1).Select(m =>
+        ExplainNode.Given($"incentive of {state.Version.Components[component].Id} in {state.Year.Inputs.Year.Months[m].Id}", state.IncentivePaid(m, component)))]);
 }

@@ -29,10 +29,10 @@ internal sealed class CapsOnWholePay
         // Half a unit is not sold: a hundredth of a month's quota is one.
         (_probe, _rep, _components, _caps, _step) = (probe, rep, components, caps, components.Any(c => probe.StepOf(c) == 1m) ? 1m : 0.01m);
 
-    public static IEnumerable<Finding> DeadZones(PlanRules plan, VersionRules version)
+    public static IEnumerable<Finding> DeadZones(ExaminedVersion examined)
     {
-        var asked = Of(plan, version);
-        foreach (var cap in CapsOf(version))
+        var asked = Of(examined);
+        foreach (var cap in CapsOf(examined.Version))
         {
             if (asked is null)
             {
@@ -49,13 +49,13 @@ internal sealed class CapsOnWholePay
     }
 
     /// <summary>Spans by turns just below what the cap leaves and far from it: a deal in the last month of one, or the first of the next.</summary>
-    public static IEnumerable<Finding> Edges(PlanRules plan, VersionRules version)
+    public static IEnumerable<Finding> Edges(ExaminedVersion examined)
     {
-        if (Of(plan, version) is not { } asked)
+        if (Of(examined) is not { } asked)
         {
             yield break;
         }
-        foreach (var cap in CapsOf(version).Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
+        foreach (var cap in CapsOf(examined.Version).Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
         {
             if (asked.CutFrom(cap) is not (var at, _))
             {
@@ -81,13 +81,13 @@ internal sealed class CapsOnWholePay
     }
 
     /// <summary>A deal in the last month of a span in which the cap cuts, given back in the first of the next.</summary>
-    public static IEnumerable<Finding> Refunds(PlanRules plan, VersionRules version)
+    public static IEnumerable<Finding> Refunds(ExaminedVersion examined)
     {
-        if (Of(plan, version) is not { } asked)
+        if (Of(examined) is not { } asked)
         {
             yield break;
         }
-        foreach (var cap in CapsOf(version).Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
+        foreach (var cap in CapsOf(examined.Version).Where(cap => Probe.MonthsOf(cap.Span()) < Probe.Months))
         {
             var span = Probe.MonthsOf(cap.Span());
             if (asked.CutFrom(cap) is not (var at, _) || asked.Whole(at / 10m * span) is not (> 0m and var deal))
@@ -109,15 +109,16 @@ internal sealed class CapsOnWholePay
     }
 
     /// <summary>Null where a component cannot say what it pays, or pays others than the rest does, or a cap is not known.</summary>
-    private static CapsOnWholePay? Of(PlanRules plan, VersionRules version)
+    private static CapsOnWholePay? Of(ExaminedVersion examined)
     {
+        var version = examined.Version;
         if (!CapsOf(version).Any())
         {
             return null;
         }
-        var probe = new Probe(plan, version);
+        var probe = new Probe(examined);
         List<int> components = [.. version.Shown.Where(c => version.Components[c] is not { Earning: NoEarning, Stages.Count: 0 })];
-        var share = PlanLint.MaxSteps / 10 / plan.Versions.Count / Math.Max(1, components.Count);
+        var share = PlanLint.MaxSteps / 10 / examined.Plan.Versions.Count / Math.Max(1, components.Count);
         foreach (var c in components)
         {
             probe.Steps = share;

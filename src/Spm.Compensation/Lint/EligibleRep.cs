@@ -32,7 +32,7 @@ internal static class EligibleRep
             LeftOn = facts.GetValueOrDefault("rep.left_on") as DateOnly?,
             TargetIncentive = facts.GetValueOrDefault("rep.target_incentive") as decimal? ?? rep.TargetIncentive,
             BaseSalary = facts.GetValueOrDefault("rep.base_salary") as decimal? ?? rep.BaseSalary,
-            Facts = new FactSet(facts.Where(f => f.Key.StartsWith("rep.facts.", StringComparison.Ordinal)).Select(f => KeyValuePair.Create(f.Key["rep.facts.".Length..], f.Value))),
+            Facts = With(facts.Where(f => f.Key.StartsWith("rep.facts.", StringComparison.Ordinal)).Select(f => KeyValuePair.Create(f.Key["rep.facts.".Length..], f.Value)), rep.Facts),
         };
         return holds(made) ? made : null;
     }
@@ -70,4 +70,8 @@ internal static class EligibleRep
     }
 
     private static bool Set(Dictionary<string, object> facts, NameNode name, object value) => facts.TryAdd(name.Name, value) || facts[name.Name].Equals(value);
+
+    /// <summary>Where nothing is made up, the very same facts: the rep is then the same for several conditions.</summary>
+    private static FactSet With(IEnumerable<KeyValuePair<string, object>> made, FactSet others) =>
+        made.Any() ? new FactSet(made.Concat(others.All).DistinctBy(f => f.Key, StringComparer.Ordinal)) : others;
 }

@@ -7,7 +7,7 @@ namespace Spm.Compensation.Lint;
 /// <summary>What was not examined, and why.</summary>
 internal static class NotAsked
 {
-    /// <summary>Of a deal and of a rep: what is tried has one value of each, or none.</summary>
+    /// <summary>Of a deal and of a rep: what is tried has one value of each, the first that tests of the document tell, or none.</summary>
     private static readonly HashSet<string> OneValue = new(StringComparer.Ordinal)
     {
         "product", "account", "territory", "kind", "credit", "share", "transaction", "date",
@@ -36,7 +36,7 @@ internal static class NotAsked
         }
         if (NotVaried(probe.Version, rule) is { Count: > 0 } names)
         {
-            yield return (string.Join(", ", names), null, "The deals that were tried have no facts and the rep is one of many: what depends on them was not examined.");
+            yield return (string.Join(", ", names), null, "Of each of these one value was tried, or none: what else depends on them was not examined.");
         }
         if (probe.CanAsk(c) && MonthsCompared.LookedBackOn(probe, c) is > MovedDeals.MostMonthsBack and var back)
         {

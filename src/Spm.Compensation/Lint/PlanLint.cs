@@ -33,20 +33,20 @@ public static class PlanLint
     public const long MaxSteps = 10_000_000;
 
     /// <summary>In the order of versions, components and rules; of one rule those that are worth most stand first.</summary>
-    public static IReadOnlyList<PlanFinding> Examine(PlanDocument plan) => Examine(plan.Rules, WrittenNumbers.Proven(plan));
+    public static IReadOnlyList<PlanFinding> Examine(PlanDocument plan) => Examine(plan.Rules, KnownByTests.Of(plan));
 
     /// <summary>The same of rules alone, whose tests are not at hand.</summary>
-    public static IReadOnlyList<PlanFinding> Examine(PlanRules plan) => Examine(plan, new HashSet<string>());
+    public static IReadOnlyList<PlanFinding> Examine(PlanRules plan) => Examine(plan, KnownByTests.Nothing);
 
-    /// <param name="proven">Components whose rates the author has calculated with: what they mean is known.</param>
-    private static IReadOnlyList<PlanFinding> Examine(PlanRules plan, IReadOnlySet<string> proven)
+    private static IReadOnlyList<PlanFinding> Examine(PlanRules plan, KnownByTests known)
     {
         List<PlanFinding> findings = [];
         var (left, components) = (MaxSteps, plan.Versions.Sum(v => v.Shown.Count));
         foreach (var version in plan.Versions)
         {
-            var probe = new Probe(plan, version) { Proven = proven };
-            findings.AddRange(Rules.SelectMany(r => Found(() => r.OfVersion(plan, version)).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
+            var examined = new ExaminedVersion(plan, version) { Known = known };
+            var probe = new Probe(examined);
+            findings.AddRange(Rules.SelectMany(r => Found(() => r.OfVersion(examined)).Select(f => new PlanFinding(r.Code, r.Severity, version.Number, "", f.Input, f.Money, f.Detail))));
             foreach (var c in version.Shown)
             {
                 var share = left / components--;
@@ -76,6 +76,6 @@ public static class PlanLint
     public sealed record LintRule(string Code, FindingSeverity Severity, string Description, Func<Probe, int, IEnumerable<Finding>>? Find)
     {
         /// <summary>What it finds beside the components, in the rules of the version.</summary>
-        public Func<PlanRules, VersionRules, IEnumerable<Finding>> OfVersion { get; init; } = (_, _) => [];
+        public Func<ExaminedVersion, IEnumerable<Finding>> OfVersion { get; init; } = _ => [];
     }
 }

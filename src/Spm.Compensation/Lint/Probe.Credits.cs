@@ -61,7 +61,7 @@ public sealed partial class Probe
         }
     }
 
-    /// <summary>What is credited in a month, as one deal without any fact.</summary>
+    /// <summary>What is credited in a month, as one deal with the facts that tests of the document tell.</summary>
     private CreditLine Deal(ComponentRule rule, FiscalMonth month, decimal credited, string name)
     {
         var tally = Version.Tallies[rule.Tally];
@@ -74,6 +74,7 @@ public sealed partial class Probe
             Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),
             Amount = credited,
             Margin = credited,
+            Facts = _known.DealFacts,
             Quantity = measure.Unit == MeasureUnit.Count ? credited : 1m,
         };
     }

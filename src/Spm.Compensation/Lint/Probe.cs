@@ -8,7 +8,7 @@ namespace Spm.Compensation.Lint;
 
 /// <summary>
 /// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
-/// and a base salary of 60,000 a year each, hired five years before, whose other components stand where the question says. Where a component is not for everybody, the rep
+/// and a base salary of 60,000 a year each, hired five years before, with the facts that tests of the document tell, whose other components stand where the question says. Where a component is not for everybody, the rep
 /// is made up for whom it is; where it pays deals, all that is credited in a month is one deal, but for one that is moved.
 /// </summary>
 public sealed partial class Probe
@@ -32,24 +32,26 @@ public sealed partial class Probe
     private readonly RepYear _year;
     private readonly RepYearInputs _inputs;
     private readonly VersionState _state;
+    private readonly KnownByTests _known;
     private readonly Dictionary<int, string?> _unasked = [];
 
-    internal Probe(PlanRules plan, VersionRules version)
+    internal Probe(ExaminedVersion examined)
     {
+        var (plan, version) = (examined.Plan, examined.Version);
         // A component that counts some days alone is asked as if all were of them.
         var asked = version with { Tallies = [.. version.Tallies.Select(t => t with { Dates = null })] };
         var quotas = version.Measures.SelectMany(m => Year.Months.Select(month => (Key: (m.No, month.Id), Amount: QuotaOf(m))));
         _inputs = new RepYearInputs(
-            Year, Rep, [.. Enumerable.Repeat(new PlanPaying(plan, asked), Year.Months.Count)],
+            Year, examined.Rep, [.. Enumerable.Repeat(new PlanPaying(plan, asked), Year.Months.Count)],
             new QuotaBook(quotas.ToDictionary(q => q.Key, q => q.Amount)));
         _year = new RepYear(_inputs);
-        (_state, Version) = (_year.States[0], version);
+        (_state, Version, _known) = (_year.States[0], version, examined.Known);
     }
 
     public VersionRules Version { get; }
 
     /// <summary>Components of whose incentive a test of the document expects something.</summary>
-    internal IReadOnlySet<string> Proven { get; init; } = new HashSet<string>();
+    internal IReadOnlySet<string> Proven => _known.Proven;
 
     /// <summary>How many months the year has that is asked.</summary>
     internal static int Months => Year.Months.Count;

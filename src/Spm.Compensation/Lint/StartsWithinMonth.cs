@@ -23,8 +23,9 @@ internal static class StartsWithinMonth
     /// <summary>What may be worked out for all versions of a plan together; where one takes more than its part it is not priced.</summary>
     private const long MaxSteps = PlanLint.MaxSteps / 20;
 
-    public static IEnumerable<Finding> Find(PlanRules plan, VersionRules version)
+    public static IEnumerable<Finding> Find(ExaminedVersion examined)
     {
+        var (plan, version) = (examined.Plan, examined.Version);
         if (version.EffectiveFrom is not { Day: > 1 } day)
         {
             yield break;
@@ -36,7 +37,7 @@ internal static class StartsWithinMonth
         (decimal Standing, decimal Difference)? worth = null;
         try
         {
-            worth = Worth(plan, moved, first, before, version);
+            worth = Worth(examined, moved, first, before);
         }
         catch (Exception unknown) when (unknown is OverflowException or ExpressionException)
         {
@@ -56,21 +57,22 @@ internal static class StartsWithinMonth
     private static string Who(decimal standing) => standing == 100m ? "quota" : $"{Shown.Figure(standing)} % of quota";
 
     /// <summary>What the rep loses whom it costs most; null where a component cannot say what it pays.</summary>
-    private static (decimal Standing, decimal Difference)? Worth(PlanRules plan, PlanRules moved, DateOnly first, VersionRules? before, VersionRules version)
+    private static (decimal Standing, decimal Difference)? Worth(ExaminedVersion examined, PlanRules moved, DateOnly first, VersionRules? before)
     {
+        var (plan, version) = (examined.Plan, examined.Version);
         VersionRules[] paying = before is null ? [version] : [before, version];
         var year = FiscalYearPattern.Gregorian(first.Year.ToString("D4", CultureInfo.InvariantCulture), new DateOnly(first.Year, 1, 1));
         var months = year.Months.Select(m => plan.VersionAt(m.Period.From)).Append(version).OfType<VersionRules>().Distinct().Sum(v => v.Components.Sum(c => Effort.OfMonth(c, Probe.Months)));
-        if (months * Probe.Months * Standings.Length * 2 > MaxSteps / plan.Versions.Count || paying.Any(v => v.NeedsGroups || !CanAsk(plan, v)))
+        if (months * Probe.Months * Standings.Length * 2 > MaxSteps / plan.Versions.Count || paying.Any(v => v.NeedsGroups || !CanAsk(examined with { Version = v })))
         {
             return null;
         }
         foreach (var standing in Standings)
         {
             List<decimal> differences = [];
-            foreach (var rep in Reps(paying, year.Months[first.Month - 1]))
+            foreach (var rep in Reps(paying, year.Months[first.Month - 1], examined.Rep))
             {
-                if (Paid(plan, year, rep, standing, first.Month - 1) is not { } asItIs || Paid(moved, year, rep, standing, first.Month - 1) is not { } fromFirst)
+                if (Paid(plan, year, rep, examined.Known.DealFacts, standing, first.Month - 1) is not { } asItIs || Paid(moved, year, rep, examined.Known.DealFacts, standing, first.Month - 1) is not { } fromFirst)
                 {
                     return null;
                 }
@@ -84,19 +86,19 @@ internal static class StartsWithinMonth
         return (100m, 0m);
     }
 
-    private static bool CanAsk(PlanRules plan, VersionRules version)
+    private static bool CanAsk(ExaminedVersion examined)
     {
-        var probe = new Probe(plan, version);
+        var (probe, version) = (new Probe(examined), examined.Version);
         return version.Shown.All(c => (version.Components[c].Earning is NoEarning && version.Components[c].Stages.Count == 0) || probe.CanAsk(c));
     }
 
     /// <summary>Reps whom the versions and their components take, made up for each.</summary>
-    private static IEnumerable<RepProfile> Reps(IEnumerable<VersionRules> versions, FiscalMonth month) => versions
+    private static IEnumerable<RepProfile> Reps(IEnumerable<VersionRules> versions, FiscalMonth month, RepProfile rep) => versions
         .SelectMany(v => v.Components.Select(c => c.Eligibility).Prepend(v.Eligibility))
-        .Select(e => EligibleRep.For(e?.Tree, rep => e!.Truth(new RepMonth(rep, month, null)), Probe.Rep)).OfType<RepProfile>().Distinct();
+        .Select(e => EligibleRep.For(e?.Tree, made => e!.Truth(new RepMonth(made, month, null)), rep)).OfType<RepProfile>().Distinct();
 
     /// <summary>All that is due in a year, what is held back and waits included; null where the month of the versions does not stand where it should.</summary>
-    private static decimal? Paid(PlanRules plan, FiscalYear year, RepProfile rep, decimal standing, int month)
+    private static decimal? Paid(PlanRules plan, FiscalYear year, RepProfile rep, FactSet deal, decimal standing, int month)
     {
         var measures = plan.Versions.SelectMany(v => v.Measures).DistinctBy(m => m.No).ToList();
         var quotas = measures.SelectMany(m => year.Months.Select(at => (Key: (m.No, at.Id), Amount: Probe.QuotaOf(m))));
@@ -110,6 +112,7 @@ internal static class StartsWithinMonth
             Amount = Probe.MoneyQuota * standing / 100m,
             Margin = Probe.MoneyQuota * standing / 100m,
             Quantity = Probe.CountQuota * standing / 100m,
+            Facts = deal,
         });
         var run = PopulationRun.Calculate(plan, new FiscalCalendar([year]), FxRates.None, [new RepCase(rep, new QuotaBook(quotas.ToDictionary(q => q.Key, q => q.Amount)), [.. deals])])[0];
         for (var m = month; m < Math.Min(month + 2, year.Months.Count); m++)

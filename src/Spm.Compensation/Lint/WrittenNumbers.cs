@@ -2,8 +2,6 @@ using System.Globalization;
 using Spm.Compensation.Earnings;
 using Spm.Compensation.Engine;
 using Spm.Compensation.PayRuns;
-using Spm.Compensation.PlanDocuments;
-using Spm.Compensation.PlanTests;
 using Spm.Compensation.RateTables;
 using Spm.Compensation.Stages;
 using Finding = (string Input, decimal? Money, string Detail);
@@ -47,19 +45,7 @@ internal static class WrittenNumbers
         }
     }
 
-    /// <summary>Components of which a test expects an incentive above zero: of their own, or of the payout where they stand alone.</summary>
-    public static IReadOnlySet<string> Proven(PlanDocument plan)
-    {
-        var expected = plan.Tests.SelectMany(t => t.Expectations).Where(e => e is { Figure: Figure.Incentive or Figure.Earned or Figure.Payout, Is: > 0m }).ToList();
-        var proven = expected.Select(e => e.Component).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (expected.Exists(e => e.Component is null))
-        {
-            proven.UnionWith(plan.Rules.Versions.Where(v => v.Components.Count == 1).Select(v => v.Components[0].Id));
-        }
-        return proven;
-    }
-
-    public static IEnumerable<Finding> OfVersion(PlanRules plan, VersionRules version) => Found(InVersion(version));
+    public static IEnumerable<Finding> OfVersion(ExaminedVersion examined) => Found(InVersion(examined.Version));
 
     private static IEnumerable<Finding> Found(IEnumerable<Percent> percents) =>
         from p in percents

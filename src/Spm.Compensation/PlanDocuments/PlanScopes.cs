@@ -17,6 +17,7 @@ public sealed class PlanScopes
     public const int MostMonthsBack = 36;
 
     private const string Ever = "ever";
+    private const string EarnedInYear = ".earned_in_year";
 
     private readonly Dictionary<string, ComponentRef> _components = new(StringComparer.Ordinal);
     private readonly Scope<PeriodContext>[] _period;
@@ -69,6 +70,10 @@ public sealed class PlanScopes
 
     /// <summary>Whether a name asks for what was credited before the fiscal year.</summary>
     public static bool LooksBack(string name) => name == Ever || name.StartsWith("last_", StringComparison.Ordinal);
+
+    /// <summary>Whether a name asks what another component has earned, be it in its measurement period or in the year.</summary>
+    public static bool IsEarned(string name) =>
+        name.StartsWith("components.", StringComparison.Ordinal) && (name.EndsWith(".earned", StringComparison.Ordinal) || name.EndsWith(EarnedInYear, StringComparison.Ordinal));
 
     /// <summary>In the order of the document. All are announced before the first component is.</summary>
     public IReadOnlyList<string> Groups => _groups;
@@ -142,7 +147,8 @@ public sealed class PlanScopes
         Measured(scope, unit, $"components.{component}.to_date", c => of(c).Of(at.Index).ToDate, "Credited in the attainment period to date.");
         Measured(scope, unit, $"components.{component}.quota", c => of(c).Of(at.Index).Quota, "Null while it is not fully set.");
         scope.Number($"components.{component}.attainment", c => of(c).Of(at.Index).Attainment, "A ratio: 80 % of quota is 80% or 0.8, and never 80.")
-            .Money($"components.{component}.earned", c => of(c).Of(at.Index).Earned, "Earned in the measurement period to date.");
+            .Money($"components.{component}.earned", c => of(c).Of(at.Index).Earned, "Earned in the measurement period to date.")
+            .Money($"components.{component}{EarnedInYear}", c => of(c).State.EarnedInYear(of(c).Month, at.Index), "Earned in the fiscal year to date, whatever the measurement period.");
     }
 
     private static Scope<T> OfCredit<T>(Scope<T> scope, IReadOnlyList<(string Name, ExpressionKind Kind)> facts)

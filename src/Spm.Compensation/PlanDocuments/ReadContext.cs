@@ -127,7 +127,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
             {
                 node.Fail("group_circle", $"'{name}' is of a group: members are compared by figures of their own.");
             }
-            else if (name.StartsWith("components.", StringComparison.Ordinal) && (name.EndsWith(".earned", StringComparison.Ordinal) || name.EndsWith(".rank", StringComparison.Ordinal)))
+            else if (PlanScopes.IsEarned(name) || (name.StartsWith("components.", StringComparison.Ordinal) && name.EndsWith(".rank", StringComparison.Ordinal)))
             {
                 _firstStage.Add((name.Split('.')[1], node));
             }

@@ -270,6 +270,29 @@ public class PlanLintTests
         Assert.Equal(FindingSeverity.Note, finding.Severity);
     }
 
+    /// <summary>Of a rep whose rate is a fact nothing is known, but what tests of the document say.</summary>
+    [Theory]
+    [InlineData(""" "earn": "to_date * rep.facts.rate * if(attainment > 1, 50%, 100%)" """, "")]
+    [InlineData(""" "eligibility": "rep.facts.level >= 3", "earn": "to_date * rep.facts.rate * if(attainment > 1, 50%, 100%)" """, "")]
+    [InlineData(""" "per": "deal", "earn": "amount * facts.points * if(attainment > 1, 50%, 100%)" """, ""","facts": {"points": 0.1}""")]
+    public void Facts_that_tests_tell_are_tried(string component, string deal)
+    {
+        Assert.Contains("figure_missing", Assert.Single(Find("[]"), f => f.Code == "not_asked" && f.Input == "pay").Detail, StringComparison.Ordinal);
+        var found = Find($$"""[{"name": "t", "rep": {"facts": {"rate": 0.1, "level": 1} }, "transactions": [{"date": "2025-01-10", "amount": 100 {{deal}} }], "expect": [{"period": "2025-01", "figure": "credited", "component": "commission", "is": 100}]}]""");
+        Assert.Equal(("commission", 10000m * 12m * 10m / 100m / -2m), Assert.Single(found, f => f.Code == "negative_marginal_pay") is var falls ? (falls.Component, decimal.Round(falls.Money ?? 0m)) : default);
+
+        IReadOnlyList<PlanFinding> Find(string tests)
+        {
+            var errors = new DocErrors();
+            var plan = PlanReader.Read($$"""
+                {"plan": "p", "currency": "USD", "facts": {"deal": {"points": "number"}, "rep": {"level": "number", "rate": "number"} }, "versions": [{"effective_from": "2025-01-01",
+                  "measures": [{"id": "sales", "value": "amount"}], "components": [{"id": "commission", "measure": "sales", "quota": "full", {{component}} }]}], "tests": {{tests}} }
+                """, errors);
+            Assert.Empty(errors.All);
+            return PlanLint.Examine(plan!);
+        }
+    }
+
     [Theory]
     [InlineData("step", false)]
     [InlineData("flat", true)]

@@ -132,7 +132,7 @@ internal sealed class RandomPlan(int seed)
         6 => $"\"pool\": {Pool(money)}",
         7 => $"\"contest\": {Contest()}",
         8 => $"\"scorecard\": {{\"threshold\": 40, \"cap\": 110, \"goals\": [{{\"id\": \"a\", \"weight\": 60}}, {{\"id\": \"b\", \"weight\": 40, \"between\": \"{One("step", "linear")}\", \"max_percent\": 140, \"points\": [{{\"score\": 10, \"pays\": 50}}, {{\"score\": 30, \"pays\": 150}}]}}]}}",
-        _ => $"\"earn\": \"{Maybe("team.attainment * 10 + ")}{(number > 0 ? $"components.c{number - 1}.earned * 10% + " : "")}1000 * min(attainment, 2) + {(money ? One("last_3_months", "ever") : "0")} * 1%\"",
+        _ => $"\"earn\": \"{Maybe("team.attainment * 10 + ")}{(number > 0 ? $"components.c{number - 1}.{One("earned", "earned_in_year")} * 10% + " : "")}1000 * min(attainment, 2) + {(money ? One("last_3_months", "ever") : "0")} * 1%\"",
     };
 
     private string Seasonality() => One("\"seasonality\": \"even\"", "\"seasonality\": {\"over\": \"quarters\", \"percents\": [20, 20, 20, 40]}", "\"seasonality\": {\"over\": \"months\", \"percents\": [5, 5, 10, 5, 5, 10, 5, 5, 10, 10, 10, 20]}");
