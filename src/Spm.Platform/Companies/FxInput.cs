@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Documents;
 using Spm.Compensation.Fx;
@@ -11,7 +10,7 @@ namespace Spm.Platform.Companies;
 /// <param name="Rate">transaction_date: the latest rate on or before the transaction's date. month_average: the mean of the rates dated in its fiscal month. fixed: the rates named here.</param>
 /// <param name="AverageDecimals">With month_average: decimals that the mean is rounded at, half to even; 10 when left out.</param>
 /// <param name="FixedRates">With fixed: units of the company's currency for one of each currency, by its code.</param>
-public sealed record FxInput([property: JsonRequired] FxBasis Rate, int? AverageDecimals = null, IReadOnlyDictionary<string, decimal>? FixedRates = null)
+public sealed record FxInput(FxBasis Rate, int? AverageDecimals = null, IReadOnlyDictionary<string, decimal>? FixedRates = null)
 {
     /// <summary>The rule by the reader of plan documents; what it refuses is noted.</summary>
     internal FxRule? Read(string? currency, RecordCheck check)

@@ -10,7 +10,7 @@ namespace Spm.Platform.ExchangeRates;
 /// <param name="From">ISO 4217; not the company's currency.</param>
 /// <param name="Day">The rate stands from this day until the next rate of the currency.</param>
 /// <param name="Rate">Units of the company's currency for one of `from`: above 0, below a billion, with at most ten decimals.</param>
-public sealed record FxRateInput([property: JsonRequired] string From, [property: JsonRequired] DateOnly Day, [property: JsonRequired] decimal Rate);
+public sealed record FxRateInput([property: JsonRequired] string From, DateOnly Day, decimal Rate);
 
 /// <param name="To">The company's currency.</param>
 /// <param name="Rate">Units of `to` for one of `from`.</param>

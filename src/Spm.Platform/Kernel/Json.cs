@@ -12,7 +12,7 @@ public static class Json
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     /// <summary>Compact and without nulls, for bodies kept in the store.</summary>
-    public static JsonSerializerOptions Stored { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+    public static JsonSerializerOptions Stored { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <summary>For documents that have a reader of their own: what is left out stays away.</summary>
     public static JsonSerializerOptions Document { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -29,9 +29,25 @@ public static class Json
         options.MaxDepth = Limits.JsonDepth;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RequireValues);
         options.Converters.Add(new DecimalConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         return options;
+    }
+
+    /// <summary>
+    /// A number, date or word that an input needs is not zero, the year 1 or the first word where it is left out: that is refused. What may be left out is null or
+    /// has a default. Texts and lists are for the rules of the input to ask for, which name all that is missing.
+    /// </summary>
+    private static void RequireValues(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property is { Set: not null, AssociatedParameter.HasDefaultValue: false } && property.PropertyType.IsValueType && Nullable.GetUnderlyingType(property.PropertyType) is null)
+            {
+                property.IsRequired = true;
+            }
+        }
     }
 
     /// <summary>Writes "12.50"; reads that, and the number 12.50 from its digits, never by way of a float.</summary>

@@ -46,4 +46,24 @@ public sealed class BodyTests
 
         Assert.Equal("range_empty", (await platform.PutAsync("/v1/reps/hris/E1", """{"name":"Ann","left_on":"0001-01-01"}""")).Expect(422).Code);
     }
+
+    /// <summary>A score of 0 %, or leave since the year 1, would be paid.</summary>
+    [Theory]
+    [InlineData("PUT", "/v1/reps/hris/E1", """{"name":"Ann","scores":[{"goal":"nps","period":"2025-Q1"}]}""", "/scores/0/percent")]
+    [InlineData("PUT", "/v1/reps/hris/E1", """{"name":"Ann","leave":[{"to":"2025-03-01"}]}""", "/leave/0/from")]
+    [InlineData("PUT", "/v1/quotas", """{"rep":"E1","measure":"bookings","period":"2025-01"}""", "/amount")]
+    [InlineData("PUT", "/v1/calendar/years/2031", """{"months":[{"from":"2031-01-01"}],"end":"2031-12-01"}""", "/months/0/quarter")]
+    [InlineData("PUT", "/v1/measures/crm/units", """{"name":"Units","kinds":["order"]}""", "/value")]
+    [InlineData("POST", "/v1/reps/{E1}/estimate", """{"deals":[{"date":"2025-01-20"}]}""", "/deals/0/amount")]
+    [InlineData("POST", "/v1/reps/{E1}/estimate", """{"deals":[{"amount":"10"}]}""", "/deals/0/date")]
+    public async Task A_number_date_or_word_that_is_needed_and_left_out_is_named_and_is_no_zero(string method, string path, string body, string pointer)
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var at = path.Replace("{E1}", await platform.IdAsync("reps", "E1"), StringComparison.Ordinal);
+
+        var refused = (await platform.SendAsync(HttpMethod.Parse(method), at, body)).Expect(400);
+
+        Assert.Equal(("field_required", pointer), (refused.Code, Assert.Single(refused.Json.GetProperty("errors").EnumerateArray()).Text("pointer")));
+    }
 }
