@@ -13,26 +13,17 @@ internal sealed class RunTurns
     /// <summary>Runs that have begun and not ended. Each may hold a page, and what has landed, in memory.</summary>
     public const int UnderWay = 16;
 
-    /// <summary>Of them those of one tenant, or of one connector: no tenant and no vendor takes all.</summary>
-    public const int OfOne = UnderWay / 2;
+    /// <summary>Of them those of one connector: no vendor takes all.</summary>
+    public const int OfConnector = 8;
+
+    /// <summary>Of them those of one tenant: no tenant takes all.</summary>
+    public const int OfTenant = 12;
 
     /// <summary>In milliseconds. A place changes hands for little: nothing is read or stored for it.</summary>
     public const long Length = 2000;
 
     private readonly Lock _lock = new();
     private readonly List<RunTurn> _runs = [];
-
-    /// <summary>Runs that have begun and not ended.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _runs.Count;
-            }
-        }
-    }
 
     /// <summary>Gives places to those who wait: runs, and connections that are due.</summary>
     /// <param name="due">Whose runs are not under way, whoever is due longest first.</param>
@@ -90,7 +81,7 @@ internal sealed class RunTurns
         while (_runs.Count < UnderWay && due.MoveNext())
         {
             var connection = due.Current;
-            if (_runs.Count(r => r.Tenant == connection.Tenant) < OfOne && _runs.Count(r => r.Connector == connection.Connector) < OfOne)
+            if (_runs.Count(r => r.Tenant == connection.Tenant) < OfTenant && _runs.Count(r => r.Connector == connection.Connector) < OfConnector)
             {
                 return connection;
             }
