@@ -73,7 +73,7 @@ public sealed class UnderWayTests
         var id = await platform.ConnectFolderAsync(Mapping);
         var writer = platform.Service<SpmStore>().Writer;
 
-        await writer.WriteAsync(s => TestStore.Break(s, "connection_run", "new.no > 0"));
+        await writer.WriteAsync(s => TestStore.Break(s, "connection_run", "new.status = 'running'"));
         (await platform.PostAsync($"/v1/connections/{id}/run")).Expect(200);
         await Task.Delay(TimeSpan.FromSeconds(4));
         await writer.WriteAsync(s => TestStore.DropTrigger(s, "broken", "connection_run"));
