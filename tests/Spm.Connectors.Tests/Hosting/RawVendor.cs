@@ -9,9 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Spm.Connectors.Tests.Hosting;
 
-/// <summary>A vendor whose answers have no end: as fast as they are read, or a byte after each pause.</summary>
+/// <summary>A vendor whose answers are long: as fast as they are read, or a byte after each pause.</summary>
 internal sealed class RawVendor : IAsyncDisposable
 {
+    /// <summary>In bytes: a test of who reads on and on ends.</summary>
+    private const int Length = 16 * 1024 * 1024;
+
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -54,7 +57,7 @@ internal sealed class RawVendor : IAsyncDisposable
         Array.Fill(part, (byte)' ');
         try
         {
-            while (true)
+            for (var sent = 0; sent < Length; sent += part.Length)
             {
                 await body.WriteAsync(part, ended.Token);
                 await body.FlushAsync(ended.Token);
