@@ -16,6 +16,6 @@ public sealed class ServeAcme
         await using var vendor = new AcmeVendor(await StubServer.StartAsync(Port));
         vendor.Fill("deals", 260);
         Console.WriteLine($"Acme at {vendor.Server.Address}, for who has the token {AcmeVendor.Token}");
-        await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken);
     }
 }
