@@ -81,7 +81,11 @@ public sealed class ConnectorHttpTests : IAsyncLifetime
         // By way of a session, too, whose calls are others than the connector's.
         var context = new ConnectorContext
         {
-            Config = ConnectorConfig.Empty, Secrets = new NamedSecrets(new Dictionary<string, string>(), []), Clock = TimeProvider.System, Log = _log, BaseAddress = vendor.Address,
+            Config = ConnectorConfig.Empty,
+            Secrets = new NamedSecrets(new Dictionary<string, string>(), []),
+            Clock = TimeProvider.System,
+            Log = _log,
+            BaseAddress = vendor.Address,
             Http = Client(Unbroken with { AnswerBytes = 1024 * 1024 }, address: vendor.Address),
         };
         using var client = SessionHandler.Client(context, new SessionHandler(context, _ => Task.FromResult(new Session("token"))));
