@@ -12,6 +12,9 @@ internal static class RowFile
 {
     public const string Broken = "\0broken";
 
+    /// <summary>Bytes of a row, which is held in memory. The host keeps none of more than a million characters.</summary>
+    private const long Longest = 16 * 1024 * 1024;
+
     public static IAsyncEnumerable<IReadOnlyDictionary<string, string?>> ReadAsync(FileInfo file, string delimiter, CancellationToken cancellationToken) =>
         file.Extension == ".csv" ? CsvAsync(file, delimiter, cancellationToken) : LinesAsync(file, cancellationToken);
 
@@ -19,7 +22,8 @@ internal static class RowFile
         FileInfo file, string delimiter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = null, IgnoreBlankLines = true };
-        using var reader = new StreamReader(Open(file), Encoding.UTF8);
+        await using var rows = new Rows(file);
+        using var reader = new StreamReader(rows, Encoding.UTF8);
         using var csv = new CsvReader(reader, configuration);
         if (!await csv.ReadAsync())
         {
@@ -33,6 +37,7 @@ internal static class RowFile
         }
         while (await csv.ReadAsync())
         {
+            rows.Next();
             cancellationToken.ThrowIfCancellationRequested();
             var values = csv.Parser.Record!;
             yield return values.Length == header.Length
@@ -44,9 +49,11 @@ internal static class RowFile
     private static async IAsyncEnumerable<IReadOnlyDictionary<string, string?>> LinesAsync(
         FileInfo file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(Open(file), Encoding.UTF8);
+        await using var rows = new Rows(file);
+        using var reader = new StreamReader(rows, Encoding.UTF8);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
+            rows.Next();
             if (line.Length > 0)
             {
                 yield return Line(line);
@@ -68,6 +75,21 @@ internal static class RowFile
         }
     }
 
-    private static FileStream Open(FileInfo file) =>
-        new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    /// <summary>A file of which no row is longer than is held: one whose line, or quoted text, has no end would be read as a whole.</summary>
+    private sealed class Rows(FileInfo file)
+        : FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan)
+    {
+        private long _read;
+
+        /// <summary>A row is read.</summary>
+        public void Next() => _read = 0;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            _read += read;
+            return _read <= Longest ? read
+                : throw new ConnectorException(ErrorKind.RemoteBug, $"'{file.Name}' has a row of more than {Longest / 1024 / 1024} MB. Does a line or a quoted text have no end?");
+        }
+    }
 }

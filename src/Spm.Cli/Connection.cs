@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Sockets;
 using System.Text.Json;
 using Spectre.Console;
 using Spm.Cli.Rendering;
@@ -47,7 +46,7 @@ internal sealed class Connection
             ProblemView.Write(errors, refused);
             return 1;
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or SocketException)
+        catch (HttpRequestException unreachable)
         {
             return Fail(errors, $"{parsed.GetValue(_url)} cannot be reached: {unreachable.Message}");
         }

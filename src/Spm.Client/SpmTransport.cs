@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Spm.Client;
@@ -80,11 +81,24 @@ internal sealed class SpmTransport(HttpClient http, AuthenticationHeaderValue au
         request.Headers.Authorization = authorization;
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Add("Spm-Version", Version);
-        var response = await http.SendAsync(request, until, ct);
+        var response = await ReachAsync(request, until, ct);
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
             throw new SpmProblemException(await ReadProblemAsync(response, ct));
+    }
+
+    private async Task<HttpResponseMessage> ReachAsync(HttpRequestMessage request, HttpCompletionOption until, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(request, until, ct);
+        }
+        catch (SocketException reset)
+        {
+            // The handler lets the socket's own exception out where the platform ends as it is reached.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, reset.Message, reset);
+        }
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken ct) =>

@@ -61,7 +61,11 @@ public static class SpmHost
         if (settings.Tokens.Authority is not null)
         {
             // Not followed: keys come from the address that is configured, not from where it points.
-            services.AddSingleton(s => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10) });
+            services.AddSingleton(s => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            {
+                Timeout = TimeSpan.FromSeconds(10),
+                MaxResponseContentBufferSize = DiscoveredIssuer.MaxDocument,
+            });
             services.AddSingleton<ITokenIssuer, DiscoveredIssuer>();
         }
         if (settings.DevIssuer)

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Spm.Connectors.Conformance.Stubs;
 
 /// <summary>
-/// A web server on a free port of this machine that answers as it is told: <c>stub.Given(Request.Get("/deals")).RespondWith(…)</c>. The
+/// A web server on a port of this machine that answers as it is told: <c>stub.Given(Request.Get("/deals")).RespondWith(…)</c>. The
 /// rule that was given last and fits answers; a request that fits none is a 404 that says so. Faults come first, in their order.
 /// </summary>
 public sealed class StubServer : IAsyncDisposable
@@ -34,7 +34,8 @@ public sealed class StubServer : IAsyncDisposable
     /// <summary>What was asked, in order, up to a bound.</summary>
     public IReadOnlyCollection<StubRequest> Requests => _requests;
 
-    public static Task<StubServer> StartAsync() => StartAsync(builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+    /// <param name="port">Zero for a free one.</param>
+    public static Task<StubServer> StartAsync(int port = 0) => StartAsync(builder => builder.WebHost.UseUrls($"http://127.0.0.1:{port}"));
 
     /// <summary>Over TLS, for who shows a client certificate that was made by an authority; whoever does not is not even heard.</summary>
     public static Task<StubServer> StartAsync(X509Certificate2 server, X509Certificate2 authority) => StartAsync(builder =>
@@ -121,7 +122,7 @@ public sealed class StubServer : IAsyncDisposable
             }
             else if (fault.AnswerThenHang)
             {
-                _ = Rule(request)?.Answer(request);
+                await (Rule(request)?.Answer(request) ?? Task.CompletedTask).ConfigureAwait(false);
                 context.Abort();
             }
             else
@@ -130,7 +131,8 @@ public sealed class StubServer : IAsyncDisposable
             }
             return;
         }
-        var response = Rule(request)?.Answer(request) ?? Response.Status(404, $"The stub has no rule for {request.Method} {request.Path}.");
+        var response = Rule(request) is { } rule ? await rule.Answer(request).ConfigureAwait(false)
+            : Response.Status(404, $"The stub has no rule for {request.Method} {request.Path}.");
         await response.WriteAsync(context.Response).ConfigureAwait(false);
     }
 
@@ -150,12 +152,15 @@ public sealed class StubRule
 
     internal Request Request { get; }
 
-    internal Func<StubRequest, Response> Answer { get; private set; } = r => Response.Status(501, $"The rule for {r.Path} has no answer.");
+    internal Func<StubRequest, Task<Response>> Answer { get; private set; } = r => Task.FromResult(Response.Status(501, $"The rule for {r.Path} has no answer."));
 
-    public void RespondWith(Response response) => Answer = _ => response;
+    public void RespondWith(Response response) => Answer = _ => Task.FromResult(response);
 
     /// <summary>For a vendor that remembers.</summary>
-    public void RespondWith(Func<StubRequest, Response> respond) => Answer = respond;
+    public void RespondWith(Func<StubRequest, Response> respond) => Answer = r => Task.FromResult(respond(r));
+
+    /// <summary>For a vendor that takes its time.</summary>
+    public void RespondWith(Func<StubRequest, Task<Response>> respond) => Answer = respond;
 }
 
 /// <summary>A way to fail.</summary>

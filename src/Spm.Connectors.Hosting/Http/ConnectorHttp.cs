@@ -4,7 +4,7 @@ namespace Spm.Connectors.Hosting.Http;
 
 /// <summary>
 /// Makes the HttpClient of a connection. From the connector to the wire: allow-list, resilience, rate limit (so that retries count too),
-/// log, recording, and a socket that reaches public addresses alone. Redirects are not followed: a vendor that sends one is asked there
+/// log, recording, the bounds of an answer, and a socket that reaches public addresses alone. Redirects are not followed: a vendor that sends one is asked there
 /// only if the connector does it itself, through the allow-list. There are no cookies and no proxy of the machine.
 /// </summary>
 public static class ConnectorHttp
@@ -36,7 +36,7 @@ public static class ConnectorHttp
             policy.CustomTrustStore.AddRange(roots);
             sockets.SslOptions.CertificateChainPolicy = policy;
         }
-        HttpMessageHandler handler = sockets;
+        HttpMessageHandler handler = Over(new AnswerHandler(options, clock), sockets);
         handler = recorder is null ? handler : Over(recorder, handler);
         handler = Over(new LogHandler(log), handler);
         var limits = manifest.Streams.Select(s => (s.RateLimit, Stream: (string?)s.Name)).Append((manifest.RateLimit, null));

@@ -14,8 +14,14 @@ public sealed record ConnectorHttpOptions
     /// <summary>The longest wait a vendor may ask for within a call. A longer one ends the run as rate limited, and the host comes back.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>One attempt, headers and body.</summary>
+    /// <summary>How long a vendor is waited for until the headers of an answer are there, and as long again for its body, or for each part of one that is streamed.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Bytes of an answer that is held in memory, decompressed. Some connections are read at once, and what they hold becomes texts of twice the size:
+    /// this is far above a page of any vendor (2,000 rows of 16 KB), and all of them together still leave a small host alive.
+    /// </summary>
+    public long AnswerBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Failures in a row, over <see cref="BreakerWindow"/>, that open the circuit: from half of the calls on, of at least this many.</summary>
     public int BreakerCalls { get; init; } = 20;

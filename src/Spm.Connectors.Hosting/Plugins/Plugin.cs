@@ -31,7 +31,7 @@ public sealed class Plugin(ConnectorManifest manifest, string assemblyPath)
             var type = assembly.GetType(manifest.Entry.Type) ?? throw new PluginException($"{assembly.GetName().Name} has no type {manifest.Entry.Type}.");
             return typeof(IConnector).IsAssignableFrom(type) ? type : throw new PluginException($"{type} is no {nameof(IConnector)}.");
         }
-        catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException)
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or InvalidOperationException)
         {
             throw new PluginException($"{manifest.Entry.Assembly} cannot be loaded: {e.Message}", e);
         }

@@ -8,6 +8,12 @@ namespace Spm.Connectors;
 /// </summary>
 public sealed record ConnectorContext
 {
+    /// <summary>
+    /// The option of a request whose answer is read as a stream and never held as a whole: it may then be of any length. Set to true, for example by
+    /// Refit's <c>[Property(ConnectorContext.Streamed)]</c>. Every other answer is bounded by the host.
+    /// </summary>
+    public const string Streamed = "spm.streamed";
+
     /// <summary>The connection's configuration without its secrets, valid by the manifest's schema.</summary>
     public required ConnectorConfig Config { get; init; }
 

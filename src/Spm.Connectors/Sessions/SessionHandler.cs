@@ -82,6 +82,10 @@ public sealed class SessionHandler(ConnectorContext context, Func<CancellationTo
         {
             call.Headers.TryAddWithoutValidation(name, values);
         }
+        foreach (var (name, value) in request.Options)
+        {
+            ((IDictionary<string, object?>)call.Options)[name] = value;
+        }
         call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
         return context.Http.SendAsync(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }

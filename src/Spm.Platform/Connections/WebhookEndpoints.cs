@@ -16,7 +16,8 @@ public sealed class WebhookEndpoints(WebhookCommands commands, ConnectorSettings
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/connections/{id}/webhook", ReceiveAsync)
         .SignedOperation("receiveWebhook", "Connections", "Takes a delivery of the connection's vendor, verified by its signature, as a hint at what to read.", ErrorCodes.NotFound, ErrorCodes.SignatureInvalid, ErrorCodes.BodyMalformed, ErrorCodes.PayloadTooLarge)
-        .Accepts<object>("application/json").Answers<WebhookReceiptView>();
+        // What is signed are bytes: some vendors send forms, or do not say what they send.
+        .Accepts<object>("application/json", "*/*").Answers<WebhookReceiptView>();
 
     private async Task<IResult> ReceiveAsync(string id, HttpContext http)
     {

@@ -11,7 +11,9 @@ namespace Spm.Platform.Credentials;
 /// </summary>
 public sealed class DiscoveredIssuer(TokenSettings settings, HttpClient http, TimeProvider clock) : ITokenIssuer, IDisposable
 {
-    private const int MaxDocument = 1024 * 1024;
+    /// <summary>Bytes of a document of the provider's. The client holds no more.</summary>
+    public const int MaxDocument = 1024 * 1024;
+
     private static readonly TimeSpan NotMoreOften = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeptWhileUnreachable = TimeSpan.FromDays(1);
 
@@ -82,7 +84,7 @@ public sealed class DiscoveredIssuer(TokenSettings settings, HttpClient http, Ti
     {
         using var answer = await http.GetAsync(address);
         answer.EnsureSuccessStatusCode();
-        return answer.Content.Headers.ContentLength is > MaxDocument ? throw new IssuerUnavailableException($"{address} is too large.") : await answer.Content.ReadAsStringAsync();
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private static string? Text(JsonElement element, string name) =>

@@ -24,15 +24,23 @@ public sealed class RequestForwarder : IDisposable
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(12);
 
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    private readonly HttpMessageInvoker _http;
+
+    public RequestForwarder()
+        : this(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+            ActivityHeadersPropagator = null,
+        })
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        ActivityHeadersPropagator = null,
-    });
+    }
+
+    /// <param name="hosts">By way of it other hosts are reached.</param>
+    public RequestForwarder(HttpMessageHandler hosts) => _http = new HttpMessageInvoker(hosts);
 
     /// <summary>Reads a small body, so that it can be sent more than once.</summary>
     public static async Task KeepAsync(HttpContext http)

@@ -48,6 +48,22 @@ public sealed class FilesTests : IDisposable
         Assert.Equal("key_invalid", invalid[2].Errors[0].Code);
     }
 
+    [Theory]
+    [InlineData("people.csv", "id,name\nA,\"")]
+    [InlineData("people.ndjson", "{\"id\":\"A\",\"name\":\"")]
+    public async Task A_row_that_has_no_end_is_not_read_as_a_whole(string name, string begins)
+    {
+        Drop(name, begins + new string('x', 20 * 1024 * 1024));
+        Assert.Equal(ErrorKind.RemoteBug, (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync("people"))).Kind);
+    }
+
+    [Fact]
+    public async Task A_file_may_be_longer_than_a_row()
+    {
+        Drop("people.csv", "id,name\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{new string('x', 1024 * 1024)}\n")));
+        Assert.Equal(20, (await ReadAsync("people")).OfType<SourceRecord>().Count());
+    }
+
     [Fact]
     public async Task Files_are_read_in_the_order_of_their_names_and_unfinished_ones_are_left_alone()
     {

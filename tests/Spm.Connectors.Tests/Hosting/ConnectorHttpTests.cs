@@ -4,6 +4,7 @@ using System.Text.Json;
 using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Conformance.Support;
 using Spm.Connectors.Hosting.Http;
+using Spm.Connectors.Hosting.Secrets;
 using Spm.Connectors.Tests.Fake;
 
 namespace Spm.Connectors.Tests.Hosting;
@@ -23,8 +24,10 @@ public sealed class ConnectorHttpTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _stub.DisposeAsync();
 
-    private HttpClient Client(ConnectorHttpOptions? options = null, ConnectorManifest? manifest = null, DelegatingHandler? recorder = null) => ConnectorHttp.Create(
-        manifest ?? Manifest, _stub.Address, TimeProvider.System, _log,
+    private static readonly ConnectorHttpOptions Unbroken = new() { AllowPrivateAddresses = true, Retries = 0 };
+
+    private HttpClient Client(ConnectorHttpOptions? options = null, ConnectorManifest? manifest = null, DelegatingHandler? recorder = null, Uri? address = null) => ConnectorHttp.Create(
+        manifest ?? Manifest, address ?? _stub.Address, TimeProvider.System, _log,
         options ?? new ConnectorHttpOptions { AllowPrivateAddresses = true, FirstDelay = TimeSpan.FromMilliseconds(1), AttemptTimeout = TimeSpan.FromSeconds(2) },
         recorder);
 
@@ -44,6 +47,72 @@ public sealed class ConnectorHttpTests : IAsyncLifetime
         using var once = new Failing(reset, times: 1);
         Assert.Equal(HttpStatusCode.OK, (await Client(recorder: once).GetAsync("/a")).StatusCode);
         Assert.Equal(ErrorKind.Transient, HttpFailure.Of(reset).Kind);
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    public async Task An_answer_that_is_too_long_is_a_failure_of_the_vendor_and_not_the_end_of_the_host(string encoding)
+    {
+        await using var vendor = await RawVendor.StartAsync(encoding, Timeout.InfiniteTimeSpan);
+        var bounded = Unbroken with { AnswerBytes = 1024 * 1024 };
+        using var client = Client(bounded, address: vendor.Address);
+        var buffered = await Assert.ThrowsAsync<ConnectorException>(() => client.GetStringAsync("/a"));
+        Assert.Equal((ErrorKind.RemoteBug, "The answer to GET /a is longer than 1 MB, which is the most that is held in memory. Ask for less at once."), (buffered.Kind, buffered.Message));
+
+        // Who reads a stream to its end may hold all of it as well.
+        using var response = await client.GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+        await using var content = await response.Content.ReadAsStreamAsync();
+        Assert.Equal(ErrorKind.RemoteBug, (await Assert.ThrowsAsync<ConnectorException>(() => content.CopyToAsync(Stream.Null))).Kind);
+    }
+
+    [Fact]
+    public async Task An_answer_that_says_it_is_huge_has_no_room_made_for_it()
+    {
+        await using var vendor = await RawVendor.StartAsync("identity", Timeout.InfiniteTimeSpan, announced: int.MaxValue - 1000);
+        using var response = await Client(Unbroken, address: vendor.Address).GetAsync("/a", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Null(response.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_read_as_a_stream_may_be_of_any_length_unless_it_is_held()
+    {
+        await using var vendor = await RawVendor.StartAsync("identity", Timeout.InfiniteTimeSpan);
+        // By way of a session, too, whose calls are others than the connector's.
+        var context = new ConnectorContext
+        {
+            Config = ConnectorConfig.Empty,
+            Secrets = new NamedSecrets(new Dictionary<string, string>(), []),
+            Clock = TimeProvider.System,
+            Log = _log,
+            BaseAddress = vendor.Address,
+            Http = Client(Unbroken with { AnswerBytes = 1024 * 1024 }, address: vendor.Address),
+        };
+        using var client = SessionHandler.Client(context, new SessionHandler(context, _ => Task.FromResult(new Session("token"))));
+        using var response = await client.SendAsync(Streamed(), HttpCompletionOption.ResponseHeadersRead);
+        await using var content = await response.Content.ReadAsStreamAsync();
+        await content.ReadExactlyAsync(new byte[4 * 1024 * 1024]);
+
+        using var held = await client.SendAsync(Streamed(), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(ErrorKind.RemoteBug, (await Assert.ThrowsAsync<ConnectorException>(() => held.Content.ReadAsStringAsync())).Kind);
+
+        static HttpRequestMessage Streamed()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/a");
+            request.Options.Set(new HttpRequestOptionsKey<bool>(ConnectorContext.Streamed), true);
+            return request;
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_body_that_comes_byte_by_byte_or_not_at_all_is_not_waited_for()
+    {
+        foreach (var pause in (TimeSpan[])[TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(10)])
+        {
+            await using var slow = await RawVendor.StartAsync("identity", pause);
+            using var client = Client(Unbroken with { AttemptTimeout = TimeSpan.FromMilliseconds(300) }, address: slow.Address);
+            Assert.Equal(ErrorKind.Transient, (await Assert.ThrowsAsync<ConnectorException>(() => client.GetStringAsync("/a"))).Kind);
+        }
     }
 
     [Fact]

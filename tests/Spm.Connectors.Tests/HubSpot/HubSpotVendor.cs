@@ -31,7 +31,11 @@ internal sealed class HubSpotVendor : IVendor
         {
             Rule(Request.Get($"/crm/v3/properties/{type}"), _ => Response.Json(
                 """{"results":[{"name":"hs_object_id","type":"number","label":"Record ID","hubspotDefined":true},{"name":"region__c","type":"string","label":"Region","hubspotDefined":false}]}"""));
-            Rule(Request.Post($"/crm/v3/objects/{type}/search"), r => table.Search(r.Json!.AsObject()));
+            Server.Given(Request.Post($"/crm/v3/objects/{type}/search")).RespondWith(async r =>
+            {
+                await Searching();
+                return Authorized(r, _ => table.Search(r.Json!.AsObject()));
+            });
             Rule(Request.Get($"/crm/v3/objects/{type}").WithQuery("archived", "true"), r => List(table.Archived, r));
         }
     }
@@ -42,6 +46,9 @@ internal sealed class HubSpotVendor : IVendor
 
     /// <summary>Milliseconds between two changes. Zero: a bulk import, where all have one time.</summary>
     public int Step { get; set; } = 1000;
+
+    /// <summary>Comes before each answer to a search: a vendor that takes its time.</summary>
+    public Func<Task> Searching { get; set; } = () => Task.CompletedTask;
 
     public void Fill(string stream, int count)
     {
@@ -136,8 +143,10 @@ internal sealed class HubSpotVendor : IVendor
 
     private long Tick() => _now += Step;
 
-    private void Rule(Request request, Func<StubRequest, Response> answer) => Server.Given(request).RespondWith(r =>
-        r.Header("Authorization") == $"Bearer {Token}" ? answer(r) : Response.Json("""{"category":"INVALID_AUTHENTICATION"}""", 401));
+    private void Rule(Request request, Func<StubRequest, Response> answer) => Server.Given(request).RespondWith(r => Authorized(r, answer));
+
+    private static Response Authorized(StubRequest request, Func<StubRequest, Response> answer) =>
+        request.Header("Authorization") == $"Bearer {Token}" ? answer(request) : Response.Json("""{"category":"INVALID_AUTHENTICATION"}""", 401);
 
     private static Response Associations(StubRequest request)
     {

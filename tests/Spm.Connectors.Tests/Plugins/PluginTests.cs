@@ -80,4 +80,14 @@ public sealed class PluginTests : IDisposable
         Install("a", old, replacement);
         Assert.Throws<PluginException>(() => PluginCatalog.Scan(_folder).Plugins[0].Create());
     }
+
+    [Theory]
+    [InlineData(".dll", "no assembly")]
+    [InlineData(".deps.json", "{")]
+    public void One_whose_files_are_spoilt_is_refused_when_it_is_asked_for(string file, string text)
+    {
+        Install("a");
+        File.WriteAllText(Path.Combine(_folder, "a", $"Spm.Connectors.HubSpot{file}"), text);
+        Assert.Throws<PluginException>(() => PluginCatalog.Scan(_folder).Plugins[0].Create());
+    }
 }

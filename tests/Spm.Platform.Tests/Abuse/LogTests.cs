@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +12,7 @@ public sealed class LogTests
     [Fact]
     public async Task A_line_break_in_an_address_begins_no_line_of_the_log()
     {
-        using var log = new Kept();
+        using var log = new KeptLog();
         await using var platform = await TestPlatform.StartAsync(configure: b =>
         {
             b.Services.AddSingleton<IEndpoints, Failing>();
@@ -31,7 +30,7 @@ public sealed class LogTests
     [Fact]
     public async Task No_credential_is_written_into_the_log()
     {
-        using var log = new Kept();
+        using var log = new KeptLog();
         await using var platform = await TestPlatform.StartAsync(configure: b =>
         {
             b.Logging.SetMinimumLevel(LogLevel.Trace);
@@ -49,23 +48,5 @@ public sealed class LogTests
         public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/fail/{what}", (string what) => Fail(what));
 
         private static string Fail(string what) => throw new InvalidOperationException($"secret of the failure {what.Length}");
-    }
-
-    private sealed class Kept : ILoggerProvider, ILogger
-    {
-        public ConcurrentBag<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Spm.Platform.Tenants;
 using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
@@ -65,6 +66,46 @@ public sealed class UnderWayTests
     }
 
     [Fact]
+    public async Task A_run_that_cannot_begin_is_told_once_and_begins_once_it_can()
+    {
+        using var log = new KeptLog();
+        await using var platform = await StartAsync(log);
+        var id = await platform.ConnectFolderAsync(Mapping);
+        var writer = platform.Service<SpmStore>().Writer;
+
+        await writer.WriteAsync(s => TestStore.Break(s, "connection_run", "new.status = 'running'"));
+        (await platform.PostAsync($"/v1/connections/{id}/run")).Expect(200);
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        await writer.WriteAsync(s => TestStore.DropTrigger(s, "broken", "connection_run"));
+
+        Assert.Equal("complete", (await platform.RunsAsync(id, 2)).Text("status"));
+        Assert.Single(log.Lines, l => l.Contains("run of " + id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_that_began_though_the_store_did_not_say_so_is_followed_by_one_that_goes_on()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync(Mapping);
+        var writer = platform.Service<SpmStore>().Writer;
+
+        await writer.WriteAsync(s => TestStore.Break(s, "connection_run", "new.id <> 'run_untold'"));
+        (await platform.PostAsync($"/v1/connections/{id}/run")).Expect(200);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        // As a commit leaves it of which the store did not say that it is there.
+        await writer.WriteAsync(s =>
+        {
+            s.Execute("insert into connection_run (connection, id, cause, mode, status, started_at) select no, 'run_untold', 'request', 'incremental', 'running', 1 from connection where id = $1", id);
+            s.Execute("update connection set next_run_at = null, next_trigger = null where id = $1", id);
+            TestStore.DropTrigger(s, "broken", "connection_run");
+        });
+
+        var run = await platform.RunsAsync(id, 3);
+        Assert.Equal(("restart", "complete"), (run.Text("cause"), run.Text("status")));
+        Assert.Equal("interrupted", (await platform.ListAsync($"/v1/connections/{id}/runs"))[1].Text("status"));
+    }
+
+    [Fact]
     public async Task A_connection_whose_last_run_has_read_nothing_to_its_end_is_a_problem_until_one_has()
     {
         await using var platform = await StartAsync();
@@ -104,9 +145,9 @@ public sealed class UnderWayTests
         }
     }
 
-    private static async Task<TestPlatform> StartAsync()
+    private static async Task<TestPlatform> StartAsync(KeptLog? log = null)
     {
-        var platform = await TestPlatform.StartAsync();
+        var platform = await TestPlatform.StartAsync(configure: log is null ? null : builder => builder.Logging.AddProvider(log));
         await SmallCompany.CreateAsync(platform);
         platform.Drop("people-1.csv", "id,updated_at,name,active\nP1,2025-01-02T00:00:00Z,Ann,true\n");
         platform.Drop("opportunities-1.csv", "id,updated_at,name,amount,currency,status,close_date,owner\nD1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1\n");

@@ -34,6 +34,19 @@ public sealed class WebhookTests
         Assert.Equal(2, (await platform.ListAsync($"/v1/connections/{id}/runs")).Length);
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    [InlineData(null)]
+    public async Task A_signed_delivery_may_be_of_any_type(string? type)
+    {
+        await using var stub = await StubServer.StartAsync();
+        WithDeals(stub);
+        await using var platform = await WithCompanyAsync();
+        var id = await ConnectAsync(platform, stub);
+        Assert.Equal((200, """{"streams":1}"""), await DeliverAsync(platform, id, Event, Secret, DateTimeOffset.UtcNow, type));
+    }
+
     [Fact]
     public async Task Deliveries_that_keep_coming_do_not_keep_other_streams_from_being_read_on_their_schedule()
     {
@@ -109,14 +122,15 @@ public sealed class WebhookTests
         return id;
     }
 
-    private static async Task<(int Status, string Text)> DeliverAsync(TestPlatform platform, string id, string body, string secret, DateTimeOffset at)
+    private static async Task<(int Status, string Text)> DeliverAsync(TestPlatform platform, string id, string body, string secret, DateTimeOffset at, string? type = "application/json")
     {
         var uri = new Uri(platform.Http.BaseAddress!, $"/v1/connections/{id}/webhook");
         var stamp = $"{at.ToUnixTimeMilliseconds()}";
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"POST{uri}{body}{stamp}"));
         // A vendor has no credential of ours.
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
         request.Headers.Add("X-HubSpot-Signature-v3", Convert.ToBase64String(signature));
         request.Headers.Add("X-HubSpot-Request-Timestamp", stamp);
         using var response = await http.SendAsync(request);

@@ -9,16 +9,15 @@ using Spm.Storage;
 namespace Spm.Platform.Connections.Runs;
 
 /// <summary>
-/// Runs connections when they are due, away from any request: of the tenants that this host has, one run of a connection at a time, a few
-/// connections at once. What a stop or a crash cuts off goes on at the next start from its last commit.
+/// Runs connections when they are due, away from any request: of the tenants that this host has, one run of a connection at a time, and runs of
+/// different connections in turns (<see cref="RunTurns"/>). What a stop or a crash cuts off goes on at the next start from its last commit.
 /// </summary>
 public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store, TenantHosts hosts, TenantDirectory tenants, RecordClock clock, ILogger<ConnectionRunner> log) : BackgroundService
 {
-    private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly ConcurrentDictionary<long, Task> _running = new();
-
-    public bool IsRunning(long connection) => _running.ContainsKey(connection);
+    private readonly ConcurrentDictionary<long, RefusedBegin> _refused = new();
+    private readonly RunTurns _turns = new();
 
     /// <summary>Runs of a tenant that its last host has not ended go on.</summary>
     public async Task ResumeAsync(int tenant)
@@ -72,29 +71,30 @@ public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store
 
     private void Begin(CancellationToken stop)
     {
-        var due = store.Read(s => ConnectionTable.Due(s, clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        foreach (var connection in due.Where(c => hosts.Has(c.Tenant) && !_running.ContainsKey(c.No)))
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        // Those that could not begin are asked for by themselves: they may have begun though it was not said.
+        var due = store.Read(s => ConnectionTable.Due(s, now)).Where(c => !_refused.ContainsKey(c.No)).Concat(_refused.Values.Where(r => r.IsOver).Select(r => r.Connection));
+        foreach (var (connection, turn) in _turns.Give(due.Where(c => hosts.Has(c.Tenant) && !_running.ContainsKey(c.No)), now))
         {
-            if (_running.Count >= AtOnce)
-            {
-                return;
-            }
             // Entered before it begins, so that it cannot end before it is entered.
             var begun = new TaskCompletionSource();
             _running[connection.No] = Task.Run(async () =>
             {
                 await begun.Task;
-                await RunAsync(connection, stop);
+                await RunAsync(connection, turn, stop);
             }, CancellationToken.None);
             begun.SetResult();
         }
     }
 
-    private async Task RunAsync(ConnectionRow connection, CancellationToken stop)
+    private async Task RunAsync(ConnectionRow connection, RunTurn turn, CancellationToken stop)
     {
         try
         {
-            await runs.RunAsync(tenants.Get(connection.Tenant), connection, stop);
+            if (await BegunAsync(connection, stop) is { } begun)
+            {
+                await runs.RunAsync(tenants.Get(connection.Tenant), begun, turn, stop);
+            }
         }
         catch (Exception failure) when (stop.IsCancellationRequested)
         {
@@ -106,7 +106,32 @@ public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store
         }
         finally
         {
+            turn.Dispose();
             _running.TryRemove(connection.No, out _);
+        }
+    }
+
+    /// <summary>A run that cannot begin is tried again, later each time, and told where that or its reason is new.</summary>
+    private async Task<BegunRun?> BegunAsync(ConnectionRow connection, CancellationToken stop)
+    {
+        var before = _refused.GetValueOrDefault(connection.No);
+        try
+        {
+            var begun = await runs.BeginAsync(connection, again: before is not null);
+            if (_refused.TryRemove(connection.No, out _))
+            {
+                BegunAgain(log, connection.Id);
+            }
+            return begun;
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            var refused = _refused[connection.No] = RefusedBegin.After(before, connection, failure);
+            if (refused.Reason != before?.Reason)
+            {
+                CannotBegin(log, connection.Id, failure);
+            }
+            return null;
         }
     }
 
@@ -115,6 +140,12 @@ public sealed partial class ConnectionRunner(ConnectionRuns runs, SpmStore store
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "Which connections are due cannot be found out: it is tried until it can.")]
     private static partial void NotBegun(ILogger logger, Exception failure);
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "A run of {Connection} cannot begin: it is tried again, later each time, until it can.")]
+    private static partial void CannotBegin(ILogger logger, string connection, Exception failure);
+
+    [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Information, "Runs of {Connection} begin again.")]
+    private static partial void BegunAgain(ILogger logger, string connection);
 
     [LoggerMessage(Microsoft.Extensions.Logging.LogLevel.Error, "A run of {Connection} failed.")]
     private static partial void Failed(ILogger logger, string connection, Exception failure);

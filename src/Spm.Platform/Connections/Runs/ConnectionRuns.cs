@@ -27,25 +27,41 @@ public sealed partial class ConnectionRuns(
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public async Task RunAsync(TenantRuntime tenant, ConnectionRow connection, CancellationToken stop)
+    /// <summary>Notes a run before anything of it is done.</summary>
+    /// <param name="again">It could not begin the time before, or so it was said: a store that ends in a commit does not say that it is there.</param>
+    /// <returns>Null where it is not due any more.</returns>
+    internal Task<BegunRun?> BeginAsync(ConnectionRow connection, bool again) => store.Writer.WriteAsync(session =>
     {
-        var cause = connection.NextCause ?? RunCause.Schedule;
-        var (run, streams) = await store.Writer.WriteAsync(session =>
+        if (again)
         {
-            var begun = RunTable.Insert(session, connection.No, Ids.Random("run"), cause, Now);
-            var standing = StreamTable.Of(session, connection.No).ToDictionary(s => s.Stream, StringComparer.Ordinal);
-            StreamTable.TakeHints(session, connection.No);
-            ConnectionTable.Schedule(session, connection.No, null, null);
-            return (begun, standing);
-        });
+            if (RunTable.Interrupt(session, connection.No, Now))
+            {
+                ConnectionTable.ScheduleBy(session, connection.No, Now, RunCause.Restart);
+            }
+            if (ConnectionTable.ByNo(session, connection.No) is not { Status: ConnectionStatus.Active } now || !(now.NextRunAt <= Now))
+            {
+                return null;
+            }
+            connection = now;
+        }
+        var begun = RunTable.Insert(session, connection.No, Ids.Random("run"), connection.NextCause ?? RunCause.Schedule, Now);
+        var standing = StreamTable.Of(session, connection.No).ToDictionary(s => s.Stream, StringComparer.Ordinal);
+        StreamTable.TakeHints(session, connection.No);
+        ConnectionTable.Schedule(session, connection.No, null, null);
+        return new BegunRun(connection, begun, standing);
+    });
+
+    internal async Task RunAsync(TenantRuntime tenant, BegunRun begun, RunTurn turn, CancellationToken stop)
+    {
+        var (connection, run, streams) = begun;
         try
         {
             var plugin = opener.PluginOf(connection) ?? throw new ConnectorException(ErrorKind.Config, $"The connector '{connection.Connector}' is not installed{(connection.Version is { } v ? $" in version {v}" : "")}.");
             var scope = Scope(tenant, connection, run, plugin.Manifest);
             var intake = new RecordIntake(scope, Transactions(scope), Reps(scope), store, clock);
-            await using var into = new PlatformSyncStore(scope, intake, store, streams);
+            await using var into = new PlatformSyncStore(scope, intake, store, streams, token => turn.PassAsync(Now, token));
             await into.ResumeAsync(stop);
-            var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, cause), stop);
+            var outcome = await ReadAsync(scope, plugin, into, Plans(scope, streams, run.Cause), stop);
             await into.DrainAsync();
             await intake.RetryAsync(stop);
             if (plugin.Manifest.Kinds.HasFlag(ConnectorKinds.Sink) && streams.GetValueOrDefault(PayoutLines.Stream)?.Condition != StreamCondition.Paused)
@@ -163,7 +179,7 @@ public sealed partial class ConnectionRuns(
     }
 
     /// <summary>Who is named comes before who names them.</summary>
-    private List<StreamPlan> Plans(RunScope scope, Dictionary<string, StreamRow> standing, RunCause cause) =>
+    private List<StreamPlan> Plans(RunScope scope, IReadOnlyDictionary<string, StreamRow> standing, RunCause cause) =>
     [
         .. from stream in scope.Manifest.Streams.OrderBy(MappingDefaults.Rank)
            where scope.Mappers.ContainsKey(stream.Name)
@@ -245,6 +261,9 @@ public sealed partial class ConnectionRuns(
 
     private static string? Text(string? message) => message is null ? null : RecordBody.Storable(message.Length <= Limits.DetailLength ? message : message[..Limits.DetailLength]);
 }
+
+/// <summary>A run that is noted, its connection, and the streams as they stood then.</summary>
+internal sealed record BegunRun(ConnectionRow Connection, RunRow Run, IReadOnlyDictionary<string, StreamRow> Streams);
 
 /// <summary>Money that came and does not count, in a currency; refunds taken off.</summary>
 public sealed record StakeView(string Currency, string Amount);

@@ -11,7 +11,8 @@ namespace Spm.Platform.Connections.Runs;
 /// <see cref="Landing"/>, what is few and named by the rest at once. What a crash lets come again says what is here already, and changes nothing.
 /// </summary>
 /// <param name="standing">The streams as they stood when the run began.</param>
-internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, SpmStore store, IReadOnlyDictionary<string, StreamRow> standing) : ISyncStore, IAsyncDisposable
+/// <param name="turn">What is read is not stored before the run has a place.</param>
+internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, SpmStore store, IReadOnlyDictionary<string, StreamRow> standing, Func<CancellationToken, Task> turn) : ISyncStore, IAsyncDisposable
 {
     private const int DropAtOnce = 500;
 
@@ -34,6 +35,7 @@ internal sealed class PlatformSyncStore(RunScope scope, RecordIntake intake, Spm
 
     public async Task CommitAsync(StreamCommit commit, CancellationToken cancellationToken)
     {
+        await turn(cancellationToken);
         var known = _fullReads.GetValueOrDefault(commit.Stream);
         void Finish(SqlSession session) => StreamTable.PutState(session, scope.Connection.No, commit.Stream, commit.State, known);
         var mapper = scope.Mappers[commit.Stream];

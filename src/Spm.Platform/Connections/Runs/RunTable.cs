@@ -101,10 +101,12 @@ internal static class RunTable
     {
         var connections = session.Query(
             "select distinct r.connection from connection_run r join connection c on c.no = r.connection where c.tenant = $1 and r.status = 'running'", r => r.GetInt64(0), tenant);
-        foreach (var connection in connections)
-        {
-            session.Execute("update connection_run set status = 'interrupted', ended_at = $2 where connection = $1 and status = 'running'", connection, now);
-        }
+        connections.ForEach(c => Interrupt(session, c, now));
         return connections;
     }
+
+    /// <summary>Nobody runs what is under way of a connection.</summary>
+    /// <returns>Whether anything was.</returns>
+    public static bool Interrupt(SqlSession session, long connection, long now) =>
+        session.Execute("update connection_run set status = 'interrupted', ended_at = $2 where connection = $1 and status = 'running'", connection, now) > 0;
 }
