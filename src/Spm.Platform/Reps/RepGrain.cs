@@ -143,7 +143,7 @@ public sealed class RepGrain(
     /// <summary>Measurements as the store has them: changes up to there are passed over when they come.</summary>
     private void Read()
     {
-        (_readThrough, var measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, _tenant.No, SubjectKind.Rep, _rep)));
+        (_readThrough, var measurements) = store.Read(s => MeasurementTable.Load(s, _tenant.No, SubjectKind.Rep, _rep));
         _years = new RepYears(store, _rep, measurements);
         _companyVersion = -1;
     }
