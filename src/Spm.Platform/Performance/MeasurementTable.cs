@@ -33,16 +33,19 @@ internal static class MeasurementTable
         }
     }
 
-    /// <returns>What stands in the store, and the number of the commit up to which it does: one statement sees one moment.</returns>
-    public static (long Commit, Measurements Measurements) Load(SqlSession session, int tenant, SubjectKind kind, int subject)
+    /// <returns>
+    /// What stands in the store, whether problems of the rep do, and the number of the commit up to which that is so: one statement sees one moment.
+    /// </returns>
+    public static (long Commit, bool HasProblems, Measurements Measurements) Load(SqlSession session, int tenant, SubjectKind kind, int subject)
     {
-        var (commit, measurements) = (0L, new Measurements());
+        var (commit, hasProblems, measurements) = (0L, false, new Measurements());
         session.ForEach(
-            "select c.value, m.measure, m.month, m.direct, m.overlay, m.roll_up, m.direct_count, m.overlay_count, m.roll_up_count "
+            "select c.value, m.measure, m.month, m.direct, m.overlay, m.roll_up, m.direct_count, m.overlay_count, m.roll_up_count, "
+            + $"case when $2 = {(int)SubjectKind.Rep} then (select count(*) from problem p where p.tenant = $1 and p.rep = $3 and p.txn = 0) else 0 end "
             + "from meta c left join measurement m on m.tenant = $1 and m.kind = $2 and m.subject = $3 where c.name = 'commit'",
             r =>
             {
-                commit = r.GetInt64(0);
+                (commit, hasProblems) = (r.GetInt64(0), r.GetInt64(9) > 0);
                 if (!r.IsDBNull(1))
                 {
                     measurements.Add(
@@ -52,7 +55,7 @@ internal static class MeasurementTable
             tenant,
             (int)kind,
             subject);
-        return (commit, measurements);
+        return (commit, hasProblems, measurements);
     }
 
     /// <summary>Measurements of reps from one number to another, in months from one number to another: all four are included.</summary>
