@@ -54,13 +54,9 @@ public abstract class SqlSession : IDisposable
         }
     }
 
-    /// <summary>One query for many sets of arguments, in one round trip: the rows of each, in the same order.</summary>
+    /// <summary>One query for many sets of arguments, numbers or texts, in one statement: the rows of each, in the same order.</summary>
     public virtual List<List<T>> QueryEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<object?[]> arguments) =>
         [.. arguments.Select(a => Query(sql, map, a))];
-
-    /// <summary>One statement for many sets of arguments, in one round trip.</summary>
-    /// <returns>The number of rows that each changed, in the same order.</returns>
-    public virtual int[] ExecuteEach(string sql, IReadOnlyList<object?[]> arguments) => [.. arguments.Select(a => Execute(sql, a))];
 
     /// <summary>Row by row, each as its values: numbers, texts, bytes and nulls. The session is busy meanwhile.</summary>
     internal IEnumerable<object?[]> Rows(string sql)

@@ -2,7 +2,8 @@ namespace Spm.Storage;
 
 /// <summary>
 /// A write for hot paths, for one row or many: values are bound without boxing. Bind every parameter in order, then <see cref="Add"/>; rows that
-/// were added are surely written after <see cref="Flush"/>, and not before for a store on the other side of a wire.
+/// were added are surely written after <see cref="Flush"/>, and not before for a store on the other side of a wire, which gets them in one statement:
+/// rows of an update or delete that are flushed together are about different rows of the table.
 /// </summary>
 public abstract class Statement : IDisposable
 {
@@ -14,6 +15,9 @@ public abstract class Statement : IDisposable
 
     /// <summary>Text that is UTF-8 already; null when it is empty.</summary>
     public abstract Statement Bind(ReadOnlySpan<byte> text);
+
+    /// <summary>Bytes as they are.</summary>
+    public abstract Statement BindBytes(byte[] value);
 
     /// <summary>The row is complete; binding starts again at the first parameter.</summary>
     public abstract void Add();

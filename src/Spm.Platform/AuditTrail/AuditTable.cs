@@ -31,14 +31,14 @@ internal static class AuditTable
             return;
         }
         var last = session.First("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant) ?? new Link(0, AuditEntry.Start);
+        var insert = session.Prepare("insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         foreach (var note in notes)
         {
             var entry = new AuditEntry(last.No + 1, now, note.Actor, note.Action, note.Subject, note.Request, note.Before, note.After, []);
             last = new Link(entry.No, entry.HashAfter(last.Hash, tenant));
-            session.Send(
-                "insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                tenant, entry.No, now, entry.Actor, entry.Action, entry.Subject, entry.Request, entry.Before, entry.After, last.Hash);
+            insert.Bind(tenant).Bind(entry.No).Bind(now).Bind(entry.Actor).Bind(entry.Action).Bind(entry.Subject).Bind(entry.Request).Bind(entry.Before).Bind(entry.After).BindBytes(last.Hash).Add();
         }
+        insert.Send();
     }
 
     /// <summary>Who sent the job, or tried its rows again last: a job's rows are written long after that request.</summary>

@@ -17,19 +17,19 @@ internal static class ChangeTable
     /// <summary>Call inside the write.</summary>
     public static void Removed(SqlSession session, int tenant, string kind, string subject, long now) => session.Send(Insert, tenant, now, kind, subject, 1, 0, 0);
 
-    /// <summary>The same of many at once.</summary>
-    public static void Written(SqlSession session, int tenant, string kind, IReadOnlyList<string> subjects, long now)
+    /// <summary>The same of many at once, in this order.</summary>
+    public static void Tell(SqlSession session, int tenant, IReadOnlyList<(string Kind, string Subject, bool IsRemoved)> changes, long now)
     {
-        if (subjects.Count == 1)
+        if (changes.Count == 1)
         {
-            Written(session, tenant, kind, subjects[0], now);
+            session.Send(Insert, tenant, now, changes[0].Kind, changes[0].Subject, changes[0].IsRemoved ? 1 : 0, 0, 0);
             return;
         }
         var insert = session.Prepare("insert into change (tenant, no, at, kind, subject, removed, first_txn, last_txn) values (?, ?, ?, ?, ?, ?, ?, ?)");
-        var no = subjects.Count == 0 ? 0 : Last(session, tenant);
-        foreach (var subject in subjects)
+        var no = changes.Count == 0 ? 0 : Last(session, tenant);
+        foreach (var (kind, subject, isRemoved) in changes)
         {
-            insert.Bind(tenant).Bind(++no).Bind(now).Bind(kind).Bind(subject).Bind(0).Bind(0).Bind(0).Add();
+            insert.Bind(tenant).Bind(++no).Bind(now).Bind(kind).Bind(subject).Bind(isRemoved ? 1 : 0).Bind(0).Bind(0).Add();
         }
         insert.Send();
     }

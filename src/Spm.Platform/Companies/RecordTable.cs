@@ -14,27 +14,48 @@ namespace Spm.Platform.Companies;
 /// <summary>Reference records in the store: every revision is kept, a revision ends when the next one begins.</summary>
 internal static class RecordTable
 {
+    /// <param name="changes">At least one, all of one instant.</param>
     /// <returns>The number of the last change that this told.</returns>
     public static long Write(SqlSession session, int tenant, IReadOnlyList<RecordChange> changes)
     {
+        var versions = Versions(session, tenant, changes);
+        var end = session.Prepare("update record set ended_at = ? where tenant = ? and kind = ? and id = ? and ended_at is null");
+        var insert = session.Prepare("insert into record (tenant, kind, id, no, version, source, external_id, body, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        HashSet<(string, string)> sent = [];
         foreach (var change in changes)
         {
-            var version = change.Version > 0
-                ? change.Version
-                : 1 + session.Long("select version from record where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id);
-            session.Send(
-                "update record set ended_at = $4 where tenant = $1 and kind = $2 and id = $3 and ended_at is null", tenant, change.Kind, change.Id, change.RecordedAt);
-            if (change.Body is null)
+            var key = (change.Kind, change.Id);
+            if (!sent.Add(key))
             {
-                ChangeTable.Removed(session, tenant, change.Kind, change.Id, change.RecordedAt);
-                continue;
+                // The revision that this one ends is of this commit too: it goes in first.
+                end.Send();
+                insert.Send();
+                sent = [key];
             }
-            ChangeTable.Written(session, tenant, change.Kind, change.Id, change.RecordedAt);
-            session.Send(
-                "insert into record (tenant, kind, id, no, version, source, external_id, body, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                tenant, change.Kind, change.Id, change.No, version, change.Source, change.ExternalId, change.Body, change.RecordedAt);
+            var version = change.Version > 0 ? change.Version : versions[key] + 1;
+            if (version > 1)
+            {
+                end.Bind(change.RecordedAt).Bind(tenant).Bind(change.Kind).Bind(change.Id).Add();
+            }
+            if (change.Body is not null)
+            {
+                insert.Bind(tenant).Bind(change.Kind).Bind(change.Id).Bind(change.No).Bind(version).Bind(change.Source).Bind(change.ExternalId).Bind(change.Body).Bind(change.RecordedAt).Add();
+            }
+            versions[key] = change.Body is null ? 0 : version;
         }
+        end.Send();
+        insert.Send();
+        ChangeTable.Tell(session, tenant, [.. changes.Select(c => (c.Kind, c.Id, c.Body is null))], changes[0].RecordedAt);
         return ChangeTable.Last(session, tenant);
+    }
+
+    /// <summary>The versions that those records stand in whose versions the store counts; 0 where there is none.</summary>
+    private static Dictionary<(string Kind, string Id), int> Versions(SqlSession session, int tenant, IReadOnlyList<RecordChange> changes)
+    {
+        (string Kind, string Id)[] keys = [.. changes.Where(c => c.Version == 0).Select(c => (c.Kind, c.Id)).Distinct()];
+        var found = session.QueryEach(
+            "select version from record where tenant = $1 and kind = $2 and id = $3 and ended_at is null", r => r.GetInt32(0), [.. keys.Select(k => new object?[] { tenant, k.Kind, k.Id })]);
+        return keys.Zip(found).ToDictionary(k => k.First, k => k.Second.SingleOrDefault());
     }
 
     /// <summary>The record as it stands; null when there is none.</summary>

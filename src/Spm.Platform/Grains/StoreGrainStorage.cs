@@ -40,10 +40,7 @@ public sealed class StoreGrainStorage(SpmStore store) : IGrainStorage
     {
         var body = JsonSerializer.Serialize(grainState.State, Json.Stored);
         var (grain, before) = (grainId.ToString(), Number(grainState.ETag));
-        if (await store.Writer.WriteTogetherAsync(Write, new NewState(stateName, grain, before, body), Durability.Derived) is { } stored)
-        {
-            throw Inconsistent(stateName, grain, stored, before);
-        }
+        await store.Writer.WriteTogetherAsync(Write, new NewState(stateName, grain, before, body), Durability.Derived);
         grainState.ETag = Text(before + 1);
         grainState.RecordExists = true;
     }
@@ -65,22 +62,26 @@ public sealed class StoreGrainStorage(SpmStore store) : IGrainStorage
         grainState.RecordExists = false;
     }
 
-    /// <returns>For each state null where it was written, else the version that stands in its way.</returns>
-    private static long?[] Write(SqlSession session, IReadOnlyList<NewState> states)
+    /// <exception cref="InconsistentStateException">One of them was written by somebody else: each is then written again, alone, and knows by that which it is.</exception>
+    private static bool[] Write(SqlSession session, IReadOnlyList<NewState> states)
     {
-        var conflicts = new long?[states.Count];
-        Write(session, states, conflicts, isNew: true, "insert into grain_state (name, grain, etag, body) values ($1, $2, 1, $3) on conflict do nothing", s => [s.Name, s.Grain, s.Body]);
-        Write(session, states, conflicts, isNew: false, "update grain_state set etag = $3 + 1, body = $4 where name = $1 and grain = $2 and etag = $3", s => [s.Name, s.Grain, s.Before, s.Body]);
-        return conflicts;
-    }
-
-    private static void Write(SqlSession session, IReadOnlyList<NewState> states, long?[] conflicts, bool isNew, string sql, Func<NewState, object?[]> arguments)
-    {
-        int[] some = [.. Enumerable.Range(0, states.Count).Where(i => states[i].Before == 0 == isNew)];
-        foreach (var (i, written) in some.Zip(session.ExecuteEach(sql, [.. some.Select(i => arguments(states[i]))])))
+        var (insert, update) = (session.Prepare("insert into grain_state (name, grain, etag, body) values (?, ?, 1, ?) on conflict do nothing"), session.Prepare("update grain_state set etag = etag + 1, body = ? where name = ? and grain = ? and etag = ?"));
+        foreach (var state in states)
         {
-            conflicts[i] = written == 1 ? null : Stored(session, states[i].Name, states[i].Grain);
+            if (state.Before == 0)
+            {
+                insert.Bind(state.Name).Bind(state.Grain).Bind(state.Body).Add();
+            }
+            else
+            {
+                update.Bind(state.Body).Bind(state.Name).Bind(state.Grain).Bind(state.Before).Add();
+            }
         }
+        if (insert.Flush() + update.Flush() < states.Count)
+        {
+            throw Inconsistent(states[0].Name, states[0].Grain, Stored(session, states[0].Name, states[0].Grain), states[0].Before);
+        }
+        return new bool[states.Count];
     }
 
     private static long Stored(SqlSession session, string name, string grain) => session.Long("select etag from grain_state where name = $1 and grain = $2", name, grain);

@@ -42,19 +42,26 @@ internal static class ImportTable
         + "rows_unchanged = rows_unchanged + $6, rows_rejected = rows_rejected + $7 where no = $1",
         job.No, bytesRead, added.Read, added.Created, added.Corrected, added.Unchanged, added.Rejected);
 
-    public static void PutRow(SqlSession session, ImportJob job, ImportRowResult row)
+    /// <param name="rows">Each row once.</param>
+    public static void PutRows(SqlSession session, ImportJob job, IEnumerable<ImportRowResult> rows)
     {
-        if (row.Status == ImportRowResult.Created)
+        var delete = session.Prepare("delete from import_row where import = ? and row = ?");
+        var upsert = session.Prepare(
+            "insert into import_row (import, row, status, errors, raw) values (?, ?, ?, ?, ?) "
+            + "on conflict (import, row) do update set status = excluded.status, errors = excluded.errors, raw = excluded.raw");
+        foreach (var row in rows)
         {
-            session.Send("delete from import_row where import = $1 and row = $2", job.No, row.Row);
+            if (row.Status == ImportRowResult.Created)
+            {
+                delete.Bind(job.No).Bind(row.Row).Add();
+            }
+            else
+            {
+                upsert.Bind(job.No).Bind(row.Row).Bind(row.Status).Bind(row.ErrorsText).Bind(row.Raw).Add();
+            }
         }
-        else
-        {
-            session.Send(
-                "insert into import_row (import, row, status, errors, raw) values ($1, $2, $3, $4, $5) "
-                + "on conflict (import, row) do update set status = $3, errors = $4, raw = $5",
-                job.No, row.Row, row.Status, row.ErrorsText, row.Raw);
-        }
+        delete.Send();
+        upsert.Send();
     }
 
     public static ImportRowResult? Row(SqlSession session, ImportJob job, long row) =>

@@ -144,17 +144,11 @@ internal sealed class RecordImporter(ImportJob job, TenantRuntime tenant, Compan
 
     private void Write(SqlSession session, ImportChunk chunk, List<Row> rows, bool isRetry)
     {
-        foreach (var result in chunk.Results)
-        {
-            ImportTable.PutRow(session, job, result);
-        }
+        ImportTable.PutRows(session, job, chunk.Results);
         if (isRetry)
         {
             var listed = chunk.Results.Select(r => r.Row).ToHashSet();
-            foreach (var row in rows.Where(r => !listed.Contains(r.No)))
-            {
-                ImportTable.PutRow(session, job, new ImportRowResult(row.No, ImportRowResult.Created, [], null));
-            }
+            ImportTable.PutRows(session, job, rows.Where(r => !listed.Contains(r.No)).Select(r => new ImportRowResult(r.No, ImportRowResult.Created, [], null)));
         }
         ImportTable.Advance(session, job, isRetry ? chunk.CountsOfRetry : chunk.Counts, chunk.BytesRead);
     }

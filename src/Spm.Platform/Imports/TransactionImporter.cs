@@ -204,10 +204,7 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
 
     private void Report(SqlSession session, Prepared prepared)
     {
-        foreach (var result in prepared.Chunk.Results)
-        {
-            ImportTable.PutRow(session, job, result);
-        }
+        ImportTable.PutRows(session, job, prepared.Chunk.Results);
         if (prepared.IsRetry)
         {
             prepared.ForgetCreated(session, job);
@@ -315,10 +312,7 @@ internal sealed class TransactionImporter(ImportJob job, TenantRuntime tenant, T
         public void ForgetCreated(SqlSession session, ImportJob job)
         {
             var listed = Chunk.Results.Select(r => r.Row).ToHashSet();
-            foreach (var (row, _, _) in _rows.Where(r => !listed.Contains(r.Row)))
-            {
-                ImportTable.PutRow(session, job, new ImportRowResult(row, ImportRowResult.Created, [], null));
-            }
+            ImportTable.PutRows(session, job, _rows.Where(r => !listed.Contains(r.Row)).Select(r => new ImportRowResult(r.Row, ImportRowResult.Created, [], null)));
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class RepRuns(SqlSession session, Company company)
     /// <summary>The same as far as the rep alone is concerned: what depends on groups or shared budgets is calculated when they are known.</summary>
     public IReadOnlyList<RepYear> Years(int rep, IReadOnlyList<FiscalYear> years, int? begunThrough = null, PlanRules? instead = null, IReadOnlyList<CreditLine>? more = null)
     {
-        var measurements = MeasurementTable.Load(session, company.Tenant, SubjectKind.Rep, rep);
+        var measurements = MeasurementTable.Load(session, company.Tenant, SubjectKind.Rep, rep).Measurements;
         List<RepYear> calculated = [.. years.Select(y => new RepYear(company.InputsOf(rep, y, instead)))];
         var follows = calculated.Exists(y => Company.FollowsDeals(y.Inputs));
         var rollUp = calculated.Exists(RepCredits.CountsRollUp);

@@ -60,14 +60,14 @@ internal static class PayoutTable
     public static void PutFigures(SqlSession session, int tenant, IEnumerable<PayoutRow> rows, long now)
     {
         var upsert = session.Prepare(UpsertFigures);
-        List<string> written = [];
+        List<(string, string, bool)> written = [];
         foreach (var row in rows)
         {
             Bind(upsert, tenant, row, now).Add();
-            written.Add(Ids.ForPayout(tenant, row.Rep, row.Month));
+            written.Add((ChangeKinds.Payout, Ids.ForPayout(tenant, row.Rep, row.Month), false));
         }
         upsert.Send();
-        ChangeTable.Written(session, tenant, ChangeKinds.Payout, written, now);
+        ChangeTable.Tell(session, tenant, written, now);
     }
 
     private static Statement Bind(Statement upsert, int tenant, PayoutRow row, long now) =>

@@ -33,20 +33,31 @@ internal static class MeasurementTable
         }
     }
 
-    public static Measurements Load(SqlSession session, int tenant, SubjectKind kind, int subject)
+    /// <returns>
+    /// What stands in the store, whether problems of the rep do, and the number of the commit up to which that is so: one statement sees one moment.
+    /// </returns>
+    public static (long Commit, bool HasProblems, Measurements Measurements) Load(SqlSession session, int tenant, SubjectKind kind, int subject)
     {
-        var measurements = new Measurements();
+        var (commit, hasProblems, measurements) = (0L, false, new Measurements());
         session.ForEach(
-            "select measure, month, direct, overlay, roll_up, direct_count, overlay_count, roll_up_count from measurement where tenant = $1 and kind = $2 and subject = $3",
-            r => measurements.Add(
-                r.GetInt32(0),
-                r.GetInt32(1),
-                new Measurement(r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt32(5), r.GetInt32(6), r.GetInt32(7))),
+            "select c.value, m.measure, m.month, m.direct, m.overlay, m.roll_up, m.direct_count, m.overlay_count, m.roll_up_count, "
+            + $"case when $2 = {(int)SubjectKind.Rep} then (select count(*) from problem p where p.tenant = $1 and p.rep = $3 and p.txn = 0) else 0 end "
+            + "from meta c left join measurement m on m.tenant = $1 and m.kind = $2 and m.subject = $3 where c.name = 'commit'",
+            r =>
+            {
+                (commit, hasProblems) = (r.GetInt64(0), r.GetInt64(9) > 0);
+                if (!r.IsDBNull(1))
+                {
+                    measurements.Add(
+                        r.GetInt32(1), r.GetInt32(2), new Measurement(r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt32(6), r.GetInt32(7), r.GetInt32(8)));
+                }
+            },
             tenant,
             (int)kind,
             subject);
-        return measurements;
+        return (commit, hasProblems, measurements);
     }
+
     /// <summary>Measurements of reps from one number to another, in months from one number to another: all four are included.</summary>
     public static void ForEachOfReps(
         SqlSession session, int tenant, int firstRep, int lastRep, int firstMonth, int lastMonth, Action<MeasurementKey, Measurement> row) => session.ForEach(

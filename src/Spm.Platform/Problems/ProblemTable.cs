@@ -79,24 +79,18 @@ internal static class ProblemTable
             $"select code, rep, month, amount, currency, detail from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms}) order by no",
             r => new RepProblem(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3), r.GetString(4), r.GetString(5)),
             [.. reps.Select(r => new object?[] { tenant, r.Rep })]);
-        foreach (var ((rep, problems), before) in reps.Zip(known))
+        var delete = session.Prepare($"delete from problem where tenant = ? and rep = ? and txn = 0 and code not in ({Alarms})");
+        var insert = session.Prepare("insert into problem (tenant, code, txn, rep, month, day, amount, currency, detail) values (?, ?, 0, ?, ?, ?, ?, ?, ?)");
+        foreach (var ((rep, problems), _) in reps.Zip(known).Where(r => !r.Second.SequenceEqual(r.First.Problems)))
         {
-            if (!before.SequenceEqual(problems))
+            delete.Bind(tenant).Bind(rep).Add();
+            foreach (var problem in problems)
             {
-                Replace(session, tenant, rep, problems);
+                insert.Bind(tenant).Bind(problem.Code).Bind(rep).Bind(problem.Month).Bind(problem.Month).Bind(problem.Amount).Bind(problem.Currency).Bind(problem.Detail).Add();
             }
         }
-    }
-
-    private static void Replace(SqlSession session, int tenant, int rep, IReadOnlyList<RepProblem> problems)
-    {
-        session.Send($"delete from problem where tenant = $1 and rep = $2 and txn = 0 and code not in ({Alarms})", tenant, rep);
-        foreach (var problem in problems)
-        {
-            session.Send(
-                "insert into problem (tenant, code, txn, rep, month, day, amount, currency, detail) values ($1, $2, 0, $3, $4, $4, $5, $6, $7)",
-                tenant, problem.Code, rep, problem.Month, problem.Amount, problem.Currency, problem.Detail);
-        }
+        delete.Send();
+        insert.Send();
     }
 
     private const string Asked = "p.tenant = $1 and (p.code = $2 or $2 is null) and p.month between $3 and $4 and (p.rep = $5 or $5 is null)";

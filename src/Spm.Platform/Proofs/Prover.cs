@@ -114,7 +114,7 @@ public sealed partial class Prover(SpmStore store, TenantHosts hosts, TenantDire
         }
         var stored = store.ReadSnapshot(s => new Stored(
             RepStates.Read(s, grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep))),
-            MeasurementTable.Load(s, tenant.No, SubjectKind.Rep, rep),
+            MeasurementTable.Load(s, tenant.No, SubjectKind.Rep, rep).Measurements,
             PayoutTable.OfReps(s, tenant.No, [rep])[0],
             LedgerTable.OfRep(s, tenant.No, rep)));
         var years = new RepYears(store, rep, stored.Measurements);

@@ -19,19 +19,27 @@ namespace Spm.Platform.Reps;
 /// </summary>
 public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, RecordClock clock)
 {
-    public async Task SendAsync(TenantRuntime tenant, int rep, RepState state, RepPosition position)
+    /// <param name="nothingStands">The store has neither payouts nor problems of the rep: where there is nothing to send either, nothing is written.</param>
+    /// <returns>Whether there was nothing to send.</returns>
+    public async Task<bool> SendAsync(TenantRuntime tenant, int rep, RepState state, RepPosition position, bool nothingStands)
     {
         var company = tenant.Company;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
         var payouts = Payouts(company, rep, state, position);
         var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0, company.Settings.Currency).ToList();
+        var saysNothing = postings.Length == 0 && payouts.Length == 0 && problems.Count == 0;
+        if (saysNothing && nothingStands)
+        {
+            return true;
+        }
         var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, now), Durability.Derived);
         if (posted.New.Count > 0)
         {
             await Task.WhenAll(posted.New.GroupBy(p => company.PlanDocs.ById(p.Plan)!.No).Select(plan =>
                 tenant.Missed.TellAsync<IPlanGrain>(plan.Key, () => grains.GetGrain<IPlanGrain>(GrainKey.Of(tenant.No, plan.Key)).Apply(posted.Last, [.. plan.Select(PlanCost.Of)]))));
         }
+        return saysNothing;
     }
 
     /// <summary>The figures of every payout that the rep has: those of closed months as they were fixed, and the trials.</summary>

@@ -23,6 +23,7 @@ public sealed class RepGrain(
     private Company _company = null!;
     private int _rep;
     private long _readThrough;
+    private bool _nothingStands;
     private long _companyVersion = -1;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -32,7 +33,7 @@ public sealed class RepGrain(
         Read();
         if (state.State.Outbox.Count > 0)
         {
-            await projection.SendAsync(_tenant, _rep, state.State, (await StandingAsync()).Position);
+            await ProjectAsync((await StandingAsync()).Position);
         }
     }
 
@@ -118,7 +119,7 @@ public sealed class RepGrain(
         }
         else
         {
-            await projection.SendAsync(_tenant, _rep, state.State, position);
+            await ProjectAsync(position);
         }
     }
 
@@ -129,7 +130,7 @@ public sealed class RepGrain(
         {
             await state.WriteStateAsync();
             _standing = null;
-            await projection.SendAsync(_tenant, _rep, state.State, Standing().Position);
+            await ProjectAsync(Standing().Position);
         }
         catch
         {
@@ -140,11 +141,21 @@ public sealed class RepGrain(
         }
     }
 
+    /// <summary>A rep of whom nothing stands and nothing is to be said costs no commit: most of a file of new reps are such.</summary>
+    private async Task ProjectAsync(RepPosition position)
+    {
+        var nothingStands = _nothingStands;
+        _nothingStands = false;
+        _nothingStands = await projection.SendAsync(_tenant, _rep, state.State, position, nothingStands) && !state.RecordExists;
+    }
+
     /// <summary>Measurements as the store has them: changes up to there are passed over when they come.</summary>
     private void Read()
     {
-        (_readThrough, var measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, _tenant.No, SubjectKind.Rep, _rep)));
+        (_readThrough, var hasProblems, var measurements) = store.Read(s => MeasurementTable.Load(s, _tenant.No, SubjectKind.Rep, _rep));
         _years = new RepYears(store, _rep, measurements);
+        // Payouts are of what the state remembers.
+        _nothingStands = !state.RecordExists && !hasProblems;
         _companyVersion = -1;
     }
 

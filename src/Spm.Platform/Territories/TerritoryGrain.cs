@@ -52,6 +52,5 @@ public sealed class TerritoryGrain(TenantDirectory tenants, SpmStore store) : Gr
         return Task.FromResult<MeasuredChange[]>([.. _measurements.All().Select(m => MeasuredChange.Of(new MeasurementKey(SubjectKind.Territory, 0, m.Measure, m.Month), m.Value))]);
     }
 
-    private void Read() =>
-        (_readThrough, _measurements) = store.ReadSnapshot(s => (TenantCommits.Current(s), MeasurementTable.Load(s, _tenant.No, SubjectKind.Territory, _no)));
+    private void Read() => (_readThrough, _, _measurements) = store.Read(s => MeasurementTable.Load(s, _tenant.No, SubjectKind.Territory, _no));
 }

@@ -64,26 +64,22 @@ internal sealed class PostgresSession : SqlSession
 
     public override List<List<T>> QueryEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<object?[]> arguments)
     {
-        List<List<T>> each = new(arguments.Count);
-        foreach (var some in arguments.Chunk(Pipeline.MaxWaiting))
+        List<List<T>> each = [.. arguments.Select(_ => new List<T>())];
+        if (each.Count == 0)
         {
-            using var reader = _pipeline.Read([.. some.Select(a => Command(sql, a))]);
-            do
-            {
-                List<T> rows = [];
-                while (reader.Read())
-                {
-                    rows.Add(map(reader));
-                }
-                each.Add(rows);
-            }
-            while (reader.NextResult());
+            return each;
+        }
+        var columns = Column.Of(arguments);
+        var command = new NpgsqlBatchCommand(StatementText.OfEach(sql, columns));
+        Array.ForEach(columns, c => command.Parameters.Add(c.All()));
+        using var reader = _pipeline.Read([command]);
+        var place = reader.FieldCount - 1;
+        while (reader.Read())
+        {
+            each[(int)reader.GetInt64(place) - 1].Add(map(reader));
         }
         return each;
     }
-
-    public override int[] ExecuteEach(string sql, IReadOnlyList<object?[]> arguments) =>
-        [.. arguments.Chunk(Pipeline.MaxWaiting).SelectMany(some => _pipeline.Execute([.. some.Select(a => Command(sql, a))]))];
 
     protected override DbDataReader Read(string sql, ReadOnlySpan<object?> arguments) => _pipeline.Read([Command(sql, arguments)]);
 

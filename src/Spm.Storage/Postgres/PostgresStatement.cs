@@ -45,6 +45,12 @@ internal sealed class PostgresStatement : Statement
 
     public override Statement Bind(ReadOnlySpan<byte> text) => Bind(text.IsEmpty ? null : System.Text.Encoding.UTF8.GetString(text));
 
+    public override Statement BindBytes(byte[] value)
+    {
+        _columns[_next++].Add(value);
+        return this;
+    }
+
     public override void Add()
     {
         _next = 0;
@@ -91,9 +97,9 @@ internal sealed class PostgresStatement : Statement
 
     private bool IsMany => _rows >= ManyRows && _text.CanCopy;
 
-    /// <summary>One for all rows where it inserts; else one for each.</summary>
+    /// <summary>One for all rows, else one for each.</summary>
     private IEnumerable<NpgsqlBatchCommand> Commands() =>
-        _rows > 1 && _text.IsInsert ? [Command(_text.ManyRows(_columns), column => column.All())]
+        _rows > 1 && _text.TakesMany ? [Command(_text.ManyRows(_columns), column => column.All())]
         : Enumerable.Range(0, _rows).Select(row => Command(_text.OneRow, column => column.At(row)));
 
     private NpgsqlBatchCommand Command(string sql, Func<Column, NpgsqlParameter> parameter)

@@ -7,14 +7,16 @@ namespace Spm.Storage.Postgres;
 /// <summary>The text of a statement with `?` for its parameters, and what becomes of it for one row, for many, and for copying.</summary>
 internal sealed partial class StatementText
 {
+    private readonly string _sql;
     private readonly string _into = "";
     private readonly string _rest = "";
     private readonly string[] _values = [];
 
     private StatementText(string sql)
     {
+        _sql = sql;
         Parameters = sql.Count(c => c == '?');
-        OneRow = Numbered(sql);
+        OneRow = Numbered(sql, "$");
         if (Insert().Match(sql) is { Success: true } insert)
         {
             IsInsert = true;
@@ -23,13 +25,17 @@ internal sealed partial class StatementText
             PassesOver = _rest == "on conflict do nothing";
             CanCopy = (PassesOver || _rest.Length == 0) && Array.TrueForAll(_values, v => v == "?");
         }
+        TakesMany = IsInsert || Change().IsMatch(sql);
     }
 
     public int Parameters { get; }
 
     public string OneRow { get; }
 
-    public bool IsInsert { get; }
+    private bool IsInsert { get; }
+
+    /// <summary>Whether one statement can do what it does for many rows: an insert, an update or a delete.</summary>
+    public bool TakesMany { get; }
 
     /// <summary>Whether rows whose key is there already are passed over.</summary>
     public bool PassesOver { get; }
@@ -40,24 +46,41 @@ internal sealed partial class StatementText
 
     public static StatementText Parse(string sql) => new(sql);
 
-    /// <summary>An insert of all rows, which come as one array for each parameter, in their order.</summary>
+    /// <summary>The same for all rows, which come as one array for each parameter, in their order.</summary>
     public string ManyRows(IReadOnlyList<Column> columns)
     {
+        if (!IsInsert)
+        {
+            var change = Change().Match(Numbered(_sql, "row_of.a"));
+            return $"{change.Groups["what"].Value} {(change.Groups["what"].Value.StartsWith("update", StringComparison.Ordinal) ? "from" : "using")} {Rows(columns)} {change.Groups["where"].Value}";
+        }
         var next = 0;
         var values = string.Join(", ", _values.Select(v => v == "?" ? $"a{++next}" : v));
-        var arrays = string.Join(", ", columns.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"${i + 1}::{(c.IsNumber ? "bigint" : "text")}[]")));
-        var names = string.Join(", ", columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"a{i + 1}")));
-        return $"insert into {_into} select {values} from unnest({arrays}) with ordinality as row_of ({names}, place) order by place {_rest}";
+        return $"insert into {_into} select {values} from {Rows(columns)} order by place {_rest}";
     }
 
-    private static string Numbered(string sql)
+    /// <summary>
+    /// A query with $1, $2, … of many sets of arguments, which come as one array for each: the rows of each set in the query's order, and after their
+    /// columns the place of the set, from 1 on.
+    /// </summary>
+    public static string OfEach(string query, IReadOnlyList<Column> columns) =>
+        $"select found.*, row_of.place from {Rows(columns)} cross join lateral ({Parameter().Replace(query, "row_of.a$1")}) found";
+
+    private static string Rows(IReadOnlyList<Column> columns)
+    {
+        var arrays = string.Join(", ", columns.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"${i + 1}::{c.Type}[]")));
+        var names = string.Join(", ", columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"a{i + 1}")));
+        return $"unnest({arrays}) with ordinality as row_of ({names}, place)";
+    }
+
+    private static string Numbered(string sql, string prefix)
     {
         var (text, next) = (new StringBuilder(sql.Length + 32), 0);
         foreach (var c in sql)
         {
             if (c == '?')
             {
-                text.Append(CultureInfo.InvariantCulture, $"${++next}");
+                text.Append(CultureInfo.InvariantCulture, $"{prefix}{++next}");
             }
             else
             {
@@ -69,4 +92,10 @@ internal sealed partial class StatementText
 
     [GeneratedRegex(@"^insert into (?<into>\w+ \([^)]*\)) values \((?<values>[^)]*)\)(?<rest>.*)\z", RegexOptions.Singleline)]
     private static partial Regex Insert();
+
+    [GeneratedRegex(@"^(?<what>update \w+ set .*?|delete from \w+) (?<where>where .*)\z", RegexOptions.Singleline)]
+    private static partial Regex Change();
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Parameter();
 }

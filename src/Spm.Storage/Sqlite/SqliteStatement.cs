@@ -54,6 +54,13 @@ internal sealed class SqliteStatement : Statement
         return this;
     }
 
+    public override Statement BindBytes(byte[] value)
+    {
+        Bound() = default;
+        Check(raw.sqlite3_bind_blob(_statement, _next, value));
+        return this;
+    }
+
     public override void Add()
     {
         try

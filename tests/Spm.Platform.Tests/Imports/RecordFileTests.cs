@@ -45,6 +45,24 @@ public sealed class RecordFileTests : IAsyncLifetime
         Assert.Equal(before + 3, Revisions());
     }
 
+    [Theory]
+    [InlineData("quotas", "quota", """{"rep":"E1","measure":"bookings","period":"2025","amount":"AMOUNT"}""")]
+    [InlineData("reps", "rep", """{"external_id":"N1","name":"AMOUNT"}""")]
+    public async Task A_record_that_stands_several_times_in_a_file_keeps_every_revision_and_each_ends_where_the_next_begins(string entity, string kind, string row)
+    {
+        var job = await _platform.ImportAsync(entity, string.Join('\n', Enumerable.Range(1, 3).Select(i => row.Replace("AMOUNT", $"{i}000", StringComparison.Ordinal))), Ndjson);
+        var again = await _platform.ImportAsync(entity, row.Replace("AMOUNT", "4000", StringComparison.Ordinal), Ndjson);
+
+        Assert.Equal("read 3 = created 1 + corrected 2 + unchanged 0 + rejected 0", job.Counts());
+        Assert.Equal("read 1 = created 0 + corrected 1 + unchanged 0 + rejected 0", again.Counts());
+        var revisions = _platform.Service<Storage.SpmStore>().Read(s => s.Query(
+            "select version, body, ended_at, id from record where kind = $1 and (body like '%000%') order by seq desc limit 4",
+            r => (Version: r.GetInt32(0), Body: r.GetString(1), HasEnded: !r.IsDBNull(2), Id: r.GetString(3)), kind));
+        Assert.Single(revisions.Select(r => r.Id).Distinct());
+        Assert.Equal([(4, false), (3, true), (2, true), (1, true)], revisions.Select(r => (r.Version, r.HasEnded)));
+        Assert.All(revisions, r => Assert.Contains($"{r.Version}000", r.Body, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Bad_rows_are_named_by_field_and_rule_and_the_others_go_in()
     {

@@ -50,6 +50,28 @@ public sealed class ProblemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_problem_of_a_rep_who_was_never_paid_ends_with_its_deal_also_after_a_restart()
+    {
+        var data = Directory.CreateTempSubdirectory("spm-problems-").FullName;
+        await using (var before = await TestPlatform.StartAsync(data))
+        {
+            await SmallCompany.CreateAsync(before);
+            (await before.PutAsync("/v1/reps/hris/E3", """{"name":"Rep E3","plan":"ae"}""")).Expect(201);
+            Assert.Empty(await before.AllAsync("/v1/problems?rep=E3"));
+            await before.PostAsync(SmallCompany.Order("T1", "E3", "2025-12-05", "400"), 201);
+            Assert.Single(await before.AllAsync("/v1/problems?rep=E3"));
+        }
+        await using (var after = await TestPlatform.StartAsync(data))
+        {
+            await after.PostAsync(SmallCompany.Order("T1", "E1", "2025-12-05", "400", version: 2), 200);
+            Assert.Empty(await after.AllAsync("/v1/problems?rep=E3"));
+            await after.PostAsync(SmallCompany.Order("T1", "E3", "2025-12-05", "400", version: 3), 200);
+            Assert.Single(await after.AllAsync("/v1/problems?rep=E3"));
+        }
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
     public async Task What_a_measure_counts_is_told_as_a_number_and_not_as_money()
     {
         (await _platform.PutAsync("/v1/plans/crm/count", SmallCompany.Document("Count", """{"id":"c","measure":"deals","quota":"full","attainment_period":"month","rate_table":{"mode":"step","yields":"per_unit","tiers":[{"from":"0","rate":"5"}]}}"""))).Expect(201);

@@ -92,22 +92,63 @@ public sealed class StatementTests
     }
 
     [Theory, MemberData(nameof(KindsAndCounts))]
-    public async Task A_change_of_many_rows_changes_each(string kind, int count)
+    public async Task A_change_of_many_rows_changes_each_and_tells_how_many_there_were(string kind, int count)
     {
         using var test = await StoreUnderTest.OpenAsync(kind);
         await test.Store.Writer.WriteAsync(s => Fill(s.Prepare(Insert), 0, count));
 
-        await test.Store.Writer.WriteAsync(s =>
+        var changed = await test.Store.Writer.WriteAsync(s =>
         {
-            var update = s.Prepare("update item set name = ? where tenant = ? and no = ?");
-            for (var i = 0; i < count; i++)
+            var update = s.Prepare("update item set name = ?, amount = no + ? where tenant = 1 and no = ?");
+            for (var i = -3; i < count; i++)
             {
-                update.Bind($"new {i}").Bind(1).Bind(i).Add();
+                update.Bind(i % 2 == 0 ? $"new {i}" : null).Bind(1).Bind(i).Add();
             }
             return update.Flush();
         });
 
-        Assert.All(test.Items(), item => Assert.Equal($"new {item.No}", item.Name));
+        Assert.Equal(count, changed);
+        Assert.All(test.Items(), item => Assert.Equal((item.No % 2 == 0 ? $"new {item.No}" : null, item.No + 1), (item.Name, item.Amount)));
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Rows_that_are_taken_away_together_are_gone_and_no_others(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => Fill(s.Prepare(Insert), 0, count + 2));
+
+        var gone = await test.Store.Writer.WriteAsync(s =>
+        {
+            var delete = s.Prepare("delete from item where tenant = ? and no = ? and no < 100000");
+            for (var i = 1; i <= count; i++)
+            {
+                delete.Bind(1).Bind(i).Add();
+            }
+            return delete.Flush();
+        });
+
+        Assert.Equal(count, gone);
+        Assert.Equal([0, count + 1], test.Items().Select(i => i.No));
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Bytes_arrive_as_they_were_bound(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        await test.Store.Writer.WriteAsync(s =>
+        {
+            s.Execute($"create table blob (no bigint primary key, body {(kind == "postgres" ? "bytea" : "blob")})");
+            var insert = s.Prepare("insert into blob (no, body) values (?, ?)");
+            for (var i = 0; i < count; i++)
+            {
+                insert.Bind(i).BindBytes([.. Enumerable.Range(0, i % 5).Select(b => (byte)(b * i))]).Add();
+            }
+            insert.Send();
+        });
+
+        var bodies = test.Store.Read(s => s.Query("select body from blob order by no", r => (byte[])r[0]));
+        Assert.Equal(Enumerable.Range(0, count).Select(i => Enumerable.Range(0, i % 5).Select(b => (byte)(b * i)).ToArray()), bodies);
     }
 
     private static int Fill(Statement insert, int from, int count, bool flush = true)

@@ -75,7 +75,7 @@ public sealed class StoreTests
         IReadOnlyList<string> Write(SqlSession session, IReadOnlyList<int> pieces)
         {
             together.Add(pieces.Count);
-            Assert.All(session.ExecuteEach(Insert, [.. pieces.Select(p => new object?[] { 1, p, $"no {p}", p })]), written => Assert.Equal(1, written));
+            InsertAll(session, pieces, p => $"no {p}");
             return [.. session.QueryEach("select name from item where no = $1", r => r.GetString(0), [.. pieces.Select(p => new object?[] { p })]).Select(Assert.Single)];
         }
 
@@ -96,8 +96,11 @@ public sealed class StoreTests
     {
         using var test = await StoreUnderTest.OpenAsync(kind);
         await test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 5, "first", 0));
-        IReadOnlyList<int> Write(SqlSession session, IReadOnlyList<int> pieces) =>
-            session.ExecuteEach(Insert, [.. pieces.Select(p => new object?[] { 1, p, "later", p })]);
+        IReadOnlyList<int> Write(SqlSession session, IReadOnlyList<int> pieces)
+        {
+            InsertAll(session, pieces, _ => "later");
+            return pieces;
+        }
 
         var work = Enumerable.Range(0, 100).Select(i => test.Store.Writer.WriteTogetherAsync<int, int>(Write, i)).ToArray();
         await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -174,5 +177,30 @@ public sealed class StoreTests
         var sorted = test.Store.Read(s => s.Query("select name from meta where value = 1 order by name", r => r.GetString(0)));
 
         Assert.Equal(names.Order(StringComparer.Ordinal), sorted);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_query_for_many_sets_of_arguments_answers_each_set_in_the_order_it_asks_for(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => Enumerable.Range(0, 300).ToList().ForEach(i => s.Execute(Insert, i % 10, i, i % 3 == 0 ? "Zoë" : null, -i)));
+
+        // Sets without a row, and one that is asked for twice; more than one message used to hold.
+        object?[][] sets = [.. Enumerable.Range(0, 1200).Select(i => new object?[] { (long)(i % 15), "Zoë" })];
+        var each = test.Store.Read(s => s.QueryEach("select no, amount from item where tenant = $1 and name = $2 order by amount", r => (r.GetInt64(0), r.GetInt64(1)), sets));
+
+        Assert.Equal(sets.Length, each.Count);
+        Assert.All(each, (rows, i) => Assert.Equal(Enumerable.Range(0, 300).Where(n => n % 10 == i % 15 && n % 3 == 0).Reverse().Select(n => ((long)n, (long)-n)), rows));
+        Assert.Empty(test.Store.Read(s => s.QueryEach("select no from item where no = $1", r => r.GetInt64(0), [])));
+    }
+
+    private static void InsertAll(SqlSession session, IReadOnlyList<int> pieces, Func<int, string> name)
+    {
+        var insert = session.Prepare("insert into item (tenant, no, name, amount) values (?, ?, ?, ?)");
+        foreach (var piece in pieces)
+        {
+            insert.Bind(1).Bind(piece).Bind(name(piece)).Bind(piece).Add();
+        }
+        Assert.Equal(pieces.Count, insert.Flush());
     }
 }
