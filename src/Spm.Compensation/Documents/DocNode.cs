@@ -186,12 +186,17 @@ public sealed class DocNode(DocKind kind, DocPath path, int line, int column, Do
             }
             return 0m;
         }
-        if (Scalar.Count(char.IsAsciiDigit) > 28)
+        if (Scalar.Count(char.IsAsciiDigit) > 28 || IsRounded(Scalar))
         {
             Fail("number_out_of_range", $"{Shown} has more digits than are calculated with: 28.");
         }
         return number;
     }
+
+    /// <summary>What is written with an exponent may have more decimals than are kept: 1e-40 would be read as 0.</summary>
+    private static bool IsRounded(string number) => number.IndexOfAny(['e', 'E']) is > 0 and var at
+        && (!int.TryParse(number.AsSpan(at + 1), NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var exponent)
+            || (number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? at - point - 1 : 0) - (long)exponent > 28);
 
     public DateOnly AsDate()
     {

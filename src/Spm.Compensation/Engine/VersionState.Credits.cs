@@ -20,6 +20,11 @@ public sealed partial class VersionState
     /// <summary>Measures a line of a month and adds it to the tallies that count it. A line of another year is kept with its deal and counts in none.</summary>
     internal void Add(CreditContext credit, int month, int sign)
     {
+        // Also where nothing of it is counted here: what another version earns by it may be asked for.
+        if (IsOfYear(month))
+        {
+            Calculated = Math.Min(Calculated, month);
+        }
         if (!Convert(credit, month, sign))
         {
             return;
@@ -63,7 +68,6 @@ public sealed partial class VersionState
                 _unknown.Add(tally.No, month, new UnknownValue(credit.Line.Transaction, credit.Line.Kind, credit.Amount), sign);
             }
         }
-        Calculated = Math.Min(Calculated, month);
     }
 
     private void CountDated(string deal, int sign)

@@ -65,14 +65,20 @@ public sealed partial class VersionState
     public IReadOnlyList<UnknownValue> UnknownIn(int month, int component) =>
         _components[component].Tally is >= 0 and var tally && _onPlan[month] ? _unknown.Of(tally, month) : [];
 
-    /// <summary>What the groups of the rep come to, by month. Null in the first stage, in which every rep is calculated alone; setting it has everything calculated again.</summary>
+    /// <summary>
+    /// What the groups of the rep come to, by month. Null in the first stage, in which every rep is calculated alone; setting it has everything calculated again,
+    /// that of other versions too: one without groups may ask what this one has earned in the year.
+    /// </summary>
     public IReadOnlyList<MonthGroups?>? Groups
     {
         get;
         set
         {
             field = value;
-            Calculated = 0;
+            for (var s = 0; s < _year.States.Count; s++)
+            {
+                _year.States[s].Calculated = 0;
+            }
         }
     }
 

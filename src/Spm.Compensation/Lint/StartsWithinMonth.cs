@@ -60,6 +60,10 @@ internal static class StartsWithinMonth
     private static (decimal Standing, decimal Difference)? Worth(ExaminedVersion examined, PlanRules moved, DateOnly first, VersionRules? before)
     {
         var (plan, version) = (examined.Plan, examined.Version);
+        if (first.Year == DateOnly.MaxValue.Year)
+        {
+            return null; // A year that does not end within the calendar is no fiscal year.
+        }
         VersionRules[] paying = before is null ? [version] : [before, version];
         var year = FiscalYearPattern.Gregorian(first.Year.ToString("D4", CultureInfo.InvariantCulture), new DateOnly(first.Year, 1, 1));
         var months = year.Months.Select(m => plan.VersionAt(m.Period.From)).Append(version).OfType<VersionRules>().Distinct().Sum(v => v.Components.Sum(c => Effort.OfMonth(c, Probe.Months)));

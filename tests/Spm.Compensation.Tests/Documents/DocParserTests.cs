@@ -5,6 +5,20 @@ namespace Spm.Compensation.Tests.Documents;
 
 public class DocParserTests
 {
+    [Theory]
+    [InlineData("1e3", null)]
+    [InlineData("1.25e-2", null)]
+    [InlineData("1e-28", null)]
+    [InlineData("1e-40", "number_out_of_range")]
+    [InlineData("1.5e-28", "number_out_of_range")]
+    [InlineData("1e-99999999999", "number_out_of_range")]
+    public void A_number_that_would_be_rounded_is_refused(string number, string? code)
+    {
+        var errors = new DocErrors();
+        DocParser.Parse($$"""{"rate": {{number}}}""", errors)!.Get("rate").AsNumber();
+        Assert.Equal(code, errors.All.SingleOrDefault()?.Code);
+    }
+
     [Fact]
     public void A_name_of_more_than_two_hundred_letters_is_refused_where_it_stands()
     {

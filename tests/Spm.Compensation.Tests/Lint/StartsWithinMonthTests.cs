@@ -52,11 +52,16 @@ public class StartsWithinMonthTests
         Assert.All(found, f => Assert.Equal((500m, "A version pays the months whose first day it has: nobody is paid for the deals of that month: so much a rep at quota loses."), (f.Money, f.Detail)));
     }
 
-    private static List<PlanFinding> Examine(string before, string after, string first = "2025-01-01")
+    /// <summary>A fiscal year that does not end within the calendar cannot be asked for.</summary>
+    [Fact]
+    public void In_the_last_month_of_the_calendar_the_finding_has_no_money() =>
+        Assert.Null(Assert.Single(Examine(FivePercent, FivePercent, second: "9999-12-31")).Money);
+
+    private static List<PlanFinding> Examine(string before, string after, string first = "2025-01-01", string second = "2025-03-15")
     {
         string Version(string from, string components) => $$"""{"effective_from": "{{from}}", "measures": [{"id": "sales", "value": "amount"}], "components": [{{components}}]}""";
         var errors = new DocErrors();
-        var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{{Version(first, before)}}, {{Version("2025-03-15", after)}}]}""", errors);
+        var plan = PlanReader.Read($$"""{"plan": "p", "currency": "USD", "versions": [{{Version(first, before)}}, {{Version(second, after)}}]}""", errors);
         Assert.Empty(errors.All);
         return [.. PlanLint.Examine(plan!.Rules).Where(f => f.Code == "starts_within_a_month")];
     }
