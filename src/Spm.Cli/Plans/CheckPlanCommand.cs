@@ -30,7 +30,7 @@ internal static class CheckPlanCommand
         foreach (var finding in findings)
         {
             var money = finding.Money is { } worth ? string.Create(CultureInfo.InvariantCulture, $" [{worth:#,0.00} {plan.Document!.Rules.Currency}]") : "";
-            console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {WireNames.Of(finding.Severity)}: {finding.Code}: {$"{finding.Component} {finding.Input}".TrimStart()}{money}: {finding.Detail}");
+            console.WritePlainLine($"{plan.File.Name}: {WireNames.Of(finding.Severity)}: {finding.Code}: {$"{finding.Component} {finding.Input}".TrimStart()}{money}: {finding.Detail}");
         }
         return !findings.Any(f => f.Severity == FindingSeverity.Error || (strict && f.Severity == FindingSeverity.Warning));
     }

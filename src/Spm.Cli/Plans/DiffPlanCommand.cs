@@ -28,7 +28,7 @@ internal static class DiffPlanCommand
             {
                 var (was, now) = change.Shortened(Longest);
                 var what = string.Join(" -> ", new[] { was, now }.OfType<string>());
-                console.Profile.Out.Writer.WriteLine($"{WireNames.Of(change.Kind)}: {change.Where}: {what}");
+                console.WritePlainLine($"{WireNames.Of(change.Kind)}: {change.Where}: {what}");
             }
             return changes.Count == 0 ? 0 : 1;
         });

@@ -62,7 +62,7 @@ internal static class ExplainPlanCommand
         }
         catch (Exception thrown) when (PlanTestRunner.Refusal(thrown) is { } refused)
         {
-            console.Profile.Out.Writer.WriteLine(refused);
+            console.WritePlainLine(refused);
             return false;
         }
     }
@@ -76,7 +76,7 @@ internal static class ExplainPlanCommand
             {
                 foreach (var month in Months(run, period))
                 {
-                    console.Profile.Out.Writer.WriteLine($"{test.Name}: {id}");
+                    console.WritePlainLine($"{test.Name}: {id}");
                     console.Profile.Out.Writer.WriteLine(ExplainText.Render(Explanations.OfPayout(run, month)));
                     if (Explanations.OfPaid(run, month) is { } paid)
                     {
@@ -92,7 +92,7 @@ internal static class ExplainPlanCommand
         }
         if (shown == 0)
         {
-            console.Profile.Out.Writer.WriteLine("There is nothing to explain: no rep and month of that name, or nothing is credited and paid.");
+            console.WritePlainLine("There is nothing to explain: no rep and month of that name, or nothing is credited and paid.");
         }
         return shown > 0;
     }

@@ -41,7 +41,7 @@ internal sealed record PlanFile(FileInfo File, PlanDocument? Document, DocErrors
     {
         foreach (var error in errors.All)
         {
-            console.Profile.Out.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{error.Line}:{error.Column}: {error.Code}: {error.Detail} ({error.Path})"));
+            console.WritePlainLine(string.Create(CultureInfo.InvariantCulture, $"{file.Name}:{error.Line}:{error.Column}: {error.Code}: {error.Detail} ({error.Path})"));
         }
     }
 }

@@ -27,23 +27,23 @@ internal static class TestPlanCommand
         {
             foreach (var problem in result.Problems)
             {
-                console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: test '{result.Test.Name}': {problem}");
+                console.WritePlainLine($"{plan.File.Name}: test '{result.Test.Name}': {problem}");
             }
             foreach (var failed in result.Results.Where(r => !r.Holds))
             {
                 var at = failed.Expectation.Node;
-                console.Profile.Out.Writer.WriteLine($"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {failed.Message}");
+                console.WritePlainLine($"{plan.File.Name}:{at.Line}:{at.Column}: test '{result.Test.Name}': {failed.Message}");
             }
         }
         foreach (var result in results)
         {
             foreach (var note in result.Notes)
             {
-                console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: note: test '{result.Test.Name}': {note}");
+                console.WritePlainLine($"{plan.File.Name}: note: test '{result.Test.Name}': {note}");
             }
         }
         var figures = results.Sum(r => r.Results.Count);
-        console.Profile.Out.Writer.WriteLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
+        console.WritePlainLine($"{plan.File.Name}: {results.Count(r => r.Holds)} of {results.Count} tests hold ({results.Sum(r => r.Results.Count(f => f.Holds))} of {figures} figures).");
         return results.All(r => r.Holds);
     }
 }

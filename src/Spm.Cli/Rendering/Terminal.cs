@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spm.Compensation.Explain;
 
 namespace Spm.Cli.Rendering;
 
@@ -13,6 +14,9 @@ internal static class Terminal
 
     /// <summary>Whether something watches: bars are drawn for eyes, not for log files.</summary>
     public static bool IsLive(IAnsiConsole console) => console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+
+    /// <summary>A line of text as it is, without markup; what a file says in it does nothing to the terminal.</summary>
+    public static void WritePlainLine(this IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(PlainText.Of(line));
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -15,10 +15,10 @@ public static class ExplainText
 
     private static void Append(StringBuilder text, ExplainNode node, int depth)
     {
-        text.Append(' ', depth * 2).Append(node.Name).Append(": ");
+        text.Append(' ', depth * 2).Append(PlainText.Of(node.Name)).Append(": ");
         if (node.Word is not null || !node.IsKnown)
         {
-            text.Append(node.Detail).Append('\n');
+            text.Append(PlainText.Of(node.Detail ?? "")).Append('\n');
             return;
         }
         text.Append(node.Value.ToString("#,0.##########", CultureInfo.InvariantCulture));
@@ -38,7 +38,7 @@ public static class ExplainText
         {
             text.Append(" = ").Append(sign);
         }
-        text.Append(node.Detail is null ? "" : $"  ({node.Detail})").Append('\n');
+        text.Append(node.Detail is null ? "" : $"  ({PlainText.Of(node.Detail)})").Append('\n');
         foreach (var input in node.Inputs)
         {
             Append(text, input, depth + 1);

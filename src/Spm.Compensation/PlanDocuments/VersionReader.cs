@@ -76,7 +76,7 @@ internal static class VersionReader
             }
             if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(id[0]) || id.Length > 64)
             {
-                item.Get("id").Fail("id_invalid", "An id has up to 64 letters, digits and underscores and begins with a letter: expressions ask for it by name.");
+                item.Get("id").Fail("id_invalid", "An id has up to 64 letters, digits and underscores and does not begin with a digit: expressions ask for it by name.");
             }
             else if (!seen.Add(id))
             {

@@ -40,7 +40,7 @@ internal static class TestCalendarReader
         }
         catch (ArgumentException broken)
         {
-            node.Get("years").Fail("years_invalid", broken.Message);
+            node.Get("years").Fail("years_invalid", Said(broken));
             return new FiscalCalendar([Year(new DateOnly(2025, 1, 1))]);
         }
     }
@@ -60,11 +60,14 @@ internal static class TestCalendarReader
             // What stands in for a year that could not be read says nothing about the others.
             if (!node.Errors.Any)
             {
-                node.Get("years").Fail("years_invalid", broken.Message);
+                node.Get("years").Fail("years_invalid", Said(broken));
             }
         }
         return new FiscalCalendar([Year(new DateOnly(2025, 1, 1))]);
     }
+
+    /// <summary>Without the name of the parameter, which is for programmers.</summary>
+    private static string Said(ArgumentException broken) => broken.Message.Split(" (Parameter")[0];
 
     private static FiscalYear Months(DocNode item)
     {

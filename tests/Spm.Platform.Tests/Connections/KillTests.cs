@@ -23,6 +23,9 @@ public sealed class KillTests : IDisposable
         await using var stub = await StubServer.StartAsync();
         var vendor = new HubSpotVendor(stub);
         vendor.Fill("deals", Deals);
+        // The last page comes after the kill: a run that nobody looked at in time would be over.
+        var (searches, killed) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        vendor.Searching = () => Interlocked.Increment(ref searches) >= Deals / PageSize ? killed.Task : Task.CompletedTask;
         using (var host = await CompanyHost.StartAsync(_data.FullName, ConnectionSteps.Stubs))
         {
             using var body = new StringContent(
@@ -34,6 +37,7 @@ public sealed class KillTests : IDisposable
             await Until.TrueAsync(async () => JsonDocument.Parse(await host.Http.GetStringAsync($"/v1/connections/{id}/runs")).RootElement.GetProperty("data") is var runs
                 && runs.GetArrayLength() > 0 && runs[0].GetProperty("rows").GetProperty("created").GetInt64() > 3 * PageSize);
             host.Kill();
+            killed.SetResult();
         }
         var (taken, landed) = Committed();
         var (committed, asked) = (taken + (landed * PageSize), Searches(stub));
