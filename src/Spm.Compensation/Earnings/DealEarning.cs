@@ -120,38 +120,36 @@ public abstract record LoneDealEarning(RepAmount? Cap) : DealEarning(Cap)
 }
 
 /// <summary>Each deal through a rate table: on its own amount, or at the rate that the period's attainment has reached.</summary>
-public sealed record DealTableEarning(Rates Table, RepAmount? Cap) : LoneDealEarning(Cap)
+public sealed record DealTableEarning(DealRates Rates, RepAmount? Cap) : LoneDealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
-    public override int Steps => Table.Steps;
+    public override int Steps => Rates.Steps;
 
-    public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
+    public override bool NeedsTargetIncentive => Rates.NeedsTargetIncentive;
 
-    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) => Table.At(period) is { } table ? Earn(table, period, deal, null) : null;
+    protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) =>
+        Rates.Table.At(period) is { } table ? Rates.Earn(table, period, deal, Stretch(table, period, deal)) : null;
 
-    protected override string? WhyUnknown(DealContext deal) => Table.WhyUnknown(deal.Period);
+    protected override string? WhyUnknown(DealContext deal) => Rates.WhyUnknown(deal);
 
     protected override ExplainNode Explain(PeriodContext period, in DealBook.Standing deal)
     {
-        List<Band> bands = [];
-        var table = Table.At(period)!;
-        var earned = Earn(table, period, deal, bands);
-        return BandNodes.Sum($"deal {deal.Deal}", table, earned, bands, period);
+        var table = Rates.Table.At(period)!;
+        return Rates.Explain(table, period, deal, Stretch(table, period, deal));
     }
 
-    private static decimal Earn(RateTable table, PeriodContext period, in DealBook.Standing deal, List<Band>? bands)
+    private Stretch Stretch(RateTable table, PeriodContext period, in DealBook.Standing deal)
     {
+        var counted = Rates.Filled(deal);
         if (table.On == RateBasis.Amount)
         {
-            return table.Earn(new Stretch(0m, deal.Value, null, period.Own.TargetIncentive), bands);
+            return new Stretch(0m, counted, null, period.Own.TargetIncentive);
         }
         // On attainment the reader takes flat tables only: their rate is that of the point reached, whatever lies below. A deal that takes back goes
         // the same way down.
         var reached = period.Stretch();
-        return deal.Value >= 0m
-            ? table.Earn(reached with { From = reached.To - deal.Value }, bands)
-            : table.Earn(reached with { From = reached.To, To = reached.To + deal.Value }, bands);
+        return counted >= 0m ? reached with { From = reached.To - counted } : reached with { From = reached.To, To = reached.To + counted };
     }
 }
 

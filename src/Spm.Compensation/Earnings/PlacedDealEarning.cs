@@ -1,4 +1,3 @@
-using Spm.Compensation.Bounds;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.RateTables;
@@ -10,31 +9,47 @@ namespace Spm.Compensation.Earnings;
 /// order is that of the deals' days and then of their ids, facts of the deals and not of their arrival. What a deal earns to date is calculated
 /// from all deals to date, so that a refund lets those behind it move down.
 /// </summary>
-public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarning(Cap)
+public sealed record PlacedDealEarning(DealRates Rates, RepAmount? Cap) : DealEarning(Cap)
 {
     public override string Kind => "rate_table";
 
-    public override int Steps => Table.Steps;
+    public override int Steps => Rates.Steps;
 
-    public override bool NeedsTargetIncentive => Table.NeedsTargetIncentive;
+    public override bool NeedsTargetIncentive => Rates.NeedsTargetIncentive;
 
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
     {
-        if (Table.At(period, ref missing) is not { } table)
+        if (Rates.Table.At(period, ref missing) is not { } table)
         {
             return null;
         }
-        // Deal by deal, as it is explained: sums of figures with 28 digits depend on how they are added up.
-        var before = Places(period, BeforePeriod(period)).ToDictionary(p => p.Deal.Deal, p => Earned(table, period, p), StringComparer.Ordinal);
-        var sum = 0m;
-        foreach (var place in Places(period, period.Month))
+        if (Earned(table, period, BeforePeriod(period)) is not { } before || Earned(table, period, period.Month) is not { } now)
         {
-            sum += Earned(table, period, place) - before.GetValueOrDefault(place.Deal.Deal);
+            missing = Standstill.FigureMissing;
+            return null;
         }
-        return sum;
+        // Deal by deal, as it is explained: sums of figures with 28 digits depend on how they are added up.
+        return now.Sum(d => d.Value - before.GetValueOrDefault(d.Key));
     }
 
-    public override string? WhyUnknown(PeriodContext period) => Table.WhyUnknown(period);
+    public override string? WhyUnknown(PeriodContext period)
+    {
+        if (Rates.Table.WhyUnknown(period) is { } why)
+        {
+            return why;
+        }
+        foreach (var last in new[] { period.Month, BeforePeriod(period) })
+        {
+            foreach (var place in Places(period, last))
+            {
+                if (place.Deal.Rest != DealRest.None && Rates.WhyUnknown(new DealContext(period, place.Deal)) is { } ofDeal)
+                {
+                    return $"deal {place.Deal.Deal}: {ofDeal}";
+                }
+            }
+        }
+        return null;
+    }
 
     public override IEnumerable<(string Deal, ExplainNode Earned)> Each(PeriodContext period)
     {
@@ -54,19 +69,32 @@ public sealed record PlacedDealEarning(Rates Table, RepAmount? Cap) : DealEarnin
 
     private static int BeforePeriod(PeriodContext period) => period.FirstMonthOf(period.Rule.MeasurementPeriod) - 1;
 
-    private decimal Earned(RateTable table, PeriodContext period, in Place place) =>
-        Limited(period, place.Deal.Rest, table.Earn(period.Stretch(place.From, place.From + place.Deal.Value)));
+    /// <summary>What each deal has earned by the end of a month, in their order; null where a figure of one is not known.</summary>
+    private OrderedDictionary<string, decimal>? Earned(RateTable table, PeriodContext period, int last)
+    {
+        OrderedDictionary<string, decimal> all = new(StringComparer.Ordinal);
+        foreach (var place in Places(period, last))
+        {
+            var earned = place.Deal.Rest == DealRest.None ? 0m : Rates.Earn(table, period, place.Deal, Stretch(period, place));
+            if (earned is not { } known)
+            {
+                return null;
+            }
+            all.Add(place.Deal.Deal, Limited(period, place.Deal.Rest, known));
+        }
+        return all;
+    }
 
     private IEnumerable<(string Deal, ExplainNode Earned)> Explained(PeriodContext period, int last)
     {
-        var table = Table.At(period)!;
-        foreach (var (deal, from) in Places(period, last))
+        var table = Rates.Table.At(period)!;
+        foreach (var place in Places(period, last))
         {
-            List<Band> bands = [];
-            var earned = table.Earn(period.Stretch(from, from + deal.Value), bands);
-            yield return (deal.Deal, Limited(period, deal.Deal, deal.Rest, BandNodes.Sum($"deal {deal.Deal}", table, earned, bands, period)));
+            yield return (place.Deal.Deal, Limited(period, place.Deal.Deal, place.Deal.Rest, Rates.Explain(table, period, place.Deal, Stretch(period, place))));
         }
     }
+
+    private Stretch Stretch(PeriodContext period, in Place place) => period.Stretch(place.From, place.From + Rates.Filled(place.Deal));
 
     /// <summary>The deals of the attainment period up to a month, in their order, each with the sum of those before it.</summary>
     private static List<Place> Places(PeriodContext period, int last)

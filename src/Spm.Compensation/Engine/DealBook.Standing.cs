@@ -95,16 +95,22 @@ public sealed partial class DealBook
         return !isKnown ? null : silent == 0m ? margin : sold == 0m ? null : margin + Exact.Ratio(soldMargin, silent, sold);
     }
 
-    /// <summary>In the currency of the lines where they have one, so that no rate of another day leaves a rest.</summary>
+    /// <summary>
+    /// In the currency of the lines where they have one, so that no rate of another day leaves a rest. Where the measure counts nothing of any line, as of
+    /// credit notes without a quantity, their amounts say what is left.
+    /// </summary>
     private DealRest RestOf(MeasureRule measure, List<(Entry Entry, decimal Value)> counted)
     {
         var (sold, rest, rounded) = (0m, 0m, 0m);
         var currency = counted[0].Entry.Line.Told.Currency;
+        var isCounted = counted.Exists(c => c.Value != 0m);
         var isOneCurrency = currency is not null && counted.TrueForAll(c => c.Entry.Line.Told.Currency == currency);
         foreach (var (entry, value) in counted)
         {
             var told = entry.Line.Told;
-            var own = isOneCurrency ? measure.Value.Number(Context(entry.Line, told.Amount, told.Margin)) ?? value : value;
+            var own = !isCounted ? (isOneCurrency ? told.Amount : entry.Amount)
+                : isOneCurrency ? measure.Value.Number(Context(entry.Line, told.Amount, told.Margin)) ?? value
+                : value;
             (sold, rest) = (entry.Line.TakesBack ? sold : sold + own, rest + own);
             rounded += entry.Line.Share == 1m ? 0m : TenThousandths.ToDecimal(1);
         }

@@ -56,6 +56,9 @@ public sealed record VersionRules(
     /// <summary>Whether a component asks for figures of groups: then all reps are calculated before any is paid.</summary>
     public bool NeedsGroups { get; init; }
 
+    /// <summary>Ids of components whose earning depends on groups, be it through what others have earned by earlier versions of the plan.</summary>
+    public IReadOnlySet<string> DependOnGroups { get; init; } = new HashSet<string>();
+
     /// <summary>Whether what a rep is paid depends on other reps: by figures of groups, or by a budget that reps share.</summary>
     public bool LooksAtOthers => NeedsGroups || Components.Any(c => c.Pay.Spiff is not null);
 

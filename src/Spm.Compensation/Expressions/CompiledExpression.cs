@@ -48,6 +48,15 @@ public sealed class CompiledExpression<TContext>
 
     public DateOnly? DateOf(TContext context) => Evaluate(_typed.Date, context);
 
+    /// <summary>Whether it has a value, of whatever kind it is.</summary>
+    internal bool HasValue(TContext context) => Kind switch
+    {
+        ExpressionKind.Truth => TruthIfKnown(context) is not null,
+        ExpressionKind.Text => TextOf(context) is not null,
+        ExpressionKind.Date => DateOf(context) is not null,
+        _ => Number(context) is not null,
+    };
+
     /// <summary>A part of its tree by itself, ready to run; null where it is no number and no money.</summary>
     internal Func<TContext, decimal?>? Part(Node node) => new Checker<TContext>(Text, _scope).NumberOf(node);
 

@@ -37,11 +37,28 @@ public static class ExpressionCompiler
             return null;
         }
         var (expression, error) = Compile(node.Scalar, scope, expected);
+        if (error is null && expression!.Names.Count == 0)
+        {
+            error = WithoutValue(expression);
+        }
         if (error is not null)
         {
             node.Fail(error.Code, $"At {error.Line}:{error.Column} of \"{Quoted(node.Scalar)}\": {error.Message}");
         }
         return expression;
+    }
+
+    /// <summary>What asks for nothing has one value, or none whatever happens: <c>1 / 0</c>. Null where it has one.</summary>
+    private static ExpressionError? WithoutValue<TContext>(CompiledExpression<TContext> expression)
+    {
+        try
+        {
+            return expression.HasValue(default!) ? null : ExpressionError.At(expression.Text, 0, ExpressionCodes.ValueNone, "it asks for nothing and has no value, so that nothing would ever come of it.");
+        }
+        catch (ExpressionException beyond)
+        {
+            return beyond.Error;
+        }
     }
 
     private static string Quoted(string text) => text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}…";

@@ -57,6 +57,9 @@ public static class ExpressionCodes
     public const string Null = "null_misplaced";
     public const string Literal = "literal_expected";
 
+    /// <summary>It asks for nothing, and has no value: it divides by zero, or is null.</summary>
+    public const string ValueNone = "value_none";
+
     /// <summary>A result beyond ±79,228,162,514,264,337,593,543,950,335.</summary>
     public const string Overflow = "number_overflow";
 

@@ -27,8 +27,8 @@ internal static class Breakpoints
     internal static Rates? RatesOf(ComponentRule component) => component.Earning switch
     {
         TableEarning table => table.Table,
-        DealTableEarning table => table.Table,
-        PlacedDealEarning table => table.Table,
+        DealTableEarning table => table.Rates.Table,
+        PlacedDealEarning table => table.Rates.Table,
         _ => null,
     };
 

@@ -33,10 +33,12 @@ internal sealed record Formula(string Text, Node Tree, IReadOnlySet<string> Name
         MatrixEarning matrix => [Of(matrix.Rows), Of(matrix.Columns)],
         DealMatrixEarning matrix => [Of(matrix.Rows), Of(matrix.Columns)],
         TableEarning table => table.Table.Expressions.Select(Of),
-        DealTableEarning table => table.Table.Expressions.Select(Of),
-        PlacedDealEarning table => table.Table.Expressions.Select(Of),
+        DealTableEarning table => OfRates(table.Rates),
+        PlacedDealEarning table => OfRates(table.Rates),
         _ => Enumerable.Empty<Formula>(),
     }).Concat(In((earning as DealEarning)?.Cap));
+
+    private static IEnumerable<Formula> OfRates(DealRates rates) => [.. rates.Table.Expressions.Select(Of), .. rates.Of is { } of ? [Of(of)] : Array.Empty<Formula>()];
 
     private static IEnumerable<Formula> OfStage(EarningStage stage) => stage switch
     {

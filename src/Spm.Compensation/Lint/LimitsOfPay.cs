@@ -154,7 +154,7 @@ internal static class LimitsOfPay
     private static bool LimitsAttainment(ComponentRule rule) => rule.Earning switch
     {
         TableEarning or PlacedDealEarning => true,
-        DealTableEarning { Table: var rates } => rates.On == RateTables.RateBasis.Attainment && rates.Count > 1,
+        DealTableEarning { Rates.Table: var rates } => rates.On == RateTables.RateBasis.Attainment && rates.Count > 1,
         _ => false,
     };
 

@@ -66,16 +66,18 @@ public sealed partial class Probe
     {
         var tally = Version.Tallies[rule.Tally];
         var measure = Version.Measures[tally.Measure];
+        var isCount = measure.Unit == MeasureUnit.Count;
+        var amount = isCount ? credited * (MoneyQuota / CountQuota) : credited;
         return new CreditLine
         {
             Transaction = name,
             Date = month.Period.From,
             Kind = measure.Kinds is null || measure.Kinds.Contains("order") ? "order" : measure.Kinds.Order(StringComparer.Ordinal).First(),
             Credit = Enum.GetValues<CreditSources>().First(c => c != CreditSources.None && (tally.Credits & c) != 0),
-            Amount = credited,
-            Margin = credited,
+            Amount = amount,
+            Margin = amount,
             Facts = _known.DealFacts,
-            Quantity = measure.Unit == MeasureUnit.Count ? credited : 1m,
+            Quantity = isCount ? credited : 1m,
         };
     }
 }

@@ -7,7 +7,7 @@ using Spm.Compensation.Quotas;
 namespace Spm.Compensation.Lint;
 
 /// <summary>
-/// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted), a target incentive
+/// Asks the engine what a component would pay: a rep with a quota of 10,000 a month in each measure (100 where units are counted, which are sold at 100 each), a target incentive
 /// and a base salary of 60,000 a year each, hired five years before, with the facts that tests of the document tell, whose other components stand where the question says. Where a component is not for everybody, the rep
 /// is made up for whom it is; where it pays deals, all that is credited in a month is one deal, but for one that is moved.
 /// </summary>

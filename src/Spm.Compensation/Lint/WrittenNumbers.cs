@@ -131,8 +131,8 @@ internal static class WrittenNumbers
     private static Bounds.Rates? Table(Earning earning) => earning switch
     {
         TableEarning table => table.Table,
-        DealTableEarning table => table.Table,
-        PlacedDealEarning table => table.Table,
+        DealTableEarning table => table.Rates.Table,
+        PlacedDealEarning table => table.Rates.Table,
         _ => null,
     };
 

@@ -122,8 +122,8 @@ internal static class ComponentReader
     private static bool AsksForQuota(Earning earning) => earning switch
     {
         TableEarning table => table.Table.NeedsQuota,
-        DealTableEarning table => table.Table.NeedsQuota,
-        PlacedDealEarning table => table.Table.NeedsQuota,
+        DealTableEarning table => table.Rates.Table.NeedsQuota,
+        PlacedDealEarning table => table.Rates.Table.NeedsQuota,
         _ => false,
     };
 

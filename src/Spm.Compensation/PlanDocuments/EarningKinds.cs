@@ -18,7 +18,7 @@ public static class EarningKinds
 {
     public static IReadOnlyList<Kind> All { get; } =
     [
-        new("rate_table", $$"""{"description": "Rates by tiers.", "oneOf": [{{string.Join(", ", RateTableKinds.All.Select(k => k.Schema))}}]}""", (node, per, cap, context) => Table(RatesOf(node, context), node, per, cap, context)),
+        new("rate_table", $$"""{"description": "Rates by tiers.", "oneOf": [{{string.Join(", ", RateTableKinds.All.Select(k => SchemaText.With(k.Schema, DealRates.Schema)))}}]}""", (node, per, cap, context) => Table(RatesOf(node, context), node, per, cap, context)),
         new("rate", """{"type": ["number", "string"], "minimum": 0, "description": "One rate for everything, in percent of the measured money; 0 or more."}""", (node, per, cap, context) => Table(Rates.Of(Single(node, RateYield.Percent)), node, per, cap, context)),
         new("per_unit", """{"type": ["number", "string"], "minimum": 0, "description": "Money for each measured unit, in the plan's currency; 0 or more."}""", (node, per, cap, context) => Table(Rates.Of(Single(node, RateYield.PerUnit)), node, per, cap, context)),
         new("matrix", MatrixEarning.Schema, (node, per, cap, context) => MatrixEarning.Read(node, per, cap, context)),
@@ -87,9 +87,10 @@ public static class EarningKinds
         {
             return null;
         }
-        if (table.Yields == RateYield.Percent && context.Unit != MeasureUnit.Money)
+        var of = DealRates.ReadOf(node, table.Yields, per, context);
+        if (table.Yields == RateYield.Percent && context.Unit != MeasureUnit.Money && !node.Has("of"))
         {
-            node.Fail("rate_needs_money", "A percent is of money, and the measure counts units: let the rates be per_unit, an amount or a target_multiplier.");
+            node.Fail("rate_needs_money", "A percent is of money, and the measure counts units: let the rates be per_unit, an amount or a target_multiplier, or where a table pays deals let `of` say what money of the deal they are of.");
         }
         if (per == Per.Period)
         {
@@ -97,13 +98,13 @@ public static class EarningKinds
         }
         if (per == Per.DealInOrder)
         {
-            return new PlacedDealEarning(table, cap);
+            return new PlacedDealEarning(new DealRates(table, of), cap);
         }
         if (table.On == RateBasis.Attainment && table.Mode != "flat")
         {
             node.Fail("per_deal_needs_flat", "A table on attainment that pays each deal is flat: one rate for the point reached. On amounts any mode will do, and with deal_in_order on both.");
         }
-        return new DealTableEarning(table, cap);
+        return new DealTableEarning(new DealRates(table, of), cap);
     }
 
     private static RateTable? Single(DocNode node, RateYield yields)

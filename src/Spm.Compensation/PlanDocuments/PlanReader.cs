@@ -63,7 +63,11 @@ public static class PlanReader
         }
         var measureNos = MeasureNos(nodes);
         var facts = root.Find("facts");
-        var versions = nodes.Take(MaxVersions).Select((v, i) => VersionReader.Read(v, i + 1, facts, currency, measureNos)).ToList();
+        List<VersionRules> versions = [];
+        foreach (var version in nodes.Take(MaxVersions))
+        {
+            versions.Add(VersionReader.Read(version, versions, facts, currency, measureNos));
+        }
         for (var i = 1; i < versions.Count; i++)
         {
             if (versions[i].EffectiveFrom <= versions[i - 1].EffectiveFrom)

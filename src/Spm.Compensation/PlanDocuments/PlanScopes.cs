@@ -72,8 +72,10 @@ public sealed class PlanScopes
     public static bool LooksBack(string name) => name == Ever || name.StartsWith("last_", StringComparison.Ordinal);
 
     /// <summary>Whether a name asks what another component has earned, be it in its measurement period or in the year.</summary>
-    public static bool IsEarned(string name) =>
-        name.StartsWith("components.", StringComparison.Ordinal) && (name.EndsWith(".earned", StringComparison.Ordinal) || name.EndsWith(EarnedInYear, StringComparison.Ordinal));
+    public static bool IsEarned(string name) => IsEarnedInYear(name) || (name.StartsWith("components.", StringComparison.Ordinal) && name.EndsWith(".earned", StringComparison.Ordinal));
+
+    /// <summary>Whether a name asks what another component has earned in the year, be it by earlier versions.</summary>
+    public static bool IsEarnedInYear(string name) => name.StartsWith("components.", StringComparison.Ordinal) && name.EndsWith(EarnedInYear, StringComparison.Ordinal);
 
     /// <summary>In the order of the document. All are announced before the first component is.</summary>
     public IReadOnlyList<string> Groups => _groups;

@@ -12,6 +12,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     private static readonly HashSet<string> _none = [];
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _askedOfYear = new(StringComparer.Ordinal);
     private readonly HashSet<string> _quotasAsked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _summed = new(StringComparer.Ordinal);
     private readonly List<(string Component, DocNode Node)> _firstStage = [];
@@ -30,6 +31,9 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
 
     /// <summary>Components that the one being read asks for: it is calculated after them.</summary>
     public IReadOnlySet<string> Asked => _asked;
+
+    /// <summary>Components of which the one being read asks what they have earned in the year, by whatever versions.</summary>
+    public IReadOnlySet<string> AskedOfYear => _askedOfYear;
 
     /// <summary>Whether the component that is being read asks for what was credited before the year.</summary>
     public bool LooksBack { get; private set; }
@@ -55,6 +59,7 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
     public void Begin(MeasureUnit unit)
     {
         _asked.Clear();
+        _askedOfYear.Clear();
         (LooksBack, NeedsQuota) = (false, false);
         _summed.Clear();
         _firstStage.Clear();
@@ -205,6 +210,10 @@ public sealed class ReadContext(PlanScopes scopes, Currency currency, IReadOnlyL
             if (name.StartsWith("components.", StringComparison.Ordinal))
             {
                 _asked.Add(name.Split('.')[1]);
+            }
+            if (PlanScopes.IsEarnedInYear(name))
+            {
+                _askedOfYear.Add(name.Split('.')[1]);
             }
         }
     }

@@ -17,7 +17,8 @@ internal static class VersionReader
     public const int MaxComponents = 100;
     public const int MaxLookups = 50;
 
-    public static VersionRules Read(DocNode node, int number, DocNode? facts, Currency currency, IReadOnlyDictionary<string, int> measureNos)
+    /// <param name="earlier">The versions before it.</param>
+    public static VersionRules Read(DocNode node, IReadOnlyList<VersionRules> earlier, DocNode? facts, Currency currency, IReadOnlyDictionary<string, int> measureNos)
     {
         var scopes = new PlanScopes(facts, LookupTable.ReadAll(node));
         var measures = Measures(node, scopes, measureNos);
@@ -39,11 +40,13 @@ internal static class VersionReader
             scopes.Components[read[at].Rule.Id].Index = index;
         }
         var pay = PayRuleKinds.Read(node.Find("pay"), context);
-        var stages = AskedGroups.Stages([.. order.Select(at => read[at])]);
-        var version = new VersionRules(number, node.Date("effective_from"), measures, tallies, stages.Components, pay)
+        var stages = AskedGroups.Stages(
+            [.. order.Select(at => read[at])], earlier.SelectMany(v => v.DependOnGroups).ToHashSet(StringComparer.Ordinal));
+        var version = new VersionRules(earlier.Count + 1, node.Date("effective_from"), measures, tallies, stages.Components, pay)
         {
             Groups = groups,
             InGroups = stages.InGroups,
+            DependOnGroups = stages.DependOnGroups,
             NeedsGroups = stages.Components.Any(c => c.UsesGroups),
             Eligibility = node.Find("eligibility") is { } eligibility ? context.RepMonth(eligibility, ExpressionKind.Truth) : null,
             Quotas = node.Find("quotas") is { } quotas ? QuotaRules.Read(quotas) : QuotaRules.None,

@@ -72,6 +72,8 @@ public abstract record RateTable
             return null;
         }
         var mode = node.Get("mode");
+        // What the percents are of is asked by who pays deals.
+        node.Find("of");
         if (RateTableKinds.Find(mode.AsText()) is { } kind)
         {
             return kind.Read(node);

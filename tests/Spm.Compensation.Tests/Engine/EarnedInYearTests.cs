@@ -27,6 +27,25 @@ public class EarnedInYearTests
     }
 
     [Fact]
+    public void No_group_sums_what_depends_on_a_contest_of_an_earlier_version()
+    {
+        var errors = new DocErrors();
+        PlanReader.Read(
+            $$"""
+            { "plan": "p", "currency": "USD",
+              "versions": [
+                { "effective_from": "2025-01-01", {{Measures}}, "groups": [{"id": "all"}],
+                  "components": [{"id": "c", "measure": "sales", "contest": {"group": "all", "by": "measured", "prizes": [{"to_rank": 1, "amount": 100}]} }] },
+                { "effective_from": "2025-02-01", {{Measures}}, "components": [{{Asking}}] },
+                { "effective_from": "2025-03-01", {{Measures}}, "groups": [{"id": "all"}],
+                  "components": [{"id": "asking", "rate": 1, "measure": "sales"}, {"id": "again", "earn": "components.asking.earned_in_year"}, {"id": "sum", "measure": "sales", "earn": "all.components.again.earned"}] }
+              ] }
+            """,
+            errors);
+        Assert.Equal(("group_circle", "/versions/2/components/2/earn"), Assert.Single(errors.All.Select(e => (e.Code, e.Path))));
+    }
+
+    [Fact]
     public void A_credit_that_the_asking_version_cannot_convert_counts_in_what_the_paying_one_earned()
     {
         var plan = Read(OnePercent, """ "fx": {"rate": "fixed", "fixed_rates": {"EUR": 2} }, """, """ "transactions": [], "years": ["2025-01-01"], "expect": [{"period": "2025", "is": 0}] """).Rules;

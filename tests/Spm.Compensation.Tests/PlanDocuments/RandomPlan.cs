@@ -72,7 +72,10 @@ internal sealed class RandomPlan(int seed)
     private string Component(int number)
     {
         var perDeal = _random.Next(4) == 0;
-        var money = perDeal || _random.Next(3) > 0;
+        var inOrder = perDeal && _random.Next(3) == 0;
+        // What the percents of deals are of, where it is not what places them.
+        var of = perDeal && _random.Next(3) == 0 ? One("amount", "margin") : null;
+        var money = perDeal ? of is null || _random.Next(2) == 0 : _random.Next(3) > 0;
         var (attainment, measurement) = (_random.Next(4), 0);
         measurement = _random.Next(attainment + 1);
         var window = _random.Next(5) == 0 ? One("last_3_months", "last_12_months", "last_15_months", "service_year") : null;
@@ -87,8 +90,9 @@ internal sealed class RandomPlan(int seed)
         ];
         if (perDeal)
         {
-            members.AddRange(_random.Next(3) == 0
-                ? ["\"per\": \"deal_in_order\"", $"\"rate_table\": {Table(One("step", "flat", "overageAtReachedTier"), "attainment", "percent")}", $"\"quota\": \"{One("to_date", "full")}\""]
+            members.AddRange(inOrder
+                ? ["\"per\": \"deal_in_order\"", $"\"rate_table\": {Table(One("step", "flat", "overageAtReachedTier"), "attainment", "percent", of)}", $"\"quota\": \"{One("to_date", "full")}\""]
+                : of is not null ? ["\"per\": \"deal\"", One($"\"rate_table\": {Table("step", "amount", "percent", of, money)}", $"\"rate_table\": {Table("flat", "attainment", "percent", of)}, \"quota\": \"full\"")]
                 : ["\"per\": \"deal\"", One("\"rate\": 7.5", $"\"rate_table\": {Table("step", "amount", "percent")}", $"\"rate_table\": {Table("flat", "attainment", "percent")}, \"quota\": \"full\"", "\"earn\": \"amount * min(facts.years, 3) * 2%\"", "\"earn\": \"amount * min(attainment, 2) * lookup('term', facts.years)\"", "\"matrix\": {\"rows\": {\"figure\": \"facts.years\", \"at\": [0, 2, 3]}, \"columns\": {\"figure\": \"attainment\", \"at\": [-1000, 0.5, 1]}, \"values\": [[0, 1, 2], [1, 3, 6], [2, 6, 15]]}")]);
         }
         else
@@ -158,10 +162,10 @@ internal sealed class RandomPlan(int seed)
         return $"{{\"group\": \"all\", {how}, \"ties\": \"{One("share", "skip", "next")}\"{Maybe(", \"when\": \"to_date > 500\"")}, \"prizes\": {prizes}}}";
     }
 
-    private string Table(string mode, string on, string yields)
+    private string Table(string mode, string on, string yields, string? of = null, bool money = true)
     {
-        var edges = on == "amount" ? ("500", One("5000", "\"rep.target_incentive / 3\"")) : (One("50", "\"if(rep.month_of_service < 6, 0, 50%)\""), One("100", "\"1 + rep.month_of_service * 2%\""));
-        return string.Create(CultureInfo.InvariantCulture, $$"""{"mode": "{{mode}}", "on": "{{on}}", "yields": "{{yields}}", "tiers": [{"from": 0, "to": {{edges.Item1}}, "rate": 1.5}, {"from": {{edges.Item1}}, "to": {{edges.Item2}}, "rate": 2.25}, {"from": {{edges.Item2}}, "rate": 4}]}""");
+        var edges = on == "amount" ? ("500", One("5000", money ? "\"rep.target_incentive / 3\"" : "\"1000 + 400 * rep.month_of_service\"")) : (One("50", "\"if(rep.month_of_service < 6, 0, 50%)\""), One("100", "\"1 + rep.month_of_service * 2%\""));
+        return string.Create(CultureInfo.InvariantCulture, $$"""{"mode": "{{mode}}", "on": "{{on}}", "yields": "{{yields}}", {{(of is null ? "" : $"\"of\": \"{of}\", ")}}"tiers": [{"from": 0, "to": {{edges.Item1}}, "rate": 1.5}, {"from": {{edges.Item1}}, "to": {{edges.Item2}}, "rate": 2.25}, {"from": {{edges.Item2}}, "rate": 4}]}""");
     }
 
     private string Gate(int number) => One(
