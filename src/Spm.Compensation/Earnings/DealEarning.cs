@@ -128,6 +128,8 @@ public sealed record DealTableEarning(DealRates Rates, RepAmount? Cap) : LoneDea
 
     public override bool NeedsTargetIncentive => Rates.NeedsTargetIncentive;
 
+    public override bool RestIsOfAmounts => Rates.Of is not null;
+
     protected override decimal? Of(PeriodContext period, in DealBook.Standing deal) =>
         Rates.Table.At(period) is { } table ? Rates.Earn(table, period, deal, Stretch(table, period, deal)) : null;
 

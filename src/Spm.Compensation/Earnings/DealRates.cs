@@ -64,7 +64,7 @@ public sealed record DealRates(Rates Table, CompiledExpression<DealContext>? Of)
             ? BandNodes.Sum(name, table, counted, bands, period)
             : ExplainNode.Ratio(
                 name, $"{Of.Text} × counted at its rates", FormulaNodes.Of("paid on", Of, new DealContext(period, deal)),
-                BandNodes.Sum("counted at its rates", table, counted, bands, period), ExplainNode.Given("counted of the deal", Filled(deal)));
+                BandNodes.Sum("counted at its rates", table, counted, bands, period), ExplainNode.Given("counted of the deal", Filled(deal), deal.Value == 0m ? "Nothing is counted of it: it is paid at the rate of one unit." : null));
     }
 
     /// <summary>Which figure is not known, of the table or of the deal.</summary>

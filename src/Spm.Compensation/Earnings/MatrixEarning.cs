@@ -39,11 +39,11 @@ public sealed record MatrixEarning(Matrix Matrix, CompiledExpression<PeriodConte
         var of = node.OneOf("of", per == Per.Deal ? MatrixBase.Measured : MatrixBase.TargetIncentive);
         if (per == Per.Deal && of == MatrixBase.TargetIncentive)
         {
-            node.Get("of").Fail("matrix_of_deal", "A matrix that pays each deal pays percents of the deal: of is measured.");
+            (node.Find("of") ?? node).Fail("matrix_of_deal", "A matrix that pays each deal pays percents of the deal: of is measured.");
         }
         if (of == MatrixBase.Measured && context.Unit != MeasureUnit.Money)
         {
-            node.Get("of").Fail("rate_needs_money", "A percent of the measured value needs a measure in money.");
+            (node.Find("of") ?? node).Fail("rate_needs_money", "A percent of the measured value needs a measure in money. Of other money `earn` pays, at a rate that a lookup gives: `amount * lookup('rates', counted)` with per deal.");
         }
         if (per == Per.Deal)
         {

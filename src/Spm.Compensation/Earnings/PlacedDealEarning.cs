@@ -17,6 +17,8 @@ public sealed record PlacedDealEarning(DealRates Rates, RepAmount? Cap) : DealEa
 
     public override bool NeedsTargetIncentive => Rates.NeedsTargetIncentive;
 
+    public override bool RestIsOfAmounts => Rates.Of is not null;
+
     public override decimal? ToDate(PeriodContext period, ref Standstill missing)
     {
         if (Rates.Table.At(period, ref missing) is not { } table)
@@ -111,7 +113,8 @@ public sealed record PlacedDealEarning(DealRates Rates, RepAmount? Cap) : DealEa
         foreach (var deal in period.State.Deals.In(period.Rule, first, last).OrderBy(d => d.Credit.Line.Date))
         {
             places.Add(new Place(deal, from));
-            from += deal.Value;
+            // What is taken back whole makes room for those behind it, also where the refund tells nothing of what is counted.
+            from += deal.Rest == DealRest.None ? 0m : deal.Value;
         }
         return places;
     }

@@ -71,7 +71,7 @@ public sealed partial class DealBook
         }
         var margin = MarginOf(counted);
         var credit = Context(first.Line with { Amount = amount, Quantity = quantity, Margin = margin }, amount, margin);
-        return new Standing(deal, credit, sum, takesBack ? RestOf(measure, counted) : DealRest.Some);
+        return new Standing(deal, credit, sum, takesBack ? RestOf(component, measure, counted) : DealRest.Some);
     }
 
     /// <summary>
@@ -96,19 +96,19 @@ public sealed partial class DealBook
     }
 
     /// <summary>
-    /// In the currency of the lines where they have one, so that no rate of another day leaves a rest. Where the measure counts nothing of any line, as of
-    /// credit notes without a quantity, their amounts say what is left.
+    /// In the currency of the lines where they have one, so that no rate of another day leaves a rest. Where something else is counted than is paid on, or
+    /// nothing of any line, as of credit notes without a quantity, their amounts say what is left.
     /// </summary>
-    private DealRest RestOf(MeasureRule measure, List<(Entry Entry, decimal Value)> counted)
+    private DealRest RestOf(ComponentRule component, MeasureRule measure, List<(Entry Entry, decimal Value)> counted)
     {
         var (sold, rest, rounded) = (0m, 0m, 0m);
         var currency = counted[0].Entry.Line.Told.Currency;
-        var isCounted = counted.Exists(c => c.Value != 0m);
+        var isOfAmounts = component.Earning.RestIsOfAmounts || counted.TrueForAll(c => c.Value == 0m);
         var isOneCurrency = currency is not null && counted.TrueForAll(c => c.Entry.Line.Told.Currency == currency);
         foreach (var (entry, value) in counted)
         {
             var told = entry.Line.Told;
-            var own = !isCounted ? (isOneCurrency ? told.Amount : entry.Amount)
+            var own = isOfAmounts ? (isOneCurrency ? told.Amount : entry.Amount)
                 : isOneCurrency ? measure.Value.Number(Context(entry.Line, told.Amount, told.Margin)) ?? value
                 : value;
             (sold, rest) = (entry.Line.TakesBack ? sold : sold + own, rest + own);

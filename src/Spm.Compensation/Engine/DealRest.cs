@@ -1,6 +1,6 @@
 namespace Spm.Compensation.Engine;
 
-/// <summary>What refunds have left of a deal, by what a component counts of it.</summary>
+/// <summary>What refunds have left of a deal, by what a component counts of it or by its amount.</summary>
 public enum DealRest : byte
 {
     /// <summary>Something, or nothing was refunded.</summary>

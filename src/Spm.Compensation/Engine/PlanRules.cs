@@ -231,6 +231,9 @@ public abstract record Earning
     /// <summary>Looks at single credits: at each deal by itself, or at the days of all.</summary>
     public virtual bool NeedsDeals => PerDeal;
 
+    /// <summary>Whether amounts say what refunds have left of a deal, and not what is counted of it: where something else is counted than is paid on.</summary>
+    public virtual bool RestIsOfAmounts => false;
+
     /// <summary>Whether what a month adds is earned by what is counted in it: what was counted before keeps what it earned.</summary>
     public virtual bool IsMarginal => false;
 

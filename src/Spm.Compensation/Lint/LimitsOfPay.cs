@@ -186,6 +186,7 @@ internal static class LimitsOfPay
             {
                 var (from, deal) = (tier.From * probe.QuotaOf(rule) / 100m, probe.QuotaOf(rule) / 10m);
                 var lost = table.Earn(new RateTables.Stretch(from, from + deal, probe.QuotaOf(rule), Probe.TargetIncentive * Probe.MonthsOf(rule) / Probe.Months));
+                lost *= probe.PriceOf(rule);
                 // A tier that pays nothing says the cap once more.
                 if (lost == 0m)
                 {

@@ -76,6 +76,10 @@ public sealed partial class Probe
 
     public decimal QuotaOfMonth(ComponentRule component) => QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
 
+    /// <summary>What a percent of a unit that is counted is of: its price, where the percents are of amounts.</summary>
+    public decimal PriceOf(ComponentRule component) =>
+        component.Earning.RestIsOfAmounts && Version.MeasureOf(component)?.Unit == MeasureUnit.Count ? MoneyQuota / CountQuota : 1m;
+
     /// <summary>The least that more can be credited: a cent, or a whole unit.</summary>
     public decimal StepOf(int component) => Version.MeasureOf(Version.Components[component])?.Unit == MeasureUnit.Count ? 1m : 0.01m;
 

@@ -16,6 +16,7 @@ internal static class PlanDefaults
         [("components", "attainment_period")] = "year",
         [("rate_table", "on")] = "attainment",
         [("rate_table", "yields")] = "percent",
+        [("rate_table", "of")] = "counted",
         [("matrix", "mode")] = "step",
         [("matrix", "of")] = "target_incentive",
         [("goals", "between")] = "step",

@@ -78,15 +78,39 @@ public class DealRatesTests
         """,
         measures: Measures);
 
+    [Theory]
+    [InlineData("if(kind = 'refund', 0, 1)")]
+    [InlineData("if(kind = 'refund', -1, 1)")]
+    [InlineData("if(kind = 'refund', -share, share)")]
+    public void A_refund_of_a_part_leaves_the_rest_of_the_money_paid_whatever_it_counts(string deals) => Given.Holds(
+        $$"""{ "id": "c", "measure": "deals", "per": "deal_in_order", "rate_table": { "mode": "step", "on": "amount", "of": "amount", {{Tiers}} } }""",
+        """
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 20000 }, { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 2000 }, { "kind": "refund", "deal": "A", "date": "2025-03-10", "amount": 3000 }],
+        "expect": [{ "period": "2025-01", "component": "c", "is": 2000 }, { "period": "2025-02", "component": "c", "is": -200 }, { "period": "2025-03", "component": "c", "is": -300 }]
+        """,
+        measures: $$"""{ "id": "deals", "unit": "count", "value": "{{deals}}" }""");
+
+    [Theory]
+    [InlineData("amount", 110)]
+    [InlineData("1000", 100)]
+    public void What_is_refunded_whole_in_its_own_currency_is_undone_though_it_counts(string of, decimal earned) => Given.Holds(
+        $$"""{ "id": "c", "measure": "deals", "per": "deal_in_order", "rate_table": { "mode": "step", "on": "amount", "of": "{{of}}", {{Tiers}} } }""",
+        $$"""
+        "fx_rates": [{ "from": "EUR", "day": "2025-01-01", "rate": 1.1 }, { "from": "EUR", "day": "2025-02-01", "rate": 1.0 }],
+        "transactions": [{ "id": "A", "date": "2025-01-10", "amount": 1000, "currency": "EUR" }, { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": 1000, "currency": "EUR" }],
+        "expect": [{ "period": "2025-01", "component": "c", "is": {{earned}} }, { "period": "2025-02", "component": "c", "is": -{{earned}} }]
+        """,
+        measures: """{ "id": "deals", "unit": "count", "value": "if(kind = 'refund', 0, 1)" }""");
+
     [Fact]
-    public void What_refunds_take_of_the_money_alone_leaves_the_place_filled() => Given.Holds(
+    public void What_is_refunded_whole_makes_room_though_the_refund_tells_no_copies() => Given.Holds(
         $$"""{ "id": "c", "measure": "copies", "per": "deal_in_order", "rate_table": { "mode": "step", "on": "amount", "of": "amount", {{Tiers}} } }""",
         """
         "transactions": [
           { "id": "A", "date": "2025-01-10", "amount": 1000, "quantity": 50 }, { "id": "B", "date": "2025-01-20", "amount": 1000, "quantity": 10 },
           { "kind": "refund", "deal": "A", "date": "2025-02-10", "amount": -1000, "quantity": 0 }
         ],
-        "expect": [{ "period": "2025-01", "component": "c", "is": 225 }, { "period": "2025-02", "component": "c", "deal": "A", "is": -100 }, { "period": "2025-02", "component": "c", "deal": "B", "is": 0 }]
+        "expect": [{ "period": "2025-01", "component": "c", "is": 225 }, { "period": "2025-02", "component": "c", "deal": "A", "is": -100 }, { "period": "2025-02", "component": "c", "deal": "B", "is": -25 }]
         """,
         measures: Measures);
 

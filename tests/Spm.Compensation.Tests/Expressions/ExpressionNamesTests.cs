@@ -99,8 +99,8 @@ public class ExpressionNamesTests
         _scopes.Member.Names.Where(n => _scopes.RepAlone.Names.All(r => r.Name != n.Name)).Select(n => (n.Name, WireNames.Of(n.Kind), n.Description));
 
     private string Tables() => new StringBuilder()
-        .Append(Table("### Of a credit", "In `value` and `when` of a measure, and in `earn` and `matrix` with `per: deal`, where the figures are those of all lines of the deal together.", Credit))
-        .Append(Table("### Of a deal", "In `earn` and `matrix` with `per: deal`, beside those of a credit and of the component.", Deal))
+        .Append(Table("### Of a credit", "In `value` and `when` of a measure, and where deals are paid in `earn`, `matrix` and `of` of a rate table, where the figures are those of all lines of the deal together.", Credit))
+        .Append(Table("### Of a deal", "Where deals are paid in `earn`, `matrix` and `of` of a rate table, beside those of a credit and of the component, groups and ranks aside.", Deal))
         .Append(Table("### Of a component, to date", "In `earn`, in `when` of a gate, and in the `figure` of a multiplier or of an axis of a matrix. `components.ID` is another component of the version, `GROUP` a group; a pool's `fund` knows figures of groups alone.", Period))
         .Append(Table("### Of the rep", "Everywhere; in `target_incentive` nothing else is known.", Rep))
         .Append(Table("### Of the month", "In `eligibility`, in amounts of caps, kickers, guarantees and draws, and wherever figures of a component are known.", Month))
