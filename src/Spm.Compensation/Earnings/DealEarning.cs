@@ -1,4 +1,3 @@
-using Spm.Compensation.Bounds;
 using Spm.Compensation.Engine;
 using Spm.Compensation.Explain;
 using Spm.Compensation.Expressions;
