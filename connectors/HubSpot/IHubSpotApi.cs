@@ -49,7 +49,7 @@ public sealed record Sort(string PropertyName, string Direction);
 public sealed record ObjectPage(IReadOnlyList<HubSpotObject> Results, Paging? Paging, long? Total);
 
 public sealed record HubSpotObject(
-    string Id, IReadOnlyDictionary<string, string?> Properties, DateTimeOffset? UpdatedAt, DateTimeOffset? ArchivedAt);
+    string Id, [property: JsonConverter(typeof(PropertiesConverter))] IReadOnlyDictionary<string, string?> Properties, DateTimeOffset? UpdatedAt, DateTimeOffset? ArchivedAt);
 
 public sealed record Paging(NextPage? Next);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Refit.StandIn.Tests;
@@ -55,6 +56,14 @@ public sealed class ResultTests
     [Fact]
     public async Task JSON_is_read_without_case_enums_as_texts_and_numbers_from_texts() =>
         Assert.Equal(new Deal("1", 1.50m, Order.OldFirst), await new Wire { Answer = Json }.Client<IResults>().Object());
+
+    [Theory]
+    [InlineData("utf-8", "")]
+    [InlineData("utf-8", "\uFEFF")]
+    [InlineData("utf-16", "")]
+    [InlineData("iso-8859-1", "")]
+    public async Task JSON_is_read_in_the_charset_that_it_says_and_after_a_byte_order_mark(string charset, string mark) =>
+        Assert.Equal("Zoë", (await new Wire { Charset = Encoding.GetEncoding(charset), Answer = mark + """{"id":"Zoë","amount":1}""" }.Client<IResults>().Object()).Id);
 
     [Fact]
     public async Task A_ValueTask_is_a_Task() => Assert.Equal("1", (await new Wire { Answer = Json }.Client<IResults>().Quick()).Id);

@@ -20,6 +20,8 @@ internal sealed class Wire : HttpMessageHandler
 
     public string AnswerType { get; init; } = "application/json";
 
+    public Encoding Charset { get; init; } = Encoding.UTF8;
+
     public TimeSpan Delay { get; init; }
 
     public Exception? Broken { get; init; }
@@ -39,7 +41,7 @@ internal sealed class Wire : HttpMessageHandler
         ContentType = request.Content?.Headers.ContentType?.ToString();
         await Task.Delay(Delay, cancellationToken);
         return Broken is null
-            ? new HttpResponseMessage(Status) { RequestMessage = request, Content = new StringContent(Answer, Encoding.UTF8, AnswerType) }
+            ? new HttpResponseMessage(Status) { RequestMessage = request, Content = new StringContent(Answer, Charset, AnswerType) }
             : throw Broken;
     }
 }

@@ -24,6 +24,8 @@ public sealed class SystemTextJsonContentSerializer(JsonSerializerOptions jsonSe
     {
     }
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     public JsonSerializerOptions SerializerOptions => jsonSerializerOptions;
 
     public static JsonSerializerOptions GetDefaultJsonSerializerOptions() => new()
@@ -42,8 +44,16 @@ public sealed class SystemTextJsonContentSerializer(JsonSerializerOptions jsonSe
         return JsonContent.Create(item, type, mediaType: null, jsonSerializerOptions);
     }
 
-    public Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default) =>
-        content.ReadFromJsonAsync<T>(jsonSerializerOptions, cancellationToken);
+    public async Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default)
+    {
+        if (content.Headers.ContentType?.CharSet is { } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return await content.ReadFromJsonAsync<T>(jsonSerializerOptions, cancellationToken).ConfigureAwait(false);
+        }
+        // All of it is here already, and costs less to read at once than by the piece.
+        var text = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.Deserialize<T>(text.AsSpan(text.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0), jsonSerializerOptions);
+    }
 
     public T? DeserializeFromString<T>(string content) => JsonSerializer.Deserialize<T>(content, jsonSerializerOptions);
 

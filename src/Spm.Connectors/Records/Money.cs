@@ -34,7 +34,7 @@ public readonly record struct Money
         return new Money(units / (WithoutDigits.Contains(code) ? 1m : WithThreeDigits.Contains(code) ? 1000m : 100m), code);
     }
 
-    public static bool IsCurrency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
+    public static bool IsCurrency(string? code) => code is { Length: 3 } && !code.AsSpan().ContainsAnyExceptInRange('A', 'Z');
 
     public static Money operator +(Money left, Money right) => left.Currency == right.Currency
         ? new Money(left.Amount + right.Amount, left.Currency)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Unicode;
+using Spm.Compensation.Crediting;
 using Spm.Platform.AuditTrail;
 using Spm.Platform.Transactions;
 using Spm.Storage;
@@ -14,9 +15,18 @@ namespace Spm.Platform.Imports;
 internal sealed class WrittenRows : IDisposable
 {
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] _text = new byte[1024];
     private ImportCounts _told;
 
-    public void Add(long row, TransactionRow transaction) => _sha.AppendData(Encoding.UTF8.GetBytes(Text(row, transaction)));
+    public void Add(long row, TransactionRow transaction)
+    {
+        int length;
+        while (!TryWrite(_text, row, transaction, out length))
+        {
+            _text = new byte[2 * _text.Length];
+        }
+        _sha.AppendData(_text.AsSpan(0, length));
+    }
 
     /// <summary>Where nothing was written nothing is told, and the counts wait for the next time.</summary>
     /// <param name="counts">Of the whole chunk: of what is told the counts that were told before are taken away.</param>
@@ -41,8 +51,13 @@ internal sealed class WrittenRows : IDisposable
     public void Dispose() => _sha.Dispose();
 
     /// <summary>Everything a version says, a field a line, in the order of the log's columns; facts with their length, as they may have lines.</summary>
-    private static string Text(long row, TransactionRow t) => string.Create(
+    private static bool TryWrite(Span<byte> text, long row, TransactionRow t, out int length) => Utf8.TryWrite(
+        text,
         CultureInfo.InvariantCulture,
         $"{row}\n{t.Source}\n{t.ExternalId}\n{t.Version}\n{t.Kind}\n{t.Date:yyyy-MM-dd}\n{t.Amount}\n{t.Currency}\n{t.Quantity}\n{t.Margin}\n{t.Rep}\n{t.Account}\n{t.Territory}\n"
-        + $"{t.Product}\n{t.Deal}\n{t.Facts?.Length ?? -1}:{t.Facts}\n{(int)t.Flags}\n{string.Join(';', t.Splits.Select(s => $"{s.Rep}:{s.Millionths}"))}\n");
+        + $"{t.Product}\n{t.Deal}\n{t.Facts?.Length ?? -1}:{t.Facts}\n{(int)t.Flags}\n{Splits(t.Splits)}\n",
+        out length);
+
+    private static string Splits(IReadOnlyList<SplitPart> splits) =>
+        splits.Count == 0 ? "" : string.Join(';', splits.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Rep}:{s.Millionths}")));
 }

@@ -10,6 +10,7 @@ internal sealed class SqliteSession : SqlSession
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteQuery> _queries = new(StringComparer.Ordinal);
     private Durability _mode = Durability.Durable;
 
     public SqliteSession(string connectionString)
@@ -23,11 +24,31 @@ internal sealed class SqliteSession : SqlSession
     public override void Dispose()
     {
         base.Dispose();
+        foreach (var query in _queries.Values)
+        {
+            query.Dispose();
+        }
         foreach (var command in _prepared.Values)
         {
             command.Dispose();
         }
         _connection.Dispose();
+    }
+
+    public override List<List<T>> QueryEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<object?[]> arguments)
+    {
+        if (arguments.Count == 0)
+        {
+            return [];
+        }
+        if (!_queries.TryGetValue(sql, out var query))
+        {
+            // Commands wait for a lock by themselves; SQLite has to be told.
+            raw.sqlite3_busy_timeout(_connection.Handle!, _connection.DefaultTimeout * 1000);
+            _queries.Add(sql, query = new SqliteQuery(_connection.Handle!, sql, arguments[0].Length));
+        }
+        Reads += arguments.Count;
+        return [.. arguments.Select(a => query.Read(map, a))];
     }
 
     protected override Statement NewStatement(string sql) => new SqliteStatement(_connection.Handle!, sql);

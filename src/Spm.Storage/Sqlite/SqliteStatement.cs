@@ -37,7 +37,7 @@ internal sealed class SqliteStatement : Statement
         ref var bound = ref Bound();
         if (bound.Kind != Kind.Text || bound.Text != value)
         {
-            Check(value is null ? raw.sqlite3_bind_null(_statement, _next) : raw.sqlite3_bind_text(_statement, _next, value));
+            Check(value is null ? raw.sqlite3_bind_null(_statement, _next) : SqliteText.Bind(_statement, _next, value));
             bound = new Value(Kind.Text, 0, value);
         }
         return this;

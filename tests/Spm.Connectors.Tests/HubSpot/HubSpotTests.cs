@@ -44,6 +44,14 @@ public sealed class HubSpotTests
         Assert.Equal(["/properties/closedate", "/properties/amount"], row.Errors.Select(e => e.Pointer));
     }
 
+    [Theory]
+    [InlineData("""{"amount":12.5}""")]
+    [InlineData("""{"amount":{"value":"12.5"}}""")]
+    [InlineData("""{"amount":"12.5","amount":"13"}""")]
+    [InlineData("""["amount"]""")]
+    public void A_property_that_is_no_text_or_is_there_twice_is_no_answer(string properties) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ObjectPage>($$"""{"results":[{"id":"1","properties":{{properties}}}]}""", JsonSerializerOptions.Web));
+
     [Fact]
     public async Task Properties_that_people_have_added_are_read_where_the_configuration_names_them()
     {

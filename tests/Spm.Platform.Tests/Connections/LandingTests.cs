@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
 using Spm.Platform.Tests.Imports;
@@ -152,6 +153,43 @@ public sealed class LandingTests
 
         Assert.Contains("credited 400.00", await platform.LiveAsync("E9", "2025-01"));
     }
+
+    [Fact]
+    public async Task What_lands_is_taken_after_a_kill_as_it_would_have_been_whatever_names_its_fields_have()
+    {
+        await using var platform = await StartAsync();
+        var id = await platform.ConnectFolderAsync("""{"opportunities":{"fields":{"facts/region":{"from":"fields/region"},"facts/note":{"from":"fields/note"}}}}""");
+        static string Line(string key, string more) =>
+            $$"""{"id":"{{key}}","updated_at":"2025-01-05T10:00:00.001Z","name":"De\u0000al","amount":"400.25","currency":"USD","status":"won","close_date":"2025-01-05","owner":"E1"{{more}}}""";
+        platform.Drop("opportunities-2.ndjson", string.Join('\n', Line("D1", ",\"region\":\"w\u00e4st\""), Line("D2", ",\"region\":\"\""), Line("D3", ",\"note\":\"n\",\"region\":\"e\""), Line("D4", "")));
+        string landed;
+        using (await platform.Service<TenantDirectory>().Get(1).Gate.WriteAsync())
+        {
+            (await platform.PostAsync($"/v1/connections/{id}/run")).Expect(200);
+            await Until.TrueAsync(() => Task.FromResult(Landed(platform) > 0), seconds: 60);
+            landed = platform.Service<SpmStore>().Read(s => s.Query("select body from connection_landing", r => r.GetString(0)))[0];
+        }
+        await platform.RunsAsync(id, 2);
+        var taken = await SaidAsync(platform, "D");
+
+        await LandAsync(platform, landed.Replace("\"D", "\"L", StringComparison.Ordinal));
+        await platform.RunAsync(id);
+
+        Assert.Equal(["1 400.25 1736071200001 w\u00e4st ", "2 400.25 1736071200001  ", "3 400.25 1736071200001 e n", "4 400.25 1736071200001  "], taken);
+        Assert.Equal(taken, await SaidAsync(platform, "L"));
+        // The first two have the same names, which stand there once.
+        Assert.Equal(3, landed.Split("\"updated_at\"").Length - 1);
+    }
+
+    /// <summary>Of the transactions whose ids begin with a letter: the rest of the id, amount, version and facts.</summary>
+    private static async Task<IEnumerable<string>> SaidAsync(TestPlatform platform, string letter) =>
+        from t in await platform.ListAsync("/v1/transactions")
+        let key = t.Text("external_id")
+        where key.StartsWith(letter, StringComparison.Ordinal)
+        orderby key
+        let facts = t.TryGetProperty("facts", out var said) && said.ValueKind == JsonValueKind.Object ? said : default
+        let texts = new[] { "region", "note" }.Select(f => facts.ValueKind == JsonValueKind.Object && facts.TryGetProperty(f, out var text) ? text.GetString() : "")
+        select $"{key[1..]} {t.GetProperty("amount").Text("amount")} {t.GetProperty("version").GetInt64()} {string.Join(' ', texts)}";
 
     /// <summary>With a source that has been read to its end.</summary>
     private static async Task<TestPlatform> StartAsync()

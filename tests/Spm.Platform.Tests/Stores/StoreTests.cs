@@ -194,6 +194,23 @@ public sealed class StoreTests
         Assert.Empty(test.Store.Read(s => s.QueryEach("select no from item where no = $1", r => r.GetInt64(0), [])));
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_query_for_many_sets_of_arguments_reads_texts_as_they_are_and_null_as_nothing_else(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        string[] names = ["", "Zoë 𝄞", new string('ü', 5000)];
+        await test.Store.Writer.WriteAsync(s => names.Append(null).ToList().ForEach(name => s.Execute(Insert, 1, name?.Length ?? -1, name, 0)));
+
+        foreach (var name in names)
+        {
+            Assert.Equal(name, test.Store.Read(s => s.QueryEach("select name from item where name = $1", r => r.GetString(0), [[name]]))[0].Single());
+        }
+        object?[][] unnamed = [[-1L]];
+        Assert.True(test.Store.Read(s => s.QueryEach("select name from item where no = $1", r => r.IsDBNull(0), unnamed))[0].Single());
+        Assert.ThrowsAny<InvalidCastException>(() => test.Store.Read(s => s.QueryEach("select name from item where no = $1", r => r.GetString(0), unnamed)));
+        Assert.ThrowsAny<InvalidCastException>(() => test.Store.Read(s => s.QueryEach("select nullif(amount, 0) from item where no = $1", r => r.GetInt64(0), unnamed)));
+    }
+
     private static void InsertAll(SqlSession session, IReadOnlyList<int> pieces, Func<int, string> name)
     {
         var insert = session.Prepare("insert into item (tenant, no, name, amount) values (?, ?, ?, ?)");

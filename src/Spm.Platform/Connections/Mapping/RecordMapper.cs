@@ -71,26 +71,25 @@ internal sealed class RecordMapper
     /// <param name="deal">What a bill or payment is about, by its external id.</param>
     public TransactionInput Transaction(SourceRecord record, Func<string, string> rep, Func<string, string?> deal)
     {
-        var fields = Fields(record);
         var splits = record.Entity is Opportunity { Splits.Count: > 0 } shared && Array.Find(_fields, f => f.Field == "rep").Mapping is { From: "owner" } owners
             ? shared.Splits.Where(s => !s.Overlay).Select(s => new SplitInput { Rep = rep(Worded(s.Person, owners)), Percent = s.Percent.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray()
             : [];
         return new TransactionInput
         {
             ExternalId = ExternalId(record.Key),
-            Kind = fields.GetValueOrDefault("kind"),
-            Date = fields.GetValueOrDefault("date"),
-            Amount = fields.GetValueOrDefault("amount"),
-            Currency = fields.GetValueOrDefault("currency"),
-            Quantity = fields.GetValueOrDefault("quantity"),
-            Margin = fields.GetValueOrDefault("margin"),
-            Rep = splits.Length == 0 && fields.TryGetValue("rep", out var owner) ? rep(owner) : null,
+            Kind = Field(record, "kind"),
+            Date = Field(record, "date"),
+            Amount = Field(record, "amount"),
+            Currency = Field(record, "currency"),
+            Quantity = Field(record, "quantity"),
+            Margin = Field(record, "margin"),
+            Rep = splits.Length == 0 && Field(record, "rep") is { } owner ? rep(owner) : null,
             Splits = splits,
-            Account = fields.GetValueOrDefault("account"),
-            Territory = fields.GetValueOrDefault("territory"),
-            Product = fields.GetValueOrDefault("product"),
-            House = fields.GetValueOrDefault("house"),
-            Deal = PartOf(record) is { } whole ? deal(whole) : fields.GetValueOrDefault("deal"),
+            Account = Field(record, "account"),
+            Territory = Field(record, "territory"),
+            Product = Field(record, "product"),
+            House = Field(record, "house"),
+            Deal = PartOf(record) is { } whole ? deal(whole) : Field(record, "deal"),
             Facts = Facts(record),
         };
     }
@@ -112,6 +111,19 @@ internal sealed class RecordMapper
     }
 
     private static bool IsFact(string field) => field.StartsWith(MappingDefaults.Facts, StringComparison.Ordinal);
+
+    /// <summary>Null where nothing is known of it.</summary>
+    private string? Field(SourceRecord record, string name)
+    {
+        foreach (var (field, mapping) in _fields)
+        {
+            if (field == name)
+            {
+                return Text(record, mapping);
+            }
+        }
+        return null;
+    }
 
     private static string? Text(SourceRecord record, FieldMapping mapping)
     {

@@ -61,8 +61,13 @@ internal static class RecordBody
             return Money.IsCurrency(currency) ? new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency) : default;
         }
 
-        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, new Text(value.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), value.Currency ?? ""));
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Amount"u8, value.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteString("Currency"u8, value.Currency ?? "");
+            writer.WriteEndObject();
+        }
 
         private sealed record Text(string Amount, string Currency);
     }
