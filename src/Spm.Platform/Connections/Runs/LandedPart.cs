@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Spm.Connectors;
 
@@ -9,31 +8,11 @@ namespace Spm.Platform.Connections.Runs;
 /// <param name="FullRead">The full read that has shown it; null in between.</param>
 internal sealed record LandedPart(long No, string Stream, string? FullRead, IReadOnlyList<SourceRecord> Records, IReadOnlyList<InvalidRow> Invalid)
 {
-    private const int FirstLength = 64 * 1024;
-
-    /// <summary>The records as UTF-8 text. Every record passes here once and is read again only after a kill, so it is written member by member.</summary>
+    /// <summary>The records as UTF-8 text. What a vendor tells of one record it mostly tells of all: the names of its fields then stand once.</summary>
     public byte[] Body()
     {
-        var text = new ArrayBufferWriter<byte>(FirstLength);
-        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { SkipValidation = true }))
-        {
-            // What a vendor tells of one record it mostly tells of all: the names then stand once.
-            string[] names = Records.Count == 0 ? [] : [.. Records[0].Fields.Keys];
-            writer.WriteStartObject();
-            writer.WriteStartArray("names"u8);
-            Array.ForEach(names, writer.WriteStringValue);
-            writer.WriteEndArray();
-            writer.WriteStartArray("records"u8);
-            foreach (var record in Records)
-            {
-                Write(writer, record, names);
-            }
-            writer.WriteEndArray();
-            writer.WritePropertyName("invalid"u8);
-            JsonSerializer.Serialize(writer, Invalid, RecordBody.Options);
-            writer.WriteEndObject();
-        }
-        return text.WrittenSpan.ToArray();
+        string[] names = Records.Count == 0 ? [] : [.. Records[0].Fields.Keys];
+        return JsonSerializer.SerializeToUtf8Bytes(new Stored(names, [.. Records.Select(r => Record.Of(r, names))], Invalid), RecordBody.Options);
     }
 
     /// <param name="entity">What the records of the stream are; null of a stream that there is no more: nobody could tell what they say.</param>
@@ -47,49 +26,45 @@ internal sealed record LandedPart(long No, string Stream, string? FullRead, IRea
         return new LandedPart(no, stream, fullRead, [.. stored.Records.Select(r => r.Read(entity, stored.Names ?? []))], stored.Invalid);
     }
 
-    private static void Write(Utf8JsonWriter writer, SourceRecord record, string[] names)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("key"u8, record.Key);
-        if (record.UpdatedAt is { } at)
-        {
-            writer.WriteString("updatedAt"u8, at);
-        }
-        if (record.Entity is { } entity)
-        {
-            writer.WritePropertyName("entity"u8);
-            JsonSerializer.Serialize(writer, entity, entity.GetType(), RecordBody.Options);
-        }
-        if (record.Fields.Count > 0 && record.Fields.Keys.SequenceEqual(names))
-        {
-            writer.WriteStartArray("values"u8);
-            foreach (var (_, value) in record.Fields)
-            {
-                writer.WriteStringValue(value);
-            }
-            writer.WriteEndArray();
-        }
-        else if (record.Fields.Count > 0)
-        {
-            writer.WritePropertyName("fields"u8);
-            JsonSerializer.Serialize(writer, record.Fields, RecordBody.Options);
-        }
-        writer.WriteEndObject();
-    }
-
     /// <param name="Names">Of the fields of every record that has <see cref="Record.Values"/>. Null in a part that landed before parts had them.</param>
     private sealed record Stored(IReadOnlyList<string>? Names, IReadOnlyList<Record> Records, IReadOnlyList<InvalidRow> Invalid);
 
     /// <param name="Entity">Null of one that is gone. Written as what it is; what it was is known by the stream.</param>
     /// <param name="Values">Fields by the names of the part.</param>
     /// <param name="Fields">Of a record whose names are its own.</param>
-    private sealed record Record(string Key, DateTimeOffset? UpdatedAt, JsonElement? Entity, IReadOnlyList<string?>? Values, IReadOnlyDictionary<string, string?>? Fields)
+    private sealed record Record(string Key, DateTimeOffset? UpdatedAt, object? Entity, IEnumerable<string?>? Values, IReadOnlyDictionary<string, string?>? Fields)
     {
+        public static Record Of(SourceRecord record, string[] names)
+        {
+            var (fields, named) = (record.Fields, Has(record.Fields, names));
+            return new Record(record.Key, record.UpdatedAt, record.Entity, named ? fields.Values : null, named || fields.Count == 0 ? null : fields);
+        }
+
         public SourceRecord Read(Type type, IReadOnlyList<string> names)
         {
-            var record = Entity is { } entity ? SourceRecord.Of(Key, UpdatedAt, (CanonicalEntity)entity.Deserialize(type, RecordBody.Options)!) : SourceRecord.Gone(Key, UpdatedAt);
+            var record = Entity is JsonElement entity
+                ? SourceRecord.Of(Key, UpdatedAt, (CanonicalEntity)entity.Deserialize(type, RecordBody.Options)!)
+                : SourceRecord.Gone(Key, UpdatedAt);
             var fields = Values is null ? Fields : names.Zip(Values).ToDictionary(f => f.First, f => f.Second);
             return fields is null ? record : record with { Fields = fields };
+        }
+
+        /// <summary>Whether the fields have these names, in this order, and there are some.</summary>
+        private static bool Has(IReadOnlyDictionary<string, string?> fields, string[] names)
+        {
+            if (fields.Count != names.Length || fields.Count == 0)
+            {
+                return false;
+            }
+            var at = 0;
+            foreach (var (name, _) in fields)
+            {
+                if (name != names[at++])
+                {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }
