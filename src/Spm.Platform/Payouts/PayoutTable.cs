@@ -75,12 +75,15 @@ internal static class PayoutTable
             .Bind(row.Currency).Bind(row.Lines).Bind(row.Final ? 1 : 0).Bind(now);
 
     /// <summary>Only while nobody has decided on it.</summary>
-    public static void Forget(SqlSession session, int tenant, int rep, int month, long now)
+    /// <returns>Whether it is gone.</returns>
+    public static bool Forget(SqlSession session, int tenant, int rep, int month, long now)
     {
-        if (session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month) == 1)
+        var isGone = session.Execute("delete from payout where tenant = $1 and rep = $2 and month = $3 and status = 0 and batch is null", tenant, rep, month) == 1;
+        if (isGone)
         {
             ChangeTable.Removed(session, tenant, ChangeKinds.Payout, Ids.ForPayout(tenant, rep, month), now);
         }
+        return isGone;
     }
 
     /// <summary>Moves a payout from the status and version it was read in. False when it has moved meanwhile.</summary>

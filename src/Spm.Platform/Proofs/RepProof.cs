@@ -14,7 +14,7 @@ internal static class RepProof
 {
     public static IReadOnlyList<Difference> Of(Company company, int rep, RepState state, RepPosition position, IReadOnlyList<PayoutRow> payouts, IReadOnlyList<Posting> postings) =>
     [
-        .. Payouts(company, PayoutProjection.Payouts(company, rep, state, position), payouts),
+        .. Payouts(company, ProjectedRep.Of(company, rep, state, position).PayoutsSince(before: null, company.Tenant, rep), payouts),
         .. position.Differences.Select(d => new Difference(
             ProofCodes.PayoutDiffers, d.Month, d.Minor, 0, $"{d.Origin.Plan} {d.Origin.Component}: an incentive is not posted")),
         .. Shapes(company, rep, postings),

@@ -1,7 +1,6 @@
 using Orleans;
 using Spm.Compensation.Ledger;
 using Spm.Compensation.Payouts;
-using Spm.Platform.Companies;
 using Spm.Platform.Grains;
 using Spm.Platform.Kernel;
 using Spm.Platform.Ledger;
@@ -19,64 +18,70 @@ namespace Spm.Platform.Reps;
 /// </summary>
 public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, RecordClock clock)
 {
-    /// <param name="nothingStands">The store has neither payouts nor problems of the rep: where there is nothing to send either, nothing is written.</param>
-    /// <returns>Whether there was nothing to send.</returns>
-    public async Task<bool> SendAsync(TenantRuntime tenant, int rep, RepState state, RepPosition position, bool nothingStands)
+    /// <param name="stands">What was sent last, and stands in the store: where that is all there is to say, nothing is written. Null where it is not known.</param>
+    /// <returns>What stands in the store now; null where it has more than the state speaks of.</returns>
+    public async Task<ProjectedRep?> SendAsync(TenantRuntime tenant, int rep, RepState state, RepPosition position, ProjectedRep? stands)
     {
         var company = tenant.Company;
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        Posting[] postings = [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))];
-        var payouts = Payouts(company, rep, state, position);
-        var problems = RepProblem.In(rep, position, company.OpenMonths.FirstOrDefault()?.No ?? 0, company.Settings.Currency).ToList();
-        var saysNothing = postings.Length == 0 && payouts.Length == 0 && problems.Count == 0;
-        if (saysNothing && nothingStands)
+        var says = ProjectedRep.Of(company, rep, state, position);
+        var differs = new Projected(
+            tenant.No,
+            rep,
+            [.. state.Outbox.Select(o => PostingOf(tenant, rep, o))],
+            says.PayoutsSince(stands, tenant.No, rep),
+            says.GoneSince(stands),
+            says.HasProblemsOf(stands) ? null : says.Problems,
+            IsKnown: stands is not null,
+            Now: clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (differs.IsNothing)
         {
-            return true;
+            return says;
         }
-        var posted = await store.Writer.WriteTogetherAsync(Write, new Projected(tenant.No, rep, postings, payouts, problems, now), Durability.Derived);
+        var posted = await store.Writer.WriteTogetherAsync(Write, differs, Durability.Derived);
         if (posted.New.Count > 0)
         {
             await Task.WhenAll(posted.New.GroupBy(p => company.PlanDocs.ById(p.Plan)!.No).Select(plan =>
                 tenant.Missed.TellAsync<IPlanGrain>(plan.Key, () => grains.GetGrain<IPlanGrain>(GrainKey.Of(tenant.No, plan.Key)).Apply(posted.Last, [.. plan.Select(PlanCost.Of)]))));
         }
-        return saysNothing;
+        return posted.Stays ? null : says;
     }
 
-    /// <summary>The figures of every payout that the rep has: those of closed months as they were fixed, and the trials.</summary>
-    internal static PayoutRow[] Payouts(Company company, int rep, RepState state, RepPosition position) =>
-    [
-        .. state.Settled.Select(s => PayoutRow.Of(company.Tenant, rep, s.Facts, final: true, company.Settings.Currency)),
-        .. position.Drafts.Select(d => PayoutRow.Of(company.Tenant, rep, d.Close(), final: false, company.Settings.Currency)),
-    ];
-
-    private static IReadOnlyList<(IReadOnlyList<Posting> New, long Last)> Write(SqlSession session, IReadOnlyList<Projected> reps)
+    private static IReadOnlyList<Written> Write(SqlSession session, IReadOnlyList<Projected> reps)
     {
         HashSet<Posting> added = new(ReferenceEqualityComparer.Instance);
+        HashSet<(int Tenant, int Rep)> staying = [];
         foreach (var tenant in reps.GroupBy(r => r.Tenant))
         {
-            added.UnionWith(Write(session, tenant.Key, [.. tenant]));
+            var now = tenant.Max(r => r.Now);
+            added.UnionWith(LedgerTable.Append(session, tenant.Key, [.. tenant.SelectMany(r => r.Postings)], now));
+            staying.UnionWith(WritePayouts(session, tenant.Key, Differing(session, tenant.Key, [.. tenant]), now).Select(rep => (tenant.Key, rep)));
+            ProblemTable.ReplaceOfReps(session, tenant.Key, [.. tenant.Where(r => r.Problems is not null).Select(r => (r.Rep, r.Problems!))]);
         }
         var last = added.Count == 0 ? 0 : LedgerTable.LastNo(session);
-        return [.. reps.Select(r => ((IReadOnlyList<Posting>)[.. r.Postings.Where(added.Contains)], last))];
+        return [.. reps.Select(r => new Written([.. r.Postings.Where(added.Contains)], last, staying.Contains((r.Tenant, r.Rep))))];
     }
 
-    private static IReadOnlyList<Posting> Write(SqlSession session, int tenant, IReadOnlyList<Projected> reps)
+    /// <summary>Of a rep of whom nobody knows what stands, the store is asked.</summary>
+    private static List<Projected> Differing(SqlSession session, int tenant, IReadOnlyList<Projected> reps)
     {
-        var now = reps.Max(r => r.Now);
-        var added = LedgerTable.Append(session, tenant, [.. reps.SelectMany(r => r.Postings)], now);
-        var known = PayoutTable.OfReps(session, tenant, [.. reps.Select(r => r.Rep)]).ConvertAll(rows => rows.ToDictionary(p => p.Month));
-        PayoutTable.PutFigures(
-            session, tenant, reps.Zip(known).SelectMany(r => r.First.Payouts.Where(p => !r.Second.Remove(p.Month, out var before) || !before.SameFigures(p))), now);
+        Projected[] unknown = [.. reps.Where(r => !r.IsKnown)];
+        return [.. reps.Where(r => r.IsKnown), .. unknown.Zip(PayoutTable.OfReps(session, tenant, [.. unknown.Select(r => r.Rep)]), (rep, stored) => rep.Since(stored))];
+    }
+
+    /// <returns>Reps with a payout that the state no longer speaks of and that stays all the same.</returns>
+    private static List<int> WritePayouts(SqlSession session, int tenant, IReadOnlyList<Projected> reps, long now)
+    {
+        PayoutTable.PutFigures(session, tenant, reps.SelectMany(r => r.Payouts), now);
+        List<int> staying = [];
         // What the state no longer speaks of: a trial of nothing, or the payout of a month that was reopened, final until now.
-        foreach (var (rep, months) in reps.Zip(known, (r, rows) => (r.Rep, rows.Keys)))
+        foreach (var (rep, month) in reps.SelectMany(r => r.Gone.Select(month => (r.Rep, month))))
         {
-            foreach (var month in months)
+            if (!PayoutTable.Forget(session, tenant, rep, month, now))
             {
-                PayoutTable.Forget(session, tenant, rep, month, now);
+                staying.Add(rep);
             }
         }
-        ProblemTable.ReplaceOfReps(session, tenant, [.. reps.Select(r => (r.Rep, r.Problems))]);
-        return added;
+        return staying;
     }
 
     /// <summary>An earning debits expense and credits what is accrued for the rep; a negative one the other way round.</summary>
@@ -99,6 +104,20 @@ public sealed class PayoutProjection(SpmStore store, IGrainFactory grains, Recor
             outgoing.Origin.Line);
     }
 
-    /// <summary>What one rep's state says.</summary>
-    private sealed record Projected(int Tenant, int Rep, Posting[] Postings, PayoutRow[] Payouts, IReadOnlyList<RepProblem> Problems, long Now);
+    /// <summary>What one rep's state says that does not stand in the store already, as far as that is known.</summary>
+    /// <param name="Problems">All of them; null where they are the same.</param>
+    private sealed record Projected(
+        int Tenant, int Rep, Posting[] Postings, IReadOnlyList<PayoutRow> Payouts, IReadOnlyList<int> Gone, IReadOnlyList<RepProblem>? Problems, bool IsKnown, long Now)
+    {
+        public bool IsNothing => IsKnown && Postings.Length == 0 && Payouts.Count == 0 && Gone.Count == 0 && Problems is null;
+
+        public Projected Since(List<PayoutRow> stored)
+        {
+            var left = stored.ToDictionary(p => p.Month);
+            PayoutRow[] payouts = [.. Payouts.Where(p => !left.Remove(p.Month, out var before) || !before.SameFigures(p))];
+            return this with { Payouts = payouts, Gone = [.. left.Keys] };
+        }
+    }
+
+    private readonly record struct Written(IReadOnlyList<Posting> New, long Last, bool Stays);
 }

@@ -23,7 +23,7 @@ public sealed class RepGrain(
     private Company _company = null!;
     private int _rep;
     private long _readThrough;
-    private bool _nothingStands;
+    private ProjectedRep? _projected;
     private long _companyVersion = -1;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class RepGrain(
 
     public async Task Settle()
     {
-        await SettleAsync((await StandingAsync()).Position);
+        await SettleAsync(await StandingAsync());
         Rest();
     }
 
@@ -69,26 +69,26 @@ public sealed class RepGrain(
         {
             return;
         }
-        await SettleAsync((await StandingAsync()).Position);
-        if (Standing().Position.Drafts.FirstOrDefault(d => d.Month == month) is { } draft)
+        var standing = await SettleAsync(await StandingAsync());
+        if (standing.Position.Drafts.FirstOrDefault(d => d.Month == month) is { } draft)
         {
             state.State.Settled.Add(MonthSettled.Of(draft.Close()));
-            await WriteAsync();
+            await WriteAsync(standing);
         }
     }
 
     public async Task Reopen(int month)
     {
-        await StandingAsync();
+        var standing = await StandingAsync();
         if (state.State.Settled.RemoveAll(s => s.Month == month) > 0)
         {
-            await WriteAsync();
+            await WriteAsync(standing);
         }
     }
 
     public async Task<ExplainedMonth?> Explain(int month)
     {
-        var (run, position) = await StandingAsync();
+        var (_, run, position) = await StandingAsync();
         var statement = position.Years.SelectMany(y => y.Months).FirstOrDefault(m => m.Month.No == month);
         if (statement is null || run is null)
         {
@@ -108,29 +108,33 @@ public sealed class RepGrain(
             CalculationView.OrNull(SettlementExplanation.Of(run, position, at)));
     }
 
-    private async Task SettleAsync(RepPosition position)
+    /// <returns>As it stands once the difference is posted.</returns>
+    private async Task<RepStanding> SettleAsync(RepStanding standing)
     {
+        var position = standing.Position;
         state.State.Outbox = [.. position.Differences.Select(d =>
             new OutgoingPosting(++state.State.Postings, PayAmount.Of(d.Origin, d.Minor), d.Month))];
         if (position.Differences.Count > 0)
         {
             state.State.Posted = [.. position.Posted.Where(p => p.Value != 0).Select(p => PayAmount.Of(p.Key, p.Value))];
-            await WriteAsync();
+            return await WriteAsync(standing);
         }
-        else
-        {
-            await ProjectAsync(position);
-        }
+        await ProjectAsync(position);
+        return standing;
     }
 
     /// <summary>State first, then what follows from it: whatever is lost in between is sent again from the state.</summary>
-    private async Task WriteAsync()
+    /// <returns>As it stands with the state that was written.</returns>
+    private async Task<RepStanding> WriteAsync(RepStanding standing)
     {
         try
         {
             await state.WriteStateAsync();
-            _standing = null;
-            await ProjectAsync(Standing().Position);
+            var after = standing.After(state.State);
+            // A change that came meanwhile belongs to the next settlement.
+            _standing = ReferenceEquals(_standing, standing) ? after : null;
+            await ProjectAsync(after.Position);
+            return after;
         }
         catch
         {
@@ -141,12 +145,13 @@ public sealed class RepGrain(
         }
     }
 
-    /// <summary>A rep of whom nothing stands and nothing is to be said costs no commit: most of a file of new reps are such.</summary>
+    /// <summary>A rep of whom nothing is to be said that does not stand already costs no commit: most of a file of new reps are such.</summary>
     private async Task ProjectAsync(RepPosition position)
     {
-        var nothingStands = _nothingStands;
-        _nothingStands = false;
-        _nothingStands = await projection.SendAsync(_tenant, _rep, state.State, position, nothingStands) && !state.RecordExists;
+        // Whatever becomes of it: only what is known to have gone out is held to stand.
+        var stands = _projected;
+        _projected = null;
+        _projected = await projection.SendAsync(_tenant, _rep, state.State, position, stands);
     }
 
     /// <summary>Measurements as the store has them: changes up to there are passed over when they come.</summary>
@@ -155,7 +160,7 @@ public sealed class RepGrain(
         (_readThrough, var hasProblems, var measurements) = store.Read(s => MeasurementTable.Load(s, _tenant.No, SubjectKind.Rep, _rep));
         _years = new RepYears(store, _rep, measurements);
         // Payouts are of what the state remembers.
-        _nothingStands = !state.RecordExists && !hasProblems;
+        _projected = !state.RecordExists && !hasProblems ? ProjectedRep.Nothing : null;
         _companyVersion = -1;
     }
 
@@ -182,7 +187,7 @@ public sealed class RepGrain(
                 _standing = null;
             }
         }
-        return Standing();
+        return _standing ??= RepStanding.Of(_company, _years, state.State);
     }
 
     private void Enter(Company company)
@@ -195,9 +200,6 @@ public sealed class RepGrain(
             _companyVersion = company.Version;
         }
     }
-
-    /// <summary>As <see cref="StandingAsync"/> left it, with what has happened to the state since.</summary>
-    private RepStanding Standing() => _standing ??= RepStanding.Of(_company, _years, state.State);
 
     /// <summary>A rep to whom nothing is credited keeps no worked-out years in memory: there are many, and theirs are worked out in no time.</summary>
     private void Rest()
