@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,8 +8,9 @@ namespace Spm.Storage.Postgres;
 internal sealed class Column
 {
     private readonly List<long> _numbers = [];
-    private readonly List<string?> _texts = [];
-    private readonly List<byte[]> _bytes = [];
+
+    /// <summary>A text is a string, or UTF-8 where it came as that.</summary>
+    private readonly List<object?> _others = [];
     private HashSet<int>? _empty;
     private NpgsqlDbType _type = NpgsqlDbType.Text;
 
@@ -54,7 +55,7 @@ internal sealed class Column
     public void Add(byte[] value)
     {
         Become(NpgsqlDbType.Bytea);
-        _bytes.Add(value);
+        _others.Add(value);
     }
 
     public void Add(long? value)
@@ -69,15 +70,21 @@ internal sealed class Column
     public void Add(string? value)
     {
         Become(NpgsqlDbType.Text);
-        _texts.Add(value);
+        _others.Add(value);
+    }
+
+    /// <summary>UTF-8; null when it is empty.</summary>
+    public void AddText(ReadOnlySpan<byte> text)
+    {
+        Become(NpgsqlDbType.Text);
+        _others.Add(text.IsEmpty ? null : text.ToArray());
     }
 
     /// <summary>The type stays: it is the statement's.</summary>
     public void Clear()
     {
         _numbers.Clear();
-        _texts.Clear();
-        _bytes.Clear();
+        _others.Clear();
         _empty = null;
     }
 
@@ -87,36 +94,36 @@ internal sealed class Column
         : new NpgsqlParameter<long> { TypedValue = _numbers[row], NpgsqlDbType = NpgsqlDbType.Bigint };
 
     public NpgsqlParameter All() =>
-        _type == NpgsqlDbType.Bytea ? Parameter(NpgsqlDbType.Array | NpgsqlDbType.Bytea, _bytes.ToArray())
-        : !IsNumber ? Parameter(NpgsqlDbType.Array | NpgsqlDbType.Text, _texts.ToArray())
+        _type == NpgsqlDbType.Bytea ? Parameter(NpgsqlDbType.Array | NpgsqlDbType.Bytea, _others.Cast<byte[]>().ToArray())
+        : !IsNumber ? Parameter(NpgsqlDbType.Array | NpgsqlDbType.Text, Enumerable.Range(0, _others.Count).Select(row => (string?)Object(row)).ToArray())
         : _empty is null ? Parameter(NpgsqlDbType.Array | NpgsqlDbType.Bigint, _numbers.ToArray())
         : Parameter(NpgsqlDbType.Array | NpgsqlDbType.Bigint, _numbers.Select((n, row) => _empty.Contains(row) ? (long?)null : n).ToArray());
 
-    public void Write(NpgsqlBinaryImporter writer, int row)
+    public void Write(BinaryCopy copy, int row)
     {
-        if (_type == NpgsqlDbType.Bytea)
+        if (IsNumber && _empty?.Contains(row) != true)
         {
-            writer.Write(_bytes[row], NpgsqlDbType.Bytea);
+            copy.Write(_numbers[row]);
         }
-        else if (!IsNumber && _texts[row] is { } text)
+        else if (IsNumber || _others[row] is not { } value)
         {
-            writer.Write(text, NpgsqlDbType.Text);
+            copy.WriteNull();
         }
-        else if (!IsNumber || _empty?.Contains(row) == true)
+        else if (value is string text)
         {
-            writer.WriteNull();
+            copy.Write(text);
         }
         else
         {
-            writer.Write(CollectionsMarshal.AsSpan(_numbers)[row], NpgsqlDbType.Bigint);
+            copy.Write((byte[])value);
         }
     }
 
-    private object? Object(int row) => _type == NpgsqlDbType.Bytea ? _bytes[row] : _texts[row];
+    private object? Object(int row) => _type == NpgsqlDbType.Text && _others[row] is byte[] text ? Encoding.UTF8.GetString(text) : _others[row];
 
     private void Become(NpgsqlDbType type)
     {
-        if (_type != type && (_type != NpgsqlDbType.Text || _texts.Count > 0))
+        if (_type != type && (_type != NpgsqlDbType.Text || _others.Count > 0))
         {
             throw new InvalidOperationException("A parameter is of one type in every row.");
         }

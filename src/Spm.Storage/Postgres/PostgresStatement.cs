@@ -43,7 +43,11 @@ internal sealed class PostgresStatement : Statement
         return this;
     }
 
-    public override Statement Bind(ReadOnlySpan<byte> text) => Bind(text.IsEmpty ? null : System.Text.Encoding.UTF8.GetString(text));
+    public override Statement Bind(ReadOnlySpan<byte> text)
+    {
+        _columns[_next++].AddText(text);
+        return this;
+    }
 
     public override Statement BindBytes(byte[] value)
     {
@@ -137,17 +141,15 @@ internal sealed class PostgresStatement : Statement
         return copied;
     }
 
-    private void Copy()
+    private void Copy() => BinaryCopy.Into(_connection, _text.Copy, copy =>
     {
-        using var writer = _connection.BeginBinaryImport(_text.Copy);
         for (var row = 0; row < _rows; row++)
         {
-            writer.StartRow();
+            copy.BeginRow(_columns.Length);
             foreach (var column in _columns)
             {
-                column.Write(writer, row);
+                column.Write(copy, row);
             }
         }
-        writer.Complete();
-    }
+    });
 }
