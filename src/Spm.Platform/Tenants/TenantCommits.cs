@@ -12,7 +12,6 @@ internal static class TenantCommits
     /// <summary>Call inside a write, after the change itself. Returns the commit's number, by which a grain knows what it has already read.</summary>
     public static long Record(SqlSession session, TenantRuntime tenant, IEnumerable<int> reps)
     {
-        session.Send("update meta set value = value + 1 where name = 'commit'");
         // Every time, also when it was said before: what stands in memory does not know whether the commit before went well.
         session.Send("update tenant set unsettled = 1 where no = $1 and unsettled = 0", tenant.No);
         tenant.MaybeUnsettled = true;
@@ -20,7 +19,7 @@ internal static class TenantCommits
         {
             tenant.MarkUnsettled(rep);
         }
-        return tenant.LastCommit = Current(session);
+        return tenant.LastCommit = session.Long("update meta set value = value + 1 where name = 'commit' returning value");
     }
 
     public static long Current(SqlSession session) => session.Long("select value from meta where name = 'commit'");

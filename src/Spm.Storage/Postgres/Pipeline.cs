@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Npgsql;
 
 namespace Spm.Storage.Postgres;
@@ -16,6 +17,11 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     /// <summary>Where in the queue the savepoint of the current part waits; below 0 once it is sent.</summary>
     private int _part = -1;
 
+    private Action<NpgsqlDataReader>? _check;
+
+    /// <summary>Why nothing more is sent until <see cref="Clear"/>: the check failed, or what it looks at never came.</summary>
+    private Exception? _refusal;
+
     public bool IsEmpty => _waiting.Count == 0;
 
     public void Add(NpgsqlBatchCommand command)
@@ -27,14 +33,34 @@ internal sealed class Pipeline(NpgsqlConnection connection)
         _waiting.Add(command);
     }
 
+    /// <summary>Begins anew with these. Whatever is sent together with them has its results only once the check has seen theirs.</summary>
+    /// <param name="check">Is given the reader at the first rows that these return, and leaves it at the last.</param>
+    public void Begin(IEnumerable<NpgsqlBatchCommand> commands, Action<NpgsqlDataReader> check)
+    {
+        Clear();
+        _waiting.AddRange(commands);
+        _check = check;
+    }
+
     /// <summary>The reader stands at the rows of the first of these, where nothing that waited returns any.</summary>
-    public NpgsqlDataReader Read(IReadOnlyList<NpgsqlBatchCommand> commands) => Take(commands).ExecuteReader();
+    public NpgsqlDataReader Read(IReadOnlyList<NpgsqlBatchCommand> commands)
+    {
+        if (_refusal is not null)
+        {
+            ExceptionDispatchInfo.Throw(_refusal);
+        }
+        var (batch, check) = (Take(commands), _check);
+        _check = null;
+        return check is null ? batch.ExecuteReader() : Checked(batch, check);
+    }
 
     /// <returns>The number of rows that each of these changed.</returns>
     public int[] Execute(IReadOnlyList<NpgsqlBatchCommand> commands)
     {
-        using var batch = Take(commands);
-        batch.ExecuteNonQuery();
+        using var reader = Read(commands);
+        while (reader.NextResult())
+        {
+        }
         return [.. commands.Select(c => c.RecordsAffected)];
     }
 
@@ -42,8 +68,7 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     {
         if (_waiting.Count > 0)
         {
-            using var batch = Take([]);
-            batch.ExecuteNonQuery();
+            Execute([]);
         }
     }
 
@@ -64,8 +89,29 @@ internal sealed class Pipeline(NpgsqlConnection connection)
 
     public void Clear()
     {
-        _waiting.Clear();
-        _part = -1;
+        Empty();
+        (_check, _refusal) = (null, null);
+    }
+
+    private NpgsqlDataReader Checked(NpgsqlBatch batch, Action<NpgsqlDataReader> check)
+    {
+        NpgsqlDataReader? reader = null;
+        var isChecked = false;
+        try
+        {
+            reader = batch.ExecuteReader();
+            check(reader);
+            isChecked = true;
+            reader.NextResult();
+            return reader;
+        }
+        catch (Exception failure)
+        {
+            // A statement that fails behind the check fails by itself.
+            _refusal = isChecked ? null : failure;
+            reader?.Dispose();
+            throw;
+        }
     }
 
     private NpgsqlBatch Take(IReadOnlyList<NpgsqlBatchCommand> last)
@@ -75,7 +121,13 @@ internal sealed class Pipeline(NpgsqlConnection connection)
         {
             batch.BatchCommands.Add(command);
         }
-        Clear();
+        Empty();
         return batch;
+    }
+
+    private void Empty()
+    {
+        _waiting.Clear();
+        _part = -1;
     }
 }

@@ -101,21 +101,19 @@ internal sealed class PostgresSession : SqlSession
         return command;
     }
 
-    /// <summary>One round trip. The condition is asked by a statement of its own, which sees what was committed before the lock was had.</summary>
-    internal override void BeginWrite(Durability durability)
-    {
-        Send("begin");
-        if (durability == Durability.Derived)
+    /// <summary>
+    /// Goes with the first statement of the work, whose results count for nothing where the condition does not hold. The condition is asked by a statement
+    /// of its own, which sees what was committed before the lock was had.
+    /// </summary>
+    internal override void BeginWrite(Durability durability) => _pipeline.Begin(
+        (durability == Durability.Durable ? (string[])["begin", Lock, _condition] : ["begin", "set local synchronous_commit = off", Lock, _condition]).Select(sql => Command(sql, [])),
+        reader =>
         {
-            Send("set local synchronous_commit = off");
-        }
-        Send(Lock);
-        using var reader = Read(_condition, []);
-        if (!reader.NextResult() || !reader.Read())
-        {
-            throw new StoreLostException("Another host has taken the place of this one, which did not answer for too long.");
-        }
-    }
+            if (!reader.NextResult() || !reader.Read())
+            {
+                throw new StoreLostException("Another host has taken the place of this one, which did not answer for too long.");
+            }
+        });
 
     /// <summary>A transaction that has failed would be rolled back by `commit` without a word; a question to it fails aloud.</summary>
     internal override void Commit()
@@ -162,32 +160,33 @@ internal sealed class PostgresSession : SqlSession
     internal override void CopyIn(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
         _pipeline.Flush();
-        using var copy = _connection.BeginBinaryImport($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)");
-        foreach (var row in rows)
+        BinaryCopy.Into(_connection, $"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)", copy =>
         {
-            copy.StartRow();
-            foreach (var value in row)
+            foreach (var row in rows)
             {
-                switch (value)
+                copy.BeginRow(row.Length);
+                foreach (var value in row)
                 {
-                    case null:
-                        copy.WriteNull();
-                        break;
-                    case long number:
-                        copy.Write(number, NpgsqlTypes.NpgsqlDbType.Bigint);
-                        break;
-                    case string text:
-                        copy.Write(text, NpgsqlTypes.NpgsqlDbType.Text);
-                        break;
-                    case byte[] bytes:
-                        copy.Write(bytes, NpgsqlTypes.NpgsqlDbType.Bytea);
-                        break;
-                    default:
-                        throw new StoreException($"{table} has a value that is neither number, text nor bytes.");
+                    switch (value)
+                    {
+                        case null:
+                            copy.WriteNull();
+                            break;
+                        case long number:
+                            copy.Write(number);
+                            break;
+                        case string text:
+                            copy.Write(text);
+                            break;
+                        case byte[] bytes:
+                            copy.Write(bytes);
+                            break;
+                        default:
+                            throw new StoreException($"{table} has a value that is neither number, text nor bytes.");
+                    }
                 }
             }
-        }
-        copy.Complete();
+        });
     }
 
     /// <summary>After rows came with their numbers: new ones are numbered after them.</summary>

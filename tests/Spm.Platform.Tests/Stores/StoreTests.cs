@@ -67,6 +67,59 @@ public sealed class StoreTests
         Assert.Equal("first", test.Items()[5].Name);
     }
 
+    [Fact]
+    public async Task Who_may_not_write_any_more_writes_nothing_whatever_the_work_makes_of_it()
+    {
+        using var test = await StoreUnderTest.OpenAsync("postgres");
+        await test.Store.Writer.WriteAsync(s => s.WriteOnlyWhere("not exists (select 1 from item where no = 0)"));
+        using var held = new ManualResetEventSlim();
+        var last = test.Store.Writer.WriteAsync(s =>
+        {
+            held.Wait();
+            s.Execute(Insert, 1, 0, "from here on", 0);
+        });
+
+        var work = Enumerable.Range(1, 20).Select(i => test.Store.Writer.WriteAsync(s =>
+        {
+            s.Send(Insert, 1, i, "sent with the condition", i);
+            try
+            {
+                s.Execute(Insert, 1, 100 + i, "too late", i);
+            }
+            catch (StoreLostException) when (i % 2 == 0)
+            {
+            }
+        })).ToArray();
+        held.Set();
+        await last;
+
+        foreach (var task in work)
+        {
+            await Assert.ThrowsAsync<StoreLostException>(() => task);
+        }
+        Assert.Equal([0], test.Items().Select(i => i.No));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_statement_that_fails_as_the_first_of_a_commit_undoes_its_work_and_no_other(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        using var held = new ManualResetEventSlim();
+        var first = test.Store.Writer.WriteAsync(s =>
+        {
+            held.Wait();
+            s.Execute(Insert, 1, 1, "first", 0);
+        });
+
+        var work = Enumerable.Range(1, 3).Select(i => test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, i, "later", i))).ToArray();
+        held.Set();
+        await first;
+        await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal([true, false, false], work.Select(w => w.IsFaulted));
+        Assert.Equal(["first", "later", "later"], test.Items().Select(i => i.Name));
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public async Task Pieces_of_one_kind_are_done_together_and_each_gets_its_own_result(string kind)
     {
