@@ -67,16 +67,15 @@ internal sealed class Recrediting(Company after)
     public void Write(SqlSession session, int tenant, long now)
     {
         var crediting = new CreditingRows();
+        List<(long, TransactionRow, CreditProblem)> odd = [];
         foreach (var (row, credits, credited, problems) in _recredited)
         {
             TransactionTable.Uncredit(session, tenant, row);
             TransactionTable.Recredit(session, row, credits, credited, now);
             crediting.Add(row.Seq, row.Month, credits);
-            foreach (var problem in problems)
-            {
-                TransactionTable.InsertProblem(session, tenant, row.Seq, row, problem);
-            }
+            odd.AddRange(problems.Select(problem => (row.Seq, row, problem)));
         }
+        TransactionTable.InsertProblems(session, tenant, odd);
         crediting.WriteEach(session, tenant);
         MeasurementTable.Apply(session, tenant, Changes);
     }

@@ -16,31 +16,19 @@ internal static class DealProblems
     /// <returns>Those of them whose deal is not here.</returns>
     public static IReadOnlySet<TransactionRow> Note(SqlSession session, int tenant, IReadOnlyList<(long Seq, TransactionRow Row)> written)
     {
-        HashSet<TransactionRow> unknown = new(ReferenceEqualityComparer.Instance);
-        foreach (var (seq, row) in written)
+        (long Seq, TransactionRow Row)[] about = [.. written.Where(w => Of(w.Row) is not null)];
+        (long Seq, TransactionRow Row)[] unknown = [.. about.Zip(AreHere(session, about)).Where(a => !a.Second).Select(a => a.First)];
+        TransactionTable.InsertProblems(session, tenant, [.. unknown.Select(u => (u.Seq, u.Row, Problem(u.Row)))]);
+        foreach (var (_, row) in written.Where(w => w.Row.Deleted))
         {
-            if (Of(row) is { } deal && !IsHere(session, row.Source, deal))
-            {
-                TransactionTable.InsertProblem(session, tenant, seq, row, Problem(row));
-                unknown.Add(row);
-            }
+            Insert(session, tenant, row.Source, row.ExternalId);
         }
-        bool? listed = null;
-        foreach (var (_, row) in written)
+        TransactionRow[] here = [.. written.Select(w => w.Row).Where(row => !row.Deleted)];
+        if (here.Length > 0 && Any(session, tenant))
         {
-            if (row.Deleted)
-            {
-                Insert(session, tenant, row.Source, row.ExternalId);
-                listed = true;
-            }
-            else if (listed ??= Any(session, tenant))
-            {
-                session.Send(
-                    "delete from problem where txn > 0 and code = $3 and txn in (select seq from txn where source = $1 and deal = $2 and deal is not null and ended_at is null)",
-                    row.Source, row.ExternalId, Unknown);
-            }
+            Forget(session, here);
         }
-        return unknown;
+        return unknown.Select(u => u.Row).ToHashSet<TransactionRow>(ReferenceEqualityComparer.Instance);
     }
 
     public static CreditProblem Problem(TransactionRow row) => new(Unknown, row.Rep, row.Amount);
@@ -51,8 +39,25 @@ internal static class DealProblems
 
     private static bool Any(SqlSession session, int tenant) => session.Long("select 1 from problem where tenant = $1 and code = $2 limit 1", tenant, Unknown) == 1;
 
-    private static bool IsHere(SqlSession session, int source, string externalId) => session.Long(
-        "select 1 from txn where source = $1 and external_id = $2 and ended_at is null and flags & $3 = 0", source, externalId, (int)TransactionFlags.Deleted) == 1;
+    /// <summary>Of each, whether its deal is.</summary>
+    private static IEnumerable<bool> AreHere(SqlSession session, IReadOnlyList<(long Seq, TransactionRow Row)> about) => session.QueryEach(
+        $"select seq from txn where source = $1 and external_id = $2 and ended_at is null and flags & {(int)TransactionFlags.Deleted} = 0", r => r.GetInt64(0),
+        [.. about.Select(a => new object?[] { a.Row.Source, Of(a.Row) })]).Select(found => found.Count > 0);
+
+    /// <summary>What is about these has its deal.</summary>
+    private static void Forget(SqlSession session, IReadOnlyList<TransactionRow> deals)
+    {
+        var delete = session.Prepare("delete from problem where no = ?");
+        foreach (var no in session.QueryEach(
+            "select p.no from txn t join problem p on p.txn = t.seq where t.source = $1 and t.deal = $2 and t.deal is not null and t.ended_at is null and p.txn > 0 "
+            + $"and p.code = '{Unknown}'",
+            r => r.GetInt64(0),
+            [.. deals.Select(deal => new object?[] { deal.Source, deal.ExternalId })]).SelectMany(found => found))
+        {
+            delete.Bind(no).Add();
+        }
+        delete.Send();
+    }
 
     /// <summary>The deal is taken back: what is about it, and was written before, is about nothing.</summary>
     private static void Insert(SqlSession session, int tenant, int source, string externalId)
@@ -61,7 +66,7 @@ internal static class DealProblems
         {
             if (Of(row) is not null && !TransactionTable.Problems(session, row.Seq).Exists(p => p.Code == Unknown))
             {
-                TransactionTable.InsertProblem(session, tenant, row.Seq, row, Problem(row));
+                TransactionTable.InsertProblems(session, tenant, [(row.Seq, row, Problem(row))]);
             }
         }
     }

@@ -101,6 +101,7 @@ internal static class TransactionLog
         var inserted = TransactionTable.Insert(session, tenant, batch.Transactions, first, now);
         var crediting = new CreditingRows();
         List<(long Seq, TransactionRow Row)> written = new(outcomes.Length);
+        List<(long, TransactionRow, CreditProblem)> problems = [];
         for (var i = 0; i < outcomes.Length; i++)
         {
             var (transaction, seq) = (batch.Transactions[i], first + i);
@@ -114,11 +115,9 @@ internal static class TransactionLog
             }
             written.Add((seq, transaction.Row));
             crediting.Add(seq, transaction.Row.Month, transaction.Credits);
-            foreach (var problem in transaction.Problems)
-            {
-                TransactionTable.InsertProblem(session, tenant, seq, transaction.Row, problem);
-            }
+            problems.AddRange(transaction.Problems.Select(problem => (seq, transaction.Row, problem)));
         }
+        TransactionTable.InsertProblems(session, tenant, problems);
         crediting.Write(session, tenant);
         written.RemoveAll(w => crediting.HasEnded(w.Seq));
         batch.WithoutDeal = DealProblems.Note(session, tenant, written);

@@ -49,10 +49,21 @@ internal static class TransactionTable
             .Add();
     }
 
-    public static void InsertProblem(SqlSession session, int tenant, long seq, TransactionRow row, in CreditProblem problem) =>
-        session.Send(
-            "insert into problem (tenant, code, txn, rep, month, day, amount, currency) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            tenant, problem.Code, seq, problem.Rep, row.Month, row.Date.DayNumber, problem.AmountAtStake, row.Currency);
+    /// <summary>In this order.</summary>
+    /// <param name="problems">With the numbers of the transactions that they are of.</param>
+    public static void InsertProblems(SqlSession session, int tenant, IReadOnlyList<(long Seq, TransactionRow Row, CreditProblem Problem)> problems)
+    {
+        if (problems.Count == 0)
+        {
+            return;
+        }
+        var insert = session.Prepare("insert into problem (tenant, code, txn, rep, month, day, amount, currency) values (?, ?, ?, ?, ?, ?, ?, ?)");
+        foreach (var (seq, row, problem) in problems)
+        {
+            insert.Bind(tenant).Bind(problem.Code).Bind(seq).Bind(problem.Rep).Bind(row.Month).Bind(row.Date.DayNumber).Bind(problem.AmountAtStake).Bind(row.Currency).Add();
+        }
+        insert.Send();
+    }
 
     /// <summary>Nobody is credited any more, and what was odd about the crediting is forgotten.</summary>
     public static void Uncredit(SqlSession session, int tenant, TransactionRow row)
