@@ -1,6 +1,12 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Spm.Compensation.Crediting;
 using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
+using Spm.Storage;
 
 namespace Spm.Platform.Tests.AuditTrail;
 
@@ -46,6 +52,35 @@ public sealed class ImportAuditTests
 
         Assert.Equal(hash, await Hash(Rows));
         Assert.NotEqual(hash, await Hash(Rows.Replace("\"200\"", "\"201\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_hash_is_over_every_field_of_every_row_a_field_a_line()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        var facts = $$"""{"note":"{{new string('ä', 900)}}"}""";
+
+        var job = await platform.ImportAsync("transactions", $$"""
+            {"external_id":"T1","kind":"order","date":"2025-01-05","amount":"100.25","currency":"USD","rep":"E1","product":"Größe","facts":{{facts}}}
+            {"external_id":"T2","kind":"refund","date":"2025-01-06","amount":"7","currency":"USD","deal":"T1","splits":[{"rep":"E1","percent":"60"},{"rep":"E2","percent":"40"}]}
+            """);
+
+        static string Text(DbDataReader r, int column) => r.IsDBNull(column) ? "" : Convert.ToString(r.GetValue(column), CultureInfo.InvariantCulture)!;
+        var rows = platform.Service<SpmStore>().Read(s => s.Query(
+            "select import_row, source, external_id, version, kind, day, amount, currency, quantity, margin, rep, account, territory, product, deal, facts, flags, splits from txn order by import_row",
+            r => string.Join('\n', Enumerable.Range(0, r.FieldCount).Select(i => i switch
+            {
+                4 => ((TransactionKind)r.GetInt32(i)).ToString(),
+                5 => DateOnly.FromDayNumber(r.GetInt32(i)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                15 => $"{(r.IsDBNull(i) ? -1 : Text(r, i).Length)}:{Text(r, i)}",
+                17 => Text(r, i).Replace(',', ';'),
+                _ => Text(r, i),
+            })) + "\n"));
+        Assert.Equal(2, rows.Count);
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(rows)))),
+            Assert.Single(await platform.ListAsync($"/v1/audit?subject={job.Text("id")}&action=transactions.put")).GetProperty("after").Text("sha256"));
     }
 
     [Fact]
