@@ -44,6 +44,16 @@ public abstract class SqlSession : IDisposable
         return reader.Read() && !reader.IsDBNull(0) ? reader.GetInt64(0) : 0;
     }
 
+    /// <summary>
+    /// A query that is asked now and whose rows are looked at later: a store on the other side of a wire gets it together with what comes next, and
+    /// answers what stood when it was asked. Call inside a write, and look at the rows in the same piece of it.
+    /// </summary>
+    public virtual Func<List<T>> Ask<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    {
+        var rows = Query(sql, map, arguments);
+        return () => rows;
+    }
+
     /// <summary>Calls <paramref name="row"/> for each row without keeping any. The session is busy meanwhile.</summary>
     public void ForEach(string sql, Action<DbDataReader> row, params ReadOnlySpan<object?> arguments)
     {

@@ -24,13 +24,16 @@ internal static class AuditTable
         Append(session, tenant, [new AuditNote(actor, action, subject, request, before, after)], now);
 
     /// <summary>In this order.</summary>
-    public static void Append(SqlSession session, int tenant, IReadOnlyList<AuditNote> notes, long now)
+    public static void Append(SqlSession session, int tenant, IReadOnlyList<AuditNote> notes, long now) => Append(session, tenant, notes, now, AskEnd(session, tenant));
+
+    /// <param name="end">Asked earlier in the same piece of the write, which has appended nothing to the trail since.</param>
+    public static void Append(SqlSession session, int tenant, IReadOnlyList<AuditNote> notes, long now, Func<List<Link>> end)
     {
         if (notes.Count == 0)
         {
             return;
         }
-        var last = session.First("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant) ?? new Link(0, AuditEntry.Start);
+        var last = end() is [var found] ? found : new Link(0, AuditEntry.Start);
         var insert = session.Prepare("insert into audit (tenant, no, at, actor, action, subject, request, state_before, state_after, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         foreach (var note in notes)
         {
@@ -40,6 +43,10 @@ internal static class AuditTable
         }
         insert.Send();
     }
+
+    /// <summary>The last entry of the tenant's trail, for what is appended later in the same piece of the write.</summary>
+    public static Func<List<Link>> AskEnd(SqlSession session, int tenant) =>
+        session.Ask("select no, hash from audit where tenant = $1 order by no desc limit 1", r => new Link(r.GetInt64(0), (byte[])r[1]), tenant);
 
     /// <summary>Who sent the job, or tried its rows again last: a job's rows are written long after that request.</summary>
     public static JobAuthor AuthorOf(SqlSession session, int tenant, string job) => session.First(
@@ -78,5 +85,6 @@ internal static class AuditTable
         Erased = r.GetInt64(9) == 1,
     };
 
-    private sealed record Link(long No, byte[] Hash);
+    /// <summary>What the next entry follows.</summary>
+    internal sealed record Link(long No, byte[] Hash);
 }

@@ -13,31 +13,34 @@ internal static class DealProblems
 
     /// <summary>Call after all transactions of a commit are written.</summary>
     /// <param name="written">Current versions that this commit brought, with their places in the log.</param>
+    /// <param name="listed">Asked before they were written.</param>
     /// <returns>Those of them whose deal is not here.</returns>
-    public static IReadOnlySet<TransactionRow> Note(SqlSession session, int tenant, IReadOnlyList<(long Seq, TransactionRow Row)> written)
+    public static IReadOnlySet<TransactionRow> Note(SqlSession session, int tenant, IReadOnlyList<(long Seq, TransactionRow Row)> written, Func<List<bool>> listed)
     {
         (long Seq, TransactionRow Row)[] about = [.. written.Where(w => Of(w.Row) is not null)];
         (long Seq, TransactionRow Row)[] unknown = [.. about.Zip(AreHere(session, about)).Where(a => !a.Second).Select(a => a.First)];
         TransactionTable.InsertProblems(session, tenant, [.. unknown.Select(u => (u.Seq, u.Row, Problem(u.Row)))]);
-        foreach (var (_, row) in written.Where(w => w.Row.Deleted))
+        TransactionRow[] taken = [.. written.Select(w => w.Row).Where(row => row.Deleted)];
+        foreach (var row in taken)
         {
             Insert(session, tenant, row.Source, row.ExternalId);
         }
-        TransactionRow[] here = [.. written.Select(w => w.Row).Where(row => !row.Deleted)];
-        if (here.Length > 0 && Any(session, tenant))
+        if (written.Count > taken.Length && (unknown.Length > 0 || taken.Length > 0 || listed().Count > 0))
         {
-            Forget(session, here);
+            Forget(session, [.. written.Select(w => w.Row).Where(row => !row.Deleted)]);
         }
         return unknown.Select(u => u.Row).ToHashSet<TransactionRow>(ReferenceEqualityComparer.Instance);
     }
+
+    /// <summary>Has a row where the list has any of the tenant's transactions.</summary>
+    public static Func<List<bool>> AskListed(SqlSession session, int tenant) =>
+        session.Ask("select 1 from problem where tenant = $1 and code = $2 limit 1", _ => true, tenant, Unknown);
 
     public static CreditProblem Problem(TransactionRow row) => new(Unknown, row.Rep, row.Amount);
 
     /// <summary>The other transaction that this one is about; null where it is about none.</summary>
     private static string? Of(TransactionRow row) =>
         row.Kind is TransactionKind.Payment or TransactionKind.Refund or TransactionKind.Cancellation && !row.Deleted && row.Deal != row.ExternalId ? row.Deal : null;
-
-    private static bool Any(SqlSession session, int tenant) => session.Long("select 1 from problem where tenant = $1 and code = $2 limit 1", tenant, Unknown) == 1;
 
     /// <summary>Of each, whether its deal is.</summary>
     private static IEnumerable<bool> AreHere(SqlSession session, IReadOnlyList<(long Seq, TransactionRow Row)> about) => session.QueryEach(

@@ -46,11 +46,12 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
         foreach (var some in posts.Index().GroupBy(p => p.Item.Tenant))
         {
             var (tenant, batch) = (some.Key, TransactionBatch.Of([.. some.Select(p => p.Item.Batch)], now));
+            var (trail, last) = (AuditTable.AskEnd(session, tenant.No), TenantCommits.AskLast(session));
             var outcomes = TransactionLog.Write(session, batch, now);
             var audit = new TransactionAudit(tenant, tenants);
-            AuditTable.Append(session, tenant.No, [.. some.Select((p, i) => audit.Of(p.Item.Caller, batch, batch.Transactions[i].Row, outcomes[i])).OfType<AuditNote>()], now);
+            AuditTable.Append(session, tenant.No, [.. some.Select((p, i) => audit.Of(p.Item.Caller, batch, batch.Transactions[i].Row, outcomes[i])).OfType<AuditNote>()], now, trail);
             int[] reps = [.. TenantCommits.Reps(batch.Changes)];
-            var commit = TenantCommits.Record(session, tenant, reps);
+            var commit = TenantCommits.Record(session, tenant, reps, last);
             some.First().Item.Depart(reps);
             var published = new Lazy<Task>(() => live.PublishAsync(tenant, commit, batch.Changes));
             foreach (var (i, place) in some.Select((p, i) => (i, p.Index)))

@@ -97,6 +97,7 @@ internal static class TransactionLog
     {
         var tenant = batch.Company.Tenant;
         var outcomes = new TransactionOutcome[batch.Transactions.Count];
+        var listed = DealProblems.AskListed(session, tenant);
         var first = session.Long("select max(seq) from txn") + 1;
         var inserted = TransactionTable.Insert(session, tenant, batch.Transactions, first, now);
         var crediting = new CreditingRows();
@@ -120,12 +121,12 @@ internal static class TransactionLog
         TransactionTable.InsertProblems(session, tenant, problems);
         crediting.Write(session, tenant);
         written.RemoveAll(w => crediting.HasEnded(w.Seq));
-        batch.WithoutDeal = DealProblems.Note(session, tenant, written);
-        MeasurementTable.Apply(session, tenant, batch.Changes);
+        batch.WithoutDeal = DealProblems.Note(session, tenant, written, listed);
         if (written.Count > 0)
         {
             ChangeTable.Written(session, tenant, written[0].Seq, written[^1].Seq, now);
         }
+        MeasurementTable.Apply(session, tenant, batch.Changes);
         return outcomes;
     }
 

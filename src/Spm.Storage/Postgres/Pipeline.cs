@@ -17,7 +17,10 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     /// <summary>Where in the queue the savepoint of the current part waits; below 0 once it is sent.</summary>
     private int _part = -1;
 
-    private Action<NpgsqlDataReader>? _check;
+    /// <summary>By its place in the queue, what takes the rows of a statement that waits and has some.</summary>
+    private readonly List<(int Place, Action<NpgsqlDataReader> Take)> _asked = [];
+
+    private bool _begins;
 
     /// <summary>Why nothing more is sent until <see cref="Clear"/>: the check failed, or what it looks at never came.</summary>
     private Exception? _refusal;
@@ -39,19 +42,45 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     {
         Clear();
         _waiting.AddRange(commands);
-        _check = check;
+        _asked.Add((0, check));
+        _begins = true;
     }
 
-    /// <summary>The reader stands at the rows of the first of these, where nothing that waited returns any.</summary>
+    /// <param name="take">Is given the reader at the rows that it returns, once it is sent.</param>
+    public void Ask(NpgsqlBatchCommand command, Action<NpgsqlDataReader> take)
+    {
+        Add(command);
+        _asked.Add((_waiting.Count - 1, take));
+    }
+
+    /// <summary>The reader stands at the rows of the first of these, where nothing that was added returns any.</summary>
     public NpgsqlDataReader Read(IReadOnlyList<NpgsqlBatchCommand> commands)
     {
         if (_refusal is not null)
         {
             ExceptionDispatchInfo.Throw(_refusal);
         }
-        var (batch, check) = (Take(commands), _check);
-        _check = null;
-        return check is null ? batch.ExecuteReader() : Checked(batch, check);
+        var (asked, isChecked) = (_asked.ToArray(), !_begins);
+        var batch = Take(commands);
+        NpgsqlDataReader? reader = null;
+        try
+        {
+            reader = batch.ExecuteReader();
+            foreach (var (_, take) in asked)
+            {
+                take(reader);
+                // A statement that fails behind the check fails by itself.
+                isChecked = true;
+                reader.NextResult();
+            }
+            return reader;
+        }
+        catch (Exception failure)
+        {
+            _refusal = isChecked ? null : failure;
+            reader?.Dispose();
+            throw;
+        }
     }
 
     /// <returns>The number of rows that each of these changed.</returns>
@@ -82,7 +111,9 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     public bool UndoPart()
     {
         var sent = _part < 0;
-        _waiting.RemoveRange(Math.Max(_part, 0), _waiting.Count - Math.Max(_part, 0));
+        var from = Math.Max(_part, 0);
+        _waiting.RemoveRange(from, _waiting.Count - from);
+        _asked.RemoveAll(a => a.Place >= from);
         _part = -1;
         return sent;
     }
@@ -90,28 +121,7 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     public void Clear()
     {
         Empty();
-        (_check, _refusal) = (null, null);
-    }
-
-    private NpgsqlDataReader Checked(NpgsqlBatch batch, Action<NpgsqlDataReader> check)
-    {
-        NpgsqlDataReader? reader = null;
-        var isChecked = false;
-        try
-        {
-            reader = batch.ExecuteReader();
-            check(reader);
-            isChecked = true;
-            reader.NextResult();
-            return reader;
-        }
-        catch (Exception failure)
-        {
-            // A statement that fails behind the check fails by itself.
-            _refusal = isChecked ? null : failure;
-            reader?.Dispose();
-            throw;
-        }
+        _refusal = null;
     }
 
     private NpgsqlBatch Take(IReadOnlyList<NpgsqlBatchCommand> last)
@@ -128,6 +138,7 @@ internal sealed class Pipeline(NpgsqlConnection connection)
     private void Empty()
     {
         _waiting.Clear();
-        _part = -1;
+        _asked.Clear();
+        (_part, _begins) = (-1, false);
     }
 }

@@ -62,6 +62,28 @@ internal sealed class PostgresSession : SqlSession
 
     public override void Send(string sql, params ReadOnlySpan<object?> arguments) => _pipeline.Add(Command(sql, arguments));
 
+    public override Func<List<T>> Ask<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    {
+        List<T>? rows = null;
+        _pipeline.Ask(Command(sql, arguments), reader =>
+        {
+            List<T> read = [];
+            while (reader.Read())
+            {
+                read.Add(map(reader));
+            }
+            rows = read;
+        });
+        return () =>
+        {
+            if (rows is null)
+            {
+                _pipeline.Flush();
+            }
+            return rows ?? throw new InvalidOperationException("The rows are of work that was undone.");
+        };
+    }
+
     public override List<List<T>> QueryEach<T>(string sql, Func<DbDataReader, T> map, IReadOnlyList<object?[]> arguments)
     {
         List<List<T>> each = [.. arguments.Select(_ => new List<T>())];

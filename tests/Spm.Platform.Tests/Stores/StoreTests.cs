@@ -72,12 +72,15 @@ public sealed class StoreTests
     {
         using var test = await StoreUnderTest.OpenAsync("postgres");
         await test.Store.Writer.WriteAsync(s => s.WriteOnlyWhere("not exists (select 1 from item where no = 0)"));
+        using var begun = new ManualResetEventSlim();
         using var held = new ManualResetEventSlim();
         var last = test.Store.Writer.WriteAsync(s =>
         {
+            begun.Set();
             held.Wait();
             s.Execute(Insert, 1, 0, "from here on", 0);
         });
+        begun.Wait();
 
         var work = Enumerable.Range(1, 20).Select(i => test.Store.Writer.WriteAsync(s =>
         {
@@ -104,12 +107,15 @@ public sealed class StoreTests
     public async Task A_statement_that_fails_as_the_first_of_a_commit_undoes_its_work_and_no_other(string kind)
     {
         using var test = await StoreUnderTest.OpenAsync(kind);
+        using var begun = new ManualResetEventSlim();
         using var held = new ManualResetEventSlim();
         var first = test.Store.Writer.WriteAsync(s =>
         {
+            begun.Set();
             held.Wait();
             s.Execute(Insert, 1, 1, "first", 0);
         });
+        begun.Wait();
 
         var work = Enumerable.Range(1, 3).Select(i => test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, i, "later", i))).ToArray();
         held.Set();
@@ -118,6 +124,41 @@ public sealed class StoreTests
 
         Assert.Equal([true, false, false], work.Select(w => w.IsFaulted));
         Assert.Equal(["first", "later", "later"], test.Items().Select(i => i.Name));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task What_is_asked_in_advance_is_answered_as_it_stood_when_it_was_asked(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        var answers = await test.Store.Writer.WriteAsync(s =>
+        {
+            var count = "select count(*) from item";
+            var before = s.Ask(count, r => r.GetInt64(0));
+            s.Send(Insert, 1, 1, "one", 1);
+            var between = s.Ask(count, r => r.GetInt64(0));
+            s.Send(Insert, 1, 2, "two", 2);
+            return (before()[0], between()[0], s.Long(count), between()[0]);
+        });
+
+        Assert.Equal((0L, 1L, 2L, 1L), answers);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task What_work_that_throws_had_asked_disturbs_no_other(string kind)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        var work = Enumerable.Range(0, 60).Select(i => test.Store.Writer.WriteAsync(s =>
+        {
+            var no = s.Ask("select $1 + 0", r => r.GetInt64(0), i);
+            s.Send(Insert, 1, i, "written", i);
+            return i % 3 == 0 ? throw new InvalidOperationException("no") : no()[0];
+        })).ToArray();
+        await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.All(work, (task, i) => Assert.Equal(i % 3 == 0 ? null : (long?)i, task.IsFaulted ? null : task.Result));
+        Assert.Equal(40, test.Items().Count);
     }
 
     [Theory, MemberData(nameof(Kinds))]
