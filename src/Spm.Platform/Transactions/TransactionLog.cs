@@ -102,7 +102,6 @@ internal static class TransactionLog
         var inserted = TransactionTable.Insert(session, tenant, batch.Transactions, first, now);
         var crediting = new CreditingRows();
         List<(long Seq, TransactionRow Row)> written = new(outcomes.Length);
-        List<(long, TransactionRow, CreditProblem)> problems = [];
         for (var i = 0; i < outcomes.Length; i++)
         {
             var (transaction, seq) = (batch.Transactions[i], first + i);
@@ -116,11 +115,10 @@ internal static class TransactionLog
             }
             written.Add((seq, transaction.Row));
             crediting.Add(seq, transaction.Row.Month, transaction.Credits);
-            problems.AddRange(transaction.Problems.Select(problem => (seq, transaction.Row, problem)));
         }
-        TransactionTable.InsertProblems(session, tenant, problems);
         crediting.Write(session, tenant);
         written.RemoveAll(w => crediting.HasEnded(w.Seq));
+        TransactionTable.InsertProblems(session, tenant, [.. written.SelectMany(w => batch.Transactions[(int)(w.Seq - first)].Problems.Select(problem => (w.Seq, w.Row, problem)))]);
         batch.WithoutDeal = DealProblems.Note(session, tenant, written, listed);
         if (written.Count > 0)
         {

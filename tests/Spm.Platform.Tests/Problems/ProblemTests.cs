@@ -33,6 +33,18 @@ public sealed class ProblemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_odd_about_a_version_that_a_newer_one_of_the_same_file_replaces_is_no_problem()
+    {
+        await _platform.ImportAsync("transactions", """
+            {"source":"crm","external_id":"T1","kind":"order","date":"2025-01-05","amount":"99.50","currency":"USD","version":1}
+            {"source":"crm","external_id":"T1","kind":"order","date":"2025-01-05","amount":"99.50","currency":"USD","rep":"E1","version":2}
+            """);
+
+        Assert.Empty(await _platform.AllAsync("/v1/problems"));
+        Assert.Equal("", await SummaryAsync());
+    }
+
+    [Fact]
     public async Task A_missing_quota_is_a_problem_of_the_reps_month_until_the_quota_is_set()
     {
         (await _platform.PutAsync("/v1/reps/hris/E3", """{"name":"Rep E3","plan":"ae"}""")).Expect(201);
