@@ -67,7 +67,7 @@ public sealed partial class Probe
         var tally = Version.Tallies[rule.Tally];
         var measure = Version.Measures[tally.Measure];
         var isCount = measure.Unit == MeasureUnit.Count;
-        var amount = isCount ? credited * (MoneyQuota / CountQuota) : credited;
+        var amount = isCount ? credited * UnitPrice : credited;
         return new CreditLine
         {
             Transaction = name,

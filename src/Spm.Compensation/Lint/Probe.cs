@@ -15,6 +15,7 @@ public sealed partial class Probe
 {
     public const decimal MoneyQuota = 10_000m;
     public const decimal CountQuota = 100m;
+    public const decimal UnitPrice = MoneyQuota / CountQuota;
     public const decimal TargetIncentive = 60_000m;
     public const decimal BaseSalary = 60_000m;
 
@@ -76,9 +77,9 @@ public sealed partial class Probe
 
     public decimal QuotaOfMonth(ComponentRule component) => QuotaOf(Version.Measures[Version.Tallies[component.Tally].Measure]);
 
-    /// <summary>What a percent of a unit that is counted is of: its price, where the percents are of amounts.</summary>
+    /// <summary>What a percent of one unit of the measure is of: its price, where units are counted and the percents are of money of the deal.</summary>
     public decimal PriceOf(ComponentRule component) =>
-        component.Earning.RestIsOfAmounts && Version.MeasureOf(component)?.Unit == MeasureUnit.Count ? MoneyQuota / CountQuota : 1m;
+        component.Earning.RestIsOfAmounts && Version.MeasureOf(component)?.Unit == MeasureUnit.Count ? UnitPrice : 1m;
 
     /// <summary>The least that more can be credited: a cent, or a whole unit.</summary>
     public decimal StepOf(int component) => Version.MeasureOf(Version.Components[component])?.Unit == MeasureUnit.Count ? 1m : 0.01m;

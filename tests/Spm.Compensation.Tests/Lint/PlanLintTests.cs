@@ -322,6 +322,16 @@ public class PlanLintTests
     public void No_plan_of_the_samples_pays_less_for_more() => Assert.All(PlanSamples.Paths, path =>
         Assert.DoesNotContain(PlanLint.Examine(PlanReader.Read(File.ReadAllBytes(path), new DocErrors())!.Rules), f => f.Severity == FindingSeverity.Error));
 
+    /// <summary>120 units beyond the cap, at 100 each, would earn 10 %.</summary>
+    [Fact]
+    public void What_percents_of_amounts_lose_is_money_where_units_are_counted()
+    {
+        var finding = Assert.Single(
+            ExamineWhole(""" "measure": "units", "per": "deal_in_order", "rate_table": {"mode": "step", "of": "amount", "tiers": [{"from": 0, "to": 150, "rate": 5}, {"from": 150, "rate": 10}]}, "attainment_cap": 150 """, "2025-01-01"),
+            f => f.Code == "tier_unreachable");
+        Assert.Equal(("tier from 150 % (1,800)", 1200m), (finding.Input, finding.Money));
+    }
+
     private static IReadOnlyList<PlanFinding> Examine(string component, string from = "2025-01-01") => ExamineWhole($"\"measure\": \"sales\", {component}", from);
 
     private static IReadOnlyList<PlanFinding> ExamineWhole(string component, string from)
@@ -332,7 +342,7 @@ public class PlanLintTests
               "lookups": [{"id": "by_points", "gives": "percent", "tiers": [{"to": 0.5, "value": 4}, {"from": 0.5, "to": 1, "value": 12}, {"from": 1, "value": 6}]},
                           {"id": "by_amount", "gives": "percent", "tiers": [{"to": 60000, "value": 4}, {"from": 60000, "to": 120000, "value": 12}, {"from": 120000, "value": 6}]},
                           {"id": "by_size", "gives": "percent", "tiers": [{"from": 0, "to": 150000, "value": 5}]}],
-              "measures": [{"id": "sales", "value": "amount"}, {"id": "margin", "value": "margin"}],
+              "measures": [{"id": "sales", "value": "amount"}, {"id": "margin", "value": "margin"}, {"id": "units", "unit": "count", "value": "quantity"}],
               "components": [{"id": "other", "measure": "margin", "quota": "to_date"}, {"id": "commission", {{component}} }]}]}
             """, errors);
         Assert.Empty(errors.All);
