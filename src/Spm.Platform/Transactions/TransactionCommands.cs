@@ -57,14 +57,14 @@ public sealed class TransactionCommands(TenantDirectory tenants, SpmStore store,
     internal async Task<TransactionOutcome[]> WriteAsync(
         TenantRuntime tenant, TransactionBatch batch, Action<SqlSession, TransactionOutcome[]>? also)
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         using var inFlight = tenant.Begin();
         int[] departed = [];
         try
         {
             var (outcomes, commit) = await store.Writer.WriteAsync(session =>
             {
-                var written = TransactionLog.Write(session, batch, now);
+                // Taken here: what is written later was recorded later.
+                var written = TransactionLog.Write(session, batch, clock.GetUtcNow().ToUnixTimeMilliseconds());
                 also?.Invoke(session, written);
                 int[] reps = [.. TenantCommits.Reps(batch.Changes)];
                 Array.ForEach(reps, tenant.Depart);

@@ -122,6 +122,7 @@ internal static class TransactionLog
         batch.WithoutDeal = DealProblems.Note(session, tenant, written, listed);
         if (written.Count > 0)
         {
+            InstantTable.Written(session, tenant, written[0].Seq, now);
             ChangeTable.Written(session, tenant, written[0].Seq, written[^1].Seq, now);
         }
         MeasurementTable.Apply(session, tenant, batch.Changes);

@@ -143,10 +143,13 @@ internal static class TransactionTable
     public static List<TransactionRow> Between(SqlSession session, int tenant, long first, long last, int limit) => session.Query(
         $"select {Columns} from txn where tenant = $1 and ended_at is null and seq between $2 and $3 order by seq limit $4", Map, tenant, first, last, limit);
 
-    /// <summary>Of those asked for, in the order of when they were recorded.</summary>
+    /// <summary>
+    /// Of those asked for, those recorded at an instant or later, in the order of their numbers: instants do not go back, so that is the order of when they
+    /// were recorded.
+    /// </summary>
     public static List<TransactionRow> Updated(SqlSession session, int tenant, int? source, int? month, long since, Seek<(long At, long Seq)> seek) => session.Query(
-        $"select {Columns} from txn where {Asked} and recorded_at >= $4 and (recorded_at, seq) {seek.Beyond} ($5, $6) order by recorded_at{seek.Order}, seq{seek.Order} limit $7",
-        Map, tenant, source, month, since, seek.From.At, seek.From.Seq, seek.Count);
+        $"select {Columns} from txn where {Asked} and recorded_at >= $4 and seq >= $5 and seq {seek.Beyond} $6 order by seq{seek.Order} limit $7",
+        Map, tenant, source, month, since, InstantTable.First(session, tenant, since), seek.From.Seq, seek.Count);
 
     public static long Count(SqlSession session, int tenant, int? source, int? month) =>
         session.Long($"select count(*) from txn where {Asked}", tenant, source, month);

@@ -76,6 +76,33 @@ public sealed class StatementTests
     }
 
     [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task A_row_that_is_there_is_changed_where_the_condition_holds_and_others_are_neither_changed_nor_counted(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => Fill(s.Prepare(Insert), 0, count));
+
+        var changed = await test.Store.Writer.WriteAsync(s =>
+        {
+            var put = s.Prepare(
+                "insert into item (tenant, no, name, amount) values (1, ?, ?, ?) on conflict (tenant, no) do update set name = coalesce(excluded.name, item.name), amount = excluded.amount "
+                + "where item.no % 2 = 0 and excluded.amount > 0");
+            for (var i = 0; i < count + 3; i++)
+            {
+                put.Bind(i).Bind(i % 4 == 0 ? $"new {i}" : null).Bind(i + 1).Add();
+            }
+            return put.Flush();
+        });
+
+        Assert.Equal(((count + 1) / 2) + 3, changed);
+        Assert.Equal(
+            Enumerable.Range(0, count + 3).Select(i => (
+                (long)i,
+                i % 4 == 0 ? $"new {i}" : i < count ? Name(i) : null,
+                i % 2 == 0 || i >= count ? i + 1L : Amount(i))),
+            test.Items());
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
     public async Task What_was_added_by_work_that_throws_is_not_written_by_the_next(string kind, int count)
     {
         using var test = await StoreUnderTest.OpenAsync(kind);
