@@ -29,6 +29,19 @@ public abstract class Statement : IDisposable
     /// <summary>The same where nobody asks how many rows were changed: see <see cref="SqlSession.Send"/>.</summary>
     public abstract void Send();
 
+    /// <summary>So many rows, at once: a store on the other side of a wire takes them in while they are bound.</summary>
+    /// <param name="bind">Binds the row of a number, from 0 on, and adds it; touches nothing else of the store. May be called for the same rows again.</param>
+    /// <returns>The number of rows changed.</returns>
+    /// <exception cref="OverflowException">A number is more than 64 bits hold.</exception>
+    public virtual int Write(int rows, Action<int> bind)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            bind(row);
+        }
+        return Flush();
+    }
+
     /// <summary>One row, at once.</summary>
     /// <returns>The number of rows changed.</returns>
     public int Run()

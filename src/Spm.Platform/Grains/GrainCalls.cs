@@ -9,13 +9,17 @@ namespace Spm.Platform.Grains;
 internal static class GrainCalls
 {
     // More share larger commits, and keep whoever writes meanwhile waiting longer: docs/benchmarks.md has figures of both.
-    private const int AtOnce = 128;
+    public const int AFew = 128;
+
+    /// <summary>For the end of work whose commits are larger still.</summary>
+    public const int Many = 512;
 
     /// <summary>Completes when every call has been made and answered. A failure keeps none from being made; the first is thrown in the end.</summary>
     /// <param name="failed">Told which calls failed.</param>
-    public static async Task EachAsync<T>(IReadOnlyCollection<T> items, Func<T, Task> call, Action<T>? failed = null)
+    /// <param name="atOnce">How many wait for their answers at most.</param>
+    public static async Task EachAsync<T>(IReadOnlyCollection<T> items, Func<T, Task> call, Action<T>? failed = null, int atOnce = AFew)
     {
-        using var places = new SemaphoreSlim(AtOnce);
+        using var places = new SemaphoreSlim(atOnce);
         var calls = new List<Task>(items.Count);
         ExceptionDispatchInfo? first = null;
         foreach (var item in items)

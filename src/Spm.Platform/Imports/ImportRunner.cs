@@ -150,7 +150,7 @@ public sealed partial class ImportRunner(
     {
         try
         {
-            await settlements.SettleAsync(tenant);
+            await settlements.SettleImportAsync(tenant);
         }
         catch (Exception failure) when (!_stop.IsCancellationRequested)
         {

@@ -28,11 +28,14 @@ internal static class LedgerTable
         foreach (var posting in postings)
         {
             session.EnsurePart("posting", posting.Month);
+        }
+        var added = insert.Write(postings.Count, i =>
+        {
+            var posting = postings[i];
             insert.Bind(tenant).Bind(posting.Id).Bind((int)posting.Kind).Bind(posting.Debit).Bind(posting.Credit).Bind(posting.Minor).Bind(posting.Currency)
                 .Bind(posting.Rep).Bind(posting.Month).Bind(posting.OriginMonth).Bind(posting.Plan).Bind(posting.Component).Bind((int)posting.Line).Bind(now)
                 .Add();
-        }
-        var added = insert.Flush();
+        });
         if (added == postings.Count || added == 0)
         {
             return added == 0 ? [] : postings;

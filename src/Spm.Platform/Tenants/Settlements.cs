@@ -27,7 +27,12 @@ public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hos
     /// Completes when every change that was acknowledged before the call is in the ledger and the payouts. A rep who cannot be settled
     /// keeps nobody else from it; the failure is thrown in the end, and the rep waits for the next time.
     /// </summary>
-    public async Task SettleAsync(TenantRuntime tenant)
+    public Task SettleAsync(TenantRuntime tenant) => SettleTogetherAsync(tenant, GrainCalls.AFew);
+
+    /// <summary>The same in larger commits, after an import: its own were larger still.</summary>
+    public Task SettleImportAsync(TenantRuntime tenant) => SettleTogetherAsync(tenant, GrainCalls.Many);
+
+    private async Task SettleTogetherAsync(TenantRuntime tenant, int atOnce)
     {
         await tenant.Settling.WaitAsync();
         try
@@ -38,7 +43,7 @@ public sealed partial class Settlements(TenantDirectory tenants, TenantHosts hos
             try
             {
                 await GrainCalls.EachAsync(
-                    await WithOthersAsync(tenant, unsettled), rep => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Settle(), failed: tenant.MarkUnsettled);
+                    await WithOthersAsync(tenant, unsettled), rep => grains.GetGrain<IRepGrain>(GrainKey.Of(tenant.No, rep)).Settle(), failed: tenant.MarkUnsettled, atOnce);
             }
             finally
             {

@@ -22,11 +22,7 @@ internal static class TransactionTable
     public static HashSet<long>? Insert(SqlSession session, int tenant, IReadOnlyList<CreditedTransaction> transactions, long first, long now)
     {
         var insert = session.Prepare(InsertTransaction);
-        for (var i = 0; i < transactions.Count; i++)
-        {
-            Add(insert, tenant, transactions[i], first + i, now);
-        }
-        return insert.Flush() == transactions.Count
+        return insert.Write(transactions.Count, i => Add(insert, tenant, transactions[i], first + i, now)) == transactions.Count
             ? null
             : [.. session.Query("select seq from txn where seq >= $1", r => r.GetInt64(0), first)];
     }

@@ -55,8 +55,25 @@ internal sealed class BinaryCopy
         BinaryPrimitives.WriteInt64BigEndian(Take(sizeof(long)), value);
     }
 
-    public void Write(string text)
+    public void Write(long? value)
     {
+        if (value is { } number)
+        {
+            Write(number);
+        }
+        else
+        {
+            WriteNull();
+        }
+    }
+
+    public void Write(string? text)
+    {
+        if (text is null)
+        {
+            WriteNull();
+            return;
+        }
         var length = Utf8.GetByteCount(text);
         Length(length);
         Utf8.GetBytes(text, Take(length));
@@ -67,6 +84,19 @@ internal sealed class BinaryCopy
     {
         Length(value.Length);
         value.CopyTo(Take(value.Length));
+    }
+
+    /// <summary>Text that is UTF-8 already; null when it is empty.</summary>
+    public void WriteText(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+        {
+            WriteNull();
+        }
+        else
+        {
+            Write(text);
+        }
     }
 
     private void Length(int length) => BinaryPrimitives.WriteInt32BigEndian(Take(sizeof(int)), length);

@@ -4,7 +4,7 @@ namespace Spm.Storage.Postgres;
 
 /// <summary>
 /// A write that gathers its rows in columns and sends them together: many new rows by COPY, others as arrays in one statement. One row is a
-/// statement of its own.
+/// statement of its own. Where it is known that many rows come, they go into the COPY as they are bound.
 /// </summary>
 internal sealed class PostgresStatement : Statement
 {
@@ -18,6 +18,9 @@ internal sealed class PostgresStatement : Statement
     private int _next;
     private int _rows;
 
+    /// <summary>Takes what is bound, in the place of the columns.</summary>
+    private BinaryCopy? _copy;
+
     public PostgresStatement(NpgsqlConnection connection, Pipeline pipeline, string sql)
     {
         (_connection, _pipeline) = (connection, pipeline);
@@ -27,59 +30,77 @@ internal sealed class PostgresStatement : Statement
 
     public override Statement Bind(long value)
     {
+        if (_copy is not null)
+        {
+            _copy.Write(value);
+            return this;
+        }
         _columns[_next++].Add(value);
         return this;
     }
 
     public override Statement Bind(long? value)
     {
+        if (_copy is not null)
+        {
+            _copy.Write(value);
+            return this;
+        }
         _columns[_next++].Add(value);
         return this;
     }
 
     public override Statement Bind(string? value)
     {
+        if (_copy is not null)
+        {
+            _copy.Write(value);
+            return this;
+        }
         _columns[_next++].Add(value);
         return this;
     }
 
     public override Statement Bind(ReadOnlySpan<byte> text)
     {
+        if (_copy is not null)
+        {
+            _copy.WriteText(text);
+            return this;
+        }
         _columns[_next++].AddText(text);
         return this;
     }
 
     public override Statement BindBytes(byte[] value)
     {
+        if (_copy is not null)
+        {
+            _copy.Write(value);
+            return this;
+        }
         _columns[_next++].Add(value);
         return this;
     }
 
     public override void Add()
     {
+        if (_copy is not null)
+        {
+            return;
+        }
         _next = 0;
         _rows++;
     }
 
-    public override int Flush()
-    {
-        try
-        {
-            return _rows == 0 ? 0 : IsMany && TryCopy() ? _rows : _pipeline.Execute([.. Commands()]).Sum();
-        }
-        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
-        {
-            throw new OverflowException(failure.MessageText, failure);
-        }
-        finally
-        {
-            Forget();
-        }
-    }
+    public override int Flush() => Fitting(() => _rows == 0 ? 0 : IsMany(_rows) && TryCopy(Copy) ? _rows : _pipeline.Execute([.. Commands()]).Sum());
+
+    public override int Write(int rows, Action<int> bind) =>
+        _rows == 0 && IsMany(rows) && Fitting(() => TryCopy(() => Copy(rows, bind)) ? rows : 0) > 0 ? rows : base.Write(rows, bind);
 
     public override void Send()
     {
-        if (_rows > 0 && !(IsMany && TryCopy()))
+        if (_rows > 0 && !(IsMany(_rows) && TryCopy(Copy)))
         {
             foreach (var command in Commands())
             {
@@ -99,7 +120,23 @@ internal sealed class PostgresStatement : Statement
         Array.ForEach(_columns, c => c.Clear());
     }
 
-    private bool IsMany => _rows >= ManyRows && _text.CanCopy;
+    private bool IsMany(int rows) => rows >= ManyRows && _text.CanCopy;
+
+    private int Fitting(Func<int> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
+        {
+            throw new OverflowException(failure.MessageText, failure);
+        }
+        finally
+        {
+            Forget();
+        }
+    }
 
     /// <summary>One for all rows, else one for each.</summary>
     private IEnumerable<NpgsqlBatchCommand> Commands() =>
@@ -117,12 +154,12 @@ internal sealed class PostgresStatement : Statement
     }
 
     /// <summary>False where a key is there already that is to be passed over, which copying cannot: nothing is written then.</summary>
-    private bool TryCopy()
+    private bool TryCopy(Action copy)
     {
         if (!_text.PassesOver)
         {
             _pipeline.Flush();
-            Copy();
+            copy();
             return true;
         }
         _pipeline.Add(new NpgsqlBatchCommand("savepoint copy"));
@@ -130,7 +167,7 @@ internal sealed class PostgresStatement : Statement
         var copied = true;
         try
         {
-            Copy();
+            copy();
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -150,6 +187,23 @@ internal sealed class PostgresStatement : Statement
             {
                 column.Write(copy, row);
             }
+        }
+    });
+
+    private void Copy(int rows, Action<int> bind) => BinaryCopy.Into(_connection, _text.Copy, copy =>
+    {
+        _copy = copy;
+        try
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                copy.BeginRow(_columns.Length);
+                bind(row);
+            }
+        }
+        finally
+        {
+            _copy = null;
         }
     });
 }

@@ -56,6 +56,44 @@ public sealed class StatementTests
     }
 
     [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Rows_that_are_written_as_they_are_bound_arrive_as_they_were_bound(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        var changed = await test.Store.Writer.WriteAsync(s => Write(s.Prepare(Insert), count));
+
+        Assert.Equal(count, changed);
+        Assert.Equal(Enumerable.Range(0, count).Select(i => ((long)i, Name(i), Amount(i))), test.Items());
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Rows_that_are_written_as_they_are_bound_pass_over_those_whose_key_is_there(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+        await test.Store.Writer.WriteAsync(s => s.Execute("insert into item (tenant, no, name) values (1, $1, 'there')", count - 1));
+
+        var changed = await test.Store.Writer.WriteAsync(s => Write(s.Prepare(PassOver), count));
+
+        Assert.Equal(count - 1, changed);
+        Assert.Equal(Enumerable.Range(0, count - 1).Select(i => ((long)i, Name(i), Amount(i))).Append((count - 1, "there", null)), test.Items());
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
+    public async Task Of_rows_whose_binding_throws_none_is_written_and_the_store_goes_on(string kind, int count)
+    {
+        using var test = await StoreUnderTest.OpenAsync(kind);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => test.Store.Writer.WriteAsync(s =>
+        {
+            var insert = s.Prepare(Insert);
+            return insert.Write(count, i => BindRow(insert, i < count / 2 ? i : throw new InvalidOperationException("no")));
+        }));
+        await test.Store.Writer.WriteAsync(s => Write(s.Prepare(Insert), count));
+
+        Assert.Equal(count, test.Items().Count);
+    }
+
+    [Theory, MemberData(nameof(KindsAndCounts))]
     public async Task Rows_that_are_there_are_added_to(string kind, int count)
     {
         using var test = await StoreUnderTest.OpenAsync(kind);
@@ -182,10 +220,14 @@ public sealed class StatementTests
     {
         for (var i = from; i < from + count; i++)
         {
-            insert.Bind(1).Bind(i).Bind(Name(i)).Bind(Amount(i)).Add();
+            BindRow(insert, i);
         }
         return flush ? insert.Flush() : 0;
     }
+
+    private static int Write(Statement insert, int count) => insert.Write(count, i => BindRow(insert, i));
+
+    private static void BindRow(Statement insert, int i) => insert.Bind(1).Bind(i).Bind(Name(i)).Bind(Amount(i)).Add();
 
     private static string? Name(int i) => i % 5 == 1 ? null : $"Zoë {i}; \"'\n";
 
