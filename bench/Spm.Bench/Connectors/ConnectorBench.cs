@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spm.Bench.Ingest;
 using Spm.Host;
 
 namespace Spm.Bench.Connectors;
@@ -23,15 +25,21 @@ internal static class ConnectorBench
         {
             var bare = await BareAsync(vendor.Address, deals);
             Tell("bare HttpClient", deals, bare);
+            var bareSearches = vendor.Searches;
+            var keeping = await KeepingAsync(vendor.Address, deals, data);
+            Tell("the same with a bare row of each deal kept", deals, keeping);
             var pages = vendor.Searches;
-            var (half, peak) = await HalfAsync(vendor, data, deals);
+            var memory = new MemoryOfTenths(deals);
+            var (half, peak) = await HalfAsync(vendor, data, deals, memory);
             Console.WriteLine($"killed after {half:N0} deals, {vendor.Searches - pages:N0} pages");
-            var (took, worked, left, second) = await RestAsync(vendor, data, deals);
+            var (took, worked, left, second) = await RestAsync(vendor, data, deals, memory);
             Tell("backfill after the kill", left, took);
             Console.WriteLine($"records/s of the bare loop: {left / took.TotalSeconds / (deals / bare.TotalSeconds):P0}");
             Console.WriteLine($"processor time of the host, its start included: {worked.TotalMicroseconds / left:N1} µs a record");
-            Console.WriteLine($"pages read twice because of the kill: {vendor.Searches - pages - pages}");
+            Console.WriteLine($"records/s of the bare loop that keeps rows: {left / took.TotalSeconds / (deals / keeping.TotalSeconds):P0}");
+            Console.WriteLine($"pages read twice because of the kill: {vendor.Searches - pages - bareSearches}");
             Console.WriteLine($"largest working set of the host: {Math.Max(peak, second) / 1024 / 1024:N0} MiB");
+            Console.WriteLine($"the most memory of its own, without pages of the store's file, in each tenth of the deals: {memory}");
         }
         finally
         {
@@ -43,8 +51,47 @@ internal static class ConnectorBench
 
     private static async Task<TimeSpan> BareAsync(string address, int deals)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(address) };
         var began = Stopwatch.GetTimestamp();
+        await foreach (var _ in PagesAsync(address, deals))
+        {
+        }
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <summary>The least that keeps what it has read: four values of each deal in one table, a durable commit a page.</summary>
+    private static async Task<TimeSpan> KeepingAsync(string address, int deals, string data)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await BareSqlite.KeepAllAsync(Path.Combine(data, "bare.db"), RowsAsync(address, deals));
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    private static async IAsyncEnumerable<IEnumerable<IngestRow>> RowsAsync(string address, int deals)
+    {
+        var last = 0;
+        await foreach (var page in PagesAsync(address, deals))
+        {
+            using var answer = JsonDocument.Parse(page);
+            // A window shows the last deal of the one before again.
+            IngestRow[] rows = [.. answer.RootElement.GetProperty("results").EnumerateArray().Select(Row).Where(row => row.No > last)];
+            last = rows.Length > 0 ? rows[^1].No : last;
+            yield return rows;
+        }
+    }
+
+    private static IngestRow Row(JsonElement deal)
+    {
+        var properties = deal.GetProperty("properties");
+        return new IngestRow(
+            int.Parse(deal.GetProperty("id").GetString()!, CultureInfo.InvariantCulture),
+            0,
+            DateOnly.FromDateTime(properties.GetProperty("closedate").GetDateTime()),
+            (long)(100 * decimal.Parse(properties.GetProperty("amount").GetString()!, CultureInfo.InvariantCulture)));
+    }
+
+    private static async IAsyncEnumerable<byte[]> PagesAsync(string address, int deals)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
         // The windows that the connector asks for: each begins with the last deal of the one before.
         for (var from = 0; from < deals - 1; from += HubSpotDeals.Ceiling - 1)
         {
@@ -52,13 +99,12 @@ internal static class ConnectorBench
             {
                 using var content = new StringContent(HubSpotDeals.Request(from, after), Encoding.UTF8, "application/json");
                 using var answer = await http.PostAsync("/crm/v3/objects/deals/search", content);
-                await answer.Content.ReadAsByteArrayAsync();
+                yield return await answer.Content.ReadAsByteArrayAsync();
             }
         }
-        return Stopwatch.GetElapsedTime(began);
     }
 
-    private static async Task<(long Deals, long Peak)> HalfAsync(HubSpotDeals vendor, string data, int deals)
+    private static async Task<(long Deals, long Peak)> HalfAsync(HubSpotDeals vendor, string data, int deals, MemoryOfTenths memory)
     {
         using var host = await HostProcess.StartAsync(data);
         await SetUpAsync(host, vendor.Address);
@@ -67,12 +113,13 @@ internal static class ConnectorBench
         {
             await Task.Delay(50);
             (read, peak) = (await host.ReadAsync(), Math.Max(peak, host.WorkingSet));
+            memory.Note(read, host.OwnMemory);
         }
         host.Kill();
         return (read, peak);
     }
 
-    private static async Task<(TimeSpan Took, TimeSpan Worked, long Deals, long Peak)> RestAsync(HubSpotDeals vendor, string data, int deals)
+    private static async Task<(TimeSpan Took, TimeSpan Worked, long Deals, long Peak)> RestAsync(HubSpotDeals vendor, string data, int deals, MemoryOfTenths memory)
     {
         var before = vendor.Searches;
         var began = Stopwatch.GetTimestamp();
@@ -82,6 +129,7 @@ internal static class ConnectorBench
         {
             await Task.Delay(50);
             peak = Math.Max(peak, host.WorkingSet);
+            memory.Note(await host.ReadAsync(), host.OwnMemory);
         }
         var (took, worked) = (Stopwatch.GetElapsedTime(began), host.Worked);
         if (await host.TransactionsAsync() is var count && count != deals)
@@ -107,6 +155,19 @@ internal static class ConnectorBench
         }.ToJsonString());
     }
 
+    private sealed class MemoryOfTenths(int deals)
+    {
+        private readonly long[] _most = new long[10];
+
+        public void Note(long read, long bytes)
+        {
+            ref var most = ref _most[Math.Min(9, 10 * read / deals)];
+            most = Math.Max(most, bytes);
+        }
+
+        public override string ToString() => string.Join(" · ", _most.Select(m => $"{m / 1024 / 1024:N0}")) + " MiB";
+    }
+
     /// <summary>The host over one folder, with HubSpot's connector and without HubSpot's limits, which would be all there is to measure.</summary>
     private sealed class HostProcess : IDisposable
     {
@@ -123,6 +184,12 @@ internal static class ConnectorBench
                 return _process.WorkingSet64;
             }
         }
+
+        /// <summary>What is not mapped from files: the pages of the store's file that readers look at are the kernel's, which takes them back when it likes.</summary>
+        public long OwnMemory =>
+            OperatingSystem.IsLinux() && File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(l => l.StartsWith("RssAnon:", StringComparison.Ordinal)) is { } line
+                ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024
+                : WorkingSet;
 
         /// <summary>Processor time: on a machine that others use too it says more than what passed.</summary>
         public TimeSpan Worked

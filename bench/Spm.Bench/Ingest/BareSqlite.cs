@@ -28,6 +28,22 @@ internal static class BareSqlite
         return Stopwatch.GetElapsedTime(started);
     }
 
+    /// <summary>Rows by the page, each page one durable commit.</summary>
+    public static async Task KeepAllAsync(string file, IAsyncEnumerable<IEnumerable<IngestRow>> pages)
+    {
+        using var connection = Open(file);
+        using var insert = Insert(connection);
+        await foreach (var page in pages)
+        {
+            Execute(connection, "begin immediate");
+            foreach (var row in page)
+            {
+                Add(insert, row);
+            }
+            Execute(connection, "commit");
+        }
+    }
+
     /// <summary>One row, one durable commit, again and again.</summary>
     public static double[] CommitMicroseconds(string file, int times)
     {
