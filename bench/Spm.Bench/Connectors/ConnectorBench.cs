@@ -72,7 +72,7 @@ internal static class ConnectorBench
         await foreach (var page in PagesAsync(address, deals))
         {
             using var answer = JsonDocument.Parse(page);
-            // A window shows the last deal of the one before again.
+            // A page shows the last deal of the one before again.
             IngestRow[] rows = [.. answer.RootElement.GetProperty("results").EnumerateArray().Select(Row).Where(row => row.No > last)];
             last = rows.Length > 0 ? rows[^1].No : last;
             yield return rows;
@@ -92,15 +92,12 @@ internal static class ConnectorBench
     private static async IAsyncEnumerable<byte[]> PagesAsync(string address, int deals)
     {
         using var http = new HttpClient { BaseAddress = new Uri(address) };
-        // The windows that the connector asks for: each begins with the last deal of the one before.
-        for (var from = 0; from < deals - 1; from += HubSpotDeals.Ceiling - 1)
+        // The pages that the connector asks for: each begins with the last deal of the one before.
+        for (var from = 0; from < deals - 1; from += HubSpotDeals.PageSize - 1)
         {
-            for (var after = 0; after < HubSpotDeals.Ceiling && from + after < deals; after += HubSpotDeals.PageSize)
-            {
-                using var content = new StringContent(HubSpotDeals.Request(from, after), Encoding.UTF8, "application/json");
-                using var answer = await http.PostAsync("/crm/v3/objects/deals/search", content);
-                yield return await answer.Content.ReadAsByteArrayAsync();
-            }
+            using var content = new StringContent(HubSpotDeals.Request(from), Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync("/crm/v3/objects/deals/search", content);
+            yield return await answer.Content.ReadAsByteArrayAsync();
         }
     }
 
@@ -136,7 +133,7 @@ internal static class ConnectorBench
         {
             throw new InvalidOperationException($"There are {count} transactions of {deals} deals.");
         }
-        return (took, worked, (long)(vendor.Searches - before) * HubSpotDeals.PageSize, peak);
+        return (took, worked, (long)(vendor.Searches - before) * (HubSpotDeals.PageSize - 1), peak);
     }
 
     private static async Task SetUpAsync(HostProcess host, string vendor)

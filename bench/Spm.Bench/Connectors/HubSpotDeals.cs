@@ -9,13 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Spm.Bench.Connectors;
 
 /// <summary>
-/// HubSpot with so many won deals, a second apart, made up as they are asked for: its memory and its time are the same whichever page it is. It
-/// keeps HubSpot's rules: 200 a page, and no search beyond 10,000 results.
+/// HubSpot with so many won deals, a second apart, made up as they are asked for, 200 a page: its memory and its time are the same whichever page it is.
 /// </summary>
 internal sealed class HubSpotDeals(int count) : IAsyncDisposable
 {
     public const int PageSize = 200;
-    public const int Ceiling = 10_000;
     private const long Step = 1000;
     private static readonly long Start = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private int _searches;
@@ -37,8 +35,8 @@ internal sealed class HubSpotDeals(int count) : IAsyncDisposable
     }
 
     /// <summary>What is asked for to get the deals from one on.</summary>
-    public static string Request(int from, int after) =>
-        $$"""{"filterGroups":[{"filters":[{"propertyName":"hs_lastmodifieddate","operator":"GTE","value":"{{Start + (from * Step)}}"}]}],"sorts":[],"properties":[],"limit":{{PageSize}},"after":"{{after}}"}""";
+    public static string Request(int from) =>
+        $$"""{"filterGroups":[{"filters":[{"propertyName":"hs_lastmodifieddate","operator":"GTE","value":"{{Start + (from * Step)}}"}]}],"sorts":[],"properties":[],"limit":{{PageSize}}}""";
 
     public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -58,9 +56,8 @@ internal sealed class HubSpotDeals(int count) : IAsyncDisposable
         Interlocked.Increment(ref _searches);
         using var body = await JsonDocument.ParseAsync(request.Body);
         var since = long.Parse(body.RootElement.GetProperty("filterGroups")[0].GetProperty("filters")[0].GetProperty("value").GetString()!, CultureInfo.InvariantCulture);
-        var after = body.RootElement.TryGetProperty("after", out var offset) && offset.GetString() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
         var first = (int)Math.Max(0, (since - Start + Step - 1) / Step);
-        var (from, to) = (first + after, Math.Min(first + after + PageSize, count));
+        var (from, to) = (first, Math.Min(first + PageSize, count));
         var page = new StringBuilder(PageSize * 400).Append(CultureInfo.InvariantCulture, $"{{\"total\":{Math.Max(0, count - first)},\"results\":[");
         for (var i = from; i < to; i++)
         {
@@ -70,7 +67,6 @@ internal sealed class HubSpotDeals(int count) : IAsyncDisposable
                 $"{{\"id\":\"{i + 1}\",\"properties\":{{\"dealname\":\"Deal {i}\",\"amount\":\"{i % 1000}.50\",\"dealstage\":\"won\",\"hs_is_closed\":\"true\",\"hs_is_closed_won\":\"true\",\"closedate\":\"2025-{1 + (i % 12):00}-15T12:00:00Z\",\"hubspot_owner_id\":\"7\",\"hs_lastmodifieddate\":\"{at}\",\"hs_object_id\":\"{i + 1}\"}},\"updatedAt\":\"{at}\",\"archived\":false}}");
         }
         page.Append(']');
-        // Also at the ceiling there is a next page: only asking for it is refused.
         if (to < count)
         {
             page.Append(CultureInfo.InvariantCulture, $",\"paging\":{{\"next\":{{\"after\":\"{to - first}\"}}}}");
