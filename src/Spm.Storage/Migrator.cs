@@ -51,6 +51,11 @@ internal static class Migrator
         {
             throw new StoreException($"The database is at schema {applied[^1].Number}, this program knows {steps.Count}: it was written by a newer version.");
         }
+        if (applied.Count > 0 && applied.Count < steps.Count && session.HasHost)
+        {
+            // It would go on writing as its own steps have it, and what a later one keeps beside the rows would lack what it writes.
+            throw new StoreException("A host of an earlier version runs on the database. Stop all of them: the first that starts then brings it up to date.");
+        }
         for (var i = 0; i < steps.Count; i++)
         {
             if (i >= applied.Count)

@@ -104,6 +104,9 @@ public abstract class SqlSession : IDisposable
     /// <summary>Whether some session of any process holds this number (<see cref="SpmStore.Hold"/>). Call inside a write.</summary>
     public virtual bool IsHeld(long number) => false;
 
+    /// <summary>Whether a host of another process uses the store. Call inside a write.</summary>
+    internal virtual bool HasHost => false;
+
     /// <summary>Sees to it that rows of a table that is kept in parts have a part to go to. Call inside a write.</summary>
     public virtual void EnsurePart(string table, int key)
     {

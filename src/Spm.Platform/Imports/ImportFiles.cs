@@ -46,7 +46,14 @@ public sealed class ImportFiles(string folder)
 
     public FileStream Open(string id) => new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
 
-    public void Delete(string id) => File.Delete(PathOf(id));
+    public void Delete(string id)
+    {
+        // A host that goes on with the job of another one may have received nothing itself.
+        if (Directory.Exists(folder))
+        {
+            File.Delete(PathOf(id));
+        }
+    }
 
     /// <summary>Removes files of no job among those given.</summary>
     /// <param name="writtenBefore">Others are left: of several hosts over one folder another may be receiving them.</param>

@@ -29,6 +29,9 @@ internal sealed class PostgresSession : SqlSession
 
     public override bool IsHeld(long number) => Long($"select case when pg_try_advisory_xact_lock({HoldKey}) then 0 else 1 end", number) == 1;
 
+    internal override bool HasHost =>
+        Long("select count(to_regclass('host'))") == 1 && Query("select no from host where gone = 0", r => r.GetInt64(0)).Exists(IsHeld);
+
     /// <summary>A number that no process was given before, held until this session ends.</summary>
     public long Hold()
     {

@@ -93,10 +93,25 @@ internal sealed class PostgresStatement : Statement
         _rows++;
     }
 
-    public override int Flush() => Fitting(() => _rows == 0 ? 0 : IsMany(_rows) && TryCopy(Copy) ? _rows : _pipeline.Execute([.. Commands()]).Sum());
+    public override int Flush() => Fitting(() => _rows == 0 ? 0 : IsMany(_rows) && TryCopy(Copy) ? _rows : Together());
 
-    public override int Write(int rows, Action<int> bind) =>
-        _rows == 0 && IsMany(rows) && Fitting(() => TryCopy(() => Copy(rows, bind)) ? rows : 0) > 0 ? rows : base.Write(rows, bind);
+    public override int Write(int rows, Action<int> bind)
+    {
+        if (_rows > 0 || !IsMany(rows))
+        {
+            return base.Write(rows, bind);
+        }
+        if (Fitting(() => TryCopy(() => Copy(rows, bind)) ? rows : 0) > 0)
+        {
+            return rows;
+        }
+        // Copied once more they would be refused once more.
+        for (var row = 0; row < rows; row++)
+        {
+            bind(row);
+        }
+        return Fitting(Together);
+    }
 
     public override void Send()
     {
@@ -121,6 +136,8 @@ internal sealed class PostgresStatement : Statement
     }
 
     private bool IsMany(int rows) => rows >= ManyRows && _text.CanCopy;
+
+    private int Together() => _pipeline.Execute([.. Commands()]).Sum();
 
     private int Fitting(Func<int> write)
     {

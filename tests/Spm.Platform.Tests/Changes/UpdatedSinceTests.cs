@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Spm.Platform.Tests.Imports;
 using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Changes;
@@ -35,6 +37,38 @@ public sealed class UpdatedSinceTests
         var newest = await platform.AskAsync($$"""{ transactions(last: 1, updatedSince: "{{since}}") { nodes { externalId } } reps(first: 9, updatedSince: "{{since}}") { nodes { externalId } } payouts(last: 9, filter: { rep: "E1" }, updatedSince: "{{since}}") { nodes { period } } }""");
         Assert.Equal("""{"transactions":{"nodes":[{"externalId":"T1"}]},"reps":{"nodes":[{"externalId":"E2"}]},"payouts":{"nodes":[{"period":"2025-01"}]}}""", newest.Data.GetRawText());
         Assert.Equal(["BAD_USER_INPUT"], (await platform.AskAsync("query ($s: DateTime) { reps(updatedSince: $s) { nodes { id } } }", new { s = "01/02/2025" })).Codes);
+    }
+
+    [Fact]
+    public async Task At_and_about_every_instant_both_tell_what_was_recorded_then_or_later_however_it_came_in()
+    {
+        var clock = new ManualClock();
+        await using var platform = await TestPlatform.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock), settings: $"--Spm:Operator:ApiKey={Support.Credentials.OperatorKey}");
+        await using var other = await platform.NewTenantAsync("other");
+        await SmallCompany.CreateAsync(platform);
+        await SmallCompany.CreateAsync(other);
+        // The first row of the second file is known, others are newer or stand in it twice; the third brings nothing new.
+        foreach (var (first, count, version) in ((int, int, int)[])[(0, 300, 1), (299, 300, 1), (0, 300, 1), (100, 5, 2)])
+        {
+            var rows = Enumerable.Range(first, count).Select(i => SmallCompany.Order($"I{i}", "E1", "2025-01-05", "10", version)).ToList();
+            await platform.ImportAsync("transactions", string.Join('\n', [.. rows, .. rows.Take(3), SmallCompany.Order($"I{first}", "E1", "2025-01-05", "20", version + 1)]));
+            await other.SellAsync($"T{clock.GetUtcNow().Second}", "E1", "2025-01-05", "10");
+            await platform.SellAsync($"T{clock.GetUtcNow().Second}", "E1", "2025-01-05", "10");
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        foreach (var one in (TestPlatform[])[platform, other])
+        {
+            var all = (await one.AllAsync("/v1/transactions?limit=1000")).ConvertAll(t => (Id: t.Text("external_id"), At: DateTimeOffset.Parse(t.Text("recorded_at"), CultureInfo.InvariantCulture)));
+            Assert.Equal(4, all.DistinctBy(t => t.At).Count());
+            foreach (var at in all.Select(t => t.At).Distinct().SelectMany(at => ((int[])[-1, 0, 1]).Select(ms => at.AddMilliseconds(ms))).Append(DateTimeOffset.UnixEpoch).Append(DateTimeOffset.MaxValue))
+            {
+                var (since, expected) = ($"{at:yyyy-MM-ddTHH:mm:ss.fffZ}", all.Where(t => t.At >= at).Select(t => t.Id));
+                Assert.Equal(expected, (await one.AllAsync($"/v1/transactions?limit=400&updated_since={since}")).Select(t => t.Text("external_id")));
+                var asked = await one.PostAsync("/graphql", JsonSerializer.Serialize(new { query = $$"""{ transactions(last: 1000, updatedSince: "{{since}}") { nodes { externalId } } }""" }));
+                Assert.Equal(expected, asked.Expect(200).Json.GetProperty("data").GetProperty("transactions").GetProperty("nodes").EnumerateArray().Select(t => t.Text("externalId")));
+            }
+        }
     }
 
     [Fact]
