@@ -12,7 +12,8 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
     private const int RowsACheckpoint = 500;
 
     /// <summary>Where a read stands: rows of the file that have been read; files of lesser names are done.</summary>
-    private sealed record Position(string File, long Rows);
+    /// <param name="Before">So many of them there were. Null in a checkpoint from before they were counted.</param>
+    private sealed record Position(string File, long Rows, int? Before = null);
 
     public Task<CheckedAccount> CheckAsync(CancellationToken cancellationToken) => folder.Exists
         ? Task.FromResult(new CheckedAccount(folder.Name, $"Folder {folder.Name}"))
@@ -25,7 +26,14 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
     public async IAsyncEnumerable<SourceMessage> ReadAsync(ReadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var from = request.From?.Read<Position>() ?? new Position("", 0);
-        foreach (var file in Files(request.Stream).Where(f => string.CompareOrdinal(f.Name, from.File) >= 0))
+        var files = Files(request.Stream);
+        var before = files.Count(f => Compare(f.Name, from.File) < 0);
+        if (before > from.Before)
+        {
+            throw new ConnectorException(
+                ErrorKind.Config, $"Files of lesser names have come since '{from.File}' was read, and would never be read: {before} come before it, and {from.Before} did. Give them later names, or have everything read anew by a backfill; then resume.");
+        }
+        foreach (var file in files.Skip(before))
         {
             var done = file.Name == from.File ? from.Rows : 0;
             var row = 0L;
@@ -38,29 +46,33 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
                 yield return FileRows.Message(request.Stream, fields);
                 if (row % RowsACheckpoint == 0)
                 {
-                    yield return Checkpoint.Of(new Position(file.Name, row));
+                    yield return Checkpoint.Of(new Position(file.Name, row, before));
                 }
             }
             if (row < done)
             {
                 throw new ConnectorException(ErrorKind.CursorExpired, $"'{file.Name}' has fewer rows than before.");
             }
-            yield return Checkpoint.Of(new Position(file.Name, row));
+            yield return Checkpoint.Of(new Position(file.Name, row, before++));
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Half-written files end in <c>.part</c> or begin with a dot, and are left alone until they are renamed.</summary>
-    private IEnumerable<FileInfo> Files(string stream)
+    private List<FileInfo> Files(string stream)
     {
         if (!FileRows.Streams.Contains(stream))
         {
             throw new ConnectorException(ErrorKind.Config, $"Files have no stream '{stream}'.");
         }
-        return folder.EnumerateFiles()
+        return [.. folder.EnumerateFiles()
             .Where(f => f.LinkTarget is null && f.Extension is ".csv" or ".ndjson")
             .Where(f => Path.GetFileNameWithoutExtension(f.Name) == stream || f.Name.StartsWith(stream + "-", StringComparison.Ordinal))
-            .OrderBy(f => f.Name, StringComparer.Ordinal);
+            .Order(Comparer<FileInfo>.Create((a, b) => Compare(a.Name, b.Name)))];
     }
+
+    /// <summary>By their names without the extension: <c>opportunities.csv</c> comes before <c>opportunities-2025-03-31.csv</c>, which a point would turn round.</summary>
+    private static int Compare(string a, string b) =>
+        string.CompareOrdinal(Path.GetFileNameWithoutExtension(a), Path.GetFileNameWithoutExtension(b)) is not 0 and var order ? order : string.CompareOrdinal(a, b);
 }

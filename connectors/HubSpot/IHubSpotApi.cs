@@ -3,7 +3,7 @@ using Refit;
 
 namespace Spm.Connectors.HubSpot;
 
-/// <summary>The part of HubSpot's API that is read. Search pages end at 10,000 results, whatever their size.</summary>
+/// <summary>The part of HubSpot's API that is read. Of a search the first page is asked for alone.</summary>
 [Headers("Authorization: Bearer")]
 public interface IHubSpotApi
 {
@@ -37,8 +37,7 @@ public sealed record Property(string Name, string Type, string? Label, bool Hubs
 
 /// <summary>Of a filter group all must hold. Times are milliseconds as text.</summary>
 public sealed record SearchRequest(
-    IReadOnlyList<FilterGroup> FilterGroups, IReadOnlyList<Sort> Sorts, IReadOnlyList<string> Properties, int Limit,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? After);
+    IReadOnlyList<FilterGroup> FilterGroups, IReadOnlyList<Sort> Sorts, IReadOnlyList<string> Properties, int Limit);
 
 public sealed record FilterGroup(IReadOnlyList<Filter> Filters);
 

@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Spm.Connectors.HubSpot;
 
 /// <summary>
-/// Reads all objects of a type by search, in the order of hs_lastmodifieddate. A search ends at 10,000 results, so the next one begins at
-/// the last change that was seen. It begins with it and not after it: others of the same millisecond may follow, and what comes twice is
-/// harmless. If a whole window lies within one millisecond, which bulk imports do, that millisecond is read by id.
+/// Reads all objects of a type by search, in the order of hs_lastmodifieddate. Each page is a search of its own that begins at the last change
+/// that was seen: HubSpot's own paging counts results, so an object that is changed while it is read would move to the end, and another one up
+/// into the page that has been read already; and it ends at 10,000. A page begins with that change and not after it: others of the same
+/// millisecond may follow. If a whole page lies within one millisecond, which bulk imports do, that millisecond is read by id.
 /// </summary>
 internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<string> properties, Func<HubSpotObject, string?, SourceMessage> map)
 {
     internal const int PageSize = 200;
     internal const int ArchivePageSize = 100;
-    internal const int Ceiling = 10_000;
     private const string Id = "hs_object_id";
     private static readonly long Lookback = (long)TimeSpan.FromMinutes(5).TotalMilliseconds;
 
@@ -23,29 +23,24 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
             var from = Math.Max(0, at.From - Lookback);
             at = new Position { From = from, ArchivedFrom = from };
         }
+        HashSet<string> given = [];
         while (!at.InArchive)
         {
-            var read = 0;
-            string? after = null;
-            var began = at;
-            do
+            var page = await api.Search(type, Request(at), cancellationToken);
+            if (at.From == 0 && page.Total is { } total)
             {
-                var page = await api.Search(type, Request(began, after), cancellationToken);
-                if (began.From == 0 && after is null && page.Total is { } total)
-                {
-                    yield return new Expected(total);
-                }
-                var deals = await DealsAsync(page.Results, cancellationToken);
-                foreach (var found in page.Results)
-                {
-                    yield return map(found, deals?.GetValueOrDefault(found.Id));
-                }
-                read += page.Results.Count;
-                after = page.Paging?.Next?.After;
-                at = Next(began, at, page.Results, last: after is null, full: read >= Ceiling);
-                yield return Checkpoint.Of(at);
+                yield return new Expected(total);
             }
-            while (after is not null && read < Ceiling);
+            var fresh = page.Results.Where(o => !given.Contains(o.Id) || At(o) != at.From).ToList();
+            var deals = await DealsAsync(fresh, cancellationToken);
+            foreach (var found in fresh)
+            {
+                yield return map(found, deals?.GetValueOrDefault(found.Id));
+            }
+            at = Next(at, page.Results, last: page.Paging?.Next?.After is null);
+            // What the next page begins with has been given.
+            given = [.. page.Results.Reverse().TakeWhile(o => At(o) == at.From).Select(o => o.Id)];
+            yield return Checkpoint.Of(at);
         }
         await foreach (var message in ArchiveAsync(at, cancellationToken))
         {
@@ -54,27 +49,31 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
     }
 
     /// <summary>Where to go on after a page.</summary>
-    private static Position Next(Position began, Position at, IReadOnlyList<HubSpotObject> page, bool last, bool full)
+    private static Position Next(Position at, IReadOnlyList<HubSpotObject> page, bool last)
     {
-        if (began.AfterId is not null)
+        if (at.AfterId is { } id)
         {
             // By id within a millisecond: at its end, time goes on.
-            return last ? began with { From = began.From + 1, AfterId = null } : page.Count == 0 ? at : began with { AfterId = IdOf(page[^1]) };
+            return last ? at with { From = at.From + 1, AfterId = null } : at with { AfterId = Further(id, page.Count == 0 ? id : IdOf(page[^1])) };
         }
-        var reached = page.Count == 0 ? at : at with { From = Mapping.ModifiedAt(page[^1]).ToUnixTimeMilliseconds() };
+        var reached = page.Count == 0 ? at : at with { From = At(page[^1]) };
         return last ? reached with { InArchive = true }
-            : full && reached.From == began.From ? reached with { AfterId = 0 }
-            : reached;
+            : reached.From == at.From ? reached with { AfterId = 0 }
+            : at with { From = Further(at.From, reached.From) };
     }
 
-    private SearchRequest Request(Position at, string? after)
+    /// <summary>An answer that leads nowhere would be asked for without end.</summary>
+    private static long Further(long from, long to) => to > from ? to
+        : throw new ConnectorException(ErrorKind.RemoteBug, $"HubSpot has more than it shows, and does not go on after {from.ToString(CultureInfo.InvariantCulture)}.");
+
+    private SearchRequest Request(Position at)
     {
         var from = at.From.ToString(CultureInfo.InvariantCulture);
         Filter[] filters = at.AfterId is { } id
             ? [new Filter(Mapping.Modified, "EQ", from), new Filter(Id, "GT", id.ToString(CultureInfo.InvariantCulture))]
             : [new Filter(Mapping.Modified, "GTE", from)];
         var sort = new Sort(at.AfterId is null ? Mapping.Modified : Id, "ASCENDING");
-        return new SearchRequest([new FilterGroup(filters)], [sort], properties, PageSize, after);
+        return new SearchRequest([new FilterGroup(filters)], [sort], properties, PageSize);
     }
 
     private async Task<Dictionary<string, string>?> DealsAsync(IReadOnlyList<HubSpotObject> page, CancellationToken cancellationToken)
@@ -108,6 +107,8 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
         while (at.After is not null);
         yield return Checkpoint.Of(at with { Done = true });
     }
+
+    private static long At(HubSpotObject found) => Mapping.ModifiedAt(found).ToUnixTimeMilliseconds();
 
     private static long IdOf(HubSpotObject found) => long.TryParse(found.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id

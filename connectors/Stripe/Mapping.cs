@@ -13,7 +13,7 @@ internal static class Mapping
 
     public static string? IdOf(JsonElement found) => Text(found, "id");
 
-    /// <param name="changedAt">When the event happened; null in a backfill, where it is when the object was made.</param>
+    /// <param name="changedAt">When the event happened; null in a backfill: the object is as it stands now, and Stripe does not say since when.</param>
     public static SourceMessage Message(string stream, JsonElement found, DateTimeOffset? changedAt)
     {
         try
@@ -21,7 +21,7 @@ internal static class Mapping
             var key = IdOf(found) ?? throw new FormatException("id");
             var made = Time(found, "created") ?? throw new FormatException("created");
             CanonicalEntity? entity = stream == "invoices" ? Invoice(found, made) : Refund(found, made);
-            return entity is null ? SourceRecord.Gone(key, changedAt ?? made) : SourceRecord.Of(key, changedAt ?? made, entity);
+            return entity is null ? SourceRecord.Gone(key, changedAt) : SourceRecord.Of(key, changedAt, entity);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
         {

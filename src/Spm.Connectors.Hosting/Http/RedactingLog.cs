@@ -43,6 +43,10 @@ public sealed class RedactingLog : IConnectorLog
 
     public string Redact(string text) => _forms.Aggregate(text, (t, s) => t.Replace(s, "***", StringComparison.Ordinal));
 
+    /// <summary>An error as it may be told: some vendors say which token they have refused.</summary>
+    public ConnectorException Redact(ConnectorException error) => Redact(error.Message) is var told && told == error.Message ? error
+        : new ConnectorException(error.Kind, told) { RetryAfter = error.RetryAfter, Field = error.Field };
+
     private static string[] FormsOf(IEnumerable<string> secrets) =>
         [.. secrets.Where(s => s.Length >= ShortestSecret).SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length)];
 

@@ -31,13 +31,17 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         {
             return null;
         }
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number))
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && (number != 0 || IsZero(text)))
         {
             return number;
         }
-        Add(name, "not_a_number", $"'{text}' is not a number.");
+        Add(name, "not_a_number", $"'{text}' is not a number, or one of more than 28 digits.");
         return null;
     }
+
+    /// <summary>A number so small that a decimal has no digits left for it reads as zero, and is none.</summary>
+    private static bool IsZero(string text) => !text.AsSpan(0, text.AsSpan().IndexOfAny('e', 'E') is >= 0 and var exponent ? exponent : text.Length).ContainsAnyInRange('1', '9');
 
     /// <summary>An amount with the currency of another field, or <paramref name="otherwise"/> if that is not set.</summary>
     public Money? Money(string amount, string currency, string? otherwise = null)

@@ -21,9 +21,12 @@ public readonly record struct Money
 
     public string Currency { get; }
 
-    /// <summary>Currencies that a vendor who counts in minor units (Stripe does) counts whole.</summary>
+    /// <summary>
+    /// Currencies that a vendor who counts in minor units (Stripe does) counts whole. The shilling of Uganda and the króna of Iceland have no minor
+    /// units any more and are counted in hundredths all the same: 500 are 5 UGX.
+    /// </summary>
     private static readonly HashSet<string> WithoutDigits = new(
-        "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".Split(' '), StringComparer.Ordinal);
+        "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> WithThreeDigits = new("BHD IQD JOD KWD LYD OMR TND".Split(' '), StringComparer.Ordinal);
 

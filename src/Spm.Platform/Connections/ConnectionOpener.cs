@@ -30,7 +30,7 @@ public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings
 
     /// <summary>For runs.</summary>
     /// <exception cref="ConnectorException">It cannot be opened as it is configured.</exception>
-    public async Task<(IConnection Connection, IConnectorLog Log)> OpenAsync(ConnectionRow connection, Plugin plugin, CancellationToken cancelled)
+    public async Task<(IConnection Connection, RedactingLog Log)> OpenAsync(ConnectionRow connection, Plugin plugin, CancellationToken cancelled)
     {
         var client = _clients.AddOrUpdate(
             connection.No,
@@ -45,7 +45,14 @@ public sealed class ConnectionOpener(ConnectorCatalog catalog, ConnectorSettings
     {
         using var client = Make(connection, plugin, AtOnce);
         await using var open = await OpenAsync(connection, plugin, client, cancelled);
-        return await ask(open);
+        try
+        {
+            return await ask(open);
+        }
+        catch (Exception failure) when (!cancelled.IsCancellationRequested)
+        {
+            throw client.Log.Redact(HttpFailure.Of(failure));
+        }
     }
 
     public IReadOnlyDictionary<string, string> SecretsOf(ConnectionRow connection) => StoredSecrets.Open(connection, settings.Keys);

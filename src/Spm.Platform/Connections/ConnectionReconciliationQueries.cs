@@ -1,4 +1,6 @@
 using Spm.Compensation.Amounts;
+using Spm.Connectors;
+using Spm.Platform.Connections.Mapping;
 using Spm.Platform.Connections.Runs;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -9,9 +11,9 @@ namespace Spm.Platform.Connections;
 
 /// <summary>
 /// What a source has against what the platform has of it. All that is there is accepted, of no account, rejected or in quarantine; what is accepted is
-/// in the log of transactions with the same amount; what of that is credited to nobody is named.
+/// in the log of transactions with the same amount, and nothing else of the source is there; what of that is credited to nobody is named.
 /// </summary>
-/// <param name="Agrees">True when nothing differs: every record of the source counts and is credited in full.</param>
+/// <param name="Agrees">True when nothing differs: every record of the source counts and is credited in full, and nothing counts that the source does not have.</param>
 /// <param name="Differences">By record; at most a page, see <paramref name="More"/>.</param>
 /// <param name="More">There are more differences than are listed.</param>
 public sealed record ConnectionReconciliationView(string Connection, bool Agrees, IReadOnlyList<StreamReconciliationView> Streams, IReadOnlyList<DifferenceView> Differences, bool More);
@@ -26,12 +28,12 @@ public sealed record StreamReconciliationView(
 /// <param name="Amount">Refunds taken off.</param>
 public sealed record CountedView(long Count, string Amount);
 
-/// <param name="Reason">rejected, quarantined, transaction_missing, amount_differs or not_credited.</param>
+/// <param name="Reason">rejected, quarantined, transaction_missing, currency_differs, amount_differs, not_credited, or record_missing: a transaction of the source counts, and the connection knows no record that does.</param>
 /// <param name="Source">The amount that the source has.</param>
 /// <param name="Credited">What of it is credited.</param>
 public sealed record DifferenceView(string Stream, string Key, string? Transaction, string Reason, string? Currency, string? Source, string? Credited);
 
-public sealed class ConnectionReconciliationQueries(ConnectionQueries queries, TenantDirectory tenants, SpmStore store)
+public sealed class ConnectionReconciliationQueries(ConnectionQueries queries, ConnectorCatalog catalog, TenantDirectory tenants, SpmStore store)
 {
     public Result<ConnectionReconciliationView> Reconcile(Caller caller, string id)
     {
@@ -41,13 +43,16 @@ public sealed class ConnectionReconciliationQueries(ConnectionQueries queries, T
             return connection.Error!;
         }
         var source = tenants.Get(caller.Tenant).Sources.GetValueOrDefault(connection.Value.Source, -1);
+        var streams = catalog.Find(connection.Value.Connector, connection.Value.Version)?.Manifest.Streams ?? [];
         var (sums, logged, differences) = store.ReadSnapshot(s => (
-            RecordTable.Sums(s, connection.Value.No), ReconciledTable.Logged(s, connection.Value.No, source), ReconciledTable.Differences(s, connection.Value.No, source, Limits.MaxPageSize + 1)));
-        var streams = sums.GroupBy(x => (x.Stream, x.Currency)).Select(g => View(g.Key.Stream, g.Key.Currency, [.. g], logged.Find(l => l.Stream == g.Key.Stream && l.Currency == g.Key.Currency)));
+            RecordTable.Sums(s, connection.Value.No),
+            ReconciledTable.Logged(s, connection.Value.No, source),
+            ReconciledTable.Differences(s, connection.Value.No, source, Limits.MaxPageSize + 1).Concat(ReconciledTable.WithoutRecord(s, connection.Value.No, source, streams, Limits.MaxPageSize + 1)).ToList()));
+        var views = sums.GroupBy(x => (x.Stream, x.Currency)).Select(g => View(g.Key.Stream, g.Key.Currency, [.. g], logged.Find(l => l.Stream == g.Key.Stream && l.Currency == g.Key.Currency)));
         return new ConnectionReconciliationView(
             id,
             differences.Count == 0,
-            [.. streams],
+            [.. views],
             [.. differences.Take(Limits.MaxPageSize).Select(d => View(d, source))],
             differences.Count > Limits.MaxPageSize);
     }
@@ -70,16 +75,18 @@ public sealed class ConnectionReconciliationQueries(ConnectionQueries queries, T
 /// <summary>Transactions that records of a stream have become.</summary>
 internal sealed record LoggedSum(string Stream, string? Currency, long Count, decimal Amount, long CreditedCount, decimal Credited);
 
-internal sealed record Difference(string Stream, string Key, RecordState State, string? ExternalId, string? Currency, long? Amount, long? Logged, long? Credited)
+/// <param name="LoggedIn">The currency of the transaction.</param>
+internal sealed record Difference(string Stream, string Key, RecordState State, string? ExternalId, string? Currency, long? Amount, string? LoggedIn, long? Logged, long? Credited)
 {
-    public string Reason => State == RecordState.Rejected ? "rejected" : State == RecordState.Quarantined ? "quarantined"
-        : Logged is null ? "transaction_missing" : Logged != Amount ? "amount_differs" : "not_credited";
+    public string Reason => State == RecordState.Rejected ? "rejected" : State == RecordState.Quarantined ? "quarantined" : Amount is null ? "record_missing"
+        : Logged is null ? "transaction_missing" : LoggedIn != Currency ? "currency_differs" : Logged != Amount ? "amount_differs" : "not_credited";
 }
 
 internal static class ReconciledTable
 {
-    private const string Joined =
-        "from connection_record r left join txn t on t.source = $2 and t.external_id = r.external_id and t.ended_at is null and t.flags & $3 = 0 where r.connection = $1";
+    private const string Current = "t.source = $2 and t.ended_at is null and t.flags & $3 = 0";
+
+    private const string Joined = $"from connection_record r left join txn t on {Current} and t.external_id = r.external_id where r.connection = $1";
 
     public static List<LoggedSum> Logged(SqlSession session, long connection, int source) => session.Query(
         $"select r.stream, r.currency, count(*), sum(t.amount / 10000), sum(t.amount % 10000), count(t.credited), coalesce(sum(t.credited / 10000), 0), coalesce(sum(t.credited % 10000), 0) {Joined} "
@@ -91,10 +98,32 @@ internal static class ReconciledTable
 
     /// <summary>Rejected records, and accepted ones that are not in the log with their amount or are not credited in full.</summary>
     public static List<Difference> Differences(SqlSession session, long connection, int source, int limit) => session.Query(
-        $"select r.stream, r.key, r.state, r.external_id, r.currency, r.amount, t.amount, t.credited {Joined} "
-        + "and (r.state in (2, 3) or (r.state = 0 and r.amount is not null and (t.seq is null or t.amount <> r.amount or t.credited is null or t.credited <> t.amount))) order by r.stream, r.key limit $4",
+        $"select r.stream, r.key, r.state, r.external_id, r.currency, r.amount, t.currency, t.amount, t.credited {Joined} and (r.state in (2, 3) or (r.state = 0 and r.amount is not null "
+        + "and (t.seq is null or t.amount <> r.amount or t.currency <> r.currency or t.credited is null or t.credited <> t.amount))) order by r.stream, r.key limit $4",
         r => new Difference(
-            r.GetString(0), r.GetString(1), (RecordState)r.GetInt32(2), ConnectionRow.Text(r, 3), ConnectionRow.Text(r, 4), r.IsDBNull(5) ? null : r.GetInt64(5),
-            r.IsDBNull(6) ? null : r.GetInt64(6), r.IsDBNull(7) ? null : r.GetInt64(7)),
+            r.GetString(0), r.GetString(1), (RecordState)r.GetInt32(2), ConnectionRow.Text(r, 3), ConnectionRow.Text(r, 4), r.IsDBNull(5) ? null : r.GetInt64(5), ConnectionRow.Text(r, 6),
+            r.IsDBNull(7) ? null : r.GetInt64(7), r.IsDBNull(8) ? null : r.GetInt64(8)),
         connection, source, (int)TransactionFlags.Deleted, limit);
+
+    /// <summary>
+    /// Transactions of the source that count though no record does: posted past the connection, or left by an earlier one of this source whose records
+    /// are gone meanwhile. Nothing that this connection reads will ever take them back.
+    /// </summary>
+    public static List<Difference> WithoutRecord(SqlSession session, long connection, int source, IReadOnlyList<StreamManifest> streams, int limit) => session.Query(
+        $"select t.external_id, t.currency, t.amount, t.credited from txn t where {Current} and t.external_id in (select t.external_id from txn t where {Current} except "
+        + "select external_id from connection_record where connection = $1 and (state in (2, 3) or (state = 0 and amount is not null)) order by 1 limit $4) order by t.external_id",
+        r => Of(r.GetString(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3)),
+        connection, source, (int)TransactionFlags.Deleted, limit).ConvertAll(d => Named(d, streams));
+
+    private static Difference Of(string externalId, string currency, long amount, long? credited) =>
+        new("", externalId, RecordState.Accepted, externalId, currency, null, currency, amount, credited);
+
+    /// <summary>By the stream whose record would have become it.</summary>
+    private static Difference Named(Difference difference, IReadOnlyList<StreamManifest> streams)
+    {
+        var part = streams.FirstOrDefault(s => s.Entity != "opportunity" && difference.Key.StartsWith(RecordMapper.ExternalId(s.Entity, ""), StringComparison.Ordinal));
+        return part is null
+            ? difference with { Stream = streams.FirstOrDefault(s => s.Entity == "opportunity")?.Name ?? "" }
+            : difference with { Stream = part.Name, Key = difference.Key[RecordMapper.ExternalId(part.Entity, "").Length..] };
+    }
 }

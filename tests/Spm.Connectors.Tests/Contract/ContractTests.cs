@@ -26,6 +26,8 @@ public sealed class ContractTests
     [InlineData(-5, "USD", "-0.05 USD")]
     [InlineData(1099, "jpy", "1099 JPY")]
     [InlineData(1099, "KWD", "1.099 KWD")]
+    [InlineData(500, "ugx", "5 UGX")]
+    [InlineData(500, "isk", "5 ISK")]
     public void Minor_units_become_exact_amounts(long units, string currency, string expected) =>
         Assert.Equal(expected, Money.FromMinorUnits(units, currency).ToString());
 

@@ -8,6 +8,7 @@ public sealed class FieldReaderTests
     [InlineData("1234.50", "1234.50")]
     [InlineData("-0.1", "-0.1")]
     [InlineData("1e3", "1000")]
+    [InlineData("0e-40", "0")]
     public void Numbers_are_exact(string text, string expected) =>
         Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Row("n", text).Number("n"));
 
@@ -15,6 +16,8 @@ public sealed class FieldReaderTests
     [InlineData("1,234.50")]
     [InlineData("12 EUR")]
     [InlineData("NaN")]
+    [InlineData("1e-30")]
+    [InlineData("-0.00000000000000000000000000001")]
     public void What_may_mean_two_things_is_no_number(string text)
     {
         var row = Row("n", text);

@@ -23,10 +23,10 @@ public sealed class FilesTests : IDisposable
         },
         CancellationToken.None);
 
-    private async Task<List<SourceMessage>> ReadAsync(string stream, object? config = null)
+    private async Task<List<SourceMessage>> ReadAsync(string stream, object? config = null, Checkpoint? from = null)
     {
         List<SourceMessage> messages = [];
-        await foreach (var message in ((ISource)await OpenAsync(config)).ReadAsync(new ReadRequest(stream, null), CancellationToken.None))
+        await foreach (var message in ((ISource)await OpenAsync(config)).ReadAsync(new ReadRequest(stream, from), CancellationToken.None))
         {
             messages.Add(message);
         }
@@ -46,6 +46,34 @@ public sealed class FilesTests : IDisposable
         Assert.Equal(["/amount", "/received_on"], invalid[0].Errors.Select(e => e.Pointer));
         Assert.Equal("row_unreadable", invalid[1].Errors[0].Code);
         Assert.Equal("key_invalid", invalid[2].Errors[0].Code);
+    }
+
+    private static string Keys(List<SourceMessage> messages) => string.Join(' ', messages.OfType<SourceRecord>().Select(r => r.Key));
+
+    [Fact]
+    public async Task A_file_without_a_date_in_its_name_comes_before_those_that_have_one()
+    {
+        Drop("people.csv", "id,name\nA,a\n");
+        var first = await ReadAsync("people");
+        Drop("people-2025-03-31.csv", "id,name\nB,b\n");
+
+        Assert.Equal("B", Keys(await ReadAsync("people", from: (Checkpoint)first[^1])));
+        Assert.Equal("A B", Keys(await ReadAsync("people")));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_lesser_name_that_comes_later_is_told_and_not_passed_over()
+    {
+        Drop("people-1.csv", "id,name\nA,a\n");
+        Drop("people-3.csv", "id,name\nC,c\n");
+        var read = (Checkpoint)(await ReadAsync("people"))[^1];
+        Drop("people-2.csv", "id,name\nB,b\n");
+
+        Assert.Equal(ErrorKind.Config, (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync("people", from: read))).Kind);
+        File.Move(Path.Combine(_root, "people-2.csv"), Path.Combine(_root, "people-4.csv"));
+        Assert.Equal("B", Keys(await ReadAsync("people", from: read)));
+        File.Delete(Path.Combine(_root, "people-1.csv"));
+        Assert.Equal("B", Keys(await ReadAsync("people", from: read)));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spm.Connectors.Conformance.Stubs;
 using Spm.Connectors.Conformance.Support;
 using Spm.Connectors.Hosting.Sync;
 using Spm.Connectors.HubSpot;
@@ -82,6 +83,44 @@ public sealed class HubSpotTests
 
         Assert.True(run.Status == RunStatus.Complete, run.Streams[0].Error?.ToString());
         Assert.Equal(20_500, store.Records("deals").Count);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(0)]
+    public async Task A_deal_that_is_changed_while_deals_are_read_moves_no_other_out_of_sight(int step)
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        var (vendor, searches) = ((HubSpotVendor)bench.Vendor, 0);
+        vendor.Step = step;
+        vendor.Fill("deals", 1000);
+        vendor.Step = 1000;
+        vendor.Searching = () =>
+        {
+            if (++searches == 3)
+            {
+                vendor.Change("deals");
+            }
+            return Task.CompletedTask;
+        };
+
+        var (messages, error) = await bench.ReadAsync("deals", null);
+
+        Assert.Null(error);
+        Assert.Equal(vendor.Keys("deals").Order(), messages.OfType<SourceRecord>().Select(r => r.Key).Distinct().Order());
+        Assert.Contains(messages.OfType<SourceRecord>(), r => r.Key == "1003" && ((Opportunity)r.Entity!).Amount == new Money(77, "EUR"));
+    }
+
+    [Fact]
+    public async Task A_search_that_leads_nowhere_ends_as_the_vendors_mistake()
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        bench.Vendor.Server!.Given(Request.Post("/crm/v3/objects/deals/search")).RespondWith(Response.Json(
+            """{"results":[{"id":"1","properties":{"hs_lastmodifieddate":"2025-01-01T00:00:00Z"}}],"paging":{"next":{"after":"1"}}}"""));
+
+        var (_, error) = await bench.ReadAsync("deals", null);
+
+        Assert.Equal(ErrorKind.RemoteBug, error?.Kind);
     }
 
     [Fact]

@@ -41,4 +41,23 @@ public sealed class StripeTests
         await bench.SyncAsync(store, bench.Manifest.Stream("invoices")!, state);
         Assert.Equal(5, store.Records("invoices").Count);
     }
+
+    /// <summary>When it was made says nothing about how it stands now: an invoice that was voided in the pause would stay open for good.</summary>
+    [Fact]
+    public async Task What_changed_in_a_pause_longer_than_events_are_kept_is_read_as_it_stands_now()
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        bench.Vendor.Fill("invoices", 5);
+        var store = new MemoryStore();
+        var stream = bench.Manifest.Stream("invoices")!;
+        await bench.SyncAsync(store, stream, StreamState.New);
+        var changed = bench.Vendor.Change("invoices")!;
+        await bench.SyncAsync(store, stream, store.State("invoices"));
+        ((StripeVendor)bench.Vendor).Void(changed);
+        var old = DateTimeOffset.UtcNow.AddDays(-40).ToUnixTimeSeconds();
+
+        await bench.SyncAsync(store, stream, new StreamState { Checkpoint = Checkpoint.Of(new { upTo = old, began = old, changes = true }) });
+
+        Assert.Equal(InvoiceStatus.Void, ((Invoice)store.Records("invoices")[changed].Entity!).Status);
+    }
 }

@@ -82,6 +82,13 @@ internal sealed class StripeVendor : IVendor
         return Happen("refund.failed", gone);
     }
 
+    /// <summary>So long ago that Stripe keeps no event of it, nor of what came before.</summary>
+    public void Void(string invoice)
+    {
+        _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice)["status"] = "void";
+        _lists["events"].Clear();
+    }
+
     public WebhookRequest Deliver(DateTimeOffset at, IReadOnlyDictionary<string, string> secrets)
     {
         const string Body = """{"id":"evt_1","type":"invoice.paid","created":1740787200,"data":{"object":{"id":"in_1"}}}""";

@@ -66,6 +66,28 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_vendor_that_says_which_token_it_has_refused_has_it_told_to_nobody()
+    {
+        await using var stub = await StubServer.StartAsync();
+        var refused = Response.Json($$"""{"message":"'{{HubSpotVendor.Token}}' is no token of this account."}""", 401);
+        stub.Given(Request.Get("/account-info/v3/details")).RespondWith(refused);
+        stub.Given(Request.Get("/crm/v3/properties/deals")).RespondWith(refused);
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        var id = await platform.ConnectAsync(HubSpot(stub.Address));
+        await platform.RunsAsync(id, 1);
+
+        var check = await platform.PostAsync($"/v1/connections/{id}/check");
+
+        Assert.Contains("'***' is no token", check.Expect(200).Text);
+        foreach (var path in (string[])[$"connections/{id}", $"connections/{id}/runs", "problems?code=connection_stopped"])
+        {
+            var told = (await platform.GetAsync($"/v1/{path}")).Expect(200).Text;
+            Assert.Contains("is no token", told);
+            Assert.DoesNotContain(HubSpotVendor.Token, told);
+        }
+    }
+
+    [Fact]
     public async Task A_key_can_be_replaced_and_a_host_without_the_key_of_a_secret_says_which_one_it_lacks()
     {
         await using var stub = await StubServer.StartAsync();

@@ -152,6 +152,33 @@ public sealed class FolderRunTests
     }
 
     [Fact]
+    public async Task What_counts_though_the_source_does_not_have_it_and_what_has_another_currency_differs()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        const string deals = "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1,\nD2,2025-01-05T10:00:00Z,Two,50,USD,open,2025-01-05,E1,\n";
+        platform.Drop("opportunities-1.csv", Header + deals + "D3,2025-01-05T10:00:00Z,Three,7,USD,won,2025-01-05,E1,\n");
+        platform.Drop("payments-1.csv", "id,updated_at,amount,currency,received_on,invoice\nY1,2025-01-06T10:00:00Z,9,USD,2025-01-06,I1\n");
+        (await platform.SendAsync(HttpMethod.Delete, $"/v1/connections/{await platform.ConnectFolderAsync()}")).Expect(200);
+        // Gone while nobody looked: no connection will ever hear of them.
+        platform.Drop("opportunities-1.csv", Header + deals);
+        platform.Drop("payments-1.csv", "id,updated_at,amount,currency,received_on,invoice\n");
+        var id = await platform.ConnectFolderAsync();
+        async Task<string> DifferencesAsync() => string.Join(", ", (await platform.GetAsync($"/v1/connections/{id}/reconciliation")).Expect(200).Json is var all && all.GetProperty("agrees").GetBoolean()
+            ? [] : all.GetProperty("differences").EnumerateArray().Select(d => $"{d.Text("stream")} {d.Text("key")} {d.Text("reason")} {d.GetProperty("source")} {d.GetProperty("credited")}"));
+
+        Assert.Equal("opportunities D3 record_missing  7.00, payments Y1 record_missing  0.00", await DifferencesAsync());
+
+        (await platform.PutAsync("/v1/transactions/crm2/D3", """{"version":1999999999999,"kind":"order","date":"2025-01-05","amount":"7","currency":"USD","deleted":true}""")).Expect(200);
+        (await platform.PutAsync("/v1/transactions/crm2/payment%2FY1", """{"version":1999999999999,"kind":"payment","date":"2025-01-06","amount":"9","currency":"USD","deleted":true}""")).Expect(200);
+        Assert.Equal("", await DifferencesAsync());
+        (await platform.PutAsync("/v1/transactions/crm2/D1", """{"version":1999999999999,"kind":"order","date":"2025-01-05","amount":"400","currency":"EUR","rep":"E1"}""")).Expect(200);
+        (await platform.PutAsync("/v1/transactions/crm2/D2", """{"version":1999999999999,"kind":"order","date":"2025-01-05","amount":"50","currency":"USD","rep":"E1"}""")).Expect(201);
+        Assert.StartsWith("opportunities D1 currency_differs 400.00 ", await DifferencesAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("opportunities D2 record_missing  50.00", await DifferencesAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_a_record_that_stands_twice_among_what_is_taken_at_once_the_newer_one_counts_whichever_comes_first()
     {
         await using var platform = await TestPlatform.StartAsync();

@@ -77,6 +77,24 @@ public sealed class PayrollRunTests
     }
 
     [Fact]
+    public async Task A_line_that_may_have_been_sent_is_not_refused_because_its_payee_is_not_known_any_more()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        var batch = await ApprovedAsync(platform);
+        var lines = await platform.ListAsync($"/v1/payout-batches/{batch}/lines");
+        await platform.Service<SpmStore>().Writer.WriteAsync(s =>
+            s.Execute("insert into connection_line (connection, line, batch, state, at) values (1, $1, $2, 'unknown', 0)", lines[0].Text("id"), batch));
+
+        // Nobody has an e-mail address: those of whom nothing was sent are refused.
+        var id = await platform.ConnectAsync("""{"connector":"payroll-csv","name":"Payroll","mapping":{"payout_lines":{"fields":{"person":{"from":"email"}}}}}""");
+        var run = await platform.RunsAsync(id, 1);
+
+        Assert.Equal("read 3, rejected 2, quarantined 1", run.Rows());
+        Assert.Equal(["failed", "failed", "open"], (await platform.ListAsync($"/v1/payout-batches/{batch}/lines")).Select(l => l.Text("status")).Order());
+        Assert.Single(await platform.ListAsync("/v1/problems?code=payout_outcome_unknown"));
+    }
+
+    [Fact]
     public async Task Who_may_not_pull_payroll_sets_up_no_connection_that_does()
     {
         await using var platform = await TestPlatform.StartAsync();

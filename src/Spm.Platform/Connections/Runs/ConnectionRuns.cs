@@ -153,7 +153,8 @@ public sealed partial class ConnectionRuns(
         var (connection, log) = await opener.OpenAsync(scope.Connection, plugin, stop);
         await using (connection)
         {
-            return await new SyncEngine(connection, into, clock, log).RunAsync(plans, stop);
+            var outcome = await new SyncEngine(connection, into, clock, log).RunAsync(plans, stop);
+            return new RunOutcome([.. outcome.Streams.Select(s => s.Error is { } error ? s with { Error = log.Redact(error) } : s)]);
         }
     }
 
@@ -173,7 +174,7 @@ public sealed partial class ConnectionRuns(
             {
                 log.Write(LogLevel.Warning, $"{PayoutLines.Stream}: {failure.Kind}. {failure.Message}");
                 var status = failure.Kind == ErrorKind.RateLimited ? StreamStatus.Waiting : StreamStatus.Failed;
-                return new StreamOutcome(PayoutLines.Stream, status, StreamState.New, 0, 0, [], failure);
+                return new StreamOutcome(PayoutLines.Stream, status, StreamState.New, 0, 0, [], log.Redact(failure));
             }
         }
     }

@@ -71,6 +71,7 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
     private async Task<(RunCounts Counts, ConnectorException? Left)> HandOverAsync(RunScope scope, Caller caller, ISink sink, string batch, Lease lease, CancellationToken stop)
     {
         var mapping = MappingReader.Read(scope.Connection.Mapping).GetValueOrDefault(PayoutLines.Stream);
+        var sent = store.Read(s => LineTable.Of(s, scope.Connection.No, batch)).Where(l => l.State != LineState.Absent).ToDictionary(l => l.Line, StringComparer.Ordinal);
         List<PayoutLine> lines = [];
         List<SinkOutcome> known = [];
         foreach (var line in lease.Open)
@@ -82,7 +83,8 @@ public sealed class SinkRuns(BatchQueries batches, LeaseCommands leases, Acknowl
             }
             else
             {
-                known.Add(new SinkOutcome(line.Id, LineState.Rejected, Detail: made.Error!.Detail));
+                // One that was sent while its payee was known may be paid already: it stands as it was noted, and is not refused.
+                known.Add(sent.TryGetValue(line.Id, out var before) ? new SinkOutcome(line.Id, before.State, before.Reference, made.Error!.Detail) : new SinkOutcome(line.Id, LineState.Rejected, Detail: made.Error!.Detail));
             }
         }
         if (lines.Count > 0)
