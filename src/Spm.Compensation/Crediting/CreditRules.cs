@@ -4,8 +4,9 @@ namespace Spm.Compensation.Crediting;
 
 /// <summary>
 /// Who is credited for a transaction, by precedence: the parts of its split; else the rep it names; else the owners of its
-/// territory on that day; else nobody, which is a problem with the whole amount at stake. Overlays of the territory, and of
-/// those above it, are credited besides. The result depends on the transaction and the roster alone.
+/// territory on that day; else whoever its deal is credited to, with the same shares; else nobody, which is a problem with the
+/// whole amount at stake. Overlays of the territory, and of those above it, are credited besides. Whoever is credited must be
+/// employed on the transaction's own day. The result depends on the transaction, its deal and the roster alone.
 /// </summary>
 public static class CreditRules
 {
@@ -18,29 +19,29 @@ public static class CreditRules
             result.Problems.Add(new CreditProblem(CreditProblem.CurrencyWithoutRate, Roster.None, transaction.Amount));
             return;
         }
-        var territory = roster.TerritoryOf(transaction);
-        CreditDirect(transaction, territory, roster, result);
-        CreditOverlays(transaction, territory, roster, result);
+        var (named, territory) = (roster.Named(transaction), roster.TerritoryOf(transaction));
+        CreditDirect(transaction, named, territory, roster, result);
+        CreditOverlays(transaction, named, territory, roster, result);
     }
 
-    private static void CreditDirect(Transaction transaction, int territory, Roster roster, CreditResult result)
+    private static void CreditDirect(Transaction transaction, Transaction named, int territory, Roster roster, CreditResult result)
     {
-        if (transaction.House)
+        if (named.House)
         {
             result.Problems.Add(new CreditProblem(CreditProblem.Uncredited, Roster.None, transaction.Amount));
         }
-        else if (transaction.Splits.Count > 0)
+        else if (named.Splits.Count > 0)
         {
-            CreditParts(transaction, transaction.Splits, roster, result);
+            CreditParts(transaction, named.Splits, roster, result);
         }
-        else if (transaction.Rep != Roster.None)
+        else if (named.Rep != Roster.None)
         {
             var whole = new Credit(
-                transaction.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin)
+                named.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin)
             { Count = transaction.Count };
             var credited = CreditPart(whole, transaction.Date, roster, result);
             // Only where the source itself names both: an account may well be sold to by others than its territory's owners.
-            if (credited && transaction.Territory != Roster.None && !roster.Covers(transaction.Rep, transaction.Territory, transaction.Date))
+            if (credited && transaction.Rep != Roster.None && transaction.Territory != Roster.None && !roster.Covers(transaction.Rep, transaction.Territory, transaction.Date))
             {
                 result.Problems.Add(new CreditProblem(CreditProblem.OutsideTerritory, transaction.Rep, transaction.Amount));
             }
@@ -51,16 +52,16 @@ public static class CreditRules
         }
         else
         {
-            CreditOwners(transaction, territory, roster, result);
+            CreditOwners(transaction, named.Date, territory, roster, result);
         }
     }
 
-    private static void CreditOwners(Transaction transaction, int territory, Roster roster, CreditResult result)
+    private static void CreditOwners(Transaction transaction, DateOnly day, int territory, Roster roster, CreditResult result)
     {
         List<SplitPart>? owners = null;
         foreach (var coverage in roster.Territories[territory].Assignments)
         {
-            if (coverage.Role == CoverageRole.Owner && coverage.Range.Contains(transaction.Date))
+            if (coverage.Role == CoverageRole.Owner && coverage.Range.Contains(day))
             {
                 (owners ??= []).Add(new SplitPart(coverage.Rep, coverage.Millionths));
             }
@@ -110,7 +111,7 @@ public static class CreditRules
         return true;
     }
 
-    private static void CreditOverlays(Transaction transaction, int territory, Roster roster, CreditResult result)
+    private static void CreditOverlays(Transaction transaction, Transaction named, int territory, Roster roster, CreditResult result)
     {
         for (var (at, depth) = (territory, 0); at != Roster.None; at = roster.Territories[at].Parent, depth++)
         {
@@ -118,8 +119,8 @@ public static class CreditRules
             foreach (var coverage in roster.Territories[at].Assignments)
             {
                 if (coverage.Role == CoverageRole.Overlay
-                    && coverage.Range.Contains(transaction.Date)
-                    && coverage.Sells(transaction.Product)
+                    && coverage.Range.Contains(named.Date)
+                    && coverage.Sells(named.Product)
                     && roster.Reps[coverage.Rep].Employment.Contains(transaction.Date))
                 {
                     result.Credits.Add(new Credit(

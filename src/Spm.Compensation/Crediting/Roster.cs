@@ -64,8 +64,14 @@ public sealed record Roster(IReadOnlyList<RepFacts> Reps, IReadOnlyList<Territor
         return count;
     }
 
-    /// <summary>The territory of a transaction: the one it names, else its account's on that day.</summary>
-    public int TerritoryOf(Transaction transaction)
+    /// <summary>Whose names decide who is credited: the transaction's own, or those of its deal where it has no rep, no split and no territory, and is no house deal.</summary>
+    public Transaction Named(Transaction transaction) =>
+        transaction is { Deal: { } deal, Rep: None, Splits.Count: 0, House: false } && OwnTerritoryOf(transaction) == None ? deal : transaction;
+
+    /// <summary>The territory of a transaction: the one it names, else its account's on that day; of one that is credited as its deal is, the deal's.</summary>
+    public int TerritoryOf(Transaction transaction) => OwnTerritoryOf(Named(transaction));
+
+    private int OwnTerritoryOf(Transaction transaction)
     {
         if (transaction.Territory != None)
         {

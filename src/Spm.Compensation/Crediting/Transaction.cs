@@ -50,6 +50,9 @@ public sealed record Transaction
     /// <summary>A house deal: nobody is to be credited directly, whoever owns the territory.</summary>
     public bool House { get; init; }
 
+    /// <summary>The deal that this one is about and is credited as, where it leads to nobody itself; null: there is none. Of it only whom it names is looked at.</summary>
+    public Transaction? Deal { get; init; }
+
     /// <summary>True when amounts are in the currency that the company credits in; other currencies credit nobody until a rate is known.</summary>
     public bool InCompanyCurrency { get; init; } = true;
 }

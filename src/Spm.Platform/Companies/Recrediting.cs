@@ -16,7 +16,7 @@ namespace Spm.Platform.Companies;
 /// </summary>
 internal sealed class Recrediting(Company after)
 {
-    private readonly List<(TransactionRow Row, Credit[] Credits, long? Credited, CreditProblem[] Problems)> _recredited = [];
+    private readonly CreditedAnew _recredited = new();
 
     public MeasurementChanges Changes { get; } = new() { NotesCredits = after.AnyLooksAtCredits };
 
@@ -66,17 +66,7 @@ internal sealed class Recrediting(Company after)
 
     public void Write(SqlSession session, int tenant, long now)
     {
-        var crediting = new CreditingRows();
-        List<(long, TransactionRow, CreditProblem)> odd = [];
-        foreach (var (row, credits, credited, problems) in _recredited)
-        {
-            TransactionTable.Uncredit(session, tenant, row);
-            TransactionTable.Recredit(session, row, credits, credited, now);
-            crediting.Add(row.Seq, row.Month, credits);
-            odd.AddRange(problems.Select(problem => (row.Seq, row, problem)));
-        }
-        TransactionTable.InsertProblems(session, tenant, odd);
-        crediting.WriteEach(session, tenant);
+        _recredited.Write(session, tenant, now);
         MeasurementTable.Apply(session, tenant, Changes);
     }
 
@@ -91,7 +81,7 @@ internal sealed class Recrediting(Company after)
         Changes.Apply(nextFacts, row.Month, next.Credits, after.Roster, after.Measures, 1);
         if (!old.Credits.SequenceEqual(next.Credits) || !old.Problems.SequenceEqual(next.Problems))
         {
-            _recredited.Add((row, [.. next.Credits], next.Credited, [.. next.Problems]));
+            _recredited.Add(row, next.Result(row));
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class SchemaNames
 
     private static readonly HashSet<string> References = new(StringComparer.Ordinal)
     {
-        "Account", "Batch", "Manager", "Measure", "Parent", "Payout", "Plan", "Rep", "Territory", "Transaction",
+        "Account", "Batch", "CreditedAs", "Manager", "Measure", "Parent", "Payout", "Plan", "Rep", "Territory", "Transaction",
     };
 
     /// <summary>Texts that are names of records in their source and no ids: what a source calls an account that nobody has sent.</summary>

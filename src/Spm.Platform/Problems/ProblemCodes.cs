@@ -10,7 +10,7 @@ public static class ProblemCodes
 {
     private static readonly (string Code, string Detail)[] Known =
     [
-        (CreditProblem.Uncredited, "It is a house deal, or nobody is named and no territory is known: credited to nobody."),
+        (CreditProblem.Uncredited, "It is a house deal, or nobody is named, by its deal neither, and no territory is known: credited to nobody."),
         (CreditProblem.TerritoryWithoutOwner, "The territory has no owner on that day: credited to nobody."),
         (CreditProblem.OutsideTerritory, "Credited, yet the rep was not assigned to the territory on that day."),
         (CreditProblem.RepNotEmployed, "The rep was not employed on that day: this part is credited to nobody."),

@@ -18,8 +18,12 @@ internal sealed class RowCrediting(Company company)
 
     public List<CreditProblem> Problems => _isConverted ? _own.Problems : _credited.Problems;
 
-    /// <summary>The sum of the direct credits' amounts in ten-thousandths of the transaction's currency; null when there is none.</summary>
-    public long? Credited => CreditsText.Direct(CollectionsMarshal.AsSpan(_isConverted ? _own.Credits : _credited.Credits));
+    /// <summary>What the last call made of the transaction, which may be kept.</summary>
+    public CreditedTransaction Result(TransactionRow row)
+    {
+        Credit[] credits = [.. Credits];
+        return new CreditedTransaction(row, credits, CreditsText.Write(credits), Credited, Problems.Count == 0 ? [] : [.. Problems]);
+    }
 
     /// <returns>What crediting looked at, for the measurements.</returns>
     public Transaction Credit(TransactionRow row)
@@ -36,4 +40,6 @@ internal sealed class RowCrediting(Company company)
         }
         return facts;
     }
+
+    private long? Credited => CreditsText.Direct(CollectionsMarshal.AsSpan(_isConverted ? _own.Credits : _credited.Credits));
 }

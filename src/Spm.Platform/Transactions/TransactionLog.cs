@@ -63,17 +63,25 @@ public sealed class TransactionBatch(Company company)
         return all;
     }
 
-    public void Add(TransactionRow row)
+    public void Add(TransactionRow row) => _transactions.Add(row.Deleted ? new CreditedTransaction(row, [], [], null, []) : Credit(row));
+
+    /// <summary>Credits one of the batch anew, as its deal is.</summary>
+    /// <param name="names">Whom the deal names, see <see cref="DealNames"/>.</param>
+    internal void CreditAs(int index, string names)
     {
-        if (row.Deleted)
+        var (row, credits, _, _, _) = _transactions[index];
+        if (row.CreditedAs != names)
         {
-            _transactions.Add(new CreditedTransaction(row, [], [], null, []));
-            return;
+            _transactions[index] = Recredit(row with { Credits = credits }, names);
         }
-        var facts = _crediting.Credit(row);
-        Credit[] credits = [.. _crediting.Credits];
-        _transactions.Add(new CreditedTransaction(row, credits, CreditsText.Write(credits), _crediting.Credited, _crediting.Problems.Count == 0 ? [] : [.. _crediting.Problems]));
-        Changes.Apply(facts, row.Month, _crediting.Credits, company.Roster, company.Measures, 1);
+    }
+
+    /// <summary>The same of a transaction that may be here already.</summary>
+    /// <param name="row">With what it credits.</param>
+    internal CreditedTransaction Recredit(TransactionRow row, string names)
+    {
+        Unmeasure(row, row.Credits);
+        return Credit(row with { CreditedAs = names, Credits = [] });
     }
 
     /// <summary>Takes back what a transaction adds to the measurements.</summary>
@@ -83,6 +91,13 @@ public sealed class TransactionBatch(Company company)
         {
             Changes.Apply(row.ForCrediting(company), row.Month, credits, company.Roster, company.Measures, -1);
         }
+    }
+
+    private CreditedTransaction Credit(TransactionRow row)
+    {
+        var facts = _crediting.Credit(row);
+        Changes.Apply(facts, row.Month, _crediting.Credits, company.Roster, company.Measures, 1);
+        return _crediting.Result(row);
     }
 }
 
@@ -97,7 +112,8 @@ internal static class TransactionLog
     {
         var tenant = batch.Company.Tenant;
         var outcomes = new TransactionOutcome[batch.Transactions.Count];
-        var listed = DealProblems.AskListed(session, tenant);
+        var (listed, waiting) = (DealProblems.AskListed(session, tenant), TransactionTable.AskWaiting(session, tenant));
+        DealCrediting.Resolve(session, batch);
         var first = session.Long("select max(seq) from txn") + 1;
         var inserted = TransactionTable.Insert(session, tenant, batch.Transactions, first, now);
         var crediting = new CreditingRows();
@@ -120,6 +136,7 @@ internal static class TransactionLog
         written.RemoveAll(w => crediting.HasEnded(w.Seq));
         TransactionTable.InsertProblems(session, tenant, [.. written.SelectMany(w => batch.Transactions[(int)(w.Seq - first)].Problems.Select(problem => (w.Seq, w.Row, problem)))]);
         batch.WithoutDeal = DealProblems.Note(session, tenant, written, listed);
+        DealCrediting.Follow(session, batch, written.ToLookup(w => outcomes[w.Seq - first], w => w.Row), waiting, now);
         if (written.Count > 0)
         {
             InstantTable.Written(session, tenant, written[0].Seq, now);

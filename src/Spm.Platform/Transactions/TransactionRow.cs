@@ -61,6 +61,9 @@ public sealed record TransactionRow
 
     public TransactionFlags Flags { get; init; }
 
+    /// <summary>Whom its deal names, see <see cref="DealNames"/>, where it names nobody itself; empty where it does, and where the deal is not here or names nobody.</summary>
+    public string CreditedAs { get; init; } = "";
+
     /// <summary>What crediting made of it; none before it is written.</summary>
     public IReadOnlyList<Credit> Credits { get; init; } = [];
 
@@ -71,6 +74,12 @@ public sealed record TransactionRow
     public long RecordedAt { get; init; }
 
     public bool Deleted => Flags.HasFlag(TransactionFlags.Deleted);
+
+    /// <summary>Neither a rep nor a split nor a territory, and it is no house deal. An account is no name: it may be in no territory.</summary>
+    public bool NamesNobody => Rep == Roster.None && Territory == Roster.None && Splits.Count == 0 && !Flags.HasFlag(TransactionFlags.House);
+
+    /// <summary>Whether it is credited as its deal is, once that is here and where its account is in no territory.</summary>
+    public bool FollowsDeal => Deal is not null && Deal != ExternalId && NamesNobody && !Deleted;
 
     /// <summary>What crediting looks at: amounts in the company's currency, at the rate that is known for them.</summary>
     public Transaction ForCrediting(Company company) =>
@@ -91,6 +100,7 @@ public sealed record TransactionRow
         Product = Product,
         Splits = Splits,
         House = Flags.HasFlag(TransactionFlags.House),
+        Deal = FollowsDeal ? DealNames.Read(CreditedAs) : null,
         InCompanyCurrency = inCompanyCurrency,
     };
 

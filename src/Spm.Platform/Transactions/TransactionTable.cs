@@ -11,11 +11,11 @@ namespace Spm.Platform.Transactions;
 internal static class TransactionTable
 {
     private const string Columns =
-        "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, case when ended_at is null then credits end, import, import_row, recorded_at, deal, facts";
+        "seq, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, case when ended_at is null then credits end, import, import_row, recorded_at, deal, facts, credited_as";
 
     private const string InsertTransaction =
-        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credits, credited, import, import_row, recorded_at, deal, facts) "
-        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+        "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, rep, account, territory, product, splits, flags, credits, credited, import, import_row, recorded_at, deal, facts, credited_as) "
+        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
     /// <summary>Inserts transactions under numbers from <paramref name="first"/> on. Of those with one key the first is inserted, and none where the key is there already.</summary>
     /// <returns>Which were inserted, by their numbers; null for all of them.</returns>
@@ -41,7 +41,7 @@ internal static class TransactionTable
         insert.Bind(seq).Bind(tenant).Bind(row.Source).Bind(row.ExternalId).Bind(row.Version).Bind((int)row.Kind).Bind(row.Date.DayNumber).Bind(row.Month)
             .Bind(row.Amount).Bind(row.Currency).Bind(row.Quantity).Bind(row.Margin).Bind(row.Rep).Bind(row.Account).Bind(row.Territory).Bind(row.Product)
             .Bind(SplitsText(row.Splits)).Bind((int)row.Flags).Bind(transaction.CreditsText).Bind(transaction.Credited)
-            .Bind(row.Import).Bind(row.ImportRow).Bind(now).Bind(row.Deal).Bind(row.Facts)
+            .Bind(row.Import).Bind(row.ImportRow).Bind(now).Bind(row.Deal).Bind(row.Facts).Bind(row.FollowsDeal ? row.CreditedAs : null)
             .Add();
     }
 
@@ -77,13 +77,14 @@ internal static class TransactionTable
     }
 
     /// <summary>Puts other credits in the place of a transaction's own, which are kept.</summary>
-    public static void Recredit(SqlSession session, TransactionRow row, Credit[] credits, long? credited, long now)
+    public static void Recredit(SqlSession session, in CreditedTransaction transaction, long now)
     {
+        var row = transaction.Row;
         session.Send(
             "insert into credits_past (txn, no, credits, ended_at) select seq, (select count(*) from credits_past where txn = $1), credits, $2 from txn where seq = $1",
             row.Seq, now);
-        var update = session.Prepare("update txn set credits = ?, credited = ? where seq = ?");
-        update.Bind(CreditsText.Write(credits)).Bind(credited).Bind(row.Seq).Add();
+        var update = session.Prepare("update txn set credits = ?, credited = ?, credited_as = ? where seq = ?");
+        update.Bind(transaction.CreditsText).Bind(transaction.Credited).Bind(row.FollowsDeal ? row.CreditedAs : null).Bind(row.Seq).Add();
         update.Send();
     }
 
@@ -105,6 +106,20 @@ internal static class TransactionTable
 
     /// <summary>Current transactions that name a deal of the same source.</summary>
     public static List<TransactionRow> Of(SqlSession session, int source, string deal) => Of(session, source, [deal])[0];
+
+    /// <summary>Those of each deal that are credited as it is, or would be if it were here or named somebody.</summary>
+    public static List<TransactionRow> Following(SqlSession session, IReadOnlyList<(int Source, string ExternalId)> deals) => [.. session.QueryEach(
+        $"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null and credited_as is not null order by seq", Map,
+        [.. deals.Select(deal => new object?[] { deal.Source, deal.ExternalId })]).SelectMany(rows => rows)];
+
+    /// <summary>The same of those that wait for their deals.</summary>
+    public static List<TransactionRow> Waiting(SqlSession session, int tenant, IReadOnlyList<(int Source, string ExternalId)> deals) => [.. session.QueryEach(
+        $"select {Columns} from txn where tenant = $1 and source = $2 and deal = $3 and credited_as = '' and ended_at is null order by seq", Map,
+        [.. deals.Select(deal => new object?[] { tenant, deal.Source, deal.ExternalId })]).SelectMany(rows => rows)];
+
+    /// <summary>Has a row where any of the tenant's transactions waits for its deal.</summary>
+    public static Func<List<bool>> AskWaiting(SqlSession session, int tenant) =>
+        session.Ask("select 1 from txn where tenant = $1 and credited_as = '' and ended_at is null limit 1", _ => true, tenant);
 
     /// <summary>Those of each deal, in the same order.</summary>
     public static List<List<TransactionRow>> Of(SqlSession session, int source, IReadOnlyList<string> deals) => session.QueryEach(
@@ -204,12 +219,13 @@ internal static class TransactionTable
         RecordedAt = r.GetInt64(20),
         Deal = r.IsDBNull(21) ? null : r.GetString(21),
         Facts = r.IsDBNull(22) ? null : r.GetString(22),
+        CreditedAs = r.IsDBNull(23) ? "" : r.GetString(23),
     };
 
     /// <summary>"3:600000,7:400000": rep numbers and millionths.</summary>
-    private static string? SplitsText(IReadOnlyList<SplitPart> splits) =>
+    internal static string? SplitsText(IReadOnlyList<SplitPart> splits) =>
         splits.Count == 0 ? null : string.Join(',', splits.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Rep}:{s.Millionths}")));
 
-    private static SplitPart[] Splits(string text) =>
+    internal static SplitPart[] Splits(string text) =>
         [.. text.Split(',').Select(p => p.Split(':')).Select(p => new SplitPart(int.Parse(p[0], CultureInfo.InvariantCulture), int.Parse(p[1], CultureInfo.InvariantCulture)))];
 }

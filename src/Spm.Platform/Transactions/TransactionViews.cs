@@ -46,20 +46,23 @@ public sealed record CreditView(RepRef Rep, CreditKind Kind, string Percent, Amo
 /// <param name="AmountAtStake">In the transaction's own currency.</param>
 public sealed record TransactionProblemView(string Code, string Detail, string? Rep, string AmountAtStake);
 
+/// <param name="CreditedAs">The deal as which it is credited, since it leads to nobody itself; null where it leads to somebody, and where there is no such deal.</param>
 /// <param name="Conversion">How its amounts became the company's currency; null where they are in it, or no rate is known.</param>
-public sealed record CreditsView(string Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems)
+public sealed record CreditsView(string Transaction, string? CreditedAs, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems)
 {
     internal static CreditsView Of(TransactionRow row, IReadOnlyList<CreditProblem> problems, Company company) => new(
         Ids.ForTransaction(row.Source, row.ExternalId),
+        TransactionViews.CreditedAs(row, company),
         ConversionView.Of(row, company),
         [.. row.Credits.Select(c => TransactionViews.Of(c, row, company))],
         [.. problems.Select(p => TransactionViews.Of(p, company))]);
 }
 
 /// <param name="Result">created, corrected, or unchanged when this version was already here.</param>
+/// <param name="CreditedAs">The deal as which it is credited, since it leads to nobody itself; null where it leads to somebody, and where there is no such deal.</param>
 /// <param name="Conversion">How its amounts became the company's currency; null where they are in it, or no rate is known.</param>
 public sealed record PostedView(
-    TransactionOutcome Result, TransactionView Transaction, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems)
+    TransactionOutcome Result, TransactionView Transaction, string? CreditedAs, ConversionView? Conversion, IReadOnlyList<CreditView> Credits, IReadOnlyList<TransactionProblemView> Problems)
 {
     internal static PostedView Of(PostedTransaction posted, TenantRuntime tenant, TenantDirectory tenants)
     {
@@ -67,6 +70,7 @@ public sealed record PostedView(
         return new PostedView(
             posted.Outcome,
             TransactionViews.Of(row, tenant, tenants),
+            TransactionViews.CreditedAs(row, company),
             ConversionView.Of(row, company),
             [.. credits.Select(c => TransactionViews.Of(c, row, company))],
             [.. problems.Select(p => TransactionViews.Of(p, company))]);
@@ -99,6 +103,12 @@ internal static class TransactionViews
             row.Flags.HasFlag(TransactionFlags.House),
             row.Deleted,
             Wire.Instant(row.RecordedAt));
+    }
+
+    public static string? CreditedAs(TransactionRow row, Company company)
+    {
+        var facts = row.ForCrediting(company);
+        return ReferenceEquals(company.Roster.Named(facts), facts) ? null : Ids.ForTransaction(row.Source, row.Deal!);
     }
 
     public static CreditView Of(Credit credit, TransactionRow row, Company company) => new(

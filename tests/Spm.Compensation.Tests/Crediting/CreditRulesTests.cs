@@ -132,6 +132,49 @@ public class CreditRulesTests
     public void A_deal_is_split_into_at_most_64_parts() =>
         Assert.Throws<ArgumentException>(() => Credit(Sale(100) with { Splits = [.. Enumerable.Repeat(new SplitPart(0, 1), 65)] }));
 
+    [Fact]
+    public void What_names_nobody_is_credited_as_its_deal_is_with_the_same_shares()
+    {
+        var payment = Sale(50, "2025-04-10") with { Deal = Everything };
+        Assert.Equal([(0, 30m), (3, 20m)], Direct(payment));
+        Assert.Equal([(2, 50m)], Direct(payment with { Deal = Sale(100) with { Rep = 2 } }));
+        Assert.Equal(CreditProblem.Uncredited, Problem(payment with { Deal = Everything with { House = true } }));
+        Assert.Equal(CreditProblem.Uncredited, Problem(payment with { Deal = Sale(100) }));
+    }
+
+    [Fact]
+    public void Names_of_its_own_and_a_territory_of_its_own_come_before_those_of_the_deal()
+    {
+        var payment = Sale(50, "2025-02-15") with { Deal = Sale(100) with { Rep = 3 } };
+        Assert.Equal([(1, 50m)], Direct(payment with { Rep = 1 }));
+        Assert.Equal([(1, 50m)], Direct(payment with { Splits = [new(1, Millionths(100))] }));
+        Assert.Equal([(2, 50m)], Direct(payment with { Territory = California }));
+        Assert.Equal([(0, 25m), (1, 25m)], Direct(payment with { Account = 0 }));
+        Assert.Equal(CreditProblem.Uncredited, Problem(payment with { House = true }));
+    }
+
+    [Fact]
+    public void What_is_credited_as_its_deal_goes_to_the_owners_of_the_deals_day()
+    {
+        var deal = Sale(100, "2025-02-14") with { Account = 0 };
+        Assert.Equal([(2, 50m)], Direct(Sale(50, "2025-02-20") with { Deal = deal }));
+        Assert.Equal(California, Company.TerritoryOf(Sale(50, "2025-02-20") with { Deal = deal }));
+        Assert.Equal(Roster.None, Company.TerritoryOf(Sale(50, "2025-02-20") with { Deal = deal, Rep = 0 }));
+    }
+
+    [Fact]
+    public void Who_has_left_since_the_deal_is_not_credited_and_the_money_is_listed()
+    {
+        var roster = Company with { Reps = [Rep(), Rep(), Rep(), new RepFacts(From("2025-01-01", "2025-03-01"), Rep().Managers)] };
+        var result = Credit(Sale(50, "2025-03-01") with { Deal = Everything }, roster);
+        Assert.Equal([0], result.Credits.Select(c => c.Rep));
+        Assert.Equal([new(CreditProblem.RepNotEmployed, 3, TenThousandths.From(20))], result.Problems);
+    }
+
+    [Fact]
+    public void A_rep_outside_the_deals_territory_is_listed_with_the_deal_alone() =>
+        Assert.Empty(Credit(Sale(50) with { Deal = Sale(100) with { Rep = 3, Territory = California } }).Problems);
+
     private static CreditResult Credit(Transaction deal, Roster? roster = null)
     {
         var result = new CreditResult();

@@ -48,6 +48,14 @@ public class OverlayTests
         Assert.Empty(Overlays(Sale(100) with { Rep = 0 }, [Overlay(1)], [Overlay(2)]));
 
     [Fact]
+    public void What_names_nobody_is_credited_to_the_overlays_of_its_deal()
+    {
+        Coverage[] specialists = [Overlay(1, 30, From("2025-01-01", "2025-03-01"), "security"), Overlay(2, 10, null, "storage")];
+        var deal = Sale(100, "2025-02-10") with { Territory = California, Product = "security" };
+        Assert.Equal([(0, CreditKind.Direct, 50m), (1, CreditKind.Overlay, 15m)], Credits(Sale(50, "2025-03-10") with { Deal = deal, Product = "storage" }, [], specialists));
+    }
+
+    [Fact]
     public void A_territory_tree_in_a_circle_is_an_error_and_not_many_credits()
     {
         var circle = new Roster([Rep(), Rep()], [Territory(1, Owner(0)), Territory(0, Overlay(1))], []);

@@ -33,6 +33,8 @@ internal static class LawHistory
         var who = dice.Next(10);
         var named = who < 3;
         var split = who is 3 or 4 or 5;
+        // Names nobody, and is credited as its deal is.
+        var follows = who is 7 or 8;
         return JsonSerializer.Serialize(
             new
             {
@@ -47,13 +49,13 @@ internal static class LawHistory
                 currency = dice.Next(3) == 0 ? new[] { "EUR", "EUR", "EUR", "GBP", "JPY" }[dice.Next(5)] : "USD",
                 rep = named ? $"R{dice.Next(LawCompany.Reps)}" : null,
                 splits = split ? LawCompany.Parts(dice).Select(p => new { rep = p.Rep, percent = p.Percent }).ToArray() : null,
-                account = dice.Next(3) > 0 ? $"A{dice.Next(LawCompany.Accounts)}" : null,
-                territory = dice.Next(3) == 0 ? $"W{dice.Next(LawCompany.Territories)}" : null,
+                account = dice.Next(3) > 0 && !follows ? $"A{dice.Next(LawCompany.Accounts)}" : null,
+                territory = dice.Next(3) == 0 && !follows ? $"W{dice.Next(LawCompany.Territories)}" : null,
                 product = new[] { "backup", "disk", null }[dice.Next(3)],
                 house = who == 9 && dice.Next(2) == 0 ? true : (bool?)null,
                 deleted = version > 1 && dice.Next(4) == 0 ? true : (bool?)null,
-                // Also of deals that never come. What is no refund or payment may name one, too.
-                deal = dice.Next(3) == 0 ? $"T{dice.Next(Transactions + 3)}" : null,
+                // Also of deals that never come, or of itself. What is no refund or payment may name one, too; what follows names mostly one of its own source.
+                deal = follows ? $"T{(no + 3 * dice.Next(6)) % (Transactions + 2)}" : dice.Next(3) == 0 ? $"T{dice.Next(Transactions + 3)}" : null,
             },
             Json);
     }

@@ -48,9 +48,10 @@ internal sealed partial class Picture
         List<string> facts = [], money = [];
         void Add(List<string> to, string what, JsonElement element, HashSet<string>? without = null) => to.Add($"{what} {Text(element, names, without ?? Volatile)}");
 
-        foreach (var transaction in await tenant.ListAsync("/v1/transactions"))
+        var transactions = await tenant.ListAsync("/v1/transactions");
+        transactions.ForEach(t => names[t.GetProperty("id").GetString()!] = t.GetProperty("external_id").GetString()!);
+        foreach (var transaction in transactions)
         {
-            names[transaction.GetProperty("id").GetString()!] = transaction.GetProperty("external_id").GetString()!;
             Add(facts, "transaction", transaction);
             var credits = await tenant.GetAsync($"/v1/transactions/{transaction.GetProperty("id").GetString()}/credits");
             Add(facts, "credits", credits);

@@ -78,6 +78,27 @@ public sealed class MigrationTests
         folder.Delete(recursive: true);
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void Transactions_of_before_that_name_nobody_wait_for_their_deals(string kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("spm-store-");
+        var address = kind == "postgres" ? Support.PostgresServer.Required.Schema() : Path.Combine(folder.FullName, "spm.db");
+        (string Id, string More)[] rows =
+        [
+            ("waits", "'D', -1, -1, null, 4, null"), ("rep", "'D', 0, -1, null, 4, null"), ("territory", "'D', -1, 0, null, 4, null"), ("split", "'D', -1, -1, '0:1000000', 4, null"),
+            ("house", "'D', -1, -1, null, 1, null"), ("deleted", "'D', -1, -1, null, 2, null"), ("itself", "'itself', -1, -1, null, 4, null"), ("ended", "'D', -1, -1, null, 4, 9"), ("no deal", "null, -1, -1, null, 4, null"),
+        ];
+        MakeOfStep(19, kind, address, rows.Index().Select(r =>
+            "insert into txn (seq, tenant, source, external_id, version, kind, day, month, amount, currency, quantity, margin, account, import, import_row, recorded_at, deal, rep, territory, splits, flags, ended_at) "
+            + $"values ({r.Index + 1}, 1, 1, '{r.Item.Id}', 1, 0, 1, 1, 1, 'USD', 0, 0, 5, 0, 0, 9, {r.Item.More})"));
+
+        using (var store = SpmStore.Open(address))
+        {
+            Assert.Equal(["waits"], store.Read(s => s.Query("select external_id from txn where credited_as is not null", r => r.GetString(0))));
+        }
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public void A_database_is_not_changed_beneath_a_host_of_an_earlier_version_that_still_runs()
     {
