@@ -58,9 +58,9 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
         };
         return await store.Writer.WriteAsync<Result<ConnectionRow>>(session =>
         {
-            if (ConnectionTable.IsSourceTaken(session, caller.Tenant, row.Source))
+            if (SharedSource.Of(session, catalog, caller.Tenant, row.Source).Refusal(row, SharedSource.Kinds(catalog, row), "source") is { } taken)
             {
-                return Error.Of("source", ErrorCodes.SourceInUse, $"Another connection is the source '{row.Source}'.");
+                return taken;
             }
             ConnectionTable.Insert(session, row);
             Tell(session, caller, "connection.create", id, null, row, now);
@@ -92,18 +92,25 @@ public sealed class ConnectionCommands(ConnectionChecks checks, ConnectorCatalog
         {
             return split.Error!;
         }
-        return await ChangeAsync(caller, id, "connection.update", (_, row) => (row with
+        return await ChangeAsync(caller, id, "connection.update", (session, row) =>
         {
-            Version = input.Version,
-            Name = input.Name.Trim(),
-            Config = split.Value.Config.Root.GetRawText(),
-            Secrets = Seal(Standing(split.Value.Secrets, input, plugin.Value.Manifest, row), id),
-            SecretNames = [.. split.Value.Secrets.Keys.Order(StringComparer.Ordinal)],
-            CertificateUntil = split.Value.CertificateUntil,
-            BaseAddress = input.BaseAddress,
-            EverySeconds = input.EverySeconds,
-            Mapping = Json.Store(input.Mapping ?? new Dictionary<string, StreamMapping>()),
-        }) is var after && after.Status == ConnectionStatus.Active ? Scheduled(after) : after);
+            var after = row with
+            {
+                Version = input.Version,
+                Name = input.Name.Trim(),
+                Config = split.Value.Config.Root.GetRawText(),
+                Secrets = Seal(Standing(split.Value.Secrets, input, plugin.Value.Manifest, row), id),
+                SecretNames = [.. split.Value.Secrets.Keys.Order(StringComparer.Ordinal)],
+                CertificateUntil = split.Value.CertificateUntil,
+                BaseAddress = input.BaseAddress,
+                EverySeconds = input.EverySeconds,
+                Mapping = Json.Store(input.Mapping ?? new Dictionary<string, StreamMapping>()),
+            };
+            // What it takes already is no question: secrets and schedules can be set whatever became of other connections.
+            var more = SharedSource.Kinds(catalog, after).Beyond(SharedSource.Kinds(catalog, row));
+            return SharedSource.Of(session, catalog, caller.Tenant, row.Source).Refusal(row, more, "mapping") is { } taken ? taken
+                : after.Status == ConnectionStatus.Active ? Scheduled(after) : after;
+        });
     }
 
     /// <summary>Rotating secrets that the input leaves out are those of this very moment: the vendor may have replaced one since it was checked.</summary>

@@ -10,12 +10,12 @@ public sealed class ConnectionEndpoints(ConnectionQueries queries, ConnectionCom
 {
     private const string Tag = "Connections";
 
-    private static readonly string[] Refusals = [ErrorCodes.ConnectorUnknown, ErrorCodes.ConfigInvalid, ErrorCodes.MappingInvalid, ErrorCodes.SecretsKeyMissing];
+    private static readonly string[] Refusals = [ErrorCodes.ConnectorUnknown, ErrorCodes.ConfigInvalid, ErrorCodes.MappingInvalid, ErrorCodes.SecretsKeyMissing, ErrorCodes.SourceInUse];
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/connections", (Delegate)CreateAsync)
-            .Operation("createConnection", Tag, "Makes a connection and begins to read all of its streams.", Scopes.ConnectionsWrite, [ErrorCodes.SourceInUse, .. Refusals])
+            .Operation("createConnection", Tag, "Makes a connection and begins to read all of its streams.", Scopes.ConnectionsWrite, Refusals)
             .Reads<ConnectionInput>().Answers<ConnectionView>(201).Idempotent();
         routes.MapGet("/v1/connections", (Delegate)Page)
             .Operation("listConnections", Tag, "Connections in the order they were made.", Scopes.ConnectionsRead, ErrorCodes.ParameterInvalid, ErrorCodes.CursorInvalid)

@@ -1,6 +1,4 @@
 using Spm.Compensation.Amounts;
-using Spm.Connectors;
-using Spm.Platform.Connections.Mapping;
 using Spm.Platform.Connections.Runs;
 using Spm.Platform.Kernel;
 using Spm.Platform.Tenants;
@@ -43,11 +41,12 @@ public sealed class ConnectionReconciliationQueries(ConnectionQueries queries, C
             return connection.Error!;
         }
         var source = tenants.Get(caller.Tenant).Sources.GetValueOrDefault(connection.Value.Source, -1);
-        var streams = catalog.Find(connection.Value.Connector, connection.Value.Version)?.Manifest.Streams ?? [];
+        var kinds = SharedSource.Kinds(catalog, connection.Value);
         var (sums, logged, differences) = store.ReadSnapshot(s => (
             RecordTable.Sums(s, connection.Value.No),
             ReconciledTable.Logged(s, connection.Value.No, source),
-            ReconciledTable.Differences(s, connection.Value.No, source, Limits.MaxPageSize + 1).Concat(ReconciledTable.WithoutRecord(s, connection.Value.No, source, streams, Limits.MaxPageSize + 1)).ToList()));
+            ReconciledTable.Differences(s, connection.Value.No, source, Limits.MaxPageSize + 1).Concat(
+                ReconciledTable.WithoutRecord(s, connection.Value.No, source, kinds, SharedSource.Of(s, catalog, caller.Tenant, connection.Value.Source), Limits.MaxPageSize + 1)).ToList()));
         var views = sums.GroupBy(x => (x.Stream, x.Currency)).Select(g => View(g.Key.Stream, g.Key.Currency, [.. g], logged.Find(l => l.Stream == g.Key.Stream && l.Currency == g.Key.Currency)));
         return new ConnectionReconciliationView(
             id,
@@ -107,23 +106,16 @@ internal static class ReconciledTable
 
     /// <summary>
     /// Transactions of the source that count though no record does: posted past the connection, or left by an earlier one of this source whose records
-    /// are gone meanwhile. Nothing that this connection reads will ever take them back.
+    /// are gone meanwhile. Nothing that this connection reads will ever take them back. What it does not take of the source is another's affair.
     /// </summary>
-    public static List<Difference> WithoutRecord(SqlSession session, long connection, int source, IReadOnlyList<StreamManifest> streams, int limit) => session.Query(
-        $"select t.external_id, t.currency, t.amount, t.credited from txn t where {Current} and t.external_id in (select t.external_id from txn t where {Current} except "
+    public static List<Difference> WithoutRecord(SqlSession session, long connection, int source, TakenKinds kinds, SharedSource shared, int limit) => session.Query(
+        $"select t.external_id, t.currency, t.amount, t.credited from txn t where {Current} and t.external_id in (select t.external_id from txn t where {Current} "
+        + $"and {shared.Condition(connection, kinds, "t.external_id")} except "
         + "select external_id from connection_record where connection = $1 and (state in (2, 3) or (state = 0 and amount is not null)) order by 1 limit $4) order by t.external_id",
-        r => Of(r.GetString(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3)),
-        connection, source, (int)TransactionFlags.Deleted, limit).ConvertAll(d => Named(d, streams));
+        r => Of(kinds.RecordOf(r.GetString(0)), r.GetString(0), r.GetString(1), r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3)),
+        connection, source, (int)TransactionFlags.Deleted, limit);
 
-    private static Difference Of(string externalId, string currency, long amount, long? credited) =>
-        new("", externalId, RecordState.Accepted, externalId, currency, null, currency, amount, credited);
-
-    /// <summary>By the stream whose record would have become it.</summary>
-    private static Difference Named(Difference difference, IReadOnlyList<StreamManifest> streams)
-    {
-        var part = streams.FirstOrDefault(s => s.Entity != "opportunity" && difference.Key.StartsWith(RecordMapper.ExternalId(s.Entity, ""), StringComparison.Ordinal));
-        return part is null
-            ? difference with { Stream = streams.FirstOrDefault(s => s.Entity == "opportunity")?.Name ?? "" }
-            : difference with { Stream = part.Name, Key = difference.Key[RecordMapper.ExternalId(part.Entity, "").Length..] };
-    }
+    /// <param name="record">By whose stream and key it is named.</param>
+    private static Difference Of((string Stream, string Key) record, string externalId, string currency, long amount, long? credited) =>
+        new(record.Stream, record.Key, RecordState.Accepted, externalId, currency, null, currency, amount, credited);
 }

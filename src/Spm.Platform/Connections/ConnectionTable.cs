@@ -50,8 +50,9 @@ internal static class ConnectionTable
         $"select {ConnectionRow.Columns} from connection where tenant = $1 and no {seek.Beyond} $2 and status <> 'deleted' order by no{seek.Order} limit $3",
         ConnectionRow.Map, tenant, seek.From, seek.Count);
 
-    public static bool IsSourceTaken(SqlSession session, int tenant, string source) =>
-        session.Long("select 1 from connection where tenant = $1 and source = $2 and status <> 'deleted'", tenant, source) == 1;
+    /// <summary>Those that are not deleted, in the order they were made.</summary>
+    public static List<ConnectionRow> OfSource(SqlSession session, int tenant, string source) => session.Query(
+        $"select {ConnectionRow.Columns} from connection where tenant = $1 and source = $2 and status <> 'deleted' order by no", ConnectionRow.Map, tenant, source);
 
     public static List<ConnectionRow> Due(SqlSession session, long now) => session.Query(
         $"select {ConnectionRow.Columns} from connection where next_run_at <= $1 and status = 'active' order by next_run_at, no", ConnectionRow.Map, now);

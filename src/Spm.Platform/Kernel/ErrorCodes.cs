@@ -291,7 +291,7 @@ public static class ErrorCodes
         new(MappingInvalid, 422, "The mapping does not fit the connector's streams."),
         new(RecordLeftOut, 422, "The mapping leaves the record out: it counts for nothing."),
         new(MappedFieldAbsent, 422, "The mapping names a field of the vendor that the record does not have."),
-        new(SourceInUse, 409, "Another connection has this source."),
+        new(SourceInUse, 409, "Another connection of the source takes the same of it."),
         new(SecretsKeyMissing, 409, "The installation has no key to seal secrets with."),
         new(ConnectionNotActive, 409, "The connection is paused or has stopped: resume it first."),
         new(ConnectionFailed, 502, "The vendor could not be asked."),

@@ -11,12 +11,10 @@ public sealed class StripeConformance() : ConnectorConformance(new StripeSubject
 /// <summary>The connector with its own manifest.</summary>
 public sealed class StripeSubject : Subject
 {
-    public const string Key = "rk_test_0000000001";
-
     public override ConnectorManifest Manifest { get; } = ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "Stripe", ManifestReader.FileName));
 
     public override JsonElement Configuration { get; } = JsonSerializer.SerializeToElement(
-        new { api_key = Key, webhook_secret = "whsec_0000000001", since = DateTime.UtcNow.AddDays(-90).ToString("yyyy-MM-dd") });
+        new { api_key = StripeVendor.Key, webhook_secret = "whsec_0000000001", since = DateTime.UtcNow.AddDays(-90).ToString("yyyy-MM-dd") });
 
     public override int ManyRecords => 10_000;
 

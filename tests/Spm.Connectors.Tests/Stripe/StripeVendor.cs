@@ -10,6 +10,7 @@ namespace Spm.Connectors.Tests.Stripe;
 /// <summary>Stripe as far as the connector sees it: lists and events, newest first, bounded by the second they were made in.</summary>
 internal sealed class StripeVendor : IVendor
 {
+    internal const string Key = "rk_test_0000000001";
     private readonly Dictionary<string, List<JsonObject>> _lists = new() { ["invoices"] = [], ["refunds"] = [], ["events"] = [] };
     private readonly long _now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
@@ -82,6 +83,10 @@ internal sealed class StripeVendor : IVendor
         return Happen("refund.failed", gone);
     }
 
+    /// <summary>The deal that an invoice bills, where the billing sets it.</summary>
+    public void Bill(string invoice, string opportunity) =>
+        _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice)["metadata"] = new JsonObject { ["opportunity"] = opportunity };
+
     /// <summary>So long ago that Stripe keeps no event of it, nor of what came before.</summary>
     public void Void(string invoice)
     {
@@ -114,7 +119,7 @@ internal sealed class StripeVendor : IVendor
     }
 
     private void Rule(string path, Func<StubRequest, Response> answer) => Server.Given(Request.Get("/v1/" + path)).RespondWith(r =>
-        r.Header("Authorization") == $"Bearer {StripeSubject.Key}" ? answer(r) : Response.Json("""{"error":{"type":"invalid_request_error"}}""", 401));
+        r.Header("Authorization") == $"Bearer {Key}" ? answer(r) : Response.Json("""{"error":{"type":"invalid_request_error"}}""", 401));
 
     private static string[] TypesOf(StubRequest request) => request.Query("types[]")!.Split(',');
 

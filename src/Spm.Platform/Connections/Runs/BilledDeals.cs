@@ -7,12 +7,19 @@ namespace Spm.Platform.Connections.Runs;
 
 /// <summary>
 /// What payments and refunds are about: what their bill is about, whichever of them comes first, and wherever the bill goes afterwards; a refund that
-/// names no bill is of its payment. Of a bill without a deal it is the bill itself.
+/// names no bill is of its payment. Of a bill without a deal it is the bill itself. Bills, payments and refunds may come by several connections of the
+/// source, whose commits of them go one by one: else each could miss what the other is about to write.
 /// </summary>
-internal sealed class BilledDeals(RunScope scope, SpmStore store)
+/// <param name="source">Less than zero where nothing has come of it yet.</param>
+/// <param name="shared">The connections of the source as they are now.</param>
+internal sealed class BilledDeals(RunScope scope, int source, SharedSource shared, SpmStore store)
 {
     private const string Bill = "invoice";
     private const string Payment = "payment";
+    private const string Refund = "refund";
+
+    /// <summary>Whether transactions of a stream are about what others are about, or others about what they are.</summary>
+    public static bool Concern(RecordMapper mapper) => mapper.Stream.Entity is Bill or Payment or Refund;
 
     /// <summary>Whether others are about what the transactions of this stream are about.</summary>
     public static bool IsFollowed(RecordMapper mapper) => mapper.Stream.Entity is Bill or Payment;
@@ -22,30 +29,26 @@ internal sealed class BilledDeals(RunScope scope, SpmStore store)
 
     private string? Of(SqlSession session, string whole)
     {
-        if (Row(session, Bill, whole) is { } bill)
-        {
-            return bill.Deal ?? whole;
-        }
         if (!IsOf(Payment, whole))
         {
-            return whole;
+            return Logged(session, whole) ?? whole;
         }
-        var about = Row(session, Payment, whole)?.Deal;
+        var about = Row(session, Payment, whole)?.Deal ?? Logged(session, whole);
         return about is not null && IsOf(Bill, about) ? Of(session, about)
-            : about ?? (scope.Mappers.Values.Any(m => m.Stream.Entity == Payment) ? whole : null);
+            : about ?? (TakerOf(Payment) is not null ? whole : null);
     }
 
     /// <summary>Payments and refunds that follow their bills and payments to another deal, as they stand from the commit of these on.</summary>
     /// <param name="written">As they will be, each with how it was; null of one that is new.</param>
-    public List<TransactionRow> Following(IReadOnlyList<(TransactionRow Now, TransactionRow? Before)> written, int source) =>
+    public List<TransactionRow> Following(IReadOnlyList<(TransactionRow Now, TransactionRow? Before)> written) =>
         store.ReadSnapshot(session =>
         {
-            var parts = Parts(session, written, source);
-            var ofParts = Parts(session, [.. parts.Where(p => p.Now.Kind == TransactionKind.Payment)], source);
+            var parts = Parts(session, written);
+            var ofParts = Parts(session, [.. parts.Where(p => p.Now.Kind == TransactionKind.Payment)]);
             return parts.Concat(ofParts).Select(p => p.Now).DistinctBy(t => t.ExternalId).ToList();
         });
 
-    private List<(TransactionRow Now, TransactionRow? Before)> Parts(SqlSession session, IReadOnlyList<(TransactionRow Now, TransactionRow? Before)> written, int source)
+    private List<(TransactionRow Now, TransactionRow? Before)> Parts(SqlSession session, IReadOnlyList<(TransactionRow Now, TransactionRow? Before)> written)
     {
         var moves = written.Where(w => !w.Now.Deleted).SelectMany(w => Moves(w.Now, w.Before)).ToList();
         var about = TransactionTable.Of(session, source, [.. moves.Select(m => m.From)]);
@@ -66,12 +69,22 @@ internal sealed class BilledDeals(RunScope scope, SpmStore store)
 
     /// <summary>Whether a payment or refund came as a part of this one: others of the deal stay where they are.</summary>
     private bool IsPart(SqlSession session, TransactionRow transaction, string whole) =>
-        Row(session, transaction.Kind == TransactionKind.Payment ? Payment : "refund", transaction.ExternalId)?.Deal == whole;
+        Row(session, transaction.Kind == TransactionKind.Payment ? Payment : Refund, transaction.ExternalId)?.Deal == whole;
 
-    /// <summary>The record that has become a transaction. A name that no store can hold is nobody's, and the store is not asked.</summary>
-    private RecordRow? Row(SqlSession session, string entity, string externalId) => !IsOf(entity, externalId) || externalId != RecordBody.Storable(externalId) ? null
-        : scope.Manifest.Streams.Where(s => s.Entity == entity)
-            .Select(s => RecordTable.Find(session, scope.Connection.No, s.Name, externalId[RecordMapper.ExternalId(entity, "").Length..])).FirstOrDefault(r => r is not null);
+    /// <summary>What a transaction of the source is about, wherever it came from. One that was taken back still says it.</summary>
+    private string? Logged(SqlSession session, string externalId) => IsStorable(externalId) ? TransactionTable.Current(session, source, externalId)?.Deal : null;
+
+    /// <summary>The record that has become a transaction, at the connection that takes them.</summary>
+    private RecordRow? Row(SqlSession session, string entity, string externalId) => IsOf(entity, externalId) && IsStorable(externalId) && TakerOf(entity) is var (connection, stream)
+        ? RecordTable.Find(session, connection, stream, externalId[RecordMapper.ExternalId(entity, "").Length..])
+        : null;
+
+    /// <summary>A run goes on as it began, whatever becomes of its connection meanwhile.</summary>
+    private (long Connection, string Stream)? TakerOf(string entity) =>
+        scope.Mappers.Values.FirstOrDefault(m => m.Stream.Entity == entity) is { } own ? (scope.Connection.No, own.Stream.Name) : shared.TakerOf(entity);
 
     private static bool IsOf(string entity, string externalId) => externalId.StartsWith(RecordMapper.ExternalId(entity, ""), StringComparison.Ordinal);
+
+    /// <summary>A name that no store can hold is nobody's, and the store is not asked.</summary>
+    private static bool IsStorable(string externalId) => externalId == RecordBody.Storable(externalId);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Spm.Connectors;
@@ -17,13 +18,16 @@ namespace Spm.Platform.Connections.Runs;
 
 /// <summary>One run of a connection, from the vendor into the platform, and what is kept of it.</summary>
 public sealed partial class ConnectionRuns(
-    ConnectionOpener opener, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks, RecordClock clock,
-    ILogger<ConnectionRuns> logger)
+    ConnectionOpener opener, ConnectorCatalog catalog, SpmStore store, TenantDirectory tenants, TransactionCommands transactions, CompanyCommands companies, RepSlice reps, SinkRuns sinks,
+    RecordClock clock, ILogger<ConnectionRuns> logger)
 {
     /// <summary>A run that failed on our side is tried again so much later, where the connection runs by itself less often.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>By tenant and source: see <see cref="TransactionSink"/>.</summary>
+    private readonly ConcurrentDictionary<(int Tenant, string Source), ReadWriteGate> _bills = new();
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -57,6 +61,7 @@ public sealed partial class ConnectionRuns(
         try
         {
             var plugin = opener.PluginOf(connection) ?? throw new ConnectorException(ErrorKind.Config, $"The connector '{connection.Connector}' is not installed{(connection.Version is { } v ? $" in version {v}" : "")}.");
+            ThrowIfTaken(connection);
             var scope = Scope(tenant, connection, run, plugin.Manifest);
             var intake = new RecordIntake(scope, Transactions(scope), Reps(scope), store, clock);
             await using var into = new PlatformSyncStore(scope, intake, store, streams, token => turn.PassAsync(Now, token));
@@ -79,6 +84,15 @@ public sealed partial class ConnectionRuns(
         {
             await UntilStoredAsync(run, () => FailAsync(tenant, connection, run), stop);
             throw;
+        }
+    }
+
+    /// <summary>What is checked as connections are made and mapped changes with another version of a connector, too.</summary>
+    private void ThrowIfTaken(ConnectionRow connection)
+    {
+        if (store.Read(s => SharedSource.Of(s, catalog, connection.Tenant, connection.Source)).Hindrance(connection, SharedSource.Kinds(catalog, connection)) is { } taken)
+        {
+            throw new ConnectorException(ErrorKind.Config, taken);
         }
     }
 
@@ -140,7 +154,8 @@ public sealed partial class ConnectionRuns(
         }
     }
 
-    private TransactionSink Transactions(RunScope scope) => new(scope, transactions, tenants, store, clock);
+    private TransactionSink Transactions(RunScope scope) =>
+        new(scope, catalog, transactions, tenants, _bills.GetOrAdd((scope.Tenant.No, scope.Connection.Source), _ => new ReadWriteGate()), store, clock);
 
     private RepSink Reps(RunScope scope) => new(scope, companies, reps, store, clock);
 

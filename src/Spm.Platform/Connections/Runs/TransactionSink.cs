@@ -13,9 +13,10 @@ namespace Spm.Platform.Connections.Runs;
 /// gone takes it back, and one that says what is here already changes nothing. Transactions, and what became of each record, are one
 /// commit.
 /// </summary>
-internal sealed class TransactionSink(RunScope scope, TransactionCommands commands, TenantDirectory tenants, SpmStore store, RecordClock clock)
+/// <param name="bills">Of the source: entered for writing by whoever takes bills, payments and refunds of it.</param>
+internal sealed class TransactionSink(
+    RunScope scope, ConnectorCatalog catalog, TransactionCommands commands, TenantDirectory tenants, ReadWriteGate bills, SpmStore store, RecordClock clock)
 {
-    private readonly BilledDeals _deals = new(scope, store);
     private OwnerResolver? _owners;
 
     public async Task CommitAsync(Delivery delivery)
@@ -41,31 +42,33 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
     public Result<TransactionRow> Preview(Mapping.RecordMapper mapper, SourceRecord record)
     {
         var (company, source) = (scope.Tenant.Company, scope.Tenant.Sources.GetValueOrDefault(scope.Connection.Source, -1));
-        return new TransactionReader(company, scope.Connection.Source, source).Read(Input(mapper, record, new OwnerResolver(company, scope.Directory)) with { Version = Version(record, null) });
+        return new TransactionReader(company, scope.Connection.Source, source).Read(Input(mapper, record, new OwnerResolver(company, scope.Directory), Deals(source)) with { Version = Version(record, null) });
     }
 
     private async Task CommitAsync(Delivery delivery, bool tooLarge)
     {
         var source = await tenants.SourceAsync(scope.Tenant, scope.Connection.Source);
+        using ReadWriteGate.Entry? turn = BilledDeals.Concern(delivery.Mapper) ? await bills.WriteAsync() : null;
         using var gate = await scope.Tenant.Gate.ReadAsync();
         var company = scope.Tenant.Company;
         _owners = ReferenceEquals(_owners?.Company, company) ? _owners : new OwnerResolver(company, scope.Directory);
         var reader = new TransactionReader(company, scope.Connection.Source, source);
         var batch = new TransactionBatch(company);
+        var deals = Deals(source);
         var known = Known(delivery, source);
         var outcomes = new Outcomes(scope, delivery);
         List<(RecordRow Row, SourceRecord Record)> sent = [];
         List<(TransactionRow Now, TransactionRow? Before)> changed = [];
         foreach (var record in delivery.Records)
         {
-            if (Prepare(delivery, record, known.GetValueOrDefault(record.Key), reader, outcomes, tooLarge) is var (row, transaction))
+            if (Prepare(delivery, record, known.GetValueOrDefault(record.Key), reader, deals, outcomes, tooLarge) is var (row, transaction))
             {
                 batch.Add(transaction);
                 sent.Add((row, record));
                 changed.Add((transaction, known.GetValueOrDefault(record.Key).Transaction));
             }
         }
-        foreach (var following in BilledDeals.IsFollowed(delivery.Mapper) ? _deals.Following(changed, source) : [])
+        foreach (var following in BilledDeals.IsFollowed(delivery.Mapper) ? deals.Following(changed) : [])
         {
             batch.Add(following);
         }
@@ -109,7 +112,7 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
 
     /// <returns>The transaction to write, and what is noted of the record then; null where there is nothing to write.</returns>
     private (RecordRow Row, TransactionRow Transaction)? Prepare(
-        Delivery delivery, SourceRecord record, (RecordRow? Row, TransactionRow? Transaction) known, TransactionReader reader, Outcomes outcomes, bool tooLarge)
+        Delivery delivery, SourceRecord record, (RecordRow? Row, TransactionRow? Transaction) known, TransactionReader reader, BilledDeals deals, Outcomes outcomes, bool tooLarge)
     {
         if (known.Row?.IsNewerThan(record) == true)
         {
@@ -127,7 +130,7 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         if (record.Deleted || !delivery.Mapper.Counts(record))
         {
             row = row with { State = record.Deleted ? RecordState.Gone : RecordState.Ignored };
-            (row, var input) = record.Deleted ? (row, null) : Stake(row, Input(delivery.Mapper, record, _owners!));
+            (row, var input) = record.Deleted ? (row, null) : Stake(row, Input(delivery.Mapper, record, _owners!, deals));
             if (current is null or { Deleted: true })
             {
                 outcomes.Add(row, row.State == known.Row?.State || record.Deleted ? One.Unchanged : One.Ignored);
@@ -135,7 +138,7 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
             }
             return (row, current with { Version = Next(record, current), Flags = current.Flags | TransactionFlags.Deleted });
         }
-        (row, var sent) = Stake(row, Input(delivery.Mapper, record, _owners!));
+        (row, var sent) = Stake(row, Input(delivery.Mapper, record, _owners!, deals));
         var read = tooLarge ? Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up.")
             : reader.Read(sent! with { Version = Version(record, current) });
         if (!read.IsOk)
@@ -170,7 +173,10 @@ internal sealed class TransactionSink(RunScope scope, TransactionCommands comman
         }
     }
 
-    private TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners) => mapper.Transaction(record, owners.Resolve, _deals.Of);
+    private BilledDeals Deals(int source) =>
+        new(scope, source, store.Read(s => SharedSource.Of(s, catalog, scope.Tenant.No, scope.Connection.Source)), store);
+
+    private static TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners, BilledDeals deals) => mapper.Transaction(record, owners.Resolve, deals.Of);
 
     private static FieldError[] Notes(SourceRecord record) => record.Entity is Opportunity deal && deal.Splits.Any(s => s.Overlay)
         ? [new FieldError("splits", ErrorCodes.OverlayLeftOut, "Overlay shares are not taken: overlays are credited by their territories.")]
