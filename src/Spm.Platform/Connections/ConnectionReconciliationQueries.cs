@@ -41,12 +41,18 @@ public sealed class ConnectionReconciliationQueries(ConnectionQueries queries, C
             return connection.Error!;
         }
         var source = tenants.Get(caller.Tenant).Sources.GetValueOrDefault(connection.Value.Source, -1);
-        var kinds = SharedSource.Kinds(catalog, connection.Value);
-        var (sums, logged, differences) = store.ReadSnapshot(s => (
-            RecordTable.Sums(s, connection.Value.No),
-            ReconciledTable.Logged(s, connection.Value.No, source),
-            ReconciledTable.Differences(s, connection.Value.No, source, Limits.MaxPageSize + 1).Concat(
-                ReconciledTable.WithoutRecord(s, connection.Value.No, source, kinds, SharedSource.Of(s, catalog, caller.Tenant, connection.Value.Source), Limits.MaxPageSize + 1)).ToList()));
+        var (no, kinds) = (connection.Value.No, SharedSource.Kinds(catalog, connection.Value));
+        var streams = catalog.Find(connection.Value.Connector, connection.Value.Version)?.Manifest.Streams ?? [];
+        var (sums, logged, differences) = store.ReadSnapshot(s =>
+        {
+            var shared = SharedSource.Of(s, catalog, caller.Tenant, connection.Value.Source);
+            // What another connection takes by now is held against what that one has read.
+            var left = streams.Where(stream => shared.TakerOf(stream.Entity) is { } taker && taker.Connection != no).Select(stream => stream.Name).ToHashSet(StringComparer.Ordinal);
+            return (
+                RecordTable.Sums(s, no).FindAll(x => !left.Contains(x.Stream)),
+                ReconciledTable.Logged(s, no, source),
+                ReconciledTable.Differences(s, no, source, left, Limits.MaxPageSize + 1).Concat(ReconciledTable.WithoutRecord(s, no, source, kinds, shared, Limits.MaxPageSize + 1)).ToList());
+        });
         var views = sums.GroupBy(x => (x.Stream, x.Currency)).Select(g => View(g.Key.Stream, g.Key.Currency, [.. g], logged.Find(l => l.Stream == g.Key.Stream && l.Currency == g.Key.Currency)));
         return new ConnectionReconciliationView(
             id,
@@ -96,13 +102,14 @@ internal static class ReconciledTable
         connection, source, (int)TransactionFlags.Deleted);
 
     /// <summary>Rejected records, and accepted ones that are not in the log with their amount or are not credited in full.</summary>
-    public static List<Difference> Differences(SqlSession session, long connection, int source, int limit) => session.Query(
-        $"select r.stream, r.key, r.state, r.external_id, r.currency, r.amount, t.currency, t.amount, t.credited {Joined} and (r.state in (2, 3) or (r.state = 0 and r.amount is not null "
+    /// <param name="left">Streams that are left out.</param>
+    public static List<Difference> Differences(SqlSession session, long connection, int source, IReadOnlyCollection<string> left, int limit) => session.Query(
+        $"select r.stream, r.key, r.state, r.external_id, r.currency, r.amount, t.currency, t.amount, t.credited {Joined} and r.stream not in ({SqlList.Places(left.Count + 1, 5)}) and (r.state in (2, 3) or (r.state = 0 and r.amount is not null "
         + "and (t.seq is null or t.amount <> r.amount or t.currency <> r.currency or t.credited is null or t.credited <> t.amount))) order by r.stream, r.key limit $4",
         r => new Difference(
             r.GetString(0), r.GetString(1), (RecordState)r.GetInt32(2), ConnectionRow.Text(r, 3), ConnectionRow.Text(r, 4), r.IsDBNull(5) ? null : r.GetInt64(5), ConnectionRow.Text(r, 6),
             r.IsDBNull(7) ? null : r.GetInt64(7), r.IsDBNull(8) ? null : r.GetInt64(8)),
-        connection, source, (int)TransactionFlags.Deleted, limit);
+        [connection, source, (int)TransactionFlags.Deleted, limit, "", .. left]);
 
     /// <summary>
     /// Transactions of the source that count though no record does: posted past the connection, or left by an earlier one of this source whose records

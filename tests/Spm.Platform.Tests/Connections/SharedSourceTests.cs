@@ -144,6 +144,31 @@ public sealed class SharedSourceTests
     }
 
     [Fact]
+    public async Task What_another_connection_takes_by_now_is_reconciled_there()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Deals + "D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E1\n");
+        platform.Drop("invoices-1.csv", Invoices + "I1,2025-01-06T09:00:00Z,1,400,400,USD,paid,2025-01-06,D1\n");
+        const string credited = """{"invoices":{"fields":{"rep":{"value":"E2"}}}}""";
+        var crm = await platform.ConnectAsync(Taking("CRM", credited, ["opportunities", "invoices"]));
+        await platform.RunsAsync(crm, 1);
+        (await platform.PutAsync($"/v1/connections/{crm}", Taking("CRM", "opportunities"))).Expect(200);
+        var billing = await platform.ConnectAsync(Taking("Billing", credited, ["invoices"]));
+        Assert.Equal("read 1, unchanged 1", (await platform.RunsAsync(billing, 1)).Rows());
+        platform.Drop("invoices-2.csv", Invoices + "I1,2025-01-07T09:00:00Z,1,500,400,USD,paid,2025-01-06,D1\n");
+
+        Assert.Equal("read 1, corrected 1", (await platform.RunAsync(billing)).Rows());
+
+        foreach (var (id, stream) in ((string, string)[])[(crm, "opportunities"), (billing, "invoices")])
+        {
+            var reconciled = (await platform.GetAsync($"/v1/connections/{id}/reconciliation")).Expect(200).Json;
+            Assert.True(reconciled.GetProperty("agrees").GetBoolean());
+            Assert.Equal(stream, Assert.Single(reconciled.GetProperty("streams").EnumerateArray()).Text("stream"));
+        }
+    }
+
+    [Fact]
     public async Task A_full_read_of_one_connection_leaves_what_came_by_another_of_its_source()
     {
         await using var platform = await TestPlatform.StartAsync();
