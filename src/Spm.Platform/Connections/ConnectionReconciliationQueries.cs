@@ -9,7 +9,7 @@ namespace Spm.Platform.Connections;
 
 /// <summary>
 /// What a source has against what the platform has of it. All that is there is accepted, of no account, rejected or in quarantine; what is accepted is
-/// in the log of transactions with the same amount, and nothing else of the source is there; what of that is credited to nobody is named.
+/// in the log of transactions with the same amount, and nothing else of what the connection takes of the source is there; what of that is credited to nobody is named.
 /// </summary>
 /// <param name="Agrees">True when nothing differs: every record of the source counts and is credited in full, and nothing counts that the source does not have.</param>
 /// <param name="Differences">By record; at most a page, see <paramref name="More"/>.</param>
@@ -26,7 +26,7 @@ public sealed record StreamReconciliationView(
 /// <param name="Amount">Refunds taken off.</param>
 public sealed record CountedView(long Count, string Amount);
 
-/// <param name="Reason">rejected, quarantined, transaction_missing, currency_differs, amount_differs, not_credited, or record_missing: a transaction of the source counts, and the connection knows no record that does.</param>
+/// <param name="Reason">rejected, quarantined, transaction_missing, currency_differs, amount_differs, not_credited, or record_missing: a transaction of what the connection takes of the source counts, and it knows no record that does.</param>
 /// <param name="Source">The amount that the source has.</param>
 /// <param name="Credited">What of it is credited.</param>
 public sealed record DifferenceView(string Stream, string Key, string? Transaction, string Reason, string? Currency, string? Source, string? Credited);
