@@ -19,6 +19,8 @@ internal sealed class StreamRun(
     private readonly List<Warning> _warnings = [];
     private StreamState _committed = state;
     private Checkpoint? _held;
+    private Rounds _rounds = new();
+    private int _read;
     private long _length;
     private long _recordCount;
     private long _invalidCount;
@@ -73,6 +75,7 @@ internal sealed class StreamRun(
 
     private async Task ReadOnceAsync(CancellationToken token)
     {
+        _rounds = new Rounds();
         var request = new ReadRequest(stream.Name, _committed.Checkpoint);
         await foreach (var message in source.ReadAsync(request, token).WithCancellation(token).ConfigureAwait(false))
         {
@@ -83,6 +86,7 @@ internal sealed class StreamRun(
             }
             else if (_records.Count + _invalid.Count >= options.BatchRecords || _length >= options.BatchLength)
             {
+                ThrowIfRound(null);
                 await CommitAsync(_committed, token).ConfigureAwait(false);
             }
         }
@@ -124,6 +128,7 @@ internal sealed class StreamRun(
             return;
         }
         _records.Add(record);
+        _read = HashCode.Combine(_read, record.Key, record.UpdatedAt, record.Deleted);
         _length += length;
     }
 
@@ -145,6 +150,7 @@ internal sealed class StreamRun(
     {
         row = row.Raw.Length > options.RecordLength ? row with { Raw = row.Raw[..(int)options.RecordLength] } : row;
         _invalid.Add(row);
+        _read = HashCode.Combine(_read, row.Key, row.Raw);
         _length += TextLength.Of(row);
         if (_invalidCount + _invalid.Count > options.MaxQuarantined)
         {
@@ -166,7 +172,17 @@ internal sealed class StreamRun(
         }
         if (_idle == 0)
         {
+            ThrowIfRound(checkpoint);
             await CommitAsync(_committed with { Checkpoint = checkpoint }, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whatever a vendor gives as the next page is asked for: one that goes round would be read for ever.</summary>
+    private void ThrowIfRound(Checkpoint? checkpoint)
+    {
+        if (_rounds.GoOn(checkpoint?.Text, _read))
+        {
+            throw new ConnectorException(ErrorKind.RemoteBug, $"'{stream.Name}' has no end: what comes next is what came before, again and again.");
         }
     }
 
@@ -216,6 +232,7 @@ internal sealed class StreamRun(
     {
         _records.Clear();
         _invalid.Clear();
+        _read = 0;
         _length = 0;
         _held = null;
     }

@@ -144,6 +144,54 @@ public sealed class SyncEngineTests
         Assert.Null(_store.State("a").Checkpoint);
     }
 
+    [Theory]
+    [InlineData(true, "x")]
+    [InlineData(true, "x", "y", "z")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_vendor_whose_pages_go_round_is_left_after_some_of_them(bool ordered, params string[] places)
+    {
+        var pages = 0;
+        IEnumerable<SourceMessage> Round()
+        {
+            for (; pages < 10_000; pages++)
+            {
+                yield return ScriptedSource.Deal("1");
+                yield return ScriptedSource.Deal("2");
+                yield return ScriptedSource.Deal("3");
+                if (places.Length > 0)
+                {
+                    yield return new Checkpoint(places[pages % places.Length]);
+                }
+            }
+        }
+        _source.Streams["a"] = _ => Round();
+        _source.Streams["b"] = _ => [ScriptedSource.Deal("1")];
+
+        var run = await RunAsync(Plan("a", ordered: ordered), Plan("b"));
+
+        Assert.Equal([StreamStatus.Failed, StreamStatus.Complete], run.Streams.Select(s => s.Status));
+        Assert.Equal(ErrorKind.RemoteBug, run.Streams[0].Error!.Kind);
+        Assert.Equal("1,2,3", string.Join(',', _store.Records("a").Keys.Order()));
+        Assert.InRange(pages, 1, 1_000);
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_again_and_others_of_the_same_place_are_no_round()
+    {
+        _source.Streams["a"] = _ =>
+        [
+            .. Enumerable.Range(0, 9).SelectMany(_ => (SourceMessage[])[ScriptedSource.Deal("0"), new Checkpoint("x")]),
+            .. Enumerable.Range(0, 200).SelectMany(i => (SourceMessage[])[ScriptedSource.Deal($"{i}"), new Checkpoint("x")]),
+            .. Enumerable.Range(0, 200).SelectMany(i => (SourceMessage[])[ScriptedSource.Deal("0"), new Checkpoint($"{i}")]),
+        ];
+
+        var run = await RunAsync(Plan("a"));
+
+        Assert.Equal(StreamStatus.Complete, run.Streams[0].Status);
+        Assert.Equal(200, _store.Records("a").Count);
+    }
+
     [Fact]
     public async Task Rows_that_cannot_be_read_are_kept_apart_and_the_rest_goes_on()
     {

@@ -141,4 +141,20 @@ public sealed class HubSpotTests
         Assert.False(people["1005"].Active);
         Assert.True(people["1001"].Active);
     }
+
+    [Fact]
+    public async Task A_list_whose_next_page_is_the_one_that_was_given_ends_as_a_bug_of_the_vendors()
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        bench.Vendor.Fill("deals", 3);
+        const string page = """{"results":[{"id":"1","archivedAt":"2025-02-01T00:00:00Z","properties":{}}],"paging":{"next":{"after":"1"}}}""";
+        var asked = 0;
+        bench.Vendor.Server!.Given(Request.Get("/crm/v3/objects/deals").WithQuery("archived", "true")).RespondWith(
+            _ => Response.Json(++asked < 500 ? page : """{"results":[]}"""));
+
+        var run = await bench.SyncAsync(new MemoryStore(), bench.Manifest.Stream("deals")!, StreamState.New);
+
+        Assert.Equal(ErrorKind.RemoteBug, run.Streams[0].Error?.Kind);
+        Assert.InRange(asked, 2, 100);
+    }
 }
