@@ -8,18 +8,24 @@ internal static class Mapping
     public static readonly Dictionary<string, string[]> Fields = new()
     {
         ["invoices"] = ["id", "number", "status", "currency", "total", "amount_paid", "created", "customer", "metadata", "status_transitions"],
+        ["payments"] = ["id", "charge", "payment_intent", "currency", "amount_paid", "paid_out_of_band", "status_transitions"],
         ["refunds"] = ["id", "amount", "currency", "created", "status", "charge", "payment_intent", "reason"],
     };
 
     public static string? IdOf(JsonElement found) => Text(found, "id");
 
     /// <param name="changedAt">When the event happened; null in a backfill: the object is as it stands now, and Stripe does not say since when.</param>
-    public static SourceMessage Message(string stream, JsonElement found, DateTimeOffset? changedAt)
+    /// <returns>Null where the object says nothing to the stream: an invoice that nobody has paid.</returns>
+    public static SourceMessage? Message(string stream, JsonElement found, DateTimeOffset? changedAt)
     {
         try
         {
             var key = IdOf(found) ?? throw new FormatException("id");
             var made = Time(found, "created") ?? throw new FormatException("created");
+            if (stream == "payments")
+            {
+                return Payment(found, key) is { } payment ? SourceRecord.Of(Payer(found) ?? key, changedAt, payment) : null;
+            }
             CanonicalEntity? entity = stream == "invoices" ? Invoice(found, made) : Refund(found, made);
             return entity is null ? SourceRecord.Gone(key, changedAt) : SourceRecord.Of(key, changedAt, entity);
         }
@@ -54,6 +60,23 @@ internal static class Mapping
         };
     }
 
+    /// <summary>
+    /// What came for an invoice, once it is paid: by its charge, as refunds name it, or beside Stripe, as by a bank transfer that somebody has noted. Null where
+    /// nothing came: it is not paid yet, or a balance or credit has paid all of it.
+    /// </summary>
+    private static Payment? Payment(JsonElement found, string invoice)
+    {
+        if (Text(found, "status") != "paid" || Amount(found, "amount_paid") is not { Amount: > 0m } amount)
+        {
+            return null;
+        }
+        var transitions = found.TryGetProperty("status_transitions", out var t) ? t : default;
+        return new Payment { Amount = amount, ReceivedOn = Day(Time(transitions, "paid_at") ?? throw new FormatException("status_transitions.paid_at")), Invoice = invoice };
+    }
+
+    /// <summary>As refunds name what is refunded.</summary>
+    private static string? Payer(JsonElement found) => Text(found, "charge") ?? Text(found, "payment_intent");
+
     /// <summary>Null: it failed or was canceled, so no money went back.</summary>
     private static Refund? Refund(JsonElement found, DateTimeOffset made) => Text(found, "status") is "failed" or "canceled"
         ? null
@@ -61,7 +84,7 @@ internal static class Mapping
         {
             Amount = Amount(found, "amount"),
             RefundedOn = Day(made),
-            Payment = Text(found, "charge") ?? Text(found, "payment_intent"),
+            Payment = Payer(found),
             Reason = Text(found, "reason"),
         };
 

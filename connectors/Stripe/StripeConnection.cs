@@ -32,6 +32,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
             "invoice.created", "invoice.updated", "invoice.finalized", "invoice.paid", "invoice.voided", "invoice.marked_uncollectible",
             "invoice.deleted",
         ],
+        ["payments"] = ["invoice.paid"],
         ["refunds"] = ["refund.created", "refund.updated", "refund.failed"],
     };
 
@@ -81,8 +82,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
         try
         {
             var said = JsonSerializer.Deserialize<Event>(request.Body.Span, JsonSerializerOptions.Web);
-            var stream = EventTypes.FirstOrDefault(t => said?.Type is { } type && t.Value.Contains(type)).Key;
-            return stream is null ? [] : [new WebhookHint(stream, Mapping.IdOf(said!.Data.Object), said.Id)];
+            return [.. EventTypes.Where(t => said?.Type is { } type && t.Value.Contains(type)).Select(t => new WebhookHint(t.Key, Mapping.IdOf(said!.Data.Object), said.Id))];
         }
         catch (Exception e) when (e is JsonException or NullReferenceException)
         {
@@ -102,15 +102,16 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
             string? after = null;
             do
             {
-                var page = await api.List(stream, PageSize, at.UpTo, to, after, token);
+                // What came for an invoice stands with it.
+                var page = await api.List(stream == "payments" ? "invoices" : stream, PageSize, at.UpTo, to, after, token);
                 if (page.HasMore && pages == 0 && window > Shortest)
                 {
                     // Too much for one window: nothing of it has been given yet, so a shorter one is asked for.
                     break;
                 }
-                foreach (var found in page.Data)
+                foreach (var message in page.Data.Select(found => Mapping.Message(stream, found, null)).OfType<SourceMessage>())
                 {
-                    yield return Mapping.Message(stream, found, null);
+                    yield return message;
                 }
                 pages++;
                 after = page.HasMore ? Mapping.IdOf(page.Data[^1]) : null;
@@ -148,9 +149,13 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
                     continue;
                 }
                 var time = DateTimeOffset.FromUnixTimeSeconds(said.Created);
-                yield return said.Type.EndsWith(".deleted", StringComparison.Ordinal)
+                var message = said.Type.EndsWith(".deleted", StringComparison.Ordinal)
                     ? SourceRecord.Gone(Mapping.IdOf(said.Data.Object) ?? said.Id, time)
                     : Mapping.Message(stream, said.Data.Object, time);
+                if (message is not null)
+                {
+                    yield return message;
+                }
             }
             after = page.HasMore ? page.Data[^1].Id : null;
         }

@@ -13,7 +13,7 @@ public sealed class StripeTests
     [Fact]
     public void A_paid_invoice_is_read_exactly()
     {
-        var invoice = (Invoice)((SourceRecord)Mapping.Message("invoices", Payload(0), null)).Entity!;
+        var invoice = (Invoice)((SourceRecord)Mapping.Message("invoices", Payload(0), null)!).Entity!;
         Assert.Equal((new Money(1199.00m, "EUR"), new Money(1199.00m, "EUR"), InvoiceStatus.Paid), (invoice.Amount, invoice.Paid, invoice.Status));
         Assert.Equal((new DateOnly(2025, 3, 2), new DateOnly(2025, 4, 1)), (invoice.IssuedOn, invoice.PaidOn));
         Assert.Equal(("ACME-0007", "cus_1", "9001"), (invoice.Number, invoice.Account, invoice.Opportunity));
@@ -21,11 +21,40 @@ public sealed class StripeTests
 
     [Fact]
     public void A_currency_without_minor_units_is_whole() =>
-        Assert.Equal(new Money(5000m, "JPY"), ((Invoice)((SourceRecord)Mapping.Message("invoices", Payload(1), null)).Entity!).Amount);
+        Assert.Equal(new Money(5000m, "JPY"), ((Invoice)((SourceRecord)Mapping.Message("invoices", Payload(1), null)!).Entity!).Amount);
 
     [Fact]
     public void What_Stripe_does_not_promise_goes_into_quarantine() =>
         Assert.Contains("simmering", Assert.IsType<InvalidRow>(Mapping.Message("invoices", Payload(2), null)).Errors[0].Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_came_for_an_invoice_is_a_payment_by_the_name_that_refunds_have_for_it()
+    {
+        var paid = (SourceRecord)Mapping.Message("payments", Payload(0), null)!;
+        Assert.Equal(("ch_1Paid", new Payment { Amount = new Money(1199.00m, "EUR"), ReceivedOn = new DateOnly(2025, 4, 1), Invoice = "in_1Paid" }), (paid.Key, paid.Entity));
+        var refund = (Refund)((SourceRecord)Mapping.Message("refunds", JsonElement.Parse("""{"id":"re_1","amount":100,"currency":"eur","created":1743465600,"status":"succeeded","charge":"ch_1Paid"}"""), null)!).Entity!;
+        Assert.Equal(paid.Key, refund.Payment);
+        Assert.Equal("in_4Wire", ((SourceRecord)Mapping.Message("payments", Payload(3), null)!).Key);
+    }
+
+    [Fact]
+    public void An_invoice_that_nobody_has_paid_is_no_payment() => Assert.Null(Mapping.Message("payments", Payload(1), null));
+
+    [Fact]
+    public async Task An_invoice_that_is_paid_later_is_a_payment_of_the_next_run()
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        var (store, stream, vendor) = (new MemoryStore(), bench.Manifest.Stream("payments")!, (StripeVendor)bench.Vendor);
+        vendor.Fill("invoices", 5);
+        vendor.Open("in_2");
+        await bench.SyncAsync(store, stream, StreamState.New);
+        Assert.Equal(["ch_0", "ch_1", "ch_3", "ch_4"], store.Records("payments").Keys.Order(StringComparer.Ordinal));
+
+        vendor.Pay("in_2");
+        await bench.SyncAsync(store, stream, store.State("payments"));
+
+        Assert.Equal("in_2", ((Payment)store.Records("payments")["ch_2"].Entity!).Invoice);
+    }
 
     [Fact]
     public async Task A_run_after_a_pause_longer_than_events_are_kept_reads_everything_again()

@@ -31,21 +31,24 @@ internal sealed class StripeVendor : IVendor
 
     public void Fill(string stream, int count)
     {
+        // What came for invoices stands with them; of a payment the invoice's name is all the text there is.
+        var (payments, list) = (stream == "payments", stream == "payments" ? "invoices" : stream);
         // Spread over forty days, so that windows have something to find.
-        for (var i = 0; i < count; i++)
+        for (var i = _lists[list].Count; i < count; i++)
         {
             var text = i == 7 ? Texts.Unicode : $"T-{i}";
             var made = _now - (40 * 86_400) + (i * 40L * 86_400 / count);
-            _lists[stream].Add(stream == "invoices"
+            _lists[list].Add(list == "invoices"
                 ? new JsonObject
                 {
-                    ["id"] = $"in_{i}",
+                    ["id"] = payments && i == 7 ? text : $"in_{i}",
                     ["number"] = text,
                     ["status"] = "paid",
                     ["currency"] = "eur",
                     ["total"] = 1000 + i,
                     ["amount_paid"] = 1000 + i,
                     ["created"] = made,
+                    ["charge"] = $"ch_{i}",
                     ["status_transitions"] = new JsonObject { ["finalized_at"] = made, ["paid_at"] = made },
                 }
                 : new JsonObject
@@ -61,11 +64,16 @@ internal sealed class StripeVendor : IVendor
         }
     }
 
-    public IReadOnlyCollection<string> Keys(string stream) =>
-        [.. _lists[stream].Where(o => o["status"]!.GetValue<string>() != "failed").Select(o => o["id"]!.GetValue<string>())];
+    public IReadOnlyCollection<string> Keys(string stream) => stream == "payments"
+        ? [.. _lists["invoices"].Where(i => i["status"]!.GetValue<string>() == "paid").Select(i => i["charge"]!.GetValue<string>())]
+        : [.. _lists[stream].Where(o => o["status"]!.GetValue<string>() != "failed").Select(o => o["id"]!.GetValue<string>())];
 
     public string? Change(string stream)
     {
+        if (stream == "payments")
+        {
+            return null;
+        }
         var changed = _lists[stream][3];
         changed[stream == "invoices" ? "amount_paid" : "amount"] = 1;
         return Happen(stream == "invoices" ? "invoice.updated" : "refund.updated", changed);
@@ -86,6 +94,21 @@ internal sealed class StripeVendor : IVendor
     /// <summary>The deal that an invoice bills, where the billing sets it.</summary>
     public void Bill(string invoice, string opportunity) =>
         _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice)["metadata"] = new JsonObject { ["opportunity"] = opportunity };
+
+    /// <summary>Nobody has paid it yet.</summary>
+    public void Open(string invoice)
+    {
+        var open = _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice);
+        (open["status"], open["amount_paid"], open["charge"], open["status_transitions"]!["paid_at"]) = ("open", 0, null, null);
+    }
+
+    public void Pay(string invoice)
+    {
+        var paid = _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice);
+        (paid["status"], paid["amount_paid"], paid["charge"], paid["status_transitions"]!["paid_at"]) =
+            ("paid", paid["total"]!.GetValue<int>(), invoice.Replace("in_", "ch_", StringComparison.Ordinal), _now);
+        Happen("invoice.paid", paid);
+    }
 
     /// <summary>So long ago that Stripe keeps no event of it, nor of what came before.</summary>
     public void Void(string invoice)

@@ -254,13 +254,13 @@ public sealed class SharedSourceTests
         await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
         await SmallCompany.CreateAsync(platform);
         const string deals = """{"deals":{"fields":{"rep":{"value":"E1"}}}}""";
-        const string invoices = """{"invoices":{"fields":{"date":{"value":"2025-03-02"},"currency":{"value":"USD"},"rep":{"value":"E1"}}}}""";
+        const string mapped = """{"fields":{"date":{"value":"2025-03-02"},"currency":{"value":"USD"},"rep":{"value":"E1"}}}""";
         var crm = await platform.ConnectAsync(
             $$"""{"connector":"hubspot","name":"HubSpot","base_address":"{{hubSpot.Address}}","mapping":{{deals}},"config":{"access_token":"{{HubSpotVendor.Token}}","currency":"USD"} }""");
         await platform.RunsAsync(crm, 1);
 
         var bills = await platform.ConnectAsync(
-            $$"""{"connector":"stripe","name":"Stripe","source":"hubspot","base_address":"{{stripe.Address}}","mapping":{{invoices}},"config":{"api_key":"{{StripeVendor.Key}}","since":"2025-01-01"} }""");
+            $$"""{"connector":"stripe","name":"Stripe","source":"hubspot","base_address":"{{stripe.Address}}","mapping":{"invoices":{{mapped}},"payments":{{mapped}}},"config":{"api_key":"{{StripeVendor.Key}}","since":"2025-01-01"} }""");
 
         await platform.RunsAsync(bills, 1);
         Assert.Equal(["invoice/in_0 ", "invoice/in_1 1001"], (await platform.ListAsync("/v1/transactions")).Where(t => t.Text("kind") == "invoice").Select(t => $"{t.Text("external_id")} {t.GetProperty("deal")}").Order(StringComparer.Ordinal));
@@ -270,6 +270,47 @@ public sealed class SharedSourceTests
         {
             Assert.True((await platform.GetAsync($"/v1/connections/{id}/reconciliation")).Expect(200).Json.GetProperty("agrees").GetBoolean());
         }
+    }
+
+    /// <summary>Stripe names nobody and is mapped into the small company's year; who sold is known to HubSpot alone.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Money_that_billing_takes_in_releases_what_is_held_for_a_deal_of_the_CRM_and_what_goes_back_takes_its_part(bool crmFirst)
+    {
+        await using var hubSpot = await StubServer.StartAsync();
+        new HubSpotVendor(hubSpot).Fill("deals", 3);
+        await using var stripe = await StubServer.StartAsync();
+        var billing = new StripeVendor(stripe);
+        billing.Fill("invoices", 2);
+        billing.Bill("in_1", "1001");
+        billing.Fill("refunds", 2);
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+        await SmallCompany.CreateAsync(platform);
+        (await platform.PutAsync("/v1/plans/crm/ae", SmallCompany.Document("AE", """{"id":"b","measure":"bookings","rate":10,"hold":{"until":"cash"}}"""))).Expect(200);
+        const string deals = """{"deals":{"fields":{"rep":{"value":"E1"},"date":{"value":"2025-01-05"},"amount":{"value":"1000"},"currency":{"value":"USD"}}}}""";
+        const string bills = """
+            {"invoices":{"fields":{"date":{"value":"2025-01-06"},"currency":{"value":"USD"}}},
+             "payments":{"fields":{"date":{"value":"2025-02-10"},"currency":{"value":"USD"}}},
+             "refunds":{"fields":{"date":{"value":"2025-03-10"},"currency":{"value":"USD"}}}}
+            """;
+        string[] connections =
+        [
+            $$"""{"connector":"hubspot","name":"HubSpot","base_address":"{{hubSpot.Address}}","mapping":{{deals}},"config":{"access_token":"{{HubSpotVendor.Token}}","currency":"USD"} }""",
+            $$"""{"connector":"stripe","name":"Stripe","source":"hubspot","base_address":"{{stripe.Address}}","mapping":{{bills}},"config":{"api_key":"{{StripeVendor.Key}}","since":"2025-01-01"} }""",
+        ];
+        foreach (var connection in crmFirst ? connections : [.. connections.Reverse()])
+        {
+            await platform.RunsAsync(await platform.ConnectAsync(connection), 1);
+        }
+
+        // All that was billed has come in, and a part of it went back.
+        Assert.Equal((0m, 100m), (await DueAsync("2025-01"), await DueAsync("2025-02")));
+        Assert.Equal(-0.10m, await DueAsync("2025-03"));
+        Assert.Equal(["invoice/in_0", "payment/ch_0", "refund/re_0"], await Task.WhenAll((await platform.ListAsync("/v1/problems?code=uncredited")).Select(async p =>
+            (await platform.GetAsync($"/v1/transactions/{p.Text("transaction")}")).Json.Text("external_id"))));
+
+        async Task<decimal> DueAsync(string month) => (await platform.ListAsync($"/v1/payouts?rep=E1&period={month}")).Sum(p => p.Money("amount") + p.Money("carried_out"));
     }
 
     private static async Task<string> CountingAsync(TestPlatform platform) => string.Join(", ", (await platform.ListAsync("/v1/transactions")).Where(t => !t.GetProperty("deleted").GetBoolean()).Select(t => t.Text("external_id")).Order(StringComparer.Ordinal));
