@@ -27,6 +27,10 @@ try
     {
         return BackupCommands.Restore(from, fromArgs);
     }
+    if (HostUsage.Answer(args) is { } exit)
+    {
+        return exit;
+    }
     var app = SpmHost.Build(args);
     var upkeep = app.Services.GetRequiredService<HostUpkeep>();
     await app.RunAsync();

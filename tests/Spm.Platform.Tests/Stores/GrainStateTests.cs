@@ -22,7 +22,7 @@ public sealed class GrainStateTests
         // Somebody else has made the state of 7 that is believed to be new.
         await storage.WriteStateAsync("rep", Id(7), new GrainState<RepState>(new RepState { Postings = -7 }));
 
-        var first = await TogetherAsync(test, () => states.Select((s, no) => storage.WriteStateAsync("rep", Id(no), s)));
+        var first = await test.TogetherAsync(() => states.Select((s, no) => storage.WriteStateAsync("rep", Id(no), s)));
 
         Assert.Equal([7], Refused(first));
         Assert.Equal(Enumerable.Range(0, Grains).Select(no => no == 7 ? (-7, "1") : (no, "1")), await Stored(storage));
@@ -32,7 +32,7 @@ public sealed class GrainStateTests
         await storage.WriteStateAsync("rep", Id(9), new GrainState<RepState>(new RepState { Postings = -9 }, "1"));
         Array.ForEach(states, s => s.State!.Postings += 1000);
 
-        var second = await TogetherAsync(test, () => states.Select((s, no) => storage.WriteStateAsync("rep", Id(no), s)));
+        var second = await test.TogetherAsync(() => states.Select((s, no) => storage.WriteStateAsync("rep", Id(no), s)));
 
         Assert.Equal([9], Refused(second));
         var refusal = Assert.IsType<InconsistentStateException>(second[9].Exception!.InnerException);
@@ -55,17 +55,5 @@ public sealed class GrainStateTests
             stored.Add(((int)state.State!.Postings, state.ETag ?? ""));
         }
         return stored;
-    }
-
-    /// <summary>The writer is kept busy meanwhile, so that they fall into one commit.</summary>
-    private static async Task<Task[]> TogetherAsync(StoreUnderTest test, Func<IEnumerable<Task>> writes)
-    {
-        using var held = new ManualResetEventSlim();
-        var first = test.Store.Writer.WriteAsync(_ => held.Wait());
-        Task[] all = [.. writes()];
-        held.Set();
-        await first;
-        await Task.WhenAll(all).ContinueWith(_ => { }, TaskScheduler.Default);
-        return all;
     }
 }

@@ -173,12 +173,7 @@ public sealed class StoreTests
             return [.. session.QueryEach("select name from item where no = $1", r => r.GetString(0), [.. pieces.Select(p => new object?[] { p })]).Select(Assert.Single)];
         }
 
-        // The writer is kept busy, so that what comes meanwhile falls into one commit.
-        using var held = new ManualResetEventSlim();
-        var first = test.Store.Writer.WriteAsync(_ => held.Wait());
-        var work = Enumerable.Range(0, 700).Select(i => test.Store.Writer.WriteTogetherAsync<int, string>(Write, i)).ToArray();
-        held.Set();
-        await first;
+        var work = await test.TogetherAsync(() => Enumerable.Range(0, 700).Select(i => test.Store.Writer.WriteTogetherAsync<int, string>(Write, i)));
 
         Assert.Equal(Enumerable.Range(0, 700).Select(i => $"no {i}"), await Task.WhenAll(work));
         Assert.InRange(together.Count, 2, 3);
@@ -209,22 +204,12 @@ public sealed class StoreTests
     public async Task Where_SQLite_takes_back_the_whole_commit_everybody_in_it_is_told_why_and_writing_goes_on()
     {
         using var test = await StoreUnderTest.OpenAsync("sqlite");
-        using var begun = new ManualResetEventSlim();
-        using var held = new ManualResetEventSlim();
-        var first = test.Store.Writer.WriteAsync(_ =>
-        {
-            begun.Set();
-            held.Wait();
-        });
-        begun.Wait();
-        Task[] together =
+        var together = await test.TogetherAsync<Task>(() =>
         [
             test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 1, "before", 0)),
             test.Store.Writer.WriteAsync(s => s.Execute(Insert.Replace("insert", "insert or rollback", StringComparison.Ordinal), 1, 1, "again", 0)),
             test.Store.Writer.WriteAsync(s => s.Execute(Insert, 1, 2, "behind", 0)),
-        ];
-        held.Set();
-        await first;
+        ]);
 
         foreach (var task in together)
         {

@@ -37,6 +37,25 @@ internal sealed class StoreUnderTest : IDisposable
     public List<(long No, string? Name, long? Amount)> Items() => Store.Read(s => s.Query(
         "select no, name, amount from item order by tenant, no", r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? (long?)null : r.GetInt64(2))));
 
+    /// <summary>What is written falls into one commit: the writer is kept busy meanwhile. All of it has ended, well or not.</summary>
+    public async Task<TTask[]> TogetherAsync<TTask>(Func<IEnumerable<TTask>> writes)
+        where TTask : Task
+    {
+        using var begun = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var first = Store.Writer.WriteAsync(_ =>
+        {
+            begun.Set();
+            held.Wait();
+        });
+        begun.Wait();
+        TTask[] all = [.. writes()];
+        held.Set();
+        await first;
+        await Task.WhenAll(all).ContinueWith(_ => { }, TaskScheduler.Default);
+        return all;
+    }
+
     public void Dispose()
     {
         Store.Dispose();

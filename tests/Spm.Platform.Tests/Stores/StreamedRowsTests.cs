@@ -210,20 +210,6 @@ public sealed class StreamedRowsTests
 
     /// <summary>In one commit, in this order.</summary>
     /// <returns>How each ended; null: well.</returns>
-    private static async Task<Exception?[]> TogetherAsync(StoreUnderTest test, IReadOnlyList<Func<SqlSession, int>> work)
-    {
-        using var begun = new ManualResetEventSlim();
-        using var held = new ManualResetEventSlim();
-        var first = test.Store.Writer.WriteAsync(_ =>
-        {
-            begun.Set();
-            held.Wait();
-        });
-        begun.Wait();
-        var tasks = work.Select(w => test.Store.Writer.WriteAsync(w)).ToArray();
-        held.Set();
-        await first;
-        await Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default);
-        return [.. tasks.Select(t => t.Exception?.InnerException)];
-    }
+    private static async Task<Exception?[]> TogetherAsync(StoreUnderTest test, IReadOnlyList<Func<SqlSession, int>> work) =>
+        [.. (await test.TogetherAsync(() => work.Select(w => test.Store.Writer.WriteAsync(w)))).Select(t => t.Exception?.InnerException)];
 }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Spm.Host;
-using Spm.Platform.Tests.Support;
 
-namespace Spm.Platform.Tests.Backups;
+namespace Spm.Platform.Tests.Support;
 
 /// <summary>A command of the host, run to its end as an operator runs it.</summary>
 internal static class HostCommand
@@ -12,10 +11,12 @@ internal static class HostCommand
 
     public static Task<(int Exit, string Output)> RestoreAsync(string file, string data, string? store = null) => RunAsync("restore", file, data, store ?? TestStore.Of(data));
 
-    public static async Task<(int Exit, string Output)> RunAsync(string command, string file, string data, string store)
+    public static Task<(int Exit, string Output)> RunAsync(string command, string file, string data, string store) => RunAsync(command, file, $"--Spm:Data={data}", $"--Spm:Store={store}");
+
+    public static async Task<(int Exit, string Output)> RunAsync(params string[] args)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        using var process = Process.Start(new ProcessStartInfo(dotnet, [typeof(SpmHost).Assembly.Location, command, file, $"--Spm:Data={data}", $"--Spm:Store={store}"])
+        using var process = Process.Start(new ProcessStartInfo(dotnet, [typeof(SpmHost).Assembly.Location, .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
