@@ -21,10 +21,7 @@ internal static class DealProblems
         (long Seq, TransactionRow Row)[] unknown = [.. about.Zip(AreHere(session, about)).Where(a => !a.Second).Select(a => a.First)];
         TransactionTable.InsertProblems(session, tenant, [.. unknown.Select(u => (u.Seq, u.Row, Problem(u.Row)))]);
         TransactionRow[] taken = [.. written.Select(w => w.Row).Where(row => row.Deleted)];
-        foreach (var row in taken)
-        {
-            Insert(session, tenant, row.Source, row.ExternalId);
-        }
+        Insert(session, tenant, taken);
         if (written.Count > taken.Length && (unknown.Length > 0 || taken.Length > 0 || listed().Count > 0))
         {
             Forget(session, [.. written.Select(w => w.Row).Where(row => !row.Deleted)]);
@@ -62,15 +59,12 @@ internal static class DealProblems
         delete.Send();
     }
 
-    /// <summary>The deal is taken back: what is about it, and was written before, is about nothing.</summary>
-    private static void Insert(SqlSession session, int tenant, int source, string externalId)
+    /// <summary>These deals are taken back: what is about them, and was written before, is about nothing.</summary>
+    private static void Insert(SqlSession session, int tenant, IReadOnlyList<TransactionRow> deals)
     {
-        foreach (var row in TransactionTable.Of(session, source, externalId))
-        {
-            if (Of(row) is not null && !TransactionTable.Problems(session, row.Seq).Exists(p => p.Code == Unknown))
-            {
-                TransactionTable.InsertProblems(session, tenant, [(row.Seq, row, Problem(row))]);
-            }
-        }
+        TransactionRow[] about = [.. deals.GroupBy(deal => deal.Source, deal => deal.ExternalId)
+            .SelectMany(of => TransactionTable.Of(session, of.Key, [.. of])).SelectMany(rows => rows).Where(row => Of(row) is not null)];
+        var listed = session.QueryEach($"select no from problem where txn = $1 and txn > 0 and code = '{Unknown}'", r => r.GetInt64(0), [.. about.Select(row => new object?[] { row.Seq })]);
+        TransactionTable.InsertProblems(session, tenant, [.. about.Zip(listed).Where(a => a.Second.Count == 0).Select(a => (a.First.Seq, a.First, Problem(a.First)))]);
     }
 }

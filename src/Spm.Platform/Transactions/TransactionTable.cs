@@ -104,9 +104,6 @@ internal static class TransactionTable
             $"select {Columns} from txn where source = $1 and external_id = $2 and ended_at is null", Map, [.. externalIds.Select(id => new object?[] { source, id })])
             .Select(rows => rows.SingleOrDefault())];
 
-    /// <summary>Current transactions that name a deal of the same source.</summary>
-    public static List<TransactionRow> Of(SqlSession session, int source, string deal) => Of(session, source, [deal])[0];
-
     /// <summary>Those of each deal that are credited as it is, or would be if it were here or named somebody.</summary>
     public static List<TransactionRow> Following(SqlSession session, IReadOnlyList<(int Source, string ExternalId)> deals) => [.. session.QueryEach(
         $"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null and credited_as is not null order by seq", Map,
@@ -121,7 +118,7 @@ internal static class TransactionTable
     public static Func<List<bool>> AskWaiting(SqlSession session, int tenant) =>
         session.Ask("select 1 from txn where tenant = $1 and credited_as = '' and ended_at is null limit 1", _ => true, tenant);
 
-    /// <summary>Those of each deal, in the same order.</summary>
+    /// <summary>Current transactions that name each of these deals of the same source, in the same order.</summary>
     public static List<List<TransactionRow>> Of(SqlSession session, int source, IReadOnlyList<string> deals) => session.QueryEach(
         $"select {Columns} from txn where source = $1 and deal = $2 and deal is not null and ended_at is null order by seq", Map, [.. deals.Select(deal => new object?[] { source, deal })]);
 
