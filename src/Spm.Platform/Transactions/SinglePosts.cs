@@ -56,16 +56,22 @@ internal sealed class SinglePosts(TenantDirectory tenants, SpmStore store, LiveS
             var published = new Lazy<Task>(() => live.PublishAsync(tenant, commit, batch.Changes));
             foreach (var (i, place) in some.Select((p, i) => (i, p.Index)))
             {
-                results[place] = (new WrittenTransaction(outcomes[i], AsItStands(batch, batch.Transactions[i], outcomes[i])), published);
+                results[place] = (new WrittenTransaction(outcomes[i], AsItStands(session, batch, batch.Transactions[i], outcomes[i])), published);
             }
         }
         return results;
     }
 
-    private static CreditedTransaction AsItStands(TransactionBatch batch, in CreditedTransaction sent, TransactionOutcome outcome) =>
-        outcome == TransactionOutcome.Unchanged ? sent with { Row = batch.Before![sent.Row] }
-        : batch.WithoutDeal.Contains(sent.Row) ? sent with { Problems = [.. sent.Problems, DealProblems.Problem(sent.Row)] }
-        : sent;
+    private static CreditedTransaction AsItStands(SqlSession session, TransactionBatch batch, in CreditedTransaction sent, TransactionOutcome outcome)
+    {
+        if (outcome == TransactionOutcome.Unchanged)
+        {
+            // Read anew: its deal may have changed in this commit.
+            var known = TransactionTable.BySeq(session, batch.Company.Tenant, batch.Before![sent.Row].Seq)!;
+            return sent with { Row = known, Credits = [.. known.Credits], Problems = [.. TransactionTable.Problems(session, known.Seq)] };
+        }
+        return batch.WithoutDeal.Contains(sent.Row) ? sent with { Problems = [.. sent.Problems, DealProblems.Problem(sent.Row)] } : sent;
+    }
 
     private sealed class Post(TenantRuntime tenant, Caller caller, TransactionBatch batch)
     {

@@ -52,6 +52,16 @@ public sealed class DealCreditingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_answer_to_what_is_here_already_says_what_is_listed_of_it()
+    {
+        await _platform.PostAsync(About("P", "D", "500"), 201);
+        var posted = (await _platform.PostAsync("/v1/transactions", About("P", "D", "500"))).Expect(200).Json;
+
+        Assert.Equal("unchanged", posted.Text("result"));
+        Assert.Equal(["uncredited", "deal_unknown"], posted.GetProperty("problems").EnumerateArray().Select(p => p.Text("code")));
+    }
+
+    [Fact]
     public async Task A_deal_that_goes_to_others_takes_along_what_is_about_it()
     {
         await _platform.PostAsync(Splits, 201);
