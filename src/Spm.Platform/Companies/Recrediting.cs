@@ -1,6 +1,5 @@
 using Spm.Compensation.Amounts;
 using Spm.Compensation.Attainment;
-using Spm.Compensation.Crediting;
 using Spm.Compensation.Fx;
 using Spm.Compensation.Periods;
 using Spm.Platform.Performance;
