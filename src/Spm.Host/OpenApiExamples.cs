@@ -62,6 +62,7 @@ internal static class OpenApiExamples
         ["measure"] = "msr_4e7h0m3q6t9x2b5f",
         ["plan"] = "plan_1c4f7k0n3r6v9y2d",
         ["transaction"] = "txn_ImolB2-l6n3",
+        ["credited_as"] = "txn_ImolB2-l6n3",
         ["source"] = "crm",
         ["external_id"] = "E1",
         ["name"] = "Rosa Diaz",

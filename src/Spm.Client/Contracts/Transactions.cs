@@ -42,6 +42,9 @@ public sealed record Split(string Rep, decimal Percent);
 public sealed record TransactionResult(
     string Result, Transaction Transaction, IReadOnlyList<Credit>? Credits, IReadOnlyList<TransactionProblem>? Problems)
 {
+    /// <summary>Id of the deal as which it is credited, since it leads to nobody itself; null where it leads to somebody, and where there is no such deal.</summary>
+    public string? CreditedAs { get; init; }
+
     /// <summary>Null where the transaction is in the company's currency, or no rate is known.</summary>
     public Conversion? Conversion { get; init; }
 }

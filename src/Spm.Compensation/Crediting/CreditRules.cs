@@ -6,7 +6,7 @@ namespace Spm.Compensation.Crediting;
 /// Who is credited for a transaction, by precedence: the parts of its split; else the rep it names; else the owners of its
 /// territory on that day; else whoever its deal is credited to, with the same shares; else nobody, which is a problem with the
 /// whole amount at stake. Overlays of the territory, and of those above it, are credited besides. Whoever is credited must be
-/// employed on the transaction's own day. The result depends on the transaction, its deal and the roster alone.
+/// employed on the transaction's day and on that of the deal it is credited as. The result depends on the transaction, its deal and the roster alone.
 /// </summary>
 public static class CreditRules
 {
@@ -32,14 +32,14 @@ public static class CreditRules
         }
         else if (named.Splits.Count > 0)
         {
-            CreditParts(transaction, named.Splits, roster, result);
+            CreditParts(transaction, named, named.Splits, roster, result);
         }
         else if (named.Rep != Roster.None)
         {
             var whole = new Credit(
                 named.Rep, CreditKind.Direct, Share.Whole, transaction.Amount, transaction.Quantity, transaction.Margin)
             { Count = transaction.Count };
-            var credited = CreditPart(whole, transaction.Date, roster, result);
+            var credited = CreditPart(whole, transaction, named, roster, result);
             // Only where the source itself names both: an account may well be sold to by others than its territory's owners.
             if (credited && transaction.Rep != Roster.None && transaction.Territory != Roster.None && !roster.Covers(transaction.Rep, transaction.Territory, transaction.Date))
             {
@@ -52,16 +52,16 @@ public static class CreditRules
         }
         else
         {
-            CreditOwners(transaction, named.Date, territory, roster, result);
+            CreditOwners(transaction, named, territory, roster, result);
         }
     }
 
-    private static void CreditOwners(Transaction transaction, DateOnly day, int territory, Roster roster, CreditResult result)
+    private static void CreditOwners(Transaction transaction, Transaction named, int territory, Roster roster, CreditResult result)
     {
         List<SplitPart>? owners = null;
         foreach (var coverage in roster.Territories[territory].Assignments)
         {
-            if (coverage.Role == CoverageRole.Owner && coverage.Range.Contains(day))
+            if (coverage.Role == CoverageRole.Owner && coverage.Range.Contains(named.Date))
             {
                 (owners ??= []).Add(new SplitPart(coverage.Rep, coverage.Millionths));
             }
@@ -72,11 +72,11 @@ public static class CreditRules
         }
         else
         {
-            CreditParts(transaction, owners, roster, result);
+            CreditParts(transaction, named, owners, roster, result);
         }
     }
 
-    private static void CreditParts(Transaction transaction, IReadOnlyList<SplitPart> parts, Roster roster, CreditResult result)
+    private static void CreditParts(Transaction transaction, Transaction named, IReadOnlyList<SplitPart> parts, Roster roster, CreditResult result)
     {
         if (parts.Count > MaxParts)
         {
@@ -96,13 +96,13 @@ public static class CreditRules
         for (var i = 0; i < parts.Count; i++)
         {
             var part = new Credit(parts[i].Rep, CreditKind.Direct, shares[i], amounts[i], quantities[i], margins[i]) { Count = counts[i] };
-            CreditPart(part, transaction.Date, roster, result);
+            CreditPart(part, transaction, named, roster, result);
         }
     }
 
-    private static bool CreditPart(in Credit part, DateOnly day, Roster roster, CreditResult result)
+    private static bool CreditPart(in Credit part, Transaction transaction, Transaction named, Roster roster, CreditResult result)
     {
-        if (!roster.Reps[part.Rep].Employment.Contains(day))
+        if (!IsEmployed(part.Rep, transaction, named, roster))
         {
             result.Problems.Add(new CreditProblem(CreditProblem.RepNotEmployed, part.Rep, part.Amount));
             return false;
@@ -121,7 +121,7 @@ public static class CreditRules
                 if (coverage.Role == CoverageRole.Overlay
                     && coverage.Range.Contains(named.Date)
                     && coverage.Sells(named.Product)
-                    && roster.Reps[coverage.Rep].Employment.Contains(transaction.Date))
+                    && IsEmployed(coverage.Rep, transaction, named, roster))
                 {
                     result.Credits.Add(new Credit(
                         coverage.Rep,
@@ -135,4 +135,8 @@ public static class CreditRules
             }
         }
     }
+
+    /// <summary>Who was not there for the deal has no part in what is about it.</summary>
+    private static bool IsEmployed(int rep, Transaction transaction, Transaction named, Roster roster) =>
+        roster.Reps[rep].Employment.Contains(transaction.Date) && roster.Reps[rep].Employment.Contains(named.Date);
 }

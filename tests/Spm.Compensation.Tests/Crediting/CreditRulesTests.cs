@@ -162,11 +162,13 @@ public class CreditRulesTests
         Assert.Equal(Roster.None, Company.TerritoryOf(Sale(50, "2025-02-20") with { Deal = deal, Rep = 0 }));
     }
 
-    [Fact]
-    public void Who_has_left_since_the_deal_is_not_credited_and_the_money_is_listed()
+    [Theory]
+    [InlineData("2025-01-01", "2025-03-01")]
+    [InlineData("2025-02-01", "2025-06-01")]
+    public void Who_was_not_there_for_the_deal_or_has_left_since_is_not_credited_and_the_money_is_listed(string hired, string left)
     {
-        var roster = Company with { Reps = [Rep(), Rep(), Rep(), new RepFacts(From("2025-01-01", "2025-03-01"), Rep().Managers)] };
-        var result = Credit(Sale(50, "2025-03-01") with { Deal = Everything }, roster);
+        var roster = Company with { Reps = [Rep(), Rep(), Rep(), new RepFacts(From(hired, left), Rep().Managers)] };
+        var result = Credit(Sale(50, "2025-03-01") with { Deal = Everything with { Date = Day("2025-01-20") } }, roster);
         Assert.Equal([0], result.Credits.Select(c => c.Rep));
         Assert.Equal([new(CreditProblem.RepNotEmployed, 3, TenThousandths.From(20))], result.Problems);
     }
