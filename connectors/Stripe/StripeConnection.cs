@@ -136,6 +136,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
         var (second, given) = (0L, new HashSet<string>());
         do
         {
+            var asked = new HashSet<string>();
             var page = await api.Events(PageSize, EventTypes[stream], at.UpTo - (long)Lookback.TotalSeconds, now, after, token);
             foreach (var said in page.Data)
             {
@@ -148,11 +149,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
                 {
                     continue;
                 }
-                var time = DateTimeOffset.FromUnixTimeSeconds(said.Created);
-                var message = said.Type.EndsWith(".deleted", StringComparison.Ordinal)
-                    ? SourceRecord.Gone(Mapping.IdOf(said.Data.Object) ?? said.Id, time)
-                    : Mapping.Message(stream, said.Data.Object, time);
-                if (message is not null)
+                if (await ChangeAsync(stream, said, asked, token) is { } message)
                 {
                     yield return message;
                 }
@@ -161,6 +158,36 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
         }
         while (after is not null);
         yield return Checkpoint.Of(at with { UpTo = now });
+    }
+
+    /// <summary>
+    /// What an event says. One in another version than is asked for may lack what this one has, as an invoice its charge, under which its payment would be
+    /// another: the object is asked for instead, as it stands, once a page.
+    /// </summary>
+    private async Task<SourceMessage?> ChangeAsync(string stream, Event said, HashSet<string> asked, CancellationToken token)
+    {
+        var (time, id) = (DateTimeOffset.FromUnixTimeSeconds(said.Created), Mapping.IdOf(said.Data.Object));
+        if (said.Type.EndsWith(".deleted", StringComparison.Ordinal))
+        {
+            return SourceRecord.Gone(id ?? said.Id, time);
+        }
+        if (id is null || said.ApiVersion is null or IStripeApi.Version)
+        {
+            return Mapping.Message(stream, said.Data.Object, time);
+        }
+        if (!asked.Add(id))
+        {
+            return null;
+        }
+        try
+        {
+            return Mapping.Message(stream, await api.One(stream == "payments" ? "invoices" : stream, id, token), time);
+        }
+        catch (ConnectorException e) when (e.Kind == ErrorKind.Config)
+        {
+            // It is no more, as a draft that was deleted: the event of that says so.
+            return null;
+        }
     }
 
     private long Since() => new DateTimeOffset(

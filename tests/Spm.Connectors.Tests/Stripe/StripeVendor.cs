@@ -22,6 +22,8 @@ internal sealed class StripeVendor : IVendor
         foreach (var list in (string[])["invoices", "refunds"])
         {
             Rule(list, r => List(_lists[list], r));
+            Rule(list + "/*", r => _lists[list].Find(o => r.Path.EndsWith("/" + o["id"]!.GetValue<string>(), StringComparison.Ordinal)) is { } one
+                ? Response.Json(one.ToJsonString()) : Response.Json("""{"error":{"code":"resource_missing"}}""", 404));
         }
     }
 
@@ -110,6 +112,9 @@ internal sealed class StripeVendor : IVendor
         Happen("invoice.paid", paid);
     }
 
+    /// <summary>The account's own version is a later one, in which invoices do not name their charge: events come in it.</summary>
+    public bool LaterVersion { get; set; }
+
     /// <summary>So long ago that Stripe keeps no event of it, nor of what came before.</summary>
     public void Void(string invoice)
     {
@@ -131,12 +136,18 @@ internal sealed class StripeVendor : IVendor
 
     private string Happen(string type, JsonObject what)
     {
+        var told = what.DeepClone().AsObject();
+        if (LaterVersion)
+        {
+            told.Remove("charge");
+        }
         _lists["events"].Add(new JsonObject
         {
             ["id"] = $"evt_{_lists["events"].Count}",
             ["type"] = type,
             ["created"] = _now,
-            ["data"] = new JsonObject { ["object"] = what.DeepClone() },
+            ["api_version"] = LaterVersion ? "2025-03-31.basil" : "2024-06-20",
+            ["data"] = new JsonObject { ["object"] = told },
         });
         return what["id"]!.GetValue<string>();
     }
