@@ -14,6 +14,9 @@ internal static class Mapping
 
     public static string? IdOf(JsonElement found) => Text(found, "id");
 
+    /// <returns>Seconds; null where the object does not say.</returns>
+    public static long? MadeAt(JsonElement found) => Time(found, "created")?.ToUnixTimeSeconds();
+
     /// <param name="changedAt">When the event happened; null in a backfill: the object is as it stands now, and Stripe does not say since when.</param>
     /// <returns>Null where the object says nothing to the stream: an invoice that nobody has paid.</returns>
     public static SourceMessage? Message(string stream, JsonElement found, DateTimeOffset? changedAt)

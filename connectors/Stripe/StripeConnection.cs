@@ -133,6 +133,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
     private async IAsyncEnumerable<SourceMessage> ChangesAsync(string stream, Position at, long now, [EnumeratorCancellation] CancellationToken token)
     {
         string? after = null;
+        var since = Since();
         var (second, given) = (0L, new HashSet<string>());
         do
         {
@@ -149,7 +150,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
                 {
                     continue;
                 }
-                if (await ChangeAsync(stream, said, asked, token) is { } message)
+                if (await ChangeAsync(stream, said, since, asked, token) is { } message)
                 {
                     yield return message;
                 }
@@ -164,9 +165,14 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
     /// What an event says. One in another version than is asked for may lack what this one has, as an invoice its charge, under which its payment would be
     /// another: the object is asked for instead, as it stands, once a page.
     /// </summary>
-    private async Task<SourceMessage?> ChangeAsync(string stream, Event said, HashSet<string> asked, CancellationToken token)
+    private async Task<SourceMessage?> ChangeAsync(string stream, Event said, long since, HashSet<string> asked, CancellationToken token)
     {
         var (time, id) = (DateTimeOffset.FromUnixTimeSeconds(said.Created), Mapping.IdOf(said.Data.Object));
+        if (Mapping.MadeAt(said.Data.Object) < since)
+        {
+            // Made before the day from which objects count, as a backfill has it.
+            return null;
+        }
         if (said.Type.EndsWith(".deleted", StringComparison.Ordinal))
         {
             return SourceRecord.Gone(id ?? said.Id, time);

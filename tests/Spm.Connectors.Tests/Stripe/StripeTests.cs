@@ -73,6 +73,24 @@ public sealed class StripeTests
         Assert.Equal(["ch_0", "ch_1", "ch_2"], store.Records("payments").Keys.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("invoices")]
+    [InlineData("payments")]
+    public async Task What_was_made_before_the_day_from_which_objects_count_does_not_come_by_its_events_either(string name)
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        var (store, stream, vendor) = (new MemoryStore(), bench.Manifest.Stream(name)!, (StripeVendor)bench.Vendor);
+        vendor.Fill("invoices", 3);
+        vendor.Open("in_1");
+        vendor.MadeLongAgo("in_1");
+        await bench.SyncAsync(store, stream, StreamState.New);
+
+        vendor.Pay("in_1");
+        await bench.SyncAsync(store, stream, store.State(name));
+
+        Assert.Equal(2, store.Records(name).Count);
+    }
+
     [Fact]
     public async Task A_run_after_a_pause_longer_than_events_are_kept_reads_everything_again()
     {

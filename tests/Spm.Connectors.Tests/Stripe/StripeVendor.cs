@@ -97,6 +97,9 @@ internal sealed class StripeVendor : IVendor
     public void Bill(string invoice, string opportunity) =>
         _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice)["metadata"] = new JsonObject { ["opportunity"] = opportunity };
 
+    /// <summary>It was made before the day from which objects count.</summary>
+    public void MadeLongAgo(string invoice) => _lists["invoices"].Single(i => i["id"]!.GetValue<string>() == invoice)["created"] = _now - (120 * 86_400);
+
     /// <summary>Nobody has paid it yet.</summary>
     public void Open(string invoice)
     {
