@@ -40,7 +40,7 @@ public sealed record NamedVendorConnectionInput([property: ID] string Connection
 /// <summary>What a preview looks at.</summary>
 /// <param name="Connection">Id of the connection.</param>
 /// <param name="Stream">Which stream to look at.</param>
-/// <param name="Mapping">Tried in the place of the connection's own; its own when left out. Names are those of REST.</param>
+/// <param name="Mapping">What records of the stream become, tried in the place of what the connection says of it; that when left out. Names are those of REST.</param>
 /// <param name="Rows">How many records to look at: 1 to 50; 10 when left out.</param>
 public sealed record PreviewVendorConnectionInput([property: ID] string Connection, string Stream, JsonElement? Mapping = null, int? Rows = null);
 

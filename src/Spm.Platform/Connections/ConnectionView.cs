@@ -92,7 +92,7 @@ public sealed record DiscoveredStreamView(string Name, IReadOnlyList<DiscoveredF
 public sealed record DiscoveredFieldView(string Name, string Type, string? Label, bool Custom);
 
 /// <param name="Stream">Which stream to look at.</param>
-/// <param name="Mapping">Tried in the place of the connection's own; its own when left out.</param>
+/// <param name="Mapping">What records of the stream become, tried in the place of what the connection says of it; that when left out.</param>
 /// <param name="Rows">How many records to look at: 1 to 50; 10 when left out.</param>
 public sealed record PreviewInput(string Stream, StreamMapping? Mapping = null, int? Rows = null);
 
