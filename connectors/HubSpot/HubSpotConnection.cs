@@ -50,7 +50,7 @@ internal sealed class HubSpotConnection(IHubSpotApi api, ConnectorContext contex
     /// <summary>Also those who left: deals still name them.</summary>
     private async IAsyncEnumerable<SourceMessage> OwnersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var archived in (bool[])[false, true])
+        foreach (var archived in (string[])["false", "true"])
         {
             string? after = null;
             do

@@ -22,8 +22,9 @@ public interface IHubSpotApi
     [Post("/crm/v4/associations/{from}/{to}/batch/read")]
     Task<AssociationPage> Associations(string from, string to, [Body] AssociationRequest request, CancellationToken cancellationToken);
 
+    /// <param name="archived">"true" or "false", as HubSpot writes them: a bool would be sent with a capital.</param>
     [Get("/crm/v3/owners")]
-    Task<OwnerPage> Owners(int limit, bool archived, string? after, CancellationToken cancellationToken);
+    Task<OwnerPage> Owners(int limit, string archived, string? after, CancellationToken cancellationToken);
 
     [Get("/crm/v3/pipelines/deals")]
     Task<PipelineList> Pipelines(CancellationToken cancellationToken);

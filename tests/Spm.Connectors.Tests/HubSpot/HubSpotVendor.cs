@@ -24,7 +24,7 @@ internal sealed class HubSpotVendor : IVendor
     {
         Server = server;
         Rule(Request.Get("/account-info/v3/details"), _ => Response.Json("""{"portalId":4711,"accountType":"STANDARD","uiDomain":"app-eu1.hubspot.com"}"""));
-        Rule(Request.Get("/crm/v3/owners"), r => List([.. _owners.Where(o => o["archived"]!.GetValue<bool>() == (r.Query("archived") == "True"))], r));
+        Rule(Request.Get("/crm/v3/owners"), r => List([.. _owners.Where(o => r.Query("archived") == (o["archived"]!.GetValue<bool>() ? "true" : "false"))], r));
         Rule(Request.Get("/crm/v3/pipelines/deals"), _ => Response.Json(Results(_pipelines).ToJsonString()));
         Rule(Request.Post("/crm/v4/associations/line_items/deals/batch/read"), Associations);
         foreach (var (type, table) in _objects)
