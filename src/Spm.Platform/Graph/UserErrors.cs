@@ -12,6 +12,9 @@ public sealed record UserError(IReadOnlyList<string>? Field, string Message, str
 /// <summary>Refusals of commands as data. Who lacks the scope gets an error of the field instead, and no payload.</summary>
 internal static class UserErrors
 {
+    /// <summary>What is below these is not of the schema: it is named as it was sent.</summary>
+    private static readonly string[] JsonOfItsOwn = ["config", "mapping", "facts"];
+
     /// <param name="within">Where in `input` the body stands that REST would have been sent; null where it is the input itself.</param>
     /// <param name="isDocument">The names below are those of a plan document, not of the schema.</param>
     public static async Task<TPayload> PayloadAsync<T, TPayload>(
@@ -30,10 +33,9 @@ internal static class UserErrors
     private static string[] Path(string field, string? within, bool isDocument)
     {
         var parts = field.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        // A record's key stands beside the record.
-        return within is null || parts is ["source" or "external_id"]
-            ? ["input", .. parts.Select(Camel)]
-            : ["input", within, .. isDocument ? parts : parts.Select(Camel)];
+        var names = isDocument ? parts : [.. parts.Select((part, i) => parts.Take(i).Any(JsonOfItsOwn.Contains) ? part : Camel(part))];
+        // A record's key stands beside the record; the source of a connection is one of its settings.
+        return within is null || (within != "settings" && parts is ["source" or "external_id"]) ? ["input", .. names] : ["input", within, .. names];
     }
 
     private static string Camel(string name) => string.Concat(name.Split('_').Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Spm.Platform.Tests.Connections;
 using Spm.Platform.Tests.Support;
 using Spm.Storage;
 
@@ -117,4 +119,17 @@ public sealed class MutationTests : IAsyncLifetime
     }
 
     private sealed record Split(string Rep, string Percent);
+
+    [Fact]
+    public async Task What_is_wrong_with_settings_is_told_by_the_way_to_it_in_the_names_that_were_sent()
+    {
+        const string Create = "mutation($settings: VendorConnectionSettingsInput!) { createVendorConnection(input: { settings: $settings }) { userErrors { field code } } }";
+        var wrong = await _platform.AskAsync(Create, JsonElement.Parse("""{"settings":{"connector":"hubspot","name":"CRM","config":{"currency":"USD"},"mapping":{"line_itemz":{"into":"none"}}}}"""));
+        var ways = wrong.At("createVendorConnection", "userErrors").EnumerateArray().Select(e => string.Join('/', e.GetProperty("field").EnumerateArray())).Order(StringComparer.Ordinal);
+        Assert.Equal(["input/settings/config/access_token", "input/settings/mapping/line_itemz"], ways);
+
+        await _platform.ConnectAsync("""{"connector":"files","name":"Everything","source":"shared"}""");
+        var taken = await _platform.AskAsync(Create, JsonElement.Parse("""{"settings":{"connector":"files","name":"Again","source":"shared"}}"""));
+        Assert.Equal("""[{"field":["input","settings","source"],"code":"source_in_use"}]""", taken.At("createVendorConnection", "userErrors").GetRawText());
+    }
 }
