@@ -73,6 +73,22 @@ public sealed class StripeTests
         Assert.Equal(["ch_0", "ch_1", "ch_2"], store.Records("payments").Keys.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task What_is_deleted_before_an_event_of_another_version_is_read_stays_until_the_event_of_that()
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        var (store, stream, vendor) = (new MemoryStore(), bench.Manifest.Stream("invoices")!, (StripeVendor)bench.Vendor);
+        vendor.Fill("invoices", 5);
+        vendor.LaterVersion = true;
+        await bench.SyncAsync(store, stream, StreamState.New);
+
+        vendor.Delete(vendor.Change("invoices")!);
+        var (messages, error) = await bench.ReadAsync("invoices", store.State("invoices").Checkpoint);
+
+        Assert.Null(error);
+        Assert.DoesNotContain(messages, m => m is SourceRecord or InvalidRow);
+    }
+
     [Theory]
     [InlineData("invoices")]
     [InlineData("payments")]

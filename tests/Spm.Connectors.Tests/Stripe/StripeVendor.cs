@@ -115,6 +115,9 @@ internal sealed class StripeVendor : IVendor
         Happen("invoice.paid", paid);
     }
 
+    /// <summary>A draft is deleted; the event of it is yet to come.</summary>
+    public void Delete(string invoice) => _lists["invoices"].RemoveAll(i => i["id"]!.GetValue<string>() == invoice);
+
     /// <summary>The account's own version is a later one, in which invoices do not name their charge: events come in it.</summary>
     public bool LaterVersion { get; set; }
 
