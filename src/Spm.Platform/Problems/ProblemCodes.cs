@@ -15,7 +15,7 @@ public static class ProblemCodes
         (CreditProblem.OutsideTerritory, "Credited, yet the rep was not assigned to the territory on that day."),
         (CreditProblem.RepNotEmployed, "The rep was not employed on that day: this part is credited to nobody."),
         (CreditProblem.CurrencyWithoutRate, "No rate to the company's currency is known: credited to nobody."),
-        (DealProblems.Unknown, "The deal that it is about is not here, or is deleted: it counts by itself."),
+        (DealProblems.Unknown, "The deal that it is about is not here, or is deleted: nothing of that is released or taken back by it."),
         (RepProblem.QuotaMissing, "No quota is set for the period or a part of it: nothing is earned."),
         (RepProblem.TargetIncentiveMissing, "The component pays parts of a target incentive, and the rep has none: nothing is earned."),
         (RepProblem.FigureMissing, "An expression of the plan asks for a figure that is not known: nothing is earned."),
