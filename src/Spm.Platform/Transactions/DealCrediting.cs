@@ -16,12 +16,12 @@ internal static class DealCrediting
         {
             return;
         }
-        var deals = Here(session, following.Select(i => DealOf(batch.Transactions[i].Row)));
+        var deals = TransactionTable.Here(session, following.Select(i => DealOf(batch.Transactions[i].Row)));
         foreach (var (row, _, _, _, _) in batch.Transactions)
         {
-            if (deals.TryGetValue(KeyOf(row), out var known) && (known is null || TransactionLog.Compare(known, row) == TransactionOutcome.Corrected))
+            if (deals.TryGetValue(row.Key, out var known) && (known is null || TransactionLog.Compare(known, row) == TransactionOutcome.Corrected))
             {
-                deals[KeyOf(row)] = row;
+                deals[row.Key] = row;
             }
         }
         foreach (var i in following)
@@ -39,31 +39,23 @@ internal static class DealCrediting
         var (anew, tenant) = (new CreditedAnew(), batch.Company.Tenant);
         if (corrected.Length > 0)
         {
-            Add(corrected, TransactionTable.Following(session, [.. corrected.Select(KeyOf)]));
+            Add(corrected, TransactionTable.Following(session, [.. corrected.Select(row => row.Key)]));
         }
         if (created.Length > 0 && waiting().Count > 0)
         {
-            Add(created, TransactionTable.Waiting(session, tenant, [.. created.Select(KeyOf)]));
+            Add(created, TransactionTable.Waiting(session, tenant, [.. created.Select(row => row.Key)]));
         }
         anew.Write(session, tenant, now);
 
         void Add(TransactionRow[] deals, List<TransactionRow> following)
         {
-            var names = deals.ToDictionary(KeyOf, DealNames.Of);
+            var names = deals.ToDictionary(row => row.Key, DealNames.Of);
             foreach (var row in following.Where(row => row.CreditedAs != names[DealOf(row)]))
             {
                 anew.Add(row, batch.Recredit(row, names[DealOf(row)]));
             }
         }
     }
-
-    /// <summary>Of each deal the current version; null where it is not here.</summary>
-    private static Dictionary<(int Source, string ExternalId), TransactionRow?> Here(SqlSession session, IEnumerable<(int Source, string ExternalId)> deals) =>
-        deals.Distinct().GroupBy(d => d.Source, d => d.ExternalId)
-            .SelectMany(of => of.Zip(TransactionTable.Current(session, of.Key, [.. of]), (id, row) => (Key: (of.Key, id), Row: row)))
-            .ToDictionary(d => d.Key, d => d.Row);
-
-    private static (int Source, string ExternalId) KeyOf(TransactionRow row) => (row.Source, row.ExternalId);
 
     private static (int Source, string ExternalId) DealOf(TransactionRow row) => (row.Source, row.Deal!);
 }

@@ -118,19 +118,17 @@ internal static class TransactionLog
         var inserted = TransactionTable.Insert(session, tenant, batch.Transactions, first, now);
         var crediting = new CreditingRows();
         List<(long Seq, TransactionRow Row)> written = new(outcomes.Length);
+        if (inserted is not null)
+        {
+            Replace(session, batch, crediting, [.. Enumerable.Range(0, outcomes.Length).Where(i => !inserted.Contains(first + i))], outcomes, first, now);
+        }
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var (transaction, seq) = (batch.Transactions[i], first + i);
-            if (inserted?.Contains(seq) == false)
+            if (outcomes[i] is TransactionOutcome.Created or TransactionOutcome.Corrected)
             {
-                outcomes[i] = Replace(session, batch, crediting, transaction, seq, now);
-                if (outcomes[i] != TransactionOutcome.Corrected)
-                {
-                    continue;
-                }
+                written.Add((first + i, batch.Transactions[i].Row));
+                crediting.Add(first + i, batch.Transactions[i].Row.Month, batch.Transactions[i].Credits);
             }
-            written.Add((seq, transaction.Row));
-            crediting.Add(seq, transaction.Row.Month, transaction.Credits);
         }
         crediting.Write(session, tenant);
         written.RemoveAll(w => crediting.HasEnded(w.Seq));
@@ -153,23 +151,50 @@ internal static class TransactionLog
         : sent.SameContent(known) ? TransactionOutcome.Unchanged
         : TransactionOutcome.Conflict;
 
-    private static TransactionOutcome Replace(
-        SqlSession session, TransactionBatch batch, CreditingRows crediting, in CreditedTransaction sent, long seq, long now)
+    /// <summary>
+    /// Those of a batch whose keys are here, in rounds: each takes the next one of every key, reads and writes all of them together. Hardly ever has a batch
+    /// more than one.
+    /// </summary>
+    /// <param name="left">Their places in the batch.</param>
+    private static void Replace(SqlSession session, TransactionBatch batch, CreditingRows crediting, List<int> left, TransactionOutcome[] outcomes, long first, long now)
     {
-        var known = TransactionTable.Current(session, sent.Row.Source, sent.Row.ExternalId)
-            ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
-        batch.Before?.Add(sent.Row, known);
-        var outcome = Compare(known, sent.Row);
-        if (outcome != TransactionOutcome.Corrected)
+        var here = TransactionTable.Here(session, left.Select(i => batch.Transactions[i].Row.Key));
+        while (left.Count > 0)
         {
-            batch.Unmeasure(sent.Row, sent.Credits);
-            return outcome;
+            List<(TransactionRow Known, CreditedTransaction Sent, long Seq)> corrected = [];
+            List<int> later = [];
+            var taken = new HashSet<(int, string)>();
+            foreach (var i in left)
+            {
+                var sent = batch.Transactions[i];
+                if (taken.Contains(sent.Row.Key))
+                {
+                    later.Add(i);
+                    continue;
+                }
+                var known = here[sent.Row.Key] ?? throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} was neither inserted nor found.");
+                batch.Before?.Add(sent.Row, known);
+                outcomes[i] = Compare(known, sent.Row);
+                if (outcomes[i] != TransactionOutcome.Corrected)
+                {
+                    batch.Unmeasure(sent.Row, sent.Credits);
+                    continue;
+                }
+                batch.Unmeasure(known, known.Credits);
+                corrected.Add((known, sent, first + i));
+                taken.Add(sent.Row.Key);
+                here[sent.Row.Key] = sent.Row with { Seq = first + i, Credits = sent.Credits };
+            }
+            foreach (var (known, _, _) in corrected)
+            {
+                TransactionTable.End(session, batch.Company.Tenant, known, now);
+                crediting.End(known.Seq);
+            }
+            if (TransactionTable.Insert(session, batch.Company.Tenant, [.. corrected.Select(c => (c.Sent, c.Seq))], now) != corrected.Count)
+            {
+                throw new InvalidOperationException("A transaction could not follow its older version.");
+            }
+            left = later;
         }
-        batch.Unmeasure(known, known.Credits);
-        TransactionTable.End(session, batch.Company.Tenant, known, now);
-        crediting.End(known.Seq);
-        return TransactionTable.TryInsert(session, batch.Company.Tenant, sent, seq, now)
-            ? outcome
-            : throw new InvalidOperationException($"Transaction {sent.Row.ExternalId} could not follow its older version.");
     }
 }

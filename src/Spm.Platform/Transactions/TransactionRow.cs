@@ -27,6 +27,9 @@ public sealed record TransactionRow
 
     public required string ExternalId { get; init; }
 
+    /// <summary>By which it is one and the same in all its versions.</summary>
+    public (int Source, string ExternalId) Key => (Source, ExternalId);
+
     public required long Version { get; init; }
 
     public required TransactionKind Kind { get; init; }

@@ -27,12 +27,16 @@ internal static class TransactionTable
             : [.. session.Query("select seq from txn where seq >= $1", r => r.GetInt64(0), first)];
     }
 
-    /// <returns>False when the key is already there; nothing is written then.</returns>
-    public static bool TryInsert(SqlSession session, int tenant, in CreditedTransaction transaction, long seq, long now)
+    /// <summary>Inserts transactions under these numbers; of those whose key is there already nothing.</summary>
+    /// <returns>How many were inserted.</returns>
+    public static int Insert(SqlSession session, int tenant, IReadOnlyList<(CreditedTransaction Transaction, long Seq)> transactions, long now)
     {
         var insert = session.Prepare(InsertTransaction);
-        Add(insert, tenant, transaction, seq, now);
-        return insert.Flush() == 1;
+        foreach (var (transaction, seq) in transactions)
+        {
+            Add(insert, tenant, transaction, seq, now);
+        }
+        return insert.Flush();
     }
 
     private static void Add(Statement insert, int tenant, in CreditedTransaction transaction, long seq, long now)
@@ -103,6 +107,12 @@ internal static class TransactionTable
         .. session.QueryEach(
             $"select {Columns} from txn where source = $1 and external_id = $2 and ended_at is null", Map, [.. externalIds.Select(id => new object?[] { source, id })])
             .Select(rows => rows.SingleOrDefault())];
+
+    /// <summary>Of each key the current version; null where it is not here.</summary>
+    public static Dictionary<(int Source, string ExternalId), TransactionRow?> Here(SqlSession session, IEnumerable<(int Source, string ExternalId)> keys) =>
+        keys.Distinct().GroupBy(k => k.Source, k => k.ExternalId)
+            .SelectMany(of => of.Zip(Current(session, of.Key, [.. of]), (id, row) => (Key: (of.Key, id), Row: row)))
+            .ToDictionary(k => k.Key, k => k.Row);
 
     /// <summary>Those of each deal that are credited as it is, or would be if it were here or named somebody.</summary>
     public static List<TransactionRow> Following(SqlSession session, IReadOnlyList<(int Source, string ExternalId)> deals) => [.. session.QueryEach(
