@@ -9,7 +9,7 @@ namespace Spm.Platform.Tests.Laws;
 /// </summary>
 internal static class LawHistory
 {
-    private const int Transactions = 16, Versions = 3;
+    private const int Transactions = 16, Versions = 3, Neighbours = Transactions + 2;
 
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -54,8 +54,9 @@ internal static class LawHistory
                 product = new[] { "backup", "disk", null }[dice.Next(3)],
                 house = who == 9 && dice.Next(2) == 0 ? true : (bool?)null,
                 deleted = version > 1 && dice.Next(4) == 0 ? true : (bool?)null,
-                // Also of deals that never come, or of itself. What is no refund or payment may name one, too; what follows names mostly one of its own source.
-                deal = follows ? $"T{(no + 3 * dice.Next(6)) % (Transactions + 2)}" : dice.Next(3) == 0 ? $"T{dice.Next(Transactions + 3)}" : null,
+                // Also of deals that never come, or of itself. What is no refund or payment may name one, too; what follows names mostly one of its own source
+                // among its neighbours, so that long histories have many deals.
+                deal = follows ? $"T{no - (no % Neighbours) + ((no + (3 * dice.Next(6))) % Neighbours)}" : dice.Next(3) == 0 ? $"T{dice.Next(Transactions + 3)}" : null,
             },
             Json);
     }
