@@ -10,7 +10,7 @@ public sealed class UsageTests
     [InlineData("bakcup", 1)]
     public async Task Who_asks_for_help_or_for_no_command_there_is_reads_what_there_is_and_starts_no_host(string word, int exit)
     {
-        var (ended, output) = await HostCommand.RunAsync(word, "one.backup");
+        var (ended, output) = await HostCommand.ExecuteAsync(word, "one.backup");
 
         Assert.Equal(exit, ended);
         Assert.Contains("Spm.Host backup FILE", output, StringComparison.Ordinal);

@@ -11,9 +11,9 @@ internal static class HostCommand
 
     public static Task<(int Exit, string Output)> RestoreAsync(string file, string data, string? store = null) => RunAsync("restore", file, data, store ?? TestStore.Of(data));
 
-    public static Task<(int Exit, string Output)> RunAsync(string command, string file, string data, string store) => RunAsync(command, file, $"--Spm:Data={data}", $"--Spm:Store={store}");
+    public static Task<(int Exit, string Output)> RunAsync(string command, string file, string data, string store) => ExecuteAsync(command, file, $"--Spm:Data={data}", $"--Spm:Store={store}");
 
-    public static async Task<(int Exit, string Output)> RunAsync(params string[] args)
+    public static async Task<(int Exit, string Output)> ExecuteAsync(params string[] args)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         using var process = Process.Start(new ProcessStartInfo(dotnet, [typeof(SpmHost).Assembly.Location, .. args])
