@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Spm.Client;
+using Spm.GraphQL.Types;
 using Spm.Host;
 
 namespace Spm.Platform.Tests.Support;
@@ -13,6 +14,9 @@ namespace Spm.Platform.Tests.Support;
 public sealed class TestPlatform : IAsyncDisposable
 {
     public const string Key = "spm_0123456789abcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>The same of every platform of this process, and to make it takes longer than most tests do.</summary>
+    private static Schema? _schema;
 
     private readonly string _data;
     private readonly bool _keepData;
@@ -47,8 +51,13 @@ public sealed class TestPlatform : IAsyncDisposable
         var app = SpmHost.Build(["--Urls=http://127.0.0.1:0", $"--Spm:Data={folder}", $"--Spm:Bootstrap:ApiKey={Key}", $"--Spm:Connectors:DropFolder={Path.Combine(folder, "drops")}", .. TestStore.Settings(folder), .. TestCluster.Settings, .. settings], builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            if (_schema is { } made)
+            {
+                builder.Services.AddSingleton(made);
+            }
             configure?.Invoke(builder);
         });
+        _schema ??= app.Services.GetRequiredService<Schema>();
         try
         {
             await app.StartAsync();
