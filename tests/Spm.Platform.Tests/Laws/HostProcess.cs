@@ -8,7 +8,7 @@ using Spm.Platform.Tests.Support;
 
 namespace Spm.Platform.Tests.Laws;
 
-/// <summary>The host as a process of its own, to be killed at any moment.
+/// <summary>The host as a process of its own, to be killed at any moment.</summary>
 internal sealed class HostProcess : IDisposable
 {
     // A start takes a second; machines that do much else at the same time take their time.
