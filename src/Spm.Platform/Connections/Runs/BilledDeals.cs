@@ -11,12 +11,13 @@ namespace Spm.Platform.Connections.Runs;
 /// source, whose commits of them go one by one: else each could miss what the other is about to write.
 /// </summary>
 /// <param name="source">Less than zero where nothing has come of it yet.</param>
-/// <param name="shared">The connections of the source as they are now.</param>
-internal sealed class BilledDeals(RunScope scope, int source, SharedSource shared, SpmStore store)
+internal sealed class BilledDeals(RunScope scope, int source, ConnectorCatalog catalog, SpmStore store)
 {
     private const string Bill = "invoice";
     private const string Payment = "payment";
     private const string Refund = "refund";
+
+    private SharedSource? _shared;
 
     /// <summary>Whether transactions of a stream are about what others are about, or others about what they are.</summary>
     public static bool Concern(RecordMapper mapper) => mapper.Stream.Entity is Bill or Payment or Refund;
@@ -35,7 +36,7 @@ internal sealed class BilledDeals(RunScope scope, int source, SharedSource share
         }
         var about = Row(session, Payment, whole)?.Deal ?? Logged(session, whole);
         return about is not null && IsOf(Bill, about) ? Of(session, about)
-            : about ?? (TakerOf(Payment) is not null ? whole : null);
+            : about ?? (TakerOf(session, Payment) is not null ? whole : null);
     }
 
     /// <summary>Payments and refunds that follow their bills and payments to another deal, as they stand from the commit of these on.</summary>
@@ -75,13 +76,14 @@ internal sealed class BilledDeals(RunScope scope, int source, SharedSource share
     private string? Logged(SqlSession session, string externalId) => IsStorable(externalId) ? TransactionTable.Current(session, source, externalId)?.Deal : null;
 
     /// <summary>The record that has become a transaction, at the connection that takes them.</summary>
-    private RecordRow? Row(SqlSession session, string entity, string externalId) => IsOf(entity, externalId) && IsStorable(externalId) && TakerOf(entity) is var (connection, stream)
+    private RecordRow? Row(SqlSession session, string entity, string externalId) => IsOf(entity, externalId) && IsStorable(externalId) && TakerOf(session, entity) is var (connection, stream)
         ? RecordTable.Find(session, connection, stream, externalId[RecordMapper.ExternalId(entity, "").Length..])
         : null;
 
-    /// <summary>A run goes on as it began, whatever becomes of its connection meanwhile.</summary>
-    private (long Connection, string Stream)? TakerOf(string entity) =>
-        scope.Mappers.Values.FirstOrDefault(m => m.Stream.Entity == entity) is { } own ? (scope.Connection.No, own.Stream.Name) : shared.TakerOf(entity);
+    /// <summary>A run goes on as it began, whatever becomes of its connection meanwhile. Of others it counts what they are when first one is looked for.</summary>
+    private (long Connection, string Stream)? TakerOf(SqlSession session, string entity) =>
+        scope.Mappers.Values.FirstOrDefault(m => m.Stream.Entity == entity) is { } own ? (scope.Connection.No, own.Stream.Name)
+        : (_shared ??= SharedSource.Of(session, catalog, scope.Tenant.No, scope.Connection.Source)).TakerOf(entity);
 
     private static bool IsOf(string entity, string externalId) => externalId.StartsWith(RecordMapper.ExternalId(entity, ""), StringComparison.Ordinal);
 

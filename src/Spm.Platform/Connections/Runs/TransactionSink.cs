@@ -173,8 +173,7 @@ internal sealed class TransactionSink(
         }
     }
 
-    private BilledDeals Deals(int source) =>
-        new(scope, source, store.Read(s => SharedSource.Of(s, catalog, scope.Tenant.No, scope.Connection.Source)), store);
+    private BilledDeals Deals(int source) => new(scope, source, catalog, store);
 
     private static TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners, BilledDeals deals) => mapper.Transaction(record, owners.Resolve, deals.Of);
 
