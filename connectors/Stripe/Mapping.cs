@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Spm.Connectors.Stripe;
 
-/// <summary>From Stripe's objects, whose amounts are whole minor units, to canonical records.</summary>
+/// <summary>From Stripe's objects to canonical records. What cannot be read becomes an invalid row under the key that its record has.</summary>
 internal static class Mapping
 {
     public static readonly Dictionary<string, string[]> Fields = new()
@@ -12,97 +12,73 @@ internal static class Mapping
         ["refunds"] = ["id", "amount", "currency", "created", "status", "charge", "payment_intent", "reason"],
     };
 
-    public static string? IdOf(JsonElement found) => Text(found, "id");
+    public static string? IdOf(JsonElement found) => new ObjectFields(found).Text("id");
 
-    /// <returns>Seconds; null where the object does not say.</returns>
-    public static long? MadeAt(JsonElement found) => Time(found, "created")?.ToUnixTimeSeconds();
+    /// <returns>Seconds; null where the object does not say, or says no instant.</returns>
+    public static long? MadeAt(JsonElement found) => new ObjectFields(found).Time("created")?.ToUnixTimeSeconds();
 
     /// <param name="changedAt">When the event happened; null in a backfill: the object is as it stands now, and Stripe does not say since when.</param>
     /// <returns>Null where the object says nothing to the stream: an invoice that nobody has paid.</returns>
     public static SourceMessage? Message(string stream, JsonElement found, DateTimeOffset? changedAt)
     {
-        try
+        var row = new ObjectFields(found);
+        var made = row.RequiredTime("created");
+        CanonicalEntity? entity = stream switch
         {
-            var key = IdOf(found) ?? throw new FormatException("id");
-            var made = Time(found, "created") ?? throw new FormatException("created");
-            if (stream == "payments")
-            {
-                return Payment(found, key) is { } payment ? SourceRecord.Of(Payer(found) ?? key, changedAt, payment) : null;
-            }
-            CanonicalEntity? entity = stream == "invoices" ? Invoice(found, made) : Refund(found, made);
-            return entity is null ? SourceRecord.Gone(key, changedAt) : SourceRecord.Of(key, changedAt, entity);
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
-        {
-            return new InvalidRow(IdOf(found), found.GetRawText(), [new RowError("", "not_as_documented", $"Stripe promises this object otherwise: {e.Message}.")]);
-        }
+            "invoices" => Invoice(row, made),
+            "payments" => Payment(row),
+            _ => Refund(row, made),
+        };
+        return stream == "payments" && entity is null && row.IsFine ? null : row.Message(KeyOf(stream, row), changedAt, entity);
     }
 
-    private static Invoice Invoice(JsonElement found, DateTimeOffset made)
+    /// <summary>An event that does not say when it happened: nobody knows whether what it tells still stands.</summary>
+    public static InvalidRow Timeless(string stream, JsonElement said, JsonElement found)
     {
-        var transitions = found.TryGetProperty("status_transitions", out var t) ? t : default;
-        return new Invoice
-        {
-            // A draft has no number yet.
-            Number = Text(found, "number") ?? IdOf(found)!,
-            Amount = Amount(found, "total"),
-            Paid = Amount(found, "amount_paid"),
-            Status = Text(found, "status") switch
-            {
-                "draft" => InvoiceStatus.Draft,
-                "open" => InvoiceStatus.Open,
-                "paid" => InvoiceStatus.Paid,
-                "void" => InvoiceStatus.Void,
-                "uncollectible" => InvoiceStatus.Uncollectible,
-                var other => throw new FormatException($"status '{other}'"),
-            },
-            IssuedOn = Day(Time(transitions, "finalized_at") ?? made),
-            PaidOn = Time(transitions, "paid_at") is { } paid ? Day(paid) : null,
-            Account = Text(found, "customer"),
-            Opportunity = found.TryGetProperty("metadata", out var metadata) ? Text(metadata, "opportunity") : null,
-        };
+        var row = new ObjectFields(said);
+        row.RequiredTime("created");
+        return row.Invalid(KeyOf(stream, new ObjectFields(found)));
     }
+
+    /// <summary>A payment is known by its charge, as refunds name it.</summary>
+    private static string? KeyOf(string stream, ObjectFields row) => (stream == "payments" ? Payer(row) : null) ?? row.Text("id");
+
+    private static Invoice Invoice(ObjectFields row, DateTimeOffset made) => new()
+    {
+        // A draft has no number yet.
+        Number = row.Text("number") ?? row.Text("id") ?? "",
+        Amount = row.Amount("total"),
+        Paid = row.Amount("amount_paid"),
+        Status = Status(row),
+        IssuedOn = Day(row.Time("status_transitions/finalized_at") ?? made),
+        PaidOn = row.Time("status_transitions/paid_at") is { } paid ? Day(paid) : null,
+        Account = row.Text("customer"),
+        Opportunity = row.Text("metadata/opportunity"),
+    };
+
+    private static InvoiceStatus Status(ObjectFields row) =>
+        row.OneOf("status", "draft", "open", "paid", "void", "uncollectible") is { } status ? Enum.Parse<InvoiceStatus>(status, ignoreCase: true) : default;
 
     /// <summary>
-    /// What came for an invoice, once it is paid: by its charge, as refunds name it, or beside Stripe, as by a bank transfer that somebody has noted. Null where
+    /// What came for an invoice, once it is paid: by its charge, or beside Stripe, as by a bank transfer that somebody has noted. Null where
     /// nothing came: it is not paid yet, or a balance or credit has paid all of it.
     /// </summary>
-    private static Payment? Payment(JsonElement found, string invoice)
-    {
-        if (Text(found, "status") != "paid" || Amount(found, "amount_paid") is not { Amount: > 0m } amount)
-        {
-            return null;
-        }
-        var transitions = found.TryGetProperty("status_transitions", out var t) ? t : default;
-        return new Payment { Amount = amount, ReceivedOn = Day(Time(transitions, "paid_at") ?? throw new FormatException("status_transitions.paid_at")), Invoice = invoice };
-    }
+    private static Payment? Payment(ObjectFields row) => Status(row) != InvoiceStatus.Paid || row.Amount("amount_paid") is not { Amount: > 0m } amount
+        ? null
+        : new Payment { Amount = amount, ReceivedOn = Day(row.RequiredTime("status_transitions/paid_at")), Invoice = row.Text("id") };
 
-    /// <summary>As refunds name what is refunded.</summary>
-    private static string? Payer(JsonElement found) => Text(found, "charge") ?? Text(found, "payment_intent");
+    private static string? Payer(ObjectFields row) => row.Text("charge") ?? row.Text("payment_intent");
 
-    /// <summary>Null: it failed or was canceled, so no money went back.</summary>
-    private static Refund? Refund(JsonElement found, DateTimeOffset made) => Text(found, "status") is "failed" or "canceled"
+    /// <summary>Null: it failed or was canceled, so no money went back. Old refunds have no status.</summary>
+    private static Refund? Refund(ObjectFields row, DateTimeOffset made) => row.IsSet("status") && row.OneOf("status", "pending", "requires_action", "succeeded", "failed", "canceled") is "failed" or "canceled"
         ? null
         : new Refund
         {
-            Amount = Amount(found, "amount"),
+            Amount = row.Amount("amount"),
             RefundedOn = Day(made),
-            Payment = Payer(found),
-            Reason = Text(found, "reason"),
+            Payment = Payer(row),
+            Reason = row.Text("reason"),
         };
-
-    private static Money Amount(JsonElement found, string name) =>
-        found.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var units)
-            ? Money.FromMinorUnits(units, Text(found, "currency") ?? throw new FormatException("currency"))
-            : throw new FormatException(name);
-
-    private static string? Text(JsonElement found, string name) =>
-        found.ValueKind == JsonValueKind.Object && found.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static DateTimeOffset? Time(JsonElement found, string name) =>
-        found.ValueKind == JsonValueKind.Object && found.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
 
     /// <summary>Stripe's days are those of UTC.</summary>
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);

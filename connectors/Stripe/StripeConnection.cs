@@ -114,7 +114,7 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
                     yield return message;
                 }
                 pages++;
-                after = page.HasMore ? Mapping.IdOf(page.Data[^1]) : null;
+                after = Next(page);
             }
             while (after is not null);
             if (pages > 0)
@@ -134,40 +134,50 @@ internal sealed class StripeConnection(IStripeApi api, ConnectorContext context)
     {
         string? after = null;
         var since = Since();
-        var (second, given) = (0L, new HashSet<string>());
+        var (second, given) = ((DateTimeOffset?)null, new HashSet<string>());
         do
         {
             var asked = new HashSet<string>();
             var page = await api.Events(PageSize, EventTypes[stream], at.UpTo - (long)Lookback.TotalSeconds, now, after, token);
-            foreach (var said in page.Data)
+            foreach (var told in page.Data)
             {
-                if (said.Created != second)
+                var said = told.Deserialize<Event>(JsonSerializerOptions.Web)!;
+                if (new ObjectFields(told).Time("created") is not { } time)
                 {
-                    second = said.Created;
+                    yield return Mapping.Timeless(stream, told, said.Data.Object);
+                    continue;
+                }
+                if (time != second)
+                {
+                    second = time;
                     given.Clear();
                 }
                 if (!given.Add(Mapping.IdOf(said.Data.Object) ?? said.Id))
                 {
                     continue;
                 }
-                if (await ChangeAsync(stream, said, since, asked, token) is { } message)
+                if (await ChangeAsync(stream, said, time, since, asked, token) is { } message)
                 {
                     yield return message;
                 }
             }
-            after = page.HasMore ? page.Data[^1].Id : null;
+            after = Next(page);
         }
         while (after is not null);
         yield return Checkpoint.Of(at with { UpTo = now });
     }
 
+    /// <summary>Where a list goes on: after the last object that has a name. Null where it does not.</summary>
+    private static string? Next(StripeList<JsonElement> page) => !page.HasMore ? null
+        : page.Data.Reverse().Select(Mapping.IdOf).FirstOrDefault(id => id is not null) ?? throw new ConnectorException(ErrorKind.RemoteBug, "Stripe has more and does not say where.");
+
     /// <summary>
     /// What an event says. One in another version than is asked for may lack what this one has, as an invoice its charge, under which its payment would be
     /// another: the object is asked for instead, as it stands, once a page.
     /// </summary>
-    private async Task<SourceMessage?> ChangeAsync(string stream, Event said, long since, HashSet<string> asked, CancellationToken token)
+    private async Task<SourceMessage?> ChangeAsync(string stream, Event said, DateTimeOffset time, long since, HashSet<string> asked, CancellationToken token)
     {
-        var (time, id) = (DateTimeOffset.FromUnixTimeSeconds(said.Created), Mapping.IdOf(said.Data.Object));
+        var id = Mapping.IdOf(said.Data.Object);
         if (Mapping.MadeAt(said.Data.Object) < since)
         {
             // Made before the day from which objects count, as a backfill has it.

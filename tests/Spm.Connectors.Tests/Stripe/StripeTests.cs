@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spm.Connectors.Conformance.Support;
 using Spm.Connectors.Hosting.Sync;
 using Spm.Connectors.Stripe;
@@ -140,4 +141,114 @@ public sealed class StripeTests
 
         Assert.Equal(InvoiceStatus.Void, ((Invoice)store.Records("invoices")[changed].Entity!).Status);
     }
+
+    private const string Paid = """{"id":"in_1","status":"paid","currency":"eur","total":100,"amount_paid":100,"created":1740787200,"charge":"ch_1","status_transitions":{"finalized_at":1740787200,"paid_at":1740787200}}""";
+
+    private const string Refunded = """{"id":"re_1","amount":100,"currency":"eur","created":1740787200,"status":"succeeded","charge":"ch_1"}""";
+
+    [Theory]
+    [InlineData("invoices", Paid, "created", "-1")]
+    [InlineData("invoices", Paid, "created", "-100000000000000")]
+    [InlineData("invoices", Paid, "created", "1e20")]
+    [InlineData("invoices", Paid, "created", "9000000000000000000")]
+    [InlineData("invoices", Paid, "created", "\"yesterday\"")]
+    [InlineData("invoices", Paid, "created", "null")]
+    [InlineData("invoices", Paid, "total", "1.5")]
+    [InlineData("invoices", Paid, "amount_paid", "\"100\"")]
+    [InlineData("invoices", Paid, "currency", "\"euro\"")]
+    [InlineData("invoices", Paid, "currency", "null")]
+    [InlineData("invoices", Paid, "status", "\"simmering\"")]
+    [InlineData("invoices", Paid, "status_transitions/finalized_at", "9000000000000000000")]
+    [InlineData("invoices", Paid, "status_transitions/paid_at", "\"soon\"")]
+    [InlineData("payments", Paid, "created", "1e20")]
+    [InlineData("payments", Paid, "amount_paid", "1e30")]
+    [InlineData("payments", Paid, "status", "\"simmering\"")]
+    [InlineData("payments", Paid, "status_transitions/paid_at", "null")]
+    [InlineData("payments", Paid, "status_transitions/paid_at", "-5")]
+    [InlineData("refunds", Refunded, "created", "9000000000000000000")]
+    [InlineData("refunds", Refunded, "amount", "null")]
+    [InlineData("refunds", Refunded, "currency", "\"e\"")]
+    [InlineData("refunds", Refunded, "status", "\"simmering\"")]
+    public void What_cannot_be_read_of_an_object_is_named_by_its_field_under_the_key_of_its_record(string stream, string known, string field, string value)
+    {
+        var (found, names) = (JsonNode.Parse(known)!, field.Split('/'));
+        (names.Length == 1 ? found : found[names[0]]!)[names[^1]] = JsonNode.Parse(value);
+
+        var row = Assert.IsType<InvalidRow>(Mapping.Message(stream, JsonElement.Parse(found.ToJsonString()), null));
+
+        Assert.Equal("/" + field, Assert.Single(row.Errors).Pointer);
+        Assert.Equal(((SourceRecord)Mapping.Message(stream, JsonElement.Parse(known), null)!).Key, row.Key);
+    }
+
+    [Theory]
+    [InlineData("invoices", "created", "-100000000000000")]
+    [InlineData("invoices", "created", "1e20")]
+    [InlineData("payments", "created", "9000000000000000000")]
+    [InlineData("payments", "created", "\"yesterday\"")]
+    public async Task An_event_about_an_object_whose_instant_is_none_does_not_end_the_stream(string name, string field, string value)
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        var (store, stream, vendor) = (new MemoryStore(), bench.Manifest.Stream(name)!, (StripeVendor)bench.Vendor);
+        vendor.Fill("invoices", 5);
+        vendor.Open("in_1");
+        vendor.Open("in_2");
+        await bench.SyncAsync(store, stream, StreamState.New);
+        vendor.Pay("in_1");
+        vendor.Pay("in_2");
+        vendor.Tell("in_1", told => told["data"]!["object"]![field] = JsonNode.Parse(value));
+
+        var outcome = (await bench.SyncAsync(store, stream, store.State(name))).Streams[0];
+
+        Assert.Equal((StreamStatus.Complete, null), (outcome.Status, outcome.Error?.Message));
+        Assert.Equal(("/created", name == "payments" ? "ch_1" : "in_1"), (Assert.Single(store.Quarantined).Errors[0].Pointer, store.Quarantined[0].Key));
+        Assert.Contains(name == "payments" ? "ch_2" : "in_2", store.Records(name).Keys);
+    }
+
+    [Theory]
+    [InlineData("-100000000000000")]
+    [InlineData("1e20")]
+    [InlineData("\"yesterday\"")]
+    [InlineData("null")]
+    public async Task An_event_that_does_not_say_when_it_happened_is_told_and_the_others_are_read(string value)
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        var (store, stream, vendor) = (new MemoryStore(), bench.Manifest.Stream("invoices")!, (StripeVendor)bench.Vendor);
+        vendor.Fill("invoices", 5);
+        vendor.Open("in_1");
+        vendor.Open("in_2");
+        await bench.SyncAsync(store, stream, StreamState.New);
+        vendor.Pay("in_1");
+        vendor.Pay("in_2");
+        vendor.Tell("in_1", told => told["created"] = JsonNode.Parse(value));
+
+        var outcome = (await bench.SyncAsync(store, stream, store.State("invoices"))).Streams[0];
+
+        Assert.Equal((StreamStatus.Complete, null), (outcome.Status, outcome.Error?.Message));
+        Assert.Equal(("/created", "in_1"), (Assert.Single(store.Quarantined).Errors[0].Pointer, store.Quarantined[0].Key));
+        Assert.Equal(InvoiceStatus.Paid, ((Invoice)store.Records("invoices")["in_2"].Entity!).Status);
+    }
+
+    /// <summary>A page goes on after its last object: where that one has no name, what follows would be passed over in silence.</summary>
+    [Fact]
+    public async Task A_page_whose_last_object_has_no_id_is_not_the_last_one()
+    {
+        await using var bench = await Bench.StartAsync(new StripeSubject());
+        var (store, stream, vendor) = (new MemoryStore(), bench.Manifest.Stream("invoices")!, (StripeVendor)bench.Vendor);
+        vendor.Fill("invoices", 250);
+        vendor.AtOnce();
+        vendor.Unnamed = "in_150";
+
+        var outcome = (await bench.SyncAsync(store, stream, StreamState.New)).Streams[0];
+
+        Assert.Equal((StreamStatus.Complete, 249), (outcome.Status, store.Records("invoices").Count));
+    }
+
+    [Theory]
+    [InlineData("jpy", 5000, 5000)]
+    [InlineData("BHD", 5000, 5)]
+    [InlineData("ugx", 500, 5)]
+    [InlineData("isk", 500, 5)]
+    [InlineData("eur", 1, 0.01)]
+    public void Amounts_have_the_digits_that_Stripe_counts_the_currency_in(string currency, long units, double amount) =>
+        Assert.Equal(new Money((decimal)amount, currency.ToUpperInvariant()), Money.FromMinorUnits(units, currency));
 }

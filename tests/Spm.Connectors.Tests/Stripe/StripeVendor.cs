@@ -115,6 +115,15 @@ internal sealed class StripeVendor : IVendor
         Happen("invoice.paid", paid);
     }
 
+    /// <summary>What is told of the last event of an invoice is another.</summary>
+    public void Tell(string invoice, Action<JsonObject> change) => change(_lists["events"].FindLast(e => e["data"]!["object"]!["id"]!.GetValue<string>() == invoice)!);
+
+    /// <summary>All were made in one second.</summary>
+    public void AtOnce() => _lists["invoices"].ForEach(i => i["created"] = _now - 86_400);
+
+    /// <summary>An object that is shown without its id.</summary>
+    public string? Unnamed { get; set; }
+
     /// <summary>A draft is deleted; the event of it is yet to come.</summary>
     public void Delete(string invoice) => _lists["invoices"].RemoveAll(i => i["id"]!.GetValue<string>() == invoice);
 
@@ -163,10 +172,10 @@ internal sealed class StripeVendor : IVendor
 
     private static string[] TypesOf(StubRequest request) => request.Query("types[]")!.Split(',');
 
-    private static Response List(List<JsonObject> all, StubRequest request)
+    private Response List(List<JsonObject> all, StubRequest request)
     {
         var (from, to) = (Whole(request.Query("created[gte]")), Whole(request.Query("created[lt]")));
-        var found = Enumerable.Reverse(all).Where(o => o["created"]!.GetValue<long>() is var made && made >= from && made < to);
+        var found = Enumerable.Reverse(all).Where(o => o["created"] is not JsonValue said || !said.TryGetValue(out long made) || made < 0 || (made >= from && made < to));
         if (request.Query("starting_after") is { } after)
         {
             found = found.SkipWhile(o => o["id"]!.GetValue<string>() != after).Skip(1);
@@ -175,9 +184,19 @@ internal sealed class StripeVendor : IVendor
         return Response.Json(new JsonObject
         {
             ["object"] = "list",
-            ["data"] = new JsonArray([.. page.Take(limit).Select(o => o.DeepClone())]),
+            ["data"] = new JsonArray([.. page.Take(limit).Select(Shown)]),
             ["has_more"] = page.Count > limit,
         }.ToJsonString());
+    }
+
+    private JsonNode Shown(JsonObject one)
+    {
+        var shown = one.DeepClone();
+        if (Unnamed is not null && one["id"]!.GetValue<string>() == Unnamed)
+        {
+            shown.AsObject().Remove("id");
+        }
+        return shown;
     }
 
     private static long Whole(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
