@@ -29,8 +29,12 @@ internal sealed class Mapping(string currency, TimeZoneInfo zone, IReadOnlyList<
         {
             Name = row.Text("dealname") ?? "",
             Amount = row.Money("amount", "deal_currency_code", currency),
-            Status = row.Text("hs_is_closed_won") == "true" ? OpportunityStatus.Won
-                : row.Text("hs_is_closed") == "true" ? OpportunityStatus.Lost : OpportunityStatus.Open,
+            Status = (row.Flag("hs_is_closed_won"), row.Flag("hs_is_closed")) switch
+            {
+                (true, _) => OpportunityStatus.Won,
+                (_, true) => OpportunityStatus.Lost,
+                _ => OpportunityStatus.Open,
+            },
             CloseDate = closed is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : null,
             Pipeline = row.Text("pipeline"),
             Stage = row.Text("dealstage"),

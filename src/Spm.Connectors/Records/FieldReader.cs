@@ -10,6 +10,10 @@ namespace Spm.Connectors;
 /// <param name="prefix">Where the fields stand in the row, as an RFC 6901 pointer.</param>
 public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?> fields, string prefix = "")
 {
+    private const string DayForm = "yyyy-MM-dd";
+
+    private const int DayLength = 10;
+
     private readonly List<RowError> _errors = [];
 
     public string? Text(string name) => fields.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
@@ -73,7 +77,7 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         {
             return null;
         }
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return day;
         }
@@ -88,7 +92,7 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         return Day(name) ?? default;
     }
 
-    /// <summary>ISO 8601, UTC unless it says otherwise, or milliseconds since 1970.</summary>
+    /// <summary>ISO 8601, beginning with the day, UTC unless it says otherwise, or milliseconds since 1970. A time of no day would be one of today.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)
@@ -99,11 +103,12 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         {
             return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         }
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (text.Length >= DayLength && DateOnly.TryParseExact(text.AsSpan(0, DayLength), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return time;
         }
-        Add(name, "not_a_time", $"'{text}' is not a time.");
+        Add(name, "not_a_time", $"'{text}' is not a time such as 2025-03-31T08:15:30Z.");
         return null;
     }
 
@@ -127,9 +132,10 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         {
             return otherwise;
         }
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0]) && text[0] != '-')
+        // One of the names: Enum.TryParse takes numbers, and two names with a comma for a third.
+        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return value;
+            return Enum.Parse<T>(known);
         }
         Add(name, "unknown_value", $"'{text}' is none of {string.Join(", ", Enum.GetNames<T>())}.");
         return otherwise;

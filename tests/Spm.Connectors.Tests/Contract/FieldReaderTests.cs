@@ -76,14 +76,38 @@ public sealed class FieldReaderTests
     [Theory]
     [InlineData("won", OpportunityStatus.Won)]
     [InlineData("LOST", OpportunityStatus.Lost)]
+    [InlineData("won ", OpportunityStatus.Won)]
     [InlineData(null, OpportunityStatus.Open)]
     public void Names_are_read_without_case(string? text, OpportunityStatus expected) =>
         Assert.Equal(expected, Row("s", text).OneOf("s", OpportunityStatus.Open));
 
-    [Fact]
-    public void A_number_is_no_name()
+    [Theory]
+    [InlineData("10:30")]
+    [InlineData("03/04/2025")]
+    [InlineData("3/4")]
+    [InlineData("April 2025")]
+    [InlineData("-1")]
+    [InlineData("1e20")]
+    [InlineData("253402300800000")]
+    [InlineData("2025-04-31T00:00:00Z")]
+    [InlineData("0000-00-00")]
+    [InlineData("9999-12-31T23:59:59-05:00")]
+    public void What_may_be_several_instants_or_none_is_no_time(string text)
     {
-        var row = Row("s", "1");
+        var row = Row("t", text);
+        Assert.Null(row.Time("t"));
+        Assert.Equal(("/p/t", "not_a_time"), Assert.Single(Assert.IsType<InvalidRow>(row.Message(null, null)).Errors) is var error ? (error.Pointer, error.Code) : default);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("+1")]
+    [InlineData(" 1")]
+    [InlineData("open,won")]
+    [InlineData("Lost, Won")]
+    public void A_number_is_no_name_and_two_names_are_none(string text)
+    {
+        var row = Row("s", text);
         row.OneOf("s", OpportunityStatus.Open);
         Assert.IsType<InvalidRow>(row.Message(null, null));
     }

@@ -157,4 +157,11 @@ public sealed class HubSpotTests
         Assert.Equal(ErrorKind.RemoteBug, run.Streams[0].Error?.Kind);
         Assert.InRange(asked, 2, 100);
     }
+
+    [Theory]
+    [InlineData("hs_is_closed_won", "yes")]
+    [InlineData("hs_is_closed", "1")]
+    public void A_deal_of_which_nobody_knows_whether_it_is_won_is_not_taken_for_an_open_one(string property, string value) =>
+        Assert.Equal($"/properties/{property}", Assert.IsType<InvalidRow>(Mapping.For(Config).Deal(
+            new HubSpotObject("1", new Dictionary<string, string?> { ["dealname"] = "A", [property] = value, [Mapping.Modified] = "2025-04-01T00:00:00Z" }, null, null), null)).Errors[0].Pointer);
 }
