@@ -12,6 +12,9 @@ internal sealed class BambooHrConnection(IBambooHrApi api, ConnectorContext cont
 {
     private const string Jobs = "jobInfo";
 
+    /// <summary>So far may BambooHR's clock be ahead of ours.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
     /// <summary>Employees between two checkpoints.</summary>
     private const int EmployeesACheckpoint = 50;
 
@@ -36,6 +39,7 @@ internal sealed class BambooHrConnection(IBambooHrApi api, ConnectorContext cont
     {
         var from = request.From?.Read<Position>() ?? Position.Start;
         var (at, last, read) = (from.Begin(), from, 0);
+        var latest = context.Clock.GetUtcNow() + Ahead;
         var messages = request.Stream switch
         {
             "people" => PeopleAsync(at, cancellationToken),
@@ -48,8 +52,8 @@ internal sealed class BambooHrConnection(IBambooHrApi api, ConnectorContext cont
             {
                 yield return message;
             }
-            // Looking back reads again what was read: the place to go on from does not move back with it.
-            last = last.IsBefore(position.Since, position.Id) || !from.Done ? position : last;
+            // Looking back reads again what was read: the place to go on from does not move back with it. Nor does it go where nothing has happened yet.
+            last = position.Since <= latest && (last.IsBefore(position.Since, position.Id) || !from.Done) ? position : last;
             if (++read % EmployeesACheckpoint == 0)
             {
                 yield return Checkpoint.Of(last);
@@ -62,30 +66,48 @@ internal sealed class BambooHrConnection(IBambooHrApi api, ConnectorContext cont
 
     private async IAsyncEnumerable<(Position At, IReadOnlyList<SourceMessage> Of)> PeopleAsync(Position from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changed = await api.Changed(Instant(from.Since), cancellationToken);
-        foreach (var employee in ById<ChangedEmployee>(changed.Employees).Select(e => e.Value with { Id = e.Key })
-            .Where(e => from.IsBefore(e.LastChanged, e.Id)).OrderBy(e => e.LastChanged).ThenBy(e => e.Id, StringComparer.Ordinal))
+        var changes = Changes.Of((await api.Changed(Instant(from.Since), cancellationToken)).Employees, from);
+        if (changes.Unreadable.Count > 0)
         {
-            var message = employee.Action == "Deleted"
-                ? SourceRecord.Gone(employee.Id, employee.LastChanged)
-                : Mapping.Person(employee.Id, employee.LastChanged, await api.Employee(employee.Id, Mapping.Fields, cancellationToken));
-            yield return (new Position(employee.LastChanged, employee.Id), [message]);
+            yield return (from, changes.Unreadable);
+        }
+        foreach (var change in changes.InOrder)
+        {
+            yield return (new Position(change.At, change.Id), [await PersonAsync(change, cancellationToken)]);
+        }
+    }
+
+    private async Task<SourceMessage> PersonAsync(Change change, CancellationToken cancellationToken)
+    {
+        if (change.Text("action") == "Deleted")
+        {
+            return SourceRecord.Gone(change.Id, change.At);
+        }
+        try
+        {
+            return Mapping.Person(change.Id, change.At, await api.Employee(change.Id, Mapping.Fields, cancellationToken));
+        }
+        catch (ConnectorException e) when (e.Kind == ErrorKind.Config)
+        {
+            // Nobody else has to wait for somebody who is gone since, or whom the key may not see.
+            return change.Invalid("", "not_shown", "BambooHR says that this employee has changed, and does not show them.");
         }
     }
 
     private async IAsyncEnumerable<(Position At, IReadOnlyList<SourceMessage> Of)> JobsAsync(Position from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var changed = await api.Table(Jobs, Instant(from.Since), cancellationToken);
-        foreach (var (id, rows) in ById<ChangedRows>(changed.Employees)
-            .Where(e => from.IsBefore(e.Value.LastChanged, e.Key)).OrderBy(e => e.Value.LastChanged).ThenBy(e => e.Key, StringComparer.Ordinal))
+        var changes = Changes.Of((await api.Table(Jobs, Instant(from.Since), cancellationToken)).Employees, from);
+        if (changes.Unreadable.Count > 0)
         {
-            yield return (new Position(rows.LastChanged, id), [.. rows.Rows.Select(r => Mapping.Job(id, rows.LastChanged, r))]);
+            yield return (from, changes.Unreadable);
+        }
+        foreach (var change in changes.InOrder)
+        {
+            yield return (new Position(change.At, change.Id), change.Rows() is { } rows
+                ? [.. rows.Select(r => Mapping.Job(change.Id, change.At, r))]
+                : [change.Invalid("/rows", "not_a_list", "The rows of this employee are no list of rows.")]);
         }
     }
-
-    private static IReadOnlyDictionary<string, T> ById<T>(JsonElement employees) => employees.ValueKind == JsonValueKind.Array
-        ? new Dictionary<string, T>()
-        : employees.Deserialize<Dictionary<string, T>>(JsonSerializerOptions.Web)!;
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

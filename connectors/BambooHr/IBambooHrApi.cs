@@ -20,16 +20,13 @@ public interface IBambooHrApi
     Task<IReadOnlyList<MetaField>> Fields(CancellationToken cancellationToken);
 }
 
-/// <param name="Employees">By id. BambooHR writes an empty list where it means an empty object.</param>
+/// <param name="Employees">
+/// By id, with <c>lastChanged</c>, and <c>action</c> (Inserted, Updated or Deleted). BambooHR writes an empty list where it means an empty object.
+/// </param>
 public sealed record ChangedEmployees(JsonElement Employees);
 
-/// <param name="Action">Inserted, Updated or Deleted.</param>
-public sealed record ChangedEmployee(string Id, string Action, DateTimeOffset LastChanged);
-
-/// <param name="Employees">By id, with the rows of each. An empty list where there are none.</param>
+/// <param name="Employees">By id, with <c>lastChanged</c> and the <c>rows</c> of each. An empty list where there are none.</param>
 public sealed record ChangedTable(string Table, JsonElement Employees);
-
-public sealed record ChangedRows(DateTimeOffset LastChanged, IReadOnlyList<Dictionary<string, JsonElement>> Rows);
 
 /// <param name="Alias">The name that the field is asked for by; its id where it has none.</param>
 public sealed record MetaField(JsonElement Id, string Name, string Type, string? Alias);

@@ -13,16 +13,19 @@ internal static class Mapping
     public static SourceMessage Person(string id, DateTimeOffset changed, IReadOnlyDictionary<string, JsonElement> employee)
     {
         var row = new FieldReader(id, Texts(employee));
+        var active = row.OneOf("status", EmployeeStatus.Active) == EmployeeStatus.Active;
+        var hired = row.Day("hireDate");
         var name = row.Text("displayName") ?? $"{row.Text("firstName")} {row.Text("lastName")}".Trim();
         var person = new Person
         {
             Name = name.Length > 0 ? name : id,
             Email = row.Text("workEmail"),
-            Active = row.Text("status") != "Inactive",
+            Active = active,
             Manager = row.Text("supervisorEId"),
             EmployeeNumber = row.Text("employeeNumber"),
-            HiredOn = row.Day("hireDate"),
-            LeftOn = row.Day("terminationDate")?.AddDays(1),
+            HiredOn = hired,
+            // Who was hired again still has the day on which they left before.
+            LeftOn = DayAfter(row, "terminationDate") is { } left && !(active && left <= hired) ? left : null,
         };
         return row.Message(changed, person);
     }
@@ -31,7 +34,7 @@ internal static class Mapping
     public static SourceMessage Job(string employee, DateTimeOffset changed, IReadOnlyDictionary<string, JsonElement> job)
     {
         var texts = Texts(job);
-        var row = new FieldReader(texts.GetValueOrDefault("date") is { } date ? $"{employee}/{texts.GetValueOrDefault("id") ?? date}" : employee, texts);
+        var row = new FieldReader((texts.GetValueOrDefault("id") ?? texts.GetValueOrDefault("date")) is { } of ? $"{employee}/{of}" : employee, texts);
         var employment = new Employment
         {
             Person = employee,
@@ -42,6 +45,27 @@ internal static class Mapping
             Location = row.Text("location"),
         };
         return row.Message(changed, employment);
+    }
+
+    private enum EmployeeStatus
+    {
+        Active,
+        Inactive,
+    }
+
+    /// <summary>The first day after the one that is named there.</summary>
+    private static DateOnly? DayAfter(FieldReader row, string name)
+    {
+        if (row.Day(name) is not { } day)
+        {
+            return null;
+        }
+        if (day < DateOnly.MaxValue)
+        {
+            return day.AddDays(1);
+        }
+        row.Add(name, "not_a_date", "There is no day after it.");
+        return null;
     }
 
     private static Dictionary<string, string?> Texts(IReadOnlyDictionary<string, JsonElement> fields) => fields.ToDictionary(f => f.Key, f => f.Value.ValueKind switch

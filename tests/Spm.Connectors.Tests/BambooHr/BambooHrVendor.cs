@@ -21,28 +21,34 @@ internal sealed class BambooHrVendor : IVendor
         Rule(Request.Get("/api/v1/employees/changed"), r =>
         {
             var since = Since(r);
-            var changed = _people.Where(p => p.Value.Changed >= since).ToDictionary(p => p.Key, p => (JsonNode?)new JsonObject
+            var changed = _people.Where(p => p.Value.Changed >= since).ToDictionary(p => p.Key, p => (JsonNode?)Said(p.Key, new JsonObject
             {
                 ["id"] = p.Key,
                 ["action"] = p.Value.Deleted ? "Deleted" : "Updated",
                 ["lastChanged"] = Iso(p.Value.Changed),
-            });
+            }));
             return Response.Json(new JsonObject { ["latest"] = Iso(_now), ["employees"] = !KeepsToItsFile && changed.Count == 0 ? new JsonArray() : new JsonObject(changed) }.ToJsonString());
         });
         Rule(Request.Get("/api/v1/employees/changed/tables/jobInfo"), r =>
         {
             var since = Since(r);
             var changed = _jobs.Where(p => p.Value.Changed >= since)
-                .ToDictionary(p => p.Key, p => (JsonNode?)new JsonObject { ["lastChanged"] = Iso(p.Value.Changed), ["rows"] = p.Value.Rows.DeepClone() });
+                .ToDictionary(p => p.Key, p => (JsonNode?)Said(p.Key, new JsonObject { ["lastChanged"] = Iso(p.Value.Changed), ["rows"] = p.Value.Rows.DeepClone() }));
             return Response.Json(new JsonObject { ["table"] = "jobInfo", ["employees"] = new JsonObject(changed) }.ToJsonString());
         });
         Rule(Request.Get("/api/v1/meta/fields"), _ => Response.Json("""[{"id":1,"name":"Hire date","type":"date","alias":"hireDate"},{"id":"4001.0","name":"Region","type":"list"}]"""));
         Rule(
             Request.Get("/api/v1/employees/*").Where(r => !r.Path.StartsWith("/api/v1/employees/changed", StringComparison.Ordinal)),
-            r => _people.TryGetValue(r.Path.Split('/')[^1], out var person) && !person.Deleted ? Response.Json(person.Employee.ToJsonString()) : Response.Status(404));
+            r => _people.TryGetValue(r.Path.Split('/')[^1], out var person) && !person.Deleted && Hidden != r.Path.Split('/')[^1] ? Response.Json(person.Employee.ToJsonString()) : Response.Status(404));
     }
 
     public StubServer Server { get; }
+
+    /// <summary>What the list of changes, or the table of jobs, says of somebody is another.</summary>
+    public Dictionary<string, Action<JsonObject>> Says { get; } = [];
+
+    /// <summary>Whoever is changed is not shown, though nothing says that they are gone.</summary>
+    public string? Hidden { get; set; }
 
     /// <summary>Where nobody has changed, its API file has an empty object, and the API itself is known to send an empty list.</summary>
     public bool KeepsToItsFile { get; init; }
@@ -115,6 +121,12 @@ internal sealed class BambooHrVendor : IVendor
 
     private void Rule(Request request, Func<StubRequest, Response> answer) => Server.Given(request).RespondWith(r =>
         r.Header("Authorization") == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Key}:x"))}" ? answer(r) : Response.Status(401));
+
+    private JsonObject Said(string id, JsonObject said)
+    {
+        Says.GetValueOrDefault(id)?.Invoke(said);
+        return said;
+    }
 
     private static JsonObject Job(string title, string from) => new()
     {
