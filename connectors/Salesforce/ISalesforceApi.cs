@@ -46,7 +46,7 @@ public sealed record DescribedField(string Name, string Type, string? Label, boo
 /// <param name="LatestDateCovered">Where the next question begins: what was deleted since may not have been committed yet.</param>
 public sealed record DeletedPage(IReadOnlyList<DeletedRecord> DeletedRecords, string EarliestDateAvailable, string LatestDateCovered);
 
-public sealed record DeletedRecord(string Id, string DeletedDate);
+public sealed record DeletedRecord(string Id, string? DeletedDate);
 
 public sealed record JobRequest(string Operation, string Query, string ContentType, string ColumnDelimiter, string LineEnding);
 

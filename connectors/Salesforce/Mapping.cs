@@ -32,19 +32,28 @@ internal sealed class Mapping(string currency)
             Account = row.Text("AccountId"),
             Splits = [.. shares.Where(s => s.Kind != ShareKind.None).Select(s => Split(row, s)).OfType<OpportunitySplit>()],
         };
+        if (shares.Any(s => s.ModifiedAt is null))
+        {
+            row.Add(Soql.Changed, "not_a_time", "A share of it does not say when it was changed.");
+        }
         // A share is changed without its opportunity, which then is another one all the same.
-        return row.Message(shares.Select(s => s.ModifiedAt).Append(found.ModifiedAt).Max(), deal);
+        return row.Message(shares.Select(s => s.ModifiedAt).Append(ModifiedAt(row)).Max(), deal);
     }
 
     /// <summary>Null: nothing is shared. The owner stands among those who share, perhaps with nothing.</summary>
     private static OpportunitySplit? Split(FieldReader row, Share share)
     {
-        if (decimal.TryParse(share.Percent, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent))
+        if (!decimal.TryParse(share.Percent, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent))
         {
-            return percent == 0 ? null : new OpportunitySplit(share.User, percent, share.Kind == ShareKind.Overlay);
+            row.Add("SplitPercentage", "not_a_number", $"The share of {share.User} is '{share.Percent}'.");
+            return null;
         }
-        row.Add("SplitPercentage", "not_a_number", $"The share of {share.User} is '{share.Percent}'.");
-        return null;
+        if (share.User is null)
+        {
+            row.Add("SplitOwnerId", "field_missing", $"Nobody knows whose the share of {share.Percent} % is.");
+            return null;
+        }
+        return percent == 0 ? null : new OpportunitySplit(share.User, percent, share.Kind == ShareKind.Overlay);
     }
 
     private SourceMessage Line(Row found)
@@ -58,7 +67,7 @@ internal sealed class Mapping(string currency)
             Quantity = row.Number("Quantity") ?? 1,
             Amount = row.Money("TotalPrice", "CurrencyIsoCode", currency),
         };
-        return row.Message(found.ModifiedAt, line);
+        return row.Message(ModifiedAt(row), line);
     }
 
     private static SourceMessage Person(Row found)
@@ -72,14 +81,29 @@ internal sealed class Mapping(string currency)
             Manager = row.Text("ManagerId"),
             EmployeeNumber = row.Text("EmployeeNumber"),
         };
-        return row.Message(found.ModifiedAt, person);
+        return row.Message(ModifiedAt(row), person);
     }
 
     private static SourceMessage Word(Row found, string key, string label, string? parent)
     {
-        var row = new FieldReader(found.Required(key), found.Fields);
+        var row = new FieldReader(found.Fields.GetValueOrDefault(key), found.Fields);
         var word = new Reference { Label = row.Required(label), Parent = parent is null ? null : row.Text(parent) };
-        return row.Message(found.Fields.ContainsKey(Soql.Changed) ? found.ModifiedAt : null, word);
+        return row.Message(found.Fields.ContainsKey(Soql.Changed) ? ModifiedAt(row) : null, word);
+    }
+
+    /// <summary>Of what is gone all that is told is when.</summary>
+    public static SourceMessage Deleted(DeletedRecord gone)
+    {
+        const string When = "deletedDate";
+        var row = new FieldReader(gone.Id, new Dictionary<string, string?> { [When] = gone.DeletedDate is { } said ? Instant.Plain(said) : null });
+        row.Required(When);
+        return row.Message(row.Time(When), null);
+    }
+
+    private static DateTimeOffset? ModifiedAt(FieldReader row)
+    {
+        row.Required(Soql.Changed);
+        return row.Time(Soql.Changed);
     }
 
     private static FieldReader Reader(Row found) => new(found.Id, found.Fields);

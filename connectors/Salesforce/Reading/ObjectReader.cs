@@ -96,7 +96,7 @@ internal sealed class ObjectReader(ISalesforceApi api, TimeProvider clock, Objec
         var covered = Instant.Read(page.LatestDateCovered);
         yield return (
             at with { DeletedFrom = covered > from ? covered : from },
-            [.. page.DeletedRecords.Select(d => SourceRecord.Gone(d.Id, Instant.Read(d.DeletedDate)))]);
+            [.. page.DeletedRecords.Select(Mapping.Deleted)]);
     }
 
     private async IAsyncEnumerable<(Position, IReadOnlyList<SourceMessage>)> ChangedAsync(Position at, [EnumeratorCancellation] CancellationToken cancellationToken)

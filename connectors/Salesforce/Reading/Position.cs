@@ -39,6 +39,6 @@ internal sealed record Mark(DateTimeOffset? Time, string Id, bool Over)
     /// <summary>Where a pass begins.</summary>
     public Mark Begin() => Over && Time is { } time ? new Mark(time - Lookback, "", Over: false) : this;
 
-    /// <summary>After a page.</summary>
-    public Mark After(IReadOnlyList<Row> page) => page.Count > 0 ? new Mark(page[^1].ModifiedAt, page[^1].Id, Over: false) : this;
+    /// <summary>After a page: at its last row that says when it was changed.</summary>
+    public Mark After(IReadOnlyList<Row> page) => page.LastOrDefault(r => r.ModifiedAt is not null) is { } last ? new Mark(last.ModifiedAt, last.Id, Over: false) : this;
 }

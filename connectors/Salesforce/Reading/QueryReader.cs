@@ -5,12 +5,13 @@ namespace Spm.Connectors.Salesforce;
 /// <summary>Reads the answers of queries page by page.</summary>
 internal sealed class QueryReader(ISalesforceApi api)
 {
+    /// <exception cref="ConnectorException">RemoteBug: it goes on where it has been, and has no end.</exception>
     /// <param name="deletedToo">Rows in the recycle bin, too.</param>
     public async IAsyncEnumerable<IReadOnlyList<Row>> PagesAsync(
         string query, bool deletedToo = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var page = deletedToo ? await api.QueryAll(query, cancellationToken) : await api.Query(query, cancellationToken);
-        while (true)
+        for (HashSet<string> asked = new(StringComparer.Ordinal); ;)
         {
             yield return [.. page.Records.Select(Row.Of)];
             if (page.Done)
@@ -18,6 +19,10 @@ internal sealed class QueryReader(ISalesforceApi api)
                 break;
             }
             var next = page.NextRecordsUrl ?? throw new ConnectorException(ErrorKind.RemoteBug, "Salesforce has more records and does not say where.");
+            if (!asked.Add(next))
+            {
+                throw new ConnectorException(ErrorKind.RemoteBug, "Salesforce goes on where it has been: the answer has no end.");
+            }
             page = await api.More(next.TrimStart('/'), cancellationToken);
         }
     }

@@ -8,8 +8,8 @@ internal sealed record Row(IReadOnlyDictionary<string, string?> Fields)
 {
     public string Id => Required("Id");
 
-    /// <summary>When anything about it was last changed, by whomever: a person, a trigger, an import.</summary>
-    public DateTimeOffset ModifiedAt => Instant.Read(Required("SystemModstamp"));
+    /// <summary>When anything about it was last changed, by whomever: a person, a trigger, an import. Null where it does not say, or says no instant.</summary>
+    public DateTimeOffset? ModifiedAt => new FieldReader(null, Fields).Time(Soql.Changed);
 
     /// <exception cref="ConnectorException">RemoteBug: it was asked for and did not come.</exception>
     public string Required(string name) => Fields.GetValueOrDefault(name)

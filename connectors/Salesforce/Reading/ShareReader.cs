@@ -29,7 +29,7 @@ internal sealed class ShareReader(QueryReader queries, string mainType)
     {
         // A share without a type is of the main one.
         var kind = row.Fields.GetValueOrDefault("SplitTypeId") is { } type ? _types!.GetValueOrDefault(type) : ShareKind.Main;
-        return new Share(row.Required("SplitOwnerId"), row.Fields.GetValueOrDefault("SplitPercentage"), row.Required("IsDeleted") == "true" ? ShareKind.None : kind, row.ModifiedAt);
+        return new Share(row.Fields.GetValueOrDefault("SplitOwnerId"), row.Fields.GetValueOrDefault("SplitPercentage"), row.Required("IsDeleted") == "true" ? ShareKind.None : kind, row.ModifiedAt);
     }
 
     private async Task<Dictionary<string, ShareKind>> TypesAsync(CancellationToken cancellationToken)
@@ -52,8 +52,10 @@ internal sealed class ShareReader(QueryReader queries, string mainType)
     private bool IsMain(Row type) => type.Required("MasterLabel") == mainType || type.Required("DeveloperName") == mainType;
 }
 
+/// <param name="User">Null where it does not say.</param>
 /// <param name="Percent">As it came.</param>
-internal sealed record Share(string User, string? Percent, ShareKind Kind, DateTimeOffset ModifiedAt);
+/// <param name="ModifiedAt">Null where it does not say, or says no instant.</param>
+internal sealed record Share(string? User, string? Percent, ShareKind Kind, DateTimeOffset? ModifiedAt);
 
 internal enum ShareKind
 {

@@ -58,6 +58,12 @@ internal sealed partial class SalesforceOrg
     /// <summary>Results of jobs end before their last row.</summary>
     public bool CutOff { get; set; }
 
+    /// <summary>How a record is shown, or of what was deleted.</summary>
+    public Action<string, JsonObject>? Showing { get; set; }
+
+    /// <summary>Answers say that they go on where they began.</summary>
+    public bool GoesRound { get; set; }
+
     public int Jobs { get; private set; }
 
     public int Sessions { get; private set; }
@@ -156,7 +162,11 @@ internal sealed partial class SalesforceOrg
             ["done"] = last,
             ["records"] = new JsonArray([.. cursor.Rows.Skip(from).Take(PageSize).Select(r => Shown(r, cursor.Asked, cursor.Type))]),
         };
-        if (last)
+        if (GoesRound)
+        {
+            (page["done"], page["nextRecordsUrl"]) = (false, $"{Root}/query/{locator}");
+        }
+        else if (last)
         {
             _cursors.Remove(name);
         }
@@ -167,13 +177,14 @@ internal sealed partial class SalesforceOrg
         return Response.Json(page.ToJsonString());
     }
 
-    private static JsonObject Shown(JsonObject row, string[] asked, string type)
+    private JsonObject Shown(JsonObject row, string[] asked, string type)
     {
         var shown = new JsonObject { ["attributes"] = new JsonObject { ["type"] = type } };
         foreach (var field in asked.Select(f => f.Split('.')[0]))
         {
             shown[field] = row[field]?.DeepClone();
         }
+        Showing?.Invoke(type, shown);
         return shown;
     }
 
@@ -237,10 +248,17 @@ internal sealed partial class SalesforceOrg
         }
         return Response.Json(new
         {
-            deletedRecords = _tables[type].Deleted.Where(d => d.At >= start && d.At <= end).Select(d => new { id = d.Id, deletedDate = SalesforceTable.Written(d.At) }),
+            deletedRecords = _tables[type].Deleted.Where(d => d.At >= start && d.At <= end).Select(d => Gone(type, d.Id, d.At)),
             earliestDateAvailable = SalesforceTable.Written(Remembered),
             latestDateCovered = SalesforceTable.Written(end.AddSeconds(-1)),
         });
+    }
+
+    private JsonObject Gone(string type, string id, DateTimeOffset at)
+    {
+        var gone = new JsonObject { ["id"] = id, ["deletedDate"] = SalesforceTable.Written(at) };
+        Showing?.Invoke(type, gone);
+        return gone;
     }
 
     private static Response Error(int status, string code, string message) => Response.Json(new[] { new { message, errorCode = code } }, status);
