@@ -9,7 +9,7 @@ internal static class FileRows
         {
             Name = row.Required("name"),
             Amount = row.Money("amount", "currency"),
-            Status = row.OneOf("status", OpportunityStatus.Open),
+            Status = Status(row),
             CloseDate = row.Day("close_date"),
             Pipeline = row.Text("pipeline"),
             Stage = row.Text("stage"),
@@ -82,8 +82,23 @@ internal static class FileRows
         {
             return new InvalidRow(null, raw!, [new RowError("", "row_unreadable", "This is no row of the file's columns, or no JSON object.")]);
         }
-        var row = new FieldReader(fields.GetValueOrDefault("id"), fields);
+        var id = fields.GetValueOrDefault("id");
+        // Two keys may be one where some of their letters are not known.
+        var row = new FieldReader(IsText(id) ? id : null, fields);
+        foreach (var (name, _) in fields.Where(f => !IsText(f.Value)))
+        {
+            row.Add(name, "not_utf8", $"'{name}' has letters that are not UTF-8: save the file as UTF-8.");
+        }
         var at = row.Time("updated_at");
         return row.Message(at, row.Flag("deleted") ? null : Known[stream].Read(row));
+    }
+
+    private static bool IsText(string? value) => value?.Contains(RowFile.Undecoded, StringComparison.Ordinal) != true;
+
+    /// <summary>Nobody may take a deal that was won for an open one because its file does not say it.</summary>
+    private static OpportunityStatus Status(FieldReader row)
+    {
+        row.Required("status");
+        return row.OneOf("status", OpportunityStatus.Open);
     }
 }

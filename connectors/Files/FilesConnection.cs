@@ -13,7 +13,9 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
 
     /// <summary>Where a read stands: rows of the file that have been read; files of lesser names are done.</summary>
     /// <param name="Before">So many of them there were. Null in a checkpoint from before they were counted.</param>
-    private sealed record Position(string File, long Rows, int? Before = null);
+    /// <param name="Form">Length and last change of the file as it was read. Null in a checkpoint from before that was kept.</param>
+    /// <param name="Part">There may be more rows.</param>
+    private sealed record Position(string File, long Rows, int? Before = null, string? Form = null, bool Part = false);
 
     public Task<CheckedAccount> CheckAsync(CancellationToken cancellationToken) => folder.Exists
         ? Task.FromResult(new CheckedAccount(folder.Name, $"Folder {folder.Name}"))
@@ -33,9 +35,16 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
             throw new ConnectorException(
                 ErrorKind.Config, $"Files of lesser names have come since '{from.File}' was read, and would never be read: {before} come before it, and {from.Before} did. Give them later names, or have everything read anew by a backfill; then resume.");
         }
+        if (from.Part && !files.Exists(f => f.Name == from.File))
+        {
+            throw new ConnectorException(
+                ErrorKind.Config, $"'{from.File}' was taken away before it was read whole: {from.Rows} of its rows were. Put it back, or have everything read anew by a backfill; then resume.");
+        }
         foreach (var file in files.Skip(before))
         {
-            var done = file.Name == from.File ? from.Rows : 0;
+            var form = FormattableString.Invariant($"{file.Length}/{file.LastWriteTimeUtc.Ticks}");
+            // One that has changed since was still being written, or is another of the same name: its rows are not those that were read.
+            var done = file.Name == from.File && (from.Form is null || from.Form == form) ? from.Rows : 0;
             var row = 0L;
             await foreach (var fields in RowFile.ReadAsync(file, delimiter, cancellationToken))
             {
@@ -46,14 +55,14 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
                 yield return FileRows.Message(request.Stream, fields);
                 if (row % RowsACheckpoint == 0)
                 {
-                    yield return Checkpoint.Of(new Position(file.Name, row, before));
+                    yield return Checkpoint.Of(new Position(file.Name, row, before, form, Part: true));
                 }
             }
             if (row < done)
             {
                 throw new ConnectorException(ErrorKind.CursorExpired, $"'{file.Name}' has fewer rows than before.");
             }
-            yield return Checkpoint.Of(new Position(file.Name, row, before++));
+            yield return Checkpoint.Of(new Position(file.Name, row, before++, form));
         }
     }
 
@@ -67,7 +76,7 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
             throw new ConnectorException(ErrorKind.Config, $"Files have no stream '{stream}'.");
         }
         return [.. folder.EnumerateFiles()
-            .Where(f => f.LinkTarget is null && f.Extension is ".csv" or ".ndjson")
+            .Where(f => f.LinkTarget is null && f.Extension.ToLowerInvariant() is ".csv" or ".ndjson")
             .Where(f => Path.GetFileNameWithoutExtension(f.Name) == stream || f.Name.StartsWith(stream + "-", StringComparison.Ordinal))
             .Order(Comparer<FileInfo>.Create((a, b) => Compare(a.Name, b.Name)))];
     }

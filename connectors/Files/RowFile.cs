@@ -12,18 +12,25 @@ internal static class RowFile
 {
     public const string Broken = "\0broken";
 
+    /// <summary>In place of what is not UTF-8: no letter, so that nothing is taken for what it is not.</summary>
+    public const char Undecoded = '\uFFFF';
+
+    private static readonly Encoding Utf8 = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(Undecoded.ToString()));
+
     /// <summary>Bytes of a row, which is held in memory. The host keeps none of more than a million characters.</summary>
     private const long Longest = 16 * 1024 * 1024;
 
     public static IAsyncEnumerable<IReadOnlyDictionary<string, string?>> ReadAsync(FileInfo file, string delimiter, CancellationToken cancellationToken) =>
-        file.Extension == ".csv" ? CsvAsync(file, delimiter, cancellationToken) : LinesAsync(file, cancellationToken);
+        file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CsvAsync(file, delimiter, cancellationToken) : LinesAsync(file, cancellationToken);
 
     private static async IAsyncEnumerable<IReadOnlyDictionary<string, string?>> CsvAsync(
         FileInfo file, string delimiter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = null, IgnoreBlankLines = true };
+        // A quote within a text that is not quoted is one. A quoted text that does not end where its column does has taken in what stands behind it.
+        var open = false;
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = bad => open |= bad.Field.StartsWith('"'), IgnoreBlankLines = true };
         await using var rows = new Rows(file);
-        using var reader = new StreamReader(rows, Encoding.UTF8);
+        using var reader = new StreamReader(rows, Utf8);
         using var csv = new CsvReader(reader, configuration);
         if (!await csv.ReadAsync())
         {
@@ -39,8 +46,9 @@ internal static class RowFile
         {
             rows.Next();
             cancellationToken.ThrowIfCancellationRequested();
+            open = false;
             var values = csv.Parser.Record!;
-            yield return values.Length == header.Length
+            yield return values.Length == header.Length && !open
                 ? header.Select((name, i) => (name, value: values[i])).ToDictionary(c => c.name, c => (string?)c.value)
                 : new Dictionary<string, string?> { [Broken] = csv.Parser.RawRecord.TrimEnd() };
         }
@@ -50,7 +58,7 @@ internal static class RowFile
         FileInfo file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var rows = new Rows(file);
-        using var reader = new StreamReader(rows, Encoding.UTF8);
+        using var reader = new StreamReader(rows, Utf8);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             rows.Next();

@@ -39,7 +39,7 @@ public sealed class FilesSubject : Subject
                 {
                     var text = i == 7 ? Texts.Unicode.Replace("\"", "\"\"", StringComparison.Ordinal) : string.Create(CultureInfo.InvariantCulture, $"Row {i}");
                     file.WriteLine(FormattableString.Invariant(
-                        $"K{i},2025-01-01T00:00:00Z,\"{text}\",\"{text}\",{i}.25,0,USD,2025-01-02,2025-01-02,D1,P1,2025-01-01,,\"{text}\",\"{text}\""));
+                        $"K{i},2025-01-01T00:00:00Z,\"{text}\",\"{text}\",{i}.25,0,USD,2025-01-02,2025-01-02,D1,P1,2025-01-01,open,\"{text}\",\"{text}\""));
                     Of(stream).Add($"K{i}");
                 }
             }
@@ -50,7 +50,7 @@ public sealed class FilesSubject : Subject
         public string? Change(string stream)
         {
             File.WriteAllText(Next(stream, "ndjson"), """
-                {"id":"K3","updated_at":"2025-02-01T00:00:00Z","name":"new","number":"new","amount":7.5,"paid":7.5,"currency":"EUR","received_on":"2025-02-01","refunded_on":"2025-02-01","opportunity":"D2","person":"P2","from":"2025-02-01","title":"new"}
+                {"id":"K3","updated_at":"2025-02-01T00:00:00Z","name":"new","number":"new","amount":7.5,"paid":7.5,"currency":"EUR","received_on":"2025-02-01","refunded_on":"2025-02-01","opportunity":"D2","person":"P2","from":"2025-02-01","status":"open","title":"new"}
                 """);
             return "K3";
         }

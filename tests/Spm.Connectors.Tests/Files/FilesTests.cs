@@ -130,4 +130,143 @@ public sealed class FilesTests : IDisposable
         await Assert.ThrowsAsync<ConnectorException>(() => OpenAsync(new { folder = "link" }));
         await Assert.ThrowsAsync<ConnectorException>(() => OpenAsync(new { folder = Path.Combine("link", Path.GetFileName(_root)) }));
     }
+
+    private static string Said(SourceMessage message) => message switch
+    {
+        SourceRecord { Entity: Person person } record => $"{record.Key}={person.Name}",
+        InvalidRow row => $"{row.Key}!{row.Errors[0].Pointer}",
+        _ => "",
+    };
+
+    private static string Said(IEnumerable<SourceMessage> messages) => string.Join(' ', messages.Select(Said).Where(s => s.Length > 0));
+
+    private static Checkpoint Last(List<SourceMessage> messages) => messages.OfType<Checkpoint>().Last();
+
+    [Theory]
+    [InlineData("id,name\nA,a\nB,\"b\nC,c\nD,d\n")]
+    [InlineData("id,name\nA,a\nB,\"b\nC,c\nD,d")]
+    [InlineData("id,name\nA,a\nB,\"b\nC,\"c\"\n")]
+    public async Task A_quoted_text_that_does_not_end_does_not_swallow_the_rows_behind_it_in_silence(string text)
+    {
+        Drop("people.csv", text);
+        var messages = await ReadAsync("people");
+        Assert.Equal("A", Keys(messages));
+        Assert.Equal("row_unreadable", Assert.Single(messages.OfType<InvalidRow>()).Errors[0].Code);
+    }
+
+    [Theory]
+    [InlineData("id,name\nA,\"two\nlines\"\nB,b\n", "A=two\nlines B=b")]
+    [InlineData("id,name\r\nA,\"two\r\nlines\"\r\nB,b\r\n", "A=two\r\nlines B=b")]
+    [InlineData("id,name\nA,\"a \"\"word\"\"\"\nB,b", "A=a \"word\" B=b")]
+    [InlineData("id,name\nA,\"\"\"\"\nB,b", "A=\" B=b")]
+    [InlineData("id,name\n\nA,a\n\n\nB,b\n\n", "A=a B=b")]
+    [InlineData("id,name\nA,5\" pipe\nB,b\n", "A=5\" pipe B=b")]
+    [InlineData("\uFEFFid,name\nA,a\n", "A=a")]
+    [InlineData("id,name\n", "")]
+    [InlineData("", "")]
+    public async Task Rows_are_read_as_they_are_quoted(string text, string rows)
+    {
+        Drop("people.csv", text);
+        Assert.Equal(rows, Said(await ReadAsync("people")));
+    }
+
+    [Theory]
+    [InlineData("1,234.56")]
+    [InlineData("1.234,56")]
+    [InlineData("1234,56")]
+    [InlineData("1 234.56")]
+    [InlineData("$100")]
+    [InlineData("100 ")]
+    [InlineData("(100)")]
+    [InlineData("1'000")]
+    public async Task An_amount_of_which_nobody_knows_how_much_it_is_waits_in_quarantine(string amount)
+    {
+        Drop("payments.csv", $"id,amount,currency,received_on\nP1,\"{amount}\",USD,2025-03-31\n");
+        Assert.Equal("/amount", Assert.Single(Assert.IsType<InvalidRow>((await ReadAsync("payments"))[0]).Errors).Pointer);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-8")]
+    public async Task A_file_may_say_by_its_mark_that_it_is_of_another_Unicode(string encoding)
+    {
+        File.WriteAllText(Path.Combine(_root, "people.csv"), "id,name\nA,Zoë\n", System.Text.Encoding.GetEncoding(encoding));
+        Assert.Equal("A=Zoë", Said(await ReadAsync("people")));
+    }
+
+    /// <summary>Spreadsheets save Windows-1252: the letters it has apart would become one, and two keys with it.</summary>
+    [Theory]
+    [InlineData("people.csv", "id,name\nMüller,a\nMöller,b\nC,c\n")]
+    [InlineData("people.ndjson", "{\"id\":\"Müller\",\"name\":\"a\"}\n{\"id\":\"Möller\",\"name\":\"b\"}\n{\"id\":\"C\",\"name\":\"c\"}\n")]
+    public async Task Letters_that_are_not_of_UTF_8_do_not_become_one(string name, string text)
+    {
+        File.WriteAllText(Path.Combine(_root, name), text, System.Text.Encoding.Latin1);
+        var messages = await ReadAsync("people");
+        Assert.Equal("C", Keys(messages));
+        Assert.All(messages.OfType<InvalidRow>(), row => Assert.Equal(("/id", "not_utf8"), (row.Errors[0].Pointer, row.Errors[0].Code)));
+        Assert.Equal(2, messages.OfType<InvalidRow>().Count());
+    }
+
+    [Fact]
+    public async Task A_deal_of_which_nobody_says_whether_it_is_won_is_not_taken_for_an_open_one()
+    {
+        Drop("opportunities-1.csv", "id,name,amount,currency\nD1,a,100,USD\n");
+        Drop("opportunities-2.csv", "id,name,amount,currency,status\nD2,a,100,USD,\nD3,a,100,USD,won\n");
+        Drop("opportunities-3.csv", "id,deleted\nD4,true\n");
+        var messages = await ReadAsync("opportunities");
+        Assert.Equal("D3 D4", Keys(messages));
+        Assert.All(messages.OfType<InvalidRow>(), row => Assert.Equal(("/status", "field_missing"), (row.Errors[0].Pointer, row.Errors[0].Code)));
+    }
+
+    [Theory]
+    [InlineData("id,name\nA,a\nB,b\n", "id,name\nA,x\nB,y\n", "A=x B=y")]
+    [InlineData("id,name\nA,a\nB,b", "id,name\nA,a\nB,better\nC,c\n", "A=a B=better C=c")]
+    [InlineData("id,name\nA,a\nB,b\n", "id,name\nA,x\n", "A=x")]
+    public async Task A_file_that_was_not_finished_or_is_replaced_by_another_is_read_again(string before, string after, string rows)
+    {
+        Drop("people-1.csv", "id,name\nZ,z\n");
+        Drop("people-2.csv", before);
+        File.SetLastWriteTimeUtc(Path.Combine(_root, "people-2.csv"), new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var read = Last(await ReadAsync("people"));
+        Assert.Equal("", Said(await ReadAsync("people", from: read)));
+
+        Drop("people-2.csv", after);
+        var again = await ReadAsync("people", from: read);
+
+        Assert.Equal(rows, Said(again));
+        Assert.Equal("", Said(await ReadAsync("people", from: Last(again))));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_taken_away_before_it_was_read_whole_is_told()
+    {
+        Drop("people-1.csv", "id,name\n" + string.Concat(Enumerable.Range(0, 700).Select(i => $"{i},a\n")));
+        var messages = await ReadAsync("people");
+        var (middle, end) = (messages.OfType<Checkpoint>().First(), Last(messages));
+        Drop("people-2.csv", "id,name\nB,b\n");
+        File.Delete(Path.Combine(_root, "people-1.csv"));
+
+        Assert.Equal("B=b", Said(await ReadAsync("people", from: end)));
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync("people", from: middle));
+
+        Assert.Equal(ErrorKind.Config, error.Kind);
+        Assert.Contains("people-1.csv", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_ends_in_capitals_is_read()
+    {
+        Drop("people-1.CSV", "id,name\nA,a\n");
+        Drop("people-2.NDJSON", """{"id":"B","name":"b"}""");
+        Assert.Equal("A=a B=b", Said(await ReadAsync("people")));
+    }
+
+    [Fact]
+    public async Task A_link_among_the_files_is_not_followed()
+    {
+        Drop("secret.txt", "id,name\nA,a\n");
+        File.CreateSymbolicLink(Path.Combine(_root, "people.csv"), Path.Combine(_root, "secret.txt"));
+        Assert.Equal("", Said(await ReadAsync("people")));
+    }
 }
