@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spm.Connectors;
+using Spm.Platform.Kernel;
 using Spm.Platform.Transactions;
 
 namespace Spm.Platform.Connections.Mapping;
@@ -41,6 +42,11 @@ internal sealed class RecordMapper
     public string? PartOf(SourceRecord record) => Array.Find(_fields, f => f.Field == "deal").Mapping is { From: "invoice" or "payment" } mapping
         ? Text(record, mapping) is { Length: > 0 } key ? ExternalId(mapping.From, key) : record.Entity is Refund { Payment: { Length: > 0 } payment } ? ExternalId("payment", payment) : null
         : null;
+
+    /// <summary>What is wrong with the record itself: one without an amount says no currency either, which is nothing to correct besides.</summary>
+    public Error OfRecord(Error refused) =>
+        Array.Exists(_fields, f => f is { Field: "currency", Mapping: { From: "currency", Value: null } }) && Array.Exists(_fields, f => f is { Field: "amount", Mapping: { From: "amount", Value: null } })
+        && refused.Fields.Any(IsMissing("amount")) && refused.Fields.Any(IsMissing("currency")) ? Error.Of([.. refused.Fields.Where(f => !IsMissing("currency")(f))]) : refused;
 
     /// <summary>False for a record that counts for nothing: a deal that is not won.</summary>
     public bool Counts(SourceRecord record) => Array.TrueForAll(_only, o => Has(record, o));
@@ -93,6 +99,8 @@ internal sealed class RecordMapper
             Facts = Facts(record),
         };
     }
+
+    private static Func<FieldError, bool> IsMissing(string field) => e => e.Field == field && e.Code == ErrorCodes.FieldRequired;
 
     private static bool Has(SourceRecord record, (string Name, HashSet<string> Texts) only) => EntityTexts.Text(record, only.Name) is { } text && only.Texts.Contains(text);
 

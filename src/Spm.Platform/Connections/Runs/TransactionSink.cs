@@ -42,7 +42,7 @@ internal sealed class TransactionSink(
     public Result<TransactionRow> Preview(Mapping.RecordMapper mapper, SourceRecord record)
     {
         var (company, source) = (scope.Tenant.Company, scope.Tenant.Sources.GetValueOrDefault(scope.Connection.Source, -1));
-        return new TransactionReader(company, scope.Connection.Source, source).Read(Input(mapper, record, new OwnerResolver(company, scope.Directory), Deals(source)) with { Version = Version(record, null) });
+        return Read(new TransactionReader(company, scope.Connection.Source, source), mapper, Input(mapper, record, new OwnerResolver(company, scope.Directory), Deals(source)) with { Version = Version(record, null) });
     }
 
     private async Task CommitAsync(Delivery delivery, bool tooLarge)
@@ -140,7 +140,7 @@ internal sealed class TransactionSink(
         }
         (row, var sent) = Stake(row, Input(delivery.Mapper, record, _owners!, deals));
         var read = tooLarge ? Error.Of("amount", ErrorCodes.LimitExceeded, "Somebody's credits of the month would be more than can be added up.")
-            : reader.Read(sent! with { Version = Version(record, current) });
+            : Read(reader, delivery.Mapper, sent! with { Version = Version(record, current) });
         if (!read.IsOk)
         {
             outcomes.Add(Rejection.Of(row, record, read.Error!), One.Rejected);
@@ -174,6 +174,9 @@ internal sealed class TransactionSink(
     }
 
     private BilledDeals Deals(int source) => new(scope, source, catalog, store);
+
+    private static Result<TransactionRow> Read(TransactionReader reader, Mapping.RecordMapper mapper, TransactionInput input) =>
+        reader.Read(input) is var read && read.IsOk ? read : mapper.OfRecord(read.Error!);
 
     private static TransactionInput Input(Mapping.RecordMapper mapper, SourceRecord record, OwnerResolver owners, BilledDeals deals) => mapper.Transaction(record, owners.Resolve, deals.Of);
 
