@@ -15,7 +15,8 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
     /// <param name="Before">So many of them there were. Null in a checkpoint from before they were counted.</param>
     /// <param name="Form">Length and last change of the file as it was read. Null in a checkpoint from before that was kept.</param>
     /// <param name="Part">There may be more rows.</param>
-    private sealed record Position(string File, long Rows, int? Before = null, string? Form = null, bool Part = false);
+    /// <param name="Names">Marks of the files of lesser names that were there. Null where they are too many for a checkpoint, which then has their number alone.</param>
+    private sealed record Position(string File, long Rows, int? Before = null, string? Form = null, bool Part = false, string? Names = null);
 
     public Task<CheckedAccount> CheckAsync(CancellationToken cancellationToken) => folder.Exists
         ? Task.FromResult(new CheckedAccount(folder.Name, $"Folder {folder.Name}"))
@@ -30,11 +31,12 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
         var from = request.From?.Read<Position>() ?? new Position("", 0);
         var files = Files(request.Stream);
         var before = files.Count(f => Compare(f.Name, from.File) < 0);
-        if (before > from.Before)
+        if (FileMarks.Late(files.Take(before), from.Names, from.Before) is { } late)
         {
             throw new ConnectorException(
-                ErrorKind.Config, $"Files of lesser names have come since '{from.File}' was read, and would never be read: {before} come before it, and {from.Before} did. Give them later names, or have everything read anew by a backfill; then resume.");
+                ErrorKind.Config, $"Files of lesser names have come since '{from.File}' was read, and would never be read: {late}. Give them later names, or have everything read anew by a backfill; then resume.");
         }
+        var names = FileMarks.Of(files.Take(before));
         if (from.Part && !files.Exists(f => f.Name == from.File))
         {
             throw new ConnectorException(
@@ -46,23 +48,37 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
             // One that has changed since was still being written, or is another of the same name: its rows are not those that were read.
             var done = file.Name == from.File && (from.Form is null || from.Form == form) ? from.Rows : 0;
             var row = 0L;
+            HashSet<string> apart = new(StringComparer.Ordinal);
             await foreach (var fields in RowFile.ReadAsync(file, delimiter, cancellationToken))
             {
                 if (row++ < done)
                 {
                     continue;
                 }
-                yield return FileRows.Message(request.Stream, fields);
+                var message = FileRows.Message(request.Stream, fields);
+                if (message is SourceRecord record && apart.Contains(record.Key))
+                {
+                    // Of one part what could not be read is said last: a row that is corrected further down is of a part before.
+                    apart.Clear();
+                    yield return Checkpoint.Of(new Position(file.Name, row - 1, before, form, Part: true, names));
+                }
+                if (message is InvalidRow { Key: { } key })
+                {
+                    apart.Add(key);
+                }
+                yield return message;
                 if (row % RowsACheckpoint == 0)
                 {
-                    yield return Checkpoint.Of(new Position(file.Name, row, before, form, Part: true));
+                    apart.Clear();
+                    yield return Checkpoint.Of(new Position(file.Name, row, before, form, Part: true, names));
                 }
             }
             if (row < done)
             {
                 throw new ConnectorException(ErrorKind.CursorExpired, $"'{file.Name}' has fewer rows than before.");
             }
-            yield return Checkpoint.Of(new Position(file.Name, row, before++, form));
+            yield return Checkpoint.Of(new Position(file.Name, row, before++, form, Names: names));
+            names = FileMarks.Of(files.Take(before));
         }
     }
 

@@ -48,8 +48,9 @@ public sealed record Sort(string PropertyName, string Direction);
 
 public sealed record ObjectPage(IReadOnlyList<HubSpotObject> Results, Paging? Paging, long? Total);
 
+/// <summary>Times as they came: one that is none must not make a page of others unreadable.</summary>
 public sealed record HubSpotObject(
-    string Id, [property: JsonConverter(typeof(PropertiesConverter))] IReadOnlyDictionary<string, string?> Properties, DateTimeOffset? UpdatedAt, DateTimeOffset? ArchivedAt);
+    string Id, [property: JsonConverter(typeof(PropertiesConverter))] IReadOnlyDictionary<string, string?> Properties, string? UpdatedAt, string? ArchivedAt);
 
 public sealed record Paging(NextPage? Next);
 
@@ -68,7 +69,7 @@ public sealed record AssociatedTo(long ToObjectId);
 public sealed record OwnerPage(IReadOnlyList<Owner> Results, Paging? Paging);
 
 /// <summary>Deals name their owner by <paramref name="Id"/>; <paramref name="UserId"/> is another number.</summary>
-public sealed record Owner(string Id, string? Email, string? FirstName, string? LastName, long? UserId, bool Archived, DateTimeOffset? UpdatedAt);
+public sealed record Owner(string Id, string? Email, string? FirstName, string? LastName, long? UserId, bool Archived, string? UpdatedAt);
 
 public sealed record PipelineList(IReadOnlyList<Pipeline> Results);
 

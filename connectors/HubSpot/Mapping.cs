@@ -6,6 +6,8 @@ internal sealed class Mapping(string currency, TimeZoneInfo zone, IReadOnlyList<
 {
     public const string Modified = "hs_lastmodifieddate";
 
+    private const string Archived = "archivedAt";
+
     private static readonly string[] Known =
     [
         "dealname", "amount", "deal_currency_code", "closedate", "pipeline", "dealstage", "hubspot_owner_id", "hs_is_closed",
@@ -40,7 +42,7 @@ internal sealed class Mapping(string currency, TimeZoneInfo zone, IReadOnlyList<
             Stage = row.Text("dealstage"),
             Owner = row.Text("hubspot_owner_id"),
         };
-        return row.Message(row.Time(Modified) ?? found.UpdatedAt, deal);
+        return row.Message(ModifiedAt(row, found), deal);
     }
 
     public SourceMessage LineItem(HubSpotObject found, string? deal)
@@ -54,20 +56,44 @@ internal sealed class Mapping(string currency, TimeZoneInfo zone, IReadOnlyList<
             Quantity = row.Number("quantity") ?? 1,
             Amount = row.Money("amount", "hs_line_item_currency_code", currency),
         };
-        return row.Message(row.Time(Modified) ?? found.UpdatedAt, line);
+        return row.Message(ModifiedAt(row, found), line);
     }
 
-    public static SourceRecord Person(Owner owner) => SourceRecord.Of(owner.Id, owner.UpdatedAt, new Person
+    public static SourceMessage Person(Owner owner)
     {
-        Name = $"{owner.FirstName} {owner.LastName}".Trim() is { Length: > 0 } name ? name : owner.Email ?? owner.Id,
-        Email = owner.Email,
-        Active = !owner.Archived,
-    });
+        var row = Times(owner.Id, ("updatedAt", owner.UpdatedAt));
+        var person = new Person
+        {
+            Name = $"{owner.FirstName} {owner.LastName}".Trim() is { Length: > 0 } name ? name : owner.Email ?? owner.Id,
+            Email = owner.Email,
+            Active = !owner.Archived,
+        };
+        var at = row.Time("updatedAt");
+        return row.Message(at, person) is InvalidRow invalid ? invalid : SourceRecord.Of(owner.Id, at, person);
+    }
 
-    /// <summary>When an object was last changed, by which it is found.</summary>
-    /// <exception cref="ConnectorException">RemoteBug: HubSpot does not say.</exception>
-    public static DateTimeOffset ModifiedAt(HubSpotObject found) => Row(found).Time(Modified) ?? found.UpdatedAt
-        ?? throw new ConnectorException(ErrorKind.RemoteBug, $"HubSpot gives {found.Id} no {Modified}.");
+    /// <summary>That an object is in the archive.</summary>
+    public static SourceMessage Gone(HubSpotObject found)
+    {
+        var row = Times(found.Id, (Archived, found.ArchivedAt));
+        return row.Message(row.Time(Archived), null);
+    }
+
+    /// <summary>When an object was last changed, by which it is found. Null where it does not say, or says no instant.</summary>
+    public static DateTimeOffset? ModifiedAt(HubSpotObject found) => ModifiedAt(Row(found), found);
+
+    private static DateTimeOffset? ModifiedAt(FieldReader row, HubSpotObject found)
+    {
+        if (row.Text(Modified) is null && Times(found.Id, ("updatedAt", found.UpdatedAt)).Time("updatedAt") is { } updated)
+        {
+            return updated;
+        }
+        row.Required(Modified);
+        return row.Time(Modified);
+    }
+
+    /// <summary>Of an object itself, beside its properties.</summary>
+    private static FieldReader Times(string id, (string Name, string? Text) said) => new(id, new Dictionary<string, string?> { [said.Name] = said.Text });
 
     private static FieldReader Row(HubSpotObject found) => new(found.Id, found.Properties, "/properties");
 }

@@ -56,7 +56,7 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
             // By id within a millisecond: at its end, time goes on.
             return last ? at with { From = at.From + 1, AfterId = null } : at with { AfterId = Further(id, page.Count == 0 ? id : IdOf(page[^1])) };
         }
-        var reached = page.Count == 0 ? at : at with { From = At(page[^1]) };
+        var reached = page.Select(At).LastOrDefault(changed => changed is not null) is { } changed ? at with { From = changed } : at;
         return last ? reached with { InArchive = true }
             : reached.From == at.From ? reached with { AfterId = 0 }
             : at with { From = Further(at.From, reached.From) };
@@ -94,9 +94,9 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
         do
         {
             var page = await api.Archived(type, ArchivePageSize, at.After, cancellationToken);
-            foreach (var gone in page.Results.Where(o => o.ArchivedAt is null || o.ArchivedAt.Value.ToUnixTimeMilliseconds() >= at.ArchivedFrom))
+            foreach (var gone in page.Results.Select(Mapping.Gone).Where(g => g is not SourceRecord { UpdatedAt: { } archived } || archived.ToUnixTimeMilliseconds() >= at.ArchivedFrom))
             {
-                yield return SourceRecord.Gone(gone.Id, gone.ArchivedAt);
+                yield return gone;
             }
             at = at with { After = page.Paging?.Next?.After };
             if (at.After is not null)
@@ -108,7 +108,7 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
         yield return Checkpoint.Of(at with { Done = true });
     }
 
-    private static long At(HubSpotObject found) => Mapping.ModifiedAt(found).ToUnixTimeMilliseconds();
+    private static long? At(HubSpotObject found) => Mapping.ModifiedAt(found)?.ToUnixTimeMilliseconds();
 
     private static long IdOf(HubSpotObject found) => long.TryParse(found.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id

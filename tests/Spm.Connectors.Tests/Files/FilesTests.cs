@@ -269,4 +269,48 @@ public sealed class FilesTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_root, "people.csv"), Path.Combine(_root, "secret.txt"));
         Assert.Equal("", Said(await ReadAsync("people")));
     }
+
+    /// <summary>Files that were read are put away, and one of a lesser name comes: there are no more than there were.</summary>
+    [Fact]
+    public async Task A_file_of_a_lesser_name_is_told_also_where_others_were_taken_away()
+    {
+        foreach (var name in (string[])["1", "2", "4"])
+        {
+            Drop($"people-{name}.csv", $"id,name\n{name},a\n");
+        }
+        var read = Last(await ReadAsync("people"));
+        File.Delete(Path.Combine(_root, "people-1.csv"));
+        File.Delete(Path.Combine(_root, "people-2.csv"));
+        Assert.Equal("", Said(await ReadAsync("people", from: read)));
+        Drop("people-3.csv", "id,name\n3,a\n");
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync("people", from: read));
+
+        Assert.Equal(ErrorKind.Config, error.Kind);
+        Assert.Contains("people-3.csv", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task So_many_files_as_a_checkpoint_cannot_name_are_read_all_the_same()
+    {
+        for (var i = 0; i < 1500; i++)
+        {
+            Drop($"people-{i:0000}.csv", $"id,name\n{i},a\n");
+        }
+        var read = Last(await ReadAsync("people"));
+        Drop("people-2000.csv", "id,name\nB,b\n");
+        Assert.Equal("B=b", Said(await ReadAsync("people", from: read)));
+        Drop("people-0000a.csv", "id,name\nC,c\n");
+        Assert.Equal(ErrorKind.Config, (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync("people", from: read))).Kind);
+    }
+
+    /// <summary>In one part of a stream a row that cannot be read stands after the records: of one that is corrected further down it would be said for good.</summary>
+    [Fact]
+    public async Task A_row_that_is_corrected_further_down_is_of_a_part_before_it()
+    {
+        Drop("payments.csv", "id,amount,currency,received_on\nP1,ten,USD,2025-03-31\nP2,5,USD,2025-03-31\nP1,10,USD,2025-03-31\nP3,x,USD,2025-03-31\n");
+        var messages = await ReadAsync("payments");
+        Assert.Equal("P1! P2 . P1 P3! .", string.Join(' ', messages.Select(m => m switch { SourceRecord r => r.Key, InvalidRow r => r.Key + "!", _ => "." })));
+        Assert.Equal("P1 P3", string.Join(' ', (await ReadAsync("payments", from: messages.OfType<Checkpoint>().First())).Select(m => m switch { SourceRecord r => r.Key, InvalidRow r => r.Key, _ => null }).OfType<string>()));
+    }
 }

@@ -164,4 +164,42 @@ public sealed class HubSpotTests
     public void A_deal_of_which_nobody_knows_whether_it_is_won_is_not_taken_for_an_open_one(string property, string value) =>
         Assert.Equal($"/properties/{property}", Assert.IsType<InvalidRow>(Mapping.For(Config).Deal(
             new HubSpotObject("1", new Dictionary<string, string?> { ["dealname"] = "A", [property] = value, [Mapping.Modified] = "2025-04-01T00:00:00Z" }, null, null), null)).Errors[0].Pointer);
+
+    [Theory]
+    [InlineData("0000-00-00T00:00:00Z")]
+    [InlineData("soon")]
+    public async Task An_owner_or_a_deletion_without_an_instant_is_told_and_the_others_are_read(string time)
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        var store = new MemoryStore();
+        bench.Vendor.Server!.Given(Request.Get("/crm/v3/owners")).RespondWith(Response.Json($$"""{"results":[{"id":"1","email":"a@acme.example","archived":false,"updatedAt":"{{time}}"},{"id":"2","email":"b@acme.example","archived":false}]}"""));
+        bench.Vendor.Fill("deals", 3);
+        bench.Vendor.Server!.Given(Request.Get("/crm/v3/objects/deals").WithQuery("archived", "true")).RespondWith(Response.Json($$$"""{"results":[{"id":"8","archivedAt":"{{{time}}}","properties":{}}]}"""));
+
+        var owners = (await bench.SyncAsync(store, bench.Manifest.Stream("owners")!, StreamState.New)).Streams[0];
+        var deals = (await bench.SyncAsync(store, bench.Manifest.Stream("deals")!, StreamState.New)).Streams[0];
+
+        Assert.Equal((StreamStatus.Complete, StreamStatus.Complete, null), (owners.Status, deals.Status, owners.Error?.Message ?? deals.Error?.Message));
+        Assert.Equal(["1 /updatedAt", "8 /archivedAt"], store.Quarantined.Select(q => $"{q.Key} {q.Errors[0].Pointer}").Distinct());
+        Assert.Equal((1, 3), (store.Records("owners").Count, store.Records("deals").Count));
+    }
+
+    [Theory]
+    [InlineData("\"never\"", null)]
+    [InlineData(null, "\"never\"")]
+    [InlineData(null, null)]
+    public async Task A_deal_of_which_nobody_knows_when_it_changed_is_told_and_the_others_are_read(string? modified, string? updated)
+    {
+        await using var bench = await Bench.StartAsync(new HubSpotSubject());
+        var store = new MemoryStore();
+        bench.Vendor.Server!.Given(Request.Post("/crm/v3/objects/deals/search")).RespondWith(Response.Json(
+            "{\"results\":[{\"id\":\"2\",\"properties\":{\"hs_lastmodifieddate\":\"2025-01-01T00:00:00Z\"}},"
+            + $"{{\"id\":\"1\",\"updatedAt\":{updated ?? "null"},\"properties\":{{\"hs_lastmodifieddate\":{modified ?? "null"}}}}}]}}"));
+
+        var outcome = (await bench.SyncAsync(store, bench.Manifest.Stream("deals")!, StreamState.New)).Streams[0];
+
+        Assert.Equal((StreamStatus.Complete, null), (outcome.Status, outcome.Error?.Message));
+        Assert.Equal(("1", "/properties/hs_lastmodifieddate"), Assert.Single(store.Quarantined) is var row ? (row.Key, row.Errors[0].Pointer) : default);
+        Assert.Equal("2", Assert.Single(store.Records("deals")).Key);
+    }
 }
