@@ -7,6 +7,18 @@ public sealed class FolderRunTests
 {
     private const string Header = "id,updated_at,name,amount,currency,status,close_date,owner,region\n";
 
+    [Fact]
+    public async Task A_row_that_is_corrected_further_down_its_file_does_not_wait_in_quarantine()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,four hundred,USD,won,2025-01-05,E1,\nD1,2025-01-05T11:00:00Z,One,400,USD,won,2025-01-05,E1,\n");
+        var id = await platform.ConnectFolderAsync();
+
+        Assert.Empty(await platform.ListAsync($"/v1/connections/{id}/rows"));
+        Assert.Contains("credited 400.00", await platform.LiveAsync("E1", "2025-01"));
+    }
+
     /// <summary>What has no amount says no currency either: that is nothing to correct besides.</summary>
     [Theory]
     [InlineData(null, "amount")]
