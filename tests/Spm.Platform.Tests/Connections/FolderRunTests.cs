@@ -8,37 +8,6 @@ public sealed class FolderRunTests
     private const string Header = "id,updated_at,name,amount,currency,status,close_date,owner,region\n";
 
     [Fact]
-    public async Task A_row_that_is_corrected_further_down_its_file_does_not_wait_in_quarantine()
-    {
-        await using var platform = await TestPlatform.StartAsync();
-        await SmallCompany.CreateAsync(platform);
-        platform.Drop("opportunities-1.csv", Header + "D1,2025-01-05T10:00:00Z,One,four hundred,USD,won,2025-01-05,E1,\nD1,2025-01-05T11:00:00Z,One,400,USD,won,2025-01-05,E1,\n");
-        var id = await platform.ConnectFolderAsync();
-
-        Assert.Empty(await platform.ListAsync($"/v1/connections/{id}/rows"));
-        Assert.Contains("credited 400.00", await platform.LiveAsync("E1", "2025-01"));
-    }
-
-    /// <summary>What has no amount says no currency either: that is nothing to correct besides.</summary>
-    [Theory]
-    [InlineData(null, "amount")]
-    [InlineData("""{"opportunities":{"fields":{"amount":{"from":"fields/region"}}}}""", "currency")]
-    [InlineData("""{"opportunities":{"fields":{"currency":{"from":"fields/region"}}}}""", "amount currency")]
-    [InlineData("""{"opportunities":{"fields":{"amount":{"from":"fields/region"},"currency":{"from":"fields/other"}}}}""", "currency")]
-    public async Task Of_a_deal_without_an_amount_only_what_is_wrong_is_told(string? mapping, string fields)
-    {
-        await using var platform = await TestPlatform.StartAsync();
-        await SmallCompany.CreateAsync(platform);
-        platform.Drop("opportunities-1.csv", Header + $"D1,2025-01-05T10:00:00Z,One,,USD,won,2025-01-05,E1,{(fields == "currency" ? "400" : "")}\n");
-        var id = await platform.ConnectFolderAsync(mapping ?? "{}");
-
-        Assert.Equal(fields, string.Join(' ', Assert.Single(await platform.ListAsync($"/v1/connections/{id}/rows")).GetProperty("errors").EnumerateArray().Select(e => e.Text("field")).Order(StringComparer.Ordinal)));
-        var preview = (await platform.PostAsync($"/v1/connections/{id}/preview", """{"stream":"opportunities"}""")).Expect(200);
-        Assert.Equal(fields.Contains("amount", StringComparison.Ordinal), preview.Text.Contains("'amount' is required", StringComparison.Ordinal));
-        Assert.Equal(fields.Contains("currency", StringComparison.Ordinal), preview.Text.Contains("'currency' is required", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Won_deals_become_orders_and_others_count_for_nothing()
     {
         await using var platform = await TestPlatform.StartAsync();
