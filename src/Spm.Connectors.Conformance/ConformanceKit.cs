@@ -7,7 +7,7 @@ public static class ConformanceKit
 {
     private static readonly Check[] All =
     [
-        .. SourceChecks.All, .. FailureChecks.All, .. ChangeChecks.All, .. MemoryChecks.All, .. WebhookChecks.All, .. SinkChecks.All, .. RotationChecks.All,
+        .. SourceChecks.All, .. ValueChecks.All, .. FailureChecks.All, .. ChangeChecks.All, .. MemoryChecks.All, .. WebhookChecks.All, .. SinkChecks.All, .. RotationChecks.All,
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(c => c.Name)];

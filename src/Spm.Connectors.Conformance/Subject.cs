@@ -43,6 +43,9 @@ public interface IVendor : IAsyncDisposable
     /// <summary>Keys that a full read of the stream must give.</summary>
     IReadOnlyCollection<string> Keys(string stream);
 
+    /// <summary>What the record of a key is worth, exactly, as the vendor's users see it. Null: it has no amount, or this vendor does not tell.</summary>
+    Money? Amount(string stream, string key) => null;
+
     /// <summary>Changes a record and returns its key. Null: records of this stream never change.</summary>
     string? Change(string stream);
 

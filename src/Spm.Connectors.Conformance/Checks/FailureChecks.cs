@@ -17,7 +17,8 @@ internal static class FailureChecks
         Check.ForSource("An_answer_that_is_no_JSON_is_the_vendors_bug", s => EndsAsync(s, StubFault.Of(200, "<html>maintenance</html>"), ErrorKind.RemoteBug)),
         Check.ForSource("A_run_among_failures_gives_the_same_set", GetsThroughAsync),
         new("Refused_credentials_are_found_by_the_check", m => m.Auth.Any(a => a.Kind != "none"), FindsRefusalAsync),
-        Check.ForSource("No_secret_is_ever_written_into_the_log_or_an_error", KeepsSecretsAsync),
+        Check.ForSource("A_read_ends_where_it_is_cancelled", EndsWhereCancelledAsync),
+        new("No_secret_is_ever_written_into_the_log_or_an_error", _ => true, KeepsSecretsAsync),
     ];
 
     /// <summary>Fails the first request, then the second, and so on: each must end the read with the right kind.</summary>
@@ -73,29 +74,49 @@ internal static class FailureChecks
         return null;
     }
 
+    /// <summary>The vendor is silent, and the host does not wait any more: a host that stops must not be held up by a call.</summary>
+    private static async Task<string?> EndsWhereCancelledAsync(Subject subject)
+    {
+        foreach (var stream in subject.Manifest.Streams)
+        {
+            // What comes last where one record is read is a call for records, whatever opens a session before it.
+            var calls = await SourceChecks.RequestsAsync(subject, stream.Name, 1).ConfigureAwait(false);
+            await using var bench = await SourceChecks.FilledAsync(subject, stream.Name).ConfigureAwait(false);
+            var server = Server(bench);
+            bench.Patience = TimeSpan.FromSeconds(20);
+            server.Fail([.. Enumerable.Repeat<StubFault?>(null, calls - 1), StubFault.Silence]);
+            using var stopping = new CancellationTokenSource();
+            var read = bench.ReadAsync(stream.Name, null, stopping.Token);
+            while (server.Requests.Count < calls && !read.IsCompleted)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10)).ConfigureAwait(false);
+            }
+            await stopping.CancelAsync().ConfigureAwait(false);
+            try
+            {
+                var (_, error) = await read.ConfigureAwait(false);
+                throw new ConformanceException($"{stream.Name}: a read that was cancelled while the vendor was silent ended with {error?.Kind.ToString() ?? "the end of the data"} and not by the cancellation: hand the token to every call.");
+            }
+            catch (OperationCanceledException)
+            {
+                // This is the way to end.
+            }
+        }
+        return null;
+    }
+
     private static async Task<string?> KeepsSecretsAsync(Subject subject)
     {
         List<string> lines = [];
         IReadOnlyDictionary<string, string> secrets = new Dictionary<string, string>();
-        foreach (var stream in subject.Manifest.Streams)
+        foreach (var (stream, call) in Calls(subject))
         {
             foreach (var fault in (StubFault?[])[null, StubFault.Of(401), StubFault.Of(400), StubFault.Of(500)])
             {
-                await using var bench = await SourceChecks.FilledAsync(subject, stream.Name).ConfigureAwait(false);
+                await using var bench = await (stream is null ? Bench.StartAsync(subject) : SourceChecks.FilledAsync(subject, stream)).ConfigureAwait(false);
                 secrets = bench.Secrets;
                 bench.Vendor.Server?.Fail(fault);
-                var (_, error) = await bench.ReadAsync(stream.Name, null).ConfigureAwait(false);
-                lines.AddRange(bench.Log.Lines);
-                lines.Add(error?.ToString() ?? "");
-            }
-        }
-        foreach (var call in (Func<IConnection, Task>[])[c => c.CheckAsync(CancellationToken.None), c => c.DiscoverAsync(CancellationToken.None)])
-        {
-            foreach (var fault in (StubFault?[])[null, StubFault.Of(401), StubFault.Of(500)])
-            {
-                await using var bench = await Bench.StartAsync(subject).ConfigureAwait(false);
-                bench.Vendor.Server?.Fail(fault);
-                var error = await bench.ErrorOfAsync(call).ConfigureAwait(false);
+                var error = await bench.ErrorOfAsync(c => call(c, bench)).ConfigureAwait(false);
                 lines.AddRange(bench.Log.Lines);
                 lines.Add(error?.ToString() ?? "");
             }
@@ -105,6 +126,33 @@ internal static class FailureChecks
             Check.That(!lines.Exists(l => l.Contains(value, StringComparison.Ordinal)), $"The secret '{name}' stands in a line of the log or in an error.");
         }
         return $"{lines.Count} lines";
+    }
+
+    /// <summary>Everything that a connector can be asked for, with the stream that is to be filled before.</summary>
+    private static IEnumerable<(string? Stream, Func<IConnection, Bench, Task> Call)> Calls(Subject subject)
+    {
+        yield return (null, (c, _) => c.CheckAsync(CancellationToken.None));
+        yield return (null, (c, _) => c.DiscoverAsync(CancellationToken.None));
+        foreach (var stream in subject.Manifest.Kinds.HasFlag(ConnectorKinds.Source) ? subject.Manifest.Streams : [])
+        {
+            yield return (stream.Name, async (c, b) =>
+            {
+                if ((await b.ReadAsync(stream.Name, null).ConfigureAwait(false)).Error is { } error)
+                {
+                    throw error;
+                }
+            });
+        }
+        if (subject.Manifest.Kinds.HasFlag(ConnectorKinds.Sink))
+        {
+            yield return (null, (c, b) => ((ISink)c).PreviewAsync(SinkChecks.Payroll(b).Batch, CancellationToken.None));
+            yield return (null, (c, b) => ((ISink)c).WriteAsync(SinkChecks.Payroll(b).Batch, CancellationToken.None));
+            yield return (null, (c, b) => ((ISink)c).GetStatusAsync(SinkChecks.Payroll(b).Batch, CancellationToken.None));
+        }
+        if (subject.Manifest.Webhooks is not null)
+        {
+            yield return (null, (c, b) => Task.FromResult(((IWebhookReceiver)c).Receive(WebhookChecks.Delivered(b))));
+        }
     }
 
     private static StubServer Server(Bench bench) => bench.Vendor.Server ?? throw new NotApplicableException("The connector calls nobody.");

@@ -88,7 +88,7 @@ internal static class SinkChecks
         Check.That(vendor.Taken.Sum(t => t.Amount) == vendor.Batch.Total.Amount, "The vendor will pay another sum.");
     }
 
-    private static IPayrollVendor Payroll(Bench bench) =>
+    internal static IPayrollVendor Payroll(Bench bench) =>
         bench.Vendor as IPayrollVendor ?? throw new ConformanceException($"The vendor of a sink must be an {nameof(IPayrollVendor)}.");
 
     private static async Task<ISink> OpenAsync(Bench bench) => await bench.OpenAsync().ConfigureAwait(false) as ISink

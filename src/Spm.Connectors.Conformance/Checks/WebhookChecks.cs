@@ -51,7 +51,7 @@ internal static class WebhookChecks
         return $"{first.Count} hints";
     }
 
-    private static WebhookRequest Delivered(Bench bench) =>
+    internal static WebhookRequest Delivered(Bench bench) =>
         bench.Vendor.Deliver(Now, bench.Secrets) ?? throw new ConformanceException("The manifest has webhooks, so the vendor must deliver one.");
 
     private static void Verdict(WebhookVerdict expected, WebhookVerdict found, string what) =>

@@ -32,6 +32,9 @@ public sealed class Bench : IAsyncDisposable
     /// <summary>How long an answer may take. Long, because a busy machine must fail nobody; short only where silence is what is checked.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>So often a read may give what the vendor has, and so many messages more, before it is one without end.</summary>
+    private const int Times = 10, Spare = 1_000;
+
     public ConnectorManifest Manifest => _subject.Manifest;
 
     public static async Task<Bench> StartAsync(Subject subject) => new(subject, await subject.StartVendorAsync().ConfigureAwait(false));
@@ -70,19 +73,22 @@ public sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Everything a read says, until it ends or throws.</summary>
-    public async Task<(List<SourceMessage> Messages, ConnectorException? Error)> ReadAsync(string stream, Checkpoint? from)
+    /// <exception cref="ConformanceException">It has no end.</exception>
+    public async Task<(List<SourceMessage> Messages, ConnectorException? Error)> ReadAsync(string stream, Checkpoint? from, CancellationToken cancellationToken = default)
     {
         List<SourceMessage> messages = [];
+        var there = Vendor.Keys(stream).Count;
         var connection = await OpenAsync().ConfigureAwait(false);
         try
         {
-            await foreach (var message in ((ISource)connection).ReadAsync(new ReadRequest(stream, from), CancellationToken.None).ConfigureAwait(false))
+            await foreach (var message in ((ISource)connection).ReadAsync(new ReadRequest(stream, from), cancellationToken).ConfigureAwait(false))
             {
                 messages.Add(message);
+                Check.That(messages.Count <= (Times * there) + Spare, $"{stream} has no end: a read gave {messages.Count} messages and went on, and the vendor has {there} records.");
             }
             return (messages, null);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not ConformanceException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             return (messages, HttpFailure.Of(e));
         }

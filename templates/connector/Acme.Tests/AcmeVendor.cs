@@ -36,6 +36,8 @@ internal sealed class AcmeVendor : IVendor
 
     public IReadOnlyCollection<string> Keys(string stream) => [.. _deals.Values.Where(d => !d.Deleted).Select(d => d.Id)];
 
+    public Money? Amount(string stream, string key) => new Money(decimal.Parse(_deals[key].Amount!, CultureInfo.InvariantCulture), _deals[key].Currency!);
+
     public string? Change(string stream)
     {
         Put(_deals["D3"] with { Amount = "99" });

@@ -1,2 +1,2 @@
-// The kit measures the heap of the process: tests beside it would be measured too.
+// The kit measures the heap of the process and moves its time zone: tests beside it would be measured and moved, too.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

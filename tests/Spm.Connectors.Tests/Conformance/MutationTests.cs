@@ -24,6 +24,13 @@ public sealed class MutationTests
     [InlineData(Mutation.PaysAgain, "A_batch_written_twice_pays_once_and_its_totals_agree")]
     [InlineData(Mutation.TakesALostAnswerForARefusal, "A_write_whose_answer_is_lost_is_unknown_until_asked_and_pays_once")]
     [InlineData(Mutation.CallsAuthTransient, "A_401_ends_the_read_as_refused_credentials")]
+    [InlineData(Mutation.ReadsAPageForEver, "A_full_read_gives_every_record_with_its_text_unharmed")]
+    [InlineData(Mutation.ReadsTimesAsLocal, "A_read_gives_the_same_in_every_time_zone")]
+    [InlineData(Mutation.TellsTheTimeOfTheRead, "A_page_that_comes_twice_changes_nothing")]
+    [InlineData(Mutation.TakesCentsForUnits, "Amounts_are_those_of_the_vendor")]
+    [InlineData(Mutation.CannotBeCancelled, "A_read_ends_where_it_is_cancelled")]
+    [InlineData(Mutation.LogsASecretOfAWebhook, "No_secret_is_ever_written_into_the_log_or_an_error")]
+    [InlineData(Mutation.LogsASecretOfAWrite, "No_secret_is_ever_written_into_the_log_or_an_error")]
     public async Task A_mutation_of_a_correct_connector_is_noticed(Mutation mutation, string check)
     {
         var result = await ConformanceKit.RunAsync(new AcmeSubject(mutation), check);

@@ -22,6 +22,13 @@ public enum Mutation
     PaysAgain,
     TakesALostAnswerForARefusal,
     CallsAuthTransient,
+    ReadsAPageForEver,
+    ReadsTimesAsLocal,
+    TellsTheTimeOfTheRead,
+    TakesCentsForUnits,
+    CannotBeCancelled,
+    LogsASecretOfAWebhook,
+    LogsASecretOfAWrite,
 }
 
 /// <summary>A connector to an invented vendor, correct unless it is mutated.</summary>
@@ -83,19 +90,23 @@ internal sealed class AcmeConnection(ConnectorContext context, Mutation mutation
                 {
                     _hoard.Add(deal with { Name = new string('x', 500) });
                 }
-                var time = DateTimeOffset.FromUnixTimeSeconds(deal.Seq);
+                var time = Time(deal.Seq);
                 if (!deal.Deleted)
                 {
                     var name = mutation == Mutation.LosesUnicode ? new string([.. deal.Name.Where(char.IsAscii)]) : deal.Name;
-                    yield return SourceRecord.Of(deal.Id, time, new Opportunity { Name = name, Amount = new Money(deal.Amount, "USD"), Status = OpportunityStatus.Won });
+                    yield return SourceRecord.Of(deal.Id, time, new Opportunity { Name = name, Amount = new Money(mutation == Mutation.TakesCentsForUnits ? deal.Amount * 100 : deal.Amount, "USD"), Status = OpportunityStatus.Won });
                 }
                 else if (mutation != Mutation.ForgetsDeletions)
                 {
                     yield return SourceRecord.Gone(deal.Id, time);
                 }
             }
-            after = last;
+            after = mutation == Mutation.ReadsAPageForEver && !page.More ? after : last;
             yield return Checkpoint.Of(after);
+            if (mutation == Mutation.ReadsAPageForEver)
+            {
+                continue;
+            }
             if (!page.More || (mutation == Mutation.StopsAfterALongPage && page.Deals.Count > 100))
             {
                 yield break;
@@ -108,6 +119,10 @@ internal sealed class AcmeConnection(ConnectorContext context, Mutation mutation
 
     public async Task<WriteOutcome> WriteAsync(WriteBatch batch, CancellationToken cancellationToken)
     {
+        if (mutation == Mutation.LogsASecretOfAWrite)
+        {
+            context.Log.Write(LogLevel.Info, $"Paying with {context.Secrets.Get("token")}.");
+        }
         var there = await GetAsync<List<AcmeLine>>("/payouts", cancellationToken);
         List<LineOutcome> outcomes = [];
         foreach (var line in batch.Lines)
@@ -127,8 +142,14 @@ internal sealed class AcmeConnection(ConnectorContext context, Mutation mutation
             new Money(there.Where(t => batch.Lines.Any(l => l.Id == t.Id)).Sum(t => t.Amount), batch.Total.Currency));
     }
 
-    public IReadOnlyList<WebhookHint> Receive(WebhookRequest request) =>
-        request.Body.Span.StartsWith("deal:"u8) ? [new WebhookHint("deals", System.Text.Encoding.UTF8.GetString(request.Body.Span[5..]), null)] : [];
+    public IReadOnlyList<WebhookHint> Receive(WebhookRequest request)
+    {
+        if (mutation == Mutation.LogsASecretOfAWebhook)
+        {
+            context.Log.Write(LogLevel.Info, $"A delivery for {context.Secrets.Get("hook")}.");
+        }
+        return request.Body.Span.StartsWith("deal:"u8) ? [new WebhookHint("deals", System.Text.Encoding.UTF8.GetString(request.Body.Span[5..]), null)] : [];
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -147,11 +168,18 @@ internal sealed class AcmeConnection(ConnectorContext context, Mutation mutation
         }
     }
 
+    private DateTimeOffset Time(long seq) => mutation switch
+    {
+        Mutation.ReadsTimesAsLocal => new DateTimeOffset(DateTimeOffset.FromUnixTimeSeconds(seq).DateTime),
+        Mutation.TellsTheTimeOfTheRead => context.Clock.GetUtcNow(),
+        _ => DateTimeOffset.FromUnixTimeSeconds(seq),
+    };
+
     private async Task<AcmePage> PageAsync(long after, CancellationToken cancellationToken)
     {
         try
         {
-            return await GetAsync<AcmePage>(string.Create(CultureInfo.InvariantCulture, $"/deals?after={after}"), cancellationToken);
+            return await GetAsync<AcmePage>(string.Create(CultureInfo.InvariantCulture, $"/deals?after={after}"), mutation == Mutation.CannotBeCancelled ? CancellationToken.None : cancellationToken);
         }
         catch (ConnectorException e) when (mutation == Mutation.Swallows429 && e.Kind == ErrorKind.RateLimited)
         {

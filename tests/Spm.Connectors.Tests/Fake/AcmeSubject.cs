@@ -65,6 +65,8 @@ public sealed class AcmeSubject(Mutation mutation = Mutation.None, int pageSize 
 
         public IReadOnlyCollection<string> Keys(string stream) => [.. _deals.Values.Where(d => !d.Deleted).Select(d => d.Id)];
 
+        public Money? Amount(string stream, string key) => new Money(_deals[key].Amount, "USD");
+
         public string? Change(string stream)
         {
             Put(_deals["D3"] with { Amount = 99 });
