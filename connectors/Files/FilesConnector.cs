@@ -9,7 +9,7 @@ public sealed class FilesConnector : IConnector
     /// <summary>The configured folder, which must lie within the one the host gives, and to which no link leads.</summary>
     private static DirectoryInfo Folder(ConnectorContext context)
     {
-        var root = context.DropFolder ?? throw new ConnectorException(ErrorKind.Config, "The host gives file connectors no folder.");
+        var root = context.DropFolder ?? throw new ConnectorException(ErrorKind.Config, "The host gives file connectors no folder: its operator sets Spm:Connectors:DropFolder.");
         var folder = new DirectoryInfo(Path.GetFullPath(Path.Combine(root, context.Config.TextOrNull("folder") ?? ".")));
         var inside = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         if (!IsInside(folder.FullName, inside) || LeadsElsewhere(folder, inside))

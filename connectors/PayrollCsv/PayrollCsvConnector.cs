@@ -5,7 +5,7 @@ public sealed class PayrollCsvConnector : IConnector
 {
     public ValueTask<IConnection> OpenAsync(ConnectorContext context, CancellationToken cancellationToken)
     {
-        var root = context.DropFolder ?? throw new ConnectorException(ErrorKind.Config, "The host gives file connectors no folder.");
+        var root = context.DropFolder ?? throw new ConnectorException(ErrorKind.Config, "The host gives file connectors no folder: its operator sets Spm:Connectors:DropFolder.");
         var folder = new DirectoryInfo(Path.Combine(root, context.Config.TextOrNull("folder") ?? "payroll"));
         if (folder is { Exists: true, LinkTarget: not null })
         {

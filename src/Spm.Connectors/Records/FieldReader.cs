@@ -12,8 +12,6 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
 {
     private const string DayForm = "yyyy-MM-dd";
 
-    private const int DayLength = 10;
-
     private readonly List<RowError> _errors = [];
 
     public string? Text(string name) => fields.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
@@ -54,12 +52,31 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         {
             return null;
         }
-        var code = Text(currency) ?? otherwise;
+        return Currency(currency, Text(currency) ?? otherwise) is { } code ? new Money(number, code) : null;
+    }
+
+    /// <summary>An amount in whole minor units (cents), as <see cref="Connectors.Money.FromMinorUnits"/> reads them; the currency in either case.</summary>
+    public Money? MinorUnits(string units, string currency, string? otherwise = null)
+    {
+        if (Number(units) is not { } number)
+        {
+            return null;
+        }
+        if (number != decimal.Truncate(number) || number is < long.MinValue or > long.MaxValue)
+        {
+            Add(units, "not_minor_units", $"'{Text(units)}' is no whole number of minor units, such as cents.");
+            return null;
+        }
+        return Currency(currency, (Text(currency) ?? otherwise)?.ToUpperInvariant()) is { } code ? Connectors.Money.FromMinorUnits((long)number, code) : null;
+    }
+
+    private string? Currency(string name, string? code)
+    {
         if (Connectors.Money.IsCurrency(code))
         {
-            return new Money(number, code!);
+            return code;
         }
-        Add(currency, code is null ? "field_missing" : "unknown_currency", code is null ? $"'{currency}' is not set." : $"'{code}' is no currency: three capital letters, such as USD.");
+        Add(name, code is null ? "field_missing" : "unknown_currency", code is null ? $"'{name}' is not set." : $"'{code}' is no currency: three capital letters, such as USD.");
         return null;
     }
 
@@ -92,25 +109,28 @@ public sealed class FieldReader(string? key, IReadOnlyDictionary<string, string?
         return Day(name) ?? default;
     }
 
-    /// <summary>ISO 8601, beginning with the day, UTC unless it says otherwise, or milliseconds since 1970. A time of no day would be one of today.</summary>
+    /// <summary>ISO 8601, with its day, UTC unless it says otherwise; or milliseconds since 1970, of 1973 or later: fewer are seconds, a year or a day without dashes.</summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds < 253_402_300_800_000)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 100_000_000_000 and < 253_402_300_800_000)
         {
             return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         }
-        if (text.Length >= DayLength && DateOnly.TryParseExact(text.AsSpan(0, DayLength), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (BeginsWithDay(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return time;
         }
-        Add(name, "not_a_time", $"'{text}' is not a time such as 2025-03-31T08:15:30Z.");
+        Add(name, "not_a_time", $"'{text}' is not a time such as 2025-03-31T10:00:00Z, nor milliseconds since 1970.");
         return null;
     }
+
+    /// <summary>Without it 03/04/2025 is a day in March or in April, and 10:30 is today.</summary>
+    private static bool BeginsWithDay(string text) =>
+        text.Length >= DayForm.Length && DateOnly.TryParseExact(text.AsSpan(0, DayForm.Length), DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>true or false in any case; not set is false.</summary>
     public bool Flag(string name)

@@ -10,12 +10,12 @@ internal static class SchemaValidator
     {
         if (!HasType(schema.Type, value))
         {
-            Add("wrong_type", $"This must be of type {schema.Type}.");
+            Add("wrong_type", $"{Name(pointer)} must be of type {schema.Type}.");
             return;
         }
         if (schema.Enum.Count > 0 && !schema.Enum.Any(e => JsonElement.DeepEquals(e, value)))
         {
-            Add("unknown_value", $"This is none of {string.Join(", ", schema.Enum)}.");
+            Add("unknown_value", $"{Name(pointer)} is none of {string.Join(", ", schema.Enum)}.");
         }
         switch (schema.Type)
         {
@@ -26,10 +26,10 @@ internal static class SchemaValidator
                 Items(schema, value, pointer, errors);
                 break;
             case "string":
-                Text(schema, value.GetString()!, Add);
+                Text(schema, value.GetString()!, Name(pointer), Add);
                 break;
             case "integer" or "number":
-                Number(schema, value, Add);
+                Number(schema, value, Name(pointer), Add);
                 break;
         }
 
@@ -71,7 +71,7 @@ internal static class SchemaValidator
         var count = value.GetArrayLength();
         if (count < schema.MinItems || count > schema.MaxItems)
         {
-            errors.Add(new LocatedError(pointer, "out_of_range", $"There are {count} items, outside of {Bounds(schema.MinItems, schema.MaxItems)}."));
+            errors.Add(new LocatedError(pointer, "out_of_range", $"{Name(pointer)} has {count} items, and must have {Bounds(schema.MinItems, schema.MaxItems)}."));
         }
         var i = 0;
         foreach (var item in value.EnumerateArray())
@@ -80,20 +80,20 @@ internal static class SchemaValidator
         }
     }
 
-    private static void Text(SchemaNode schema, string text, Action<string, string> add)
+    private static void Text(SchemaNode schema, string text, string name, Action<string, string> add)
     {
         var length = new StringInfo(text).LengthInTextElements;
         if (length < schema.MinLength || length > schema.MaxLength)
         {
-            add("out_of_range", $"The text has {length} characters, outside of {Bounds(schema.MinLength, schema.MaxLength)}.");
+            add("out_of_range", $"{name} has {length} characters, and must have {Bounds(schema.MinLength, schema.MaxLength)}.");
         }
         if (schema.Pattern is { } pattern && !pattern.IsMatch(text))
         {
-            add("wrong_shape", $"The text does not match {pattern}.");
+            add("wrong_shape", $"{name} does not match {pattern}.");
         }
         if (schema.Format is { } format && !HasFormat(format, text))
         {
-            add("wrong_shape", $"The text is not of the format {format}.");
+            add("wrong_shape", $"{name} is not of the format {format}.");
         }
     }
 
@@ -106,15 +106,25 @@ internal static class SchemaValidator
         _ => Uri.CheckHostName(text) == UriHostNameType.Dns,
     };
 
-    private static void Number(SchemaNode schema, JsonElement value, Action<string, string> add)
+    private static void Number(SchemaNode schema, JsonElement value, string name, Action<string, string> add)
     {
         var number = value.GetDecimal();
         if (number < schema.Minimum || number > schema.Maximum)
         {
-            add("out_of_range", $"{number.ToString(CultureInfo.InvariantCulture)} is outside of {Bounds(schema.Minimum, schema.Maximum)}.");
+            add("out_of_range", $"{name} is {number.ToString(CultureInfo.InvariantCulture)}, and must be {Bounds(schema.Minimum, schema.Maximum)}.");
         }
     }
 
-    /// <summary>Both ends are included.</summary>
-    private static string Bounds<T>(T? min, T? max) where T : struct => $"[{min?.ToString() ?? "…"}, {max?.ToString() ?? "…"}]";
+    /// <summary>For people who read the detail alone: the pointer stands beside it.</summary>
+    private static string Name(string pointer) => pointer.Length == 0 ? "The configuration" : $"'{pointer[1..]}'";
+
+    /// <summary>Both ends are included; one of them is there.</summary>
+    private static string Bounds<T>(T? min, T? max) where T : struct, IFormattable => (min, max) switch
+    {
+        ({ } least, null) => $"at least {Written(least)}",
+        (null, { } most) => $"at most {Written(most)}",
+        _ => $"{Written(min!.Value)} to {Written(max!.Value)}",
+    };
+
+    private static string Written(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ internal sealed class AcmeVendor : IVendor
     {
         for (var i = 0; i < count; i++)
         {
-            Put(new Deal(0, $"D{i}", Start, false, i == 7 ? Texts.Unicode : $"Deal {i}", $"{i}.50", "USD", "won", "2025-01-15", "7"));
+            Put(new Deal(0, $"D{i}", null, false, i == 7 ? Texts.Unicode : $"Deal {i}", $"{i}.50", "USD", "won", "2025-01-15", "7"));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class AcmeVendor : IVendor
         {
             _log.Remove(old.Sequence);
         }
-        _deals[deal.Id] = deal = deal with { Sequence = ++_sequence, ChangedAt = Start.AddSeconds(_sequence) };
+        _deals[deal.Id] = deal = deal with { Sequence = ++_sequence, ChangedAt = Start.AddSeconds(_sequence).ToString("O") };
         _log.Add(deal.Sequence, deal);
     }
 

@@ -14,6 +14,7 @@ public interface IAcmeApi
 public sealed record DealPage(IReadOnlyList<Deal> Deals, bool More);
 
 /// <param name="Sequence">Grows with every change of any deal.</param>
+/// <param name="ChangedAt">A text, so that a time without an offset is not taken for one of this machine.</param>
 /// <param name="Amount">A text, so that no digit is lost on the way.</param>
 public sealed record Deal(
-    long Sequence, string Id, DateTimeOffset ChangedAt, bool Deleted, string? Name = null, string? Amount = null, string? Currency = null, string? Status = null, string? ClosedOn = null, string? Owner = null);
+    long Sequence, string Id, string? ChangedAt, bool Deleted, string? Name = null, string? Amount = null, string? Currency = null, string? Status = null, string? ClosedOn = null, string? Owner = null);

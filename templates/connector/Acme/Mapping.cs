@@ -7,12 +7,9 @@ internal static class Mapping
 {
     public static SourceMessage Message(Deal deal)
     {
-        if (deal.Deleted)
-        {
-            return SourceRecord.Gone(deal.Id, deal.ChangedAt);
-        }
         var row = new FieldReader(deal.Id, new Dictionary<string, string?>
         {
+            ["changed_at"] = deal.ChangedAt,
             ["name"] = deal.Name,
             ["amount"] = deal.Amount,
             ["currency"] = deal.Currency,
@@ -20,7 +17,8 @@ internal static class Mapping
             ["closed_on"] = deal.ClosedOn,
             ["owner"] = deal.Owner,
         });
-        return row.Message(deal.ChangedAt, new Opportunity
+        // Without an entity it is gone.
+        return row.Message(row.Time("changed_at"), deal.Deleted ? null : new Opportunity
         {
             Name = row.Text("name") ?? "",
             Amount = row.Money("amount", "currency"),

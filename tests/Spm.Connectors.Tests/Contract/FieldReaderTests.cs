@@ -74,6 +74,47 @@ public sealed class FieldReaderTests
     public void Times_are_instants(string text) => Assert.Equal(new DateTimeOffset(2025, 4, 1, 3, 30, 0, TimeSpan.Zero), Row("t", text).Time("t"));
 
     [Theory]
+    [InlineData("2025-04-01T03:30:00")]
+    [InlineData("2025-04-01T05:30:00+02:00")]
+    [InlineData("2025-04-01T03:30:00.000+0000")]
+    [InlineData("2025-04-01 03:30:00")]
+    public void A_time_without_an_offset_is_UTC(string text) => Times_are_instants(text);
+
+    [Theory]
+    [InlineData("03/04/2025")]
+    [InlineData("10:30")]
+    [InlineData("2025")]
+    [InlineData("20250401")]
+    [InlineData("1743478200")]
+    [InlineData("2025-02-30T00:00:00Z")]
+    public void What_may_mean_two_times_is_none(string text)
+    {
+        var row = Row("t", text);
+        Assert.Null(row.Time("t"));
+        Assert.Equal("not_a_time", Assert.IsType<InvalidRow>(row.Message(null, new Reference { Label = "x" })).Errors[0].Code);
+    }
+
+    [Theory]
+    [InlineData("1250", "usd", "12.50 USD", "")]
+    [InlineData("1250", "JPY", "1250 JPY", "")]
+    [InlineData("1250", "KWD", "1.250 KWD", "")]
+    [InlineData("1250", "dollars", null, "/p/currency unknown_currency")]
+    [InlineData("1250", "", null, "/p/currency field_missing")]
+    [InlineData("12.50", "USD", null, "/p/amount not_minor_units")]
+    [InlineData("99999999999999999999", "USD", null, "/p/amount not_minor_units")]
+    [InlineData("12x", "USD", null, "/p/amount not_a_number")]
+    [InlineData("", "USD", null, "")]
+    public void Minor_units_are_read_by_their_currency_or_the_row_says_why_not(string amount, string currency, string? expected, string error)
+    {
+        var row = new FieldReader("K", new Dictionary<string, string?> { ["amount"] = amount, ["currency"] = currency }, "/p");
+
+        var money = row.MinorUnits("amount", "currency");
+
+        var told = row.Message(null, new Reference { Label = "x" }) is InvalidRow { Errors: [var first] } ? $"{first.Pointer} {first.Code}" : "";
+        Assert.Equal((expected is null ? null : new Money(decimal.Parse(expected.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), expected[^3..]), error), (money, told));
+    }
+
+    [Theory]
     [InlineData("won", OpportunityStatus.Won)]
     [InlineData("LOST", OpportunityStatus.Lost)]
     [InlineData("won ", OpportunityStatus.Won)]

@@ -33,6 +33,16 @@ public sealed class ConfigSchemaTests
         Assert.Equal((pointer, code), (error.Pointer, error.Code));
     }
 
+    [Theory]
+    [InlineData("""{ "token": "short" }""", "'token' has 5 characters, and must have at least 8.")]
+    [InlineData("""{ "token": 12345678 }""", "'token' must be of type string.")]
+    [InlineData("""{ "token": "0123456789", "page_size": 201 }""", "'page_size' is 201, and must be 1 to 200.")]
+    [InlineData("""{ "token": "0123456789", "pipelines": ["a", "b", "c"] }""", "'pipelines' has 3 items, and must have at most 2.")]
+    [InlineData("""{ "token": "0123456789", "since": "2025-02-30" }""", "'since' is not of the format date.")]
+    [InlineData("[]", "The configuration must be of type object.")]
+    public void The_words_for_a_mistake_name_the_member_and_what_it_may_be(string config, string detail) =>
+        Assert.Equal(detail, Assert.Single(Schema.Validate(Json(config))).Detail);
+
     [Fact]
     public void Whole_numbers_may_be_written_with_a_point() =>
         Assert.Empty(Schema.Validate(Json("""{ "token": "0123456789", "page_size": 10.0 }""")));
