@@ -19,6 +19,7 @@ public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings
     private const int LongestSchedule = 7 * 24 * 60 * 60;
 
     public Result<Plugin> Plugin(ConnectionInput input) => catalog.Find(input.Connector, input.Version) is { } plugin ? plugin
+        : string.IsNullOrWhiteSpace(input.Connector) ? Error.Of("connector", ErrorCodes.FieldRequired, "The field 'connector' is required: see GET /v1/connectors.")
         : catalog.Find(input.Connector, null) is null ? Error.Of("connector", ErrorCodes.ConnectorUnknown, $"There is no connector '{input.Connector}': see GET /v1/connectors.")
         : Error.Of("version", ErrorCodes.ConnectorUnknown, $"The connector '{input.Connector}' is not installed in version '{input.Version}'.");
 
@@ -82,7 +83,9 @@ public sealed class ConnectionChecks(ConnectorCatalog catalog, ConnectorSettings
         }
         if (input.BaseAddress is { } text && !IsAllowed(text, manifest))
         {
-            yield return new FieldError("base_address", ErrorCodes.ConfigInvalid, $"'{text}' is not an https address at one of the connector's hosts: {string.Join(", ", manifest.AllowedHosts)}. On a developer's machine Spm:Connectors:AnyAddress takes any.");
+            yield return new FieldError("base_address", ErrorCodes.ConfigInvalid, settings.AnyAddress
+                ? $"'{text}' is no address of http or https without user, query and fragment."
+                : $"'{text}' is not an https address at one of the connector's hosts: {string.Join(", ", manifest.AllowedHosts)}. On a developer's machine Spm:Connectors:AnyAddress takes any.");
         }
     }
 

@@ -83,6 +83,7 @@ public sealed record WaitingRowView(string Stream, string Key, RecordState Statu
 public sealed record AmountAtStakeView(string Amount, string Currency);
 
 /// <summary>Whom the credentials speak for, or why they do not.</summary>
+/// <param name="Account">As the vendor calls it; null where the credentials speak for nobody.</param>
 public sealed record CheckView(bool Ok, string? Account, ReasonView? Reason);
 
 /// <summary>A stream as the account has it.</summary>

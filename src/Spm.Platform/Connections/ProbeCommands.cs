@@ -58,7 +58,9 @@ public sealed class ProbeCommands(ConnectionOpener opener, ConnectionQueries que
         {
             if (plugin.Manifest.Stream(input.Stream) is null)
             {
-                return Error.Of("stream", ErrorCodes.MappingInvalid, $"{plugin.Manifest.Name} has no stream '{input.Stream}': {string.Join(", ", plugin.Manifest.Streams.Select(s => s.Name))}.");
+                return string.IsNullOrWhiteSpace(input.Stream)
+                    ? Error.Of("stream", ErrorCodes.FieldRequired, $"The field 'stream' is required: one of {string.Join(", ", plugin.Manifest.Streams.Select(s => s.Name))}.")
+                    : Error.Of("stream", ErrorCodes.MappingInvalid, $"{plugin.Manifest.Name} has no stream '{input.Stream}': {string.Join(", ", plugin.Manifest.Streams.Select(s => s.Name))}.");
             }
             if (input.Mapping is { } tried && MappingReader.Check(plugin.Manifest, new Dictionary<string, StreamMapping> { [input.Stream] = tried }) is { Count: > 0 } errors)
             {

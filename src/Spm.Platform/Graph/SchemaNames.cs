@@ -44,8 +44,8 @@ internal static class SchemaNames
         "Account", "Batch", "CreditedAs", "Manager", "Measure", "Parent", "Payout", "Plan", "Rep", "Territory", "Transaction",
     };
 
-    /// <summary>Texts that are names of records in their source and no ids: what a source calls an account that nobody has sent.</summary>
-    private static readonly HashSet<string> Inputs = new(StringComparer.Ordinal) { "DetectionView", "PlanInput", "EstimatedDealInput" };
+    /// <summary>Texts that are names of records in their source and no ids: what a source calls an account that nobody has sent, and a vendor the one that is signed in to.</summary>
+    private static readonly HashSet<string> Inputs = new(StringComparer.Ordinal) { "CheckView", "ConnectionView", "DetectionView", "PlanInput", "EstimatedDealInput" };
 
     public static string? Of(Type type)
     {

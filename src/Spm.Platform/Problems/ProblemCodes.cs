@@ -24,7 +24,7 @@ public static class ProblemCodes
         (RepProblem.TiersNotValid, "Edges or rates that are worked out for the rep make no rate table: nothing is earned."),
         (RepProblem.MultiplierOutsideTiers, "No tier of a multiplier has its figure: nothing is earned."),
         (ConnectionProblems.Stopped, "A connection has stopped by itself: nothing comes from it until somebody lets it go on."),
-        (ConnectionProblems.Failing, "The last run of a connection has read nothing to its end: it is tried again, and nothing new counts before one succeeds."),
+        (ConnectionProblems.Failing, "The last run of a connection has brought nothing to its end: nothing new counts before one does. It runs again by its schedule, or when it is asked to."),
         (ConnectionProblems.StreamStopped, "A stream of a connection is not read until somebody lets the connection go on."),
         (ConnectionProblems.Rejected, "Records of a connection came and do not count."),
         (ConnectionProblems.CertificateEnds, "The client certificate of a connection ends within 30 days, or has ended: put another one."),

@@ -43,6 +43,24 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task What_a_connection_lacks_is_asked_for_by_its_field()
+    {
+        await using var platform = await TestPlatform.StartAsync(settings: ConnectionSteps.Stubs);
+
+        foreach (var (path, body, field) in ((string, string, string)[])
+        [
+            ("connections", """{"name":"x"}""", "connector"),
+            ($"connections/{await platform.ConnectFolderAsync()}/preview", "{}", "stream"),
+        ])
+        {
+            var answer = (await platform.PostAsync($"/v1/{path}", body)).Expect(400);
+            Assert.Equal(("field_required", $"/{field}"), (answer.Code, answer.Json.GetProperty("errors")[0].Text("pointer")));
+        }
+        var address = await platform.PostAsync("/v1/connections", HubSpot(new Uri("ftp://files.example/")));
+        Assert.Contains("is no address of http or https", address.Expect(422).Text);
+    }
+
+    [Fact]
     public async Task Secrets_are_sealed_in_the_store_and_neither_told_nor_lost_by_a_change()
     {
         await using var stub = await StubServer.StartAsync();

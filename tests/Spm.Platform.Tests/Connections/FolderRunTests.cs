@@ -89,6 +89,24 @@ public sealed class FolderRunTests
     }
 
     [Fact]
+    public async Task As_many_refused_records_of_each_currency_are_problems_of_their_own()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await SmallCompany.CreateAsync(platform);
+        platform.Drop("opportunities-1.csv", Header + """
+            D1,2025-01-05T10:00:00Z,One,400,USD,won,2025-01-05,E9,
+            D2,2025-01-05T10:00:00Z,Two,500,EUR,won,2025-01-05,E9,
+            D3,2025-01-05T10:00:00Z,Three,,,won,2025-01-05,E9,
+            """);
+
+        await platform.ConnectFolderAsync();
+
+        var problems = await platform.ListAsync("/v1/problems?code=records_rejected");
+        Assert.Equal(["0.00 USD", "400.00 USD", "500.00 EUR"], problems.Select(p => $"{p.Text("amount")} {p.Text("currency")}").Order(StringComparer.Ordinal));
+        Assert.Equal(3, problems.Select(p => p.Text("id")).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_row_that_cannot_be_read_leaves_its_deal_known_so_that_a_later_loss_takes_it_back()
     {
         await using var platform = await TestPlatform.StartAsync();

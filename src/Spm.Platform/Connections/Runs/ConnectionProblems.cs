@@ -46,9 +46,10 @@ internal static class ConnectionProblems
         {
             Insert(StreamStopped, 0, currency, $"{connection.Name}, {stream.Stream}: {stream.Reason}");
         }
+        // With its currency: the id of a problem of no transaction comes from its words.
         foreach (var sum in RecordTable.Sums(session, connection.No).Where(s => s.State is RecordState.Rejected or RecordState.Quarantined))
         {
-            Insert(Rejected, sum.Amount, sum.Currency ?? currency, $"{connection.Name}, {sum.Stream}: {sum.Count} {(sum.State == RecordState.Rejected ? "rejected" : "in quarantine")}");
+            Insert(Rejected, sum.Amount, sum.Currency ?? currency, $"{connection.Name}, {sum.Stream}: {sum.Count} {(sum.State == RecordState.Rejected ? "rejected" : "in quarantine")}{(sum.Currency is null ? "" : $", in {sum.Currency}")}");
         }
         foreach (var lines in LineTable.Unknown(session, connection.No))
         {
