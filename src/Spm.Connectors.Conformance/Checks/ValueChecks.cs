@@ -68,11 +68,10 @@ internal static class ValueChecks
         foreach (var record in first)
         {
             var again = byKey[record.Key].LastOrDefault();
-            Check.That(
-                again is not null && again.UpdatedAt == record.UpdatedAt && again.Entity?.ToString() == record.Entity?.ToString(),
-                $"{where}: {record.Key} was {Told(record)} and then {Told(again)}.");
+            var (was, now) = again is not null && Shown(record) == Shown(again) ? ($"{record.UpdatedAt:O}", $"{again.UpdatedAt:O}") : (Shown(record), Shown(again));
+            Check.That(was == now, $"{where}: {record.Key} was {was} and then {now}.");
         }
     }
 
-    private static string Told(SourceRecord? record) => record is null ? "not there" : $"{record.Entity?.ToString() ?? "gone"} at {record.UpdatedAt:O}";
+    private static string Shown(SourceRecord? record) => record is null ? "not there" : record.Entity?.ToString() ?? "gone";
 }
