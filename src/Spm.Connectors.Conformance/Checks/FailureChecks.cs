@@ -135,13 +135,7 @@ internal static class FailureChecks
         yield return (null, (c, _) => c.DiscoverAsync(CancellationToken.None));
         foreach (var stream in subject.Manifest.Kinds.HasFlag(ConnectorKinds.Source) ? subject.Manifest.Streams : [])
         {
-            yield return (stream.Name, async (c, b) =>
-            {
-                if ((await b.ReadAsync(stream.Name, null).ConfigureAwait(false)).Error is { } error)
-                {
-                    throw error;
-                }
-            });
+            yield return (stream.Name, (_, b) => ReadAsync(b, stream.Name));
         }
         if (subject.Manifest.Kinds.HasFlag(ConnectorKinds.Sink))
         {
@@ -152,6 +146,14 @@ internal static class FailureChecks
         if (subject.Manifest.Webhooks is not null)
         {
             yield return (null, (c, b) => Task.FromResult(((IWebhookReceiver)c).Receive(WebhookChecks.Delivered(b))));
+        }
+    }
+
+    private static async Task ReadAsync(Bench bench, string stream)
+    {
+        if ((await bench.ReadAsync(stream, null).ConfigureAwait(false)).Error is { } error)
+        {
+            throw error;
         }
     }
 

@@ -68,7 +68,7 @@ internal static class ValueChecks
         foreach (var record in first)
         {
             var again = byKey[record.Key].LastOrDefault();
-            var (was, now) = again is not null && Shown(record) == Shown(again) ? ($"{record.UpdatedAt:O}", $"{again.UpdatedAt:O}") : (Shown(record), Shown(again));
+            var (was, now) = again is not null && Shown(record) == Shown(again) ? ($"{record.UpdatedAt?.UtcDateTime:O}", $"{again.UpdatedAt?.UtcDateTime:O}") : (Shown(record), Shown(again));
             Check.That(was == now, $"{where}: {record.Key} was {was} and then {now}.");
         }
     }
