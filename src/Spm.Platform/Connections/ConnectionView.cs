@@ -53,13 +53,15 @@ public sealed record ReasonView(string Kind, string Detail)
 /// <param name="CompletedAt">When a run last read all there was.</param>
 public sealed record StreamView(string Name, StreamCondition Condition, ReasonView? Reason, bool Backfilling, string? CompletedAt);
 
+/// <param name="Reason">Why it ended before its streams did, as when no session could be opened; null where it did not. What a stream failed for stands with the stream.</param>
 /// <param name="AtStake">Money of records that were rejected or in quarantine when the run ended, by currency.</param>
-public sealed record RunView(string Id, RunCause Cause, RunState Status, string StartedAt, string? EndedAt, RunCounts Rows, IReadOnlyList<RunStreamView> Streams, IReadOnlyList<StakeView> AtStake)
+public sealed record RunView(string Id, RunCause Cause, RunState Status, ReasonView? Reason, string StartedAt, string? EndedAt, RunCounts Rows, IReadOnlyList<RunStreamView> Streams, IReadOnlyList<StakeView> AtStake)
 {
     internal static RunView Of(RunRow row, IReadOnlyList<RunStreamRow> streams) => new(
         row.Id,
         row.Cause,
         row.State,
+        ReasonView.Of(row.ReasonKind, row.Reason),
         Wire.Instant(row.StartedAt),
         row.EndedAt is { } at ? Wire.Instant(at) : null,
         streams.Aggregate(default(RunCounts), (sum, s) => sum + s.Counts),

@@ -79,7 +79,7 @@ public sealed class ProbeCommands(ConnectionOpener opener, ConnectionQueries que
             var mapping = new Dictionary<string, StreamMapping>(MappingReader.Read(row.Mapping), StringComparer.Ordinal) { [input.Stream] = tried };
             row = row with { Mapping = Json.Store(mapping) };
         }
-        var scope = runs.Scope(tenants.Get(caller.Tenant), row, new RunRow(0, row.No, "", RunCause.Request, RunState.Running, 0, null, null), manifest);
+        var scope = runs.Scope(tenants.Get(caller.Tenant), row, new RunRow(0, row.No, "", RunCause.Request, RunState.Running, 0, null, null, null, null), manifest);
         var mapper = scope.Mappers.GetValueOrDefault(input.Stream) ?? new RecordMapper(manifest.Stream(input.Stream)!, new StreamMapping(MappingTarget.None));
         List<SourceMessage> rows = [];
         await foreach (var message in source.ReadAsync(new ReadRequest(input.Stream, null), token).WithCancellation(token))

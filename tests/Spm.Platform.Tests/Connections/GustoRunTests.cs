@@ -96,10 +96,12 @@ public sealed class GustoRunTests
         await using var platform = await StartAsync();
         var batch = await platform.ApprovedAsync();
         var id = await platform.ConnectAsync(GustoSteps.Connection(vendor).Replace(GustoVendor.RefreshToken, "gusto-refresh-token-used-up", StringComparison.Ordinal));
-        await platform.RunsAsync(id, 1);
+        var run = await platform.RunsAsync(id, 1);
 
         var stopped = (await platform.GetAsync($"/v1/connections/{id}")).Json;
         Assert.Equal(("stopped", "auth"), (stopped.Text("status"), stopped.GetProperty("reason").Text("kind")));
+        // What the connection says now, the run says for ever: at its stream, or itself where it did not come so far.
+        Assert.Contains(stopped.GetProperty("reason").ToString(), run.ToString());
         Assert.Contains(await platform.ListAsync("/v1/problems"), p => p.Text("code") == "connection_stopped");
         Assert.Equal("claimed", (await platform.GetAsync($"/v1/payout-batches/{batch}")).Json.Text("status"));
 

@@ -108,9 +108,10 @@ public sealed class SharedSourceTests
         // As a later version of the connector would have it.
         await platform.Service<SpmStore>().Writer.WriteAsync(s => s.Execute("update connection set mapping = '{}' where id = $1", crm));
 
-        await platform.RunAsync(billing);
+        var run = await platform.RunAsync(billing);
 
         var stopped = (await platform.GetAsync($"/v1/connections/{billing}")).Json;
+        Assert.Equal(stopped.GetProperty("reason").ToString(), run.GetProperty("reason").ToString());
         Assert.Equal(("stopped", "config"), (stopped.Text("status"), stopped.GetProperty("reason").Text("kind")));
         Assert.Contains("which the stream 'invoices' of the connection 'CRM'", stopped.GetProperty("reason").Text("detail"));
         Assert.Empty(await platform.ListAsync("/v1/transactions"));

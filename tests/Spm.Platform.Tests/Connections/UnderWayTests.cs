@@ -114,10 +114,11 @@ public sealed class UnderWayTests
         var writer = platform.Service<SpmStore>().Writer;
 
         await writer.WriteAsync(s => s.Execute("alter table connection_landing rename to connection_landing_away"));
-        Assert.Equal("failed", (await platform.RunAsync(id)).Text("status"));
+        var failed = await platform.RunAsync(id);
+        Assert.Equal(("failed", "internal"), (failed.Text("status"), failed.GetProperty("reason").Text("kind")));
         await writer.WriteAsync(s => s.Execute("alter table connection_landing_away rename to connection_landing"));
 
-        Assert.Contains("Folder: the last run failed", Assert.Single(await platform.ListAsync("/v1/problems?code=connection_failing")).Text("detail"));
+        Assert.Contains("Folder: the run failed", Assert.Single(await platform.ListAsync("/v1/problems?code=connection_failing")).Text("detail"));
         Assert.Equal("complete", (await platform.RunAsync(id)).Text("status"));
         Assert.Empty(await platform.ListAsync("/v1/problems?code=connection_failing"));
     }

@@ -15,6 +15,9 @@ internal static class ConnectionProblems
     public const string CertificateEnds = "certificate_ends";
     public const string OutcomeUnknown = "payout_outcome_unknown";
 
+    /// <summary>What is told of a run that no vendor has let down.</summary>
+    public const string FailedHere = "the run failed in the platform, whose log says why; it is tried again";
+
     /// <summary>So long before a client certificate ends people are told: some vendors take weeks to sign another.</summary>
     private const int CertificateDays = 30;
 
@@ -40,7 +43,7 @@ internal static class ConnectionProblems
         var streams = StreamTable.Of(session, connection.No);
         if (connection.Status == ConnectionStatus.Active && RunTable.Last(session, connection.No) == RunState.Failed && !streams.Exists(s => s.Condition == StreamCondition.Paused))
         {
-            Insert(Failing, 0, currency, $"{connection.Name}: {streams.Find(s => s.Condition == StreamCondition.Failing)?.Reason ?? "the last run failed in the platform, whose log says why; it is tried again"}");
+            Insert(Failing, 0, currency, $"{connection.Name}: {streams.Find(s => s.Condition == StreamCondition.Failing)?.Reason ?? FailedHere}");
         }
         foreach (var stream in streams.Where(s => s.Condition == StreamCondition.Paused))
         {

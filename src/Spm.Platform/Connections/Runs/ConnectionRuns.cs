@@ -98,7 +98,7 @@ public sealed partial class ConnectionRuns(
 
     private Task FailAsync(TenantRuntime tenant, ConnectionRow connection, RunRow run) => store.Writer.WriteAsync(session =>
     {
-        RunTable.End(session, run.No, RunState.Failed, null, Now);
+        RunTable.End(session, run.No, RunState.Failed, null, Now, EnumNames.Of(ErrorKind.Internal), ConnectionProblems.FailedHere);
         ConnectionTable.ScheduleBy(session, connection.No, Now + (long)AfterFailure.TotalMilliseconds, RunCause.Restart);
         ConnectionProblems.Replace(session, ConnectionTable.ByNo(session, connection.No)!, tenant.Company, Today);
     });
@@ -248,11 +248,12 @@ public sealed partial class ConnectionRuns(
 
     private Task StopAsync(TenantRuntime tenant, ConnectionRow started, RunRow run, ConnectorException error) => store.Writer.WriteAsync(session =>
     {
-        RunTable.End(session, run.No, RunState.Failed, AtStake(session, started.No), Now);
+        var (kind, reason) = (EnumNames.Of(error.Kind), Text(error.Message));
+        RunTable.End(session, run.No, RunState.Failed, AtStake(session, started.No), Now, kind, reason);
         var connection = ConnectionTable.ByNo(session, started.No)!;
         if (connection.Status == ConnectionStatus.Active)
         {
-            connection = connection with { Status = ConnectionStatus.Stopped, ReasonKind = EnumNames.Of(error.Kind), Reason = Text(error.Message), NextRunAt = null, NextCause = null };
+            connection = connection with { Status = ConnectionStatus.Stopped, ReasonKind = kind, Reason = reason, NextRunAt = null, NextCause = null };
             ConnectionTable.Update(session, connection);
         }
         ConnectionProblems.Replace(session, connection, tenant.Company, Today);

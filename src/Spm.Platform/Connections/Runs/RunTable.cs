@@ -26,13 +26,14 @@ public readonly record struct RunCounts(long Read, long Created, long Corrected,
 }
 
 /// <summary>A run as it is stored.</summary>
-internal sealed record RunRow(long No, long Connection, string Id, RunCause Cause, RunState State, long StartedAt, long? EndedAt, string? AtStake)
+/// <param name="Reason">Why it ended before its streams did; null where it did not.</param>
+internal sealed record RunRow(long No, long Connection, string Id, RunCause Cause, RunState State, long StartedAt, long? EndedAt, string? AtStake, string? ReasonKind, string? Reason)
 {
-    public const string Columns = "no, connection, id, cause, status, started_at, ended_at, at_stake";
+    public const string Columns = "no, connection, id, cause, status, started_at, ended_at, at_stake, reason_kind, reason";
 
     public static RunRow Map(DbDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetString(2), ConnectionRow.Of<RunCause>(r.GetString(3)), ConnectionRow.Of<RunState>(r.GetString(4)), r.GetInt64(5),
-        r.IsDBNull(6) ? null : r.GetInt64(6), ConnectionRow.Text(r, 7));
+        r.IsDBNull(6) ? null : r.GetInt64(6), ConnectionRow.Text(r, 7), ConnectionRow.Text(r, 8), ConnectionRow.Text(r, 9));
 }
 
 /// <summary>A stream of a run as it is stored.</summary>
@@ -92,8 +93,9 @@ internal static class RunTable
     public static void EndTried(SqlSession session, long run) =>
         session.Execute("update connection_run_stream set status = 'complete' where run = $1 and status = $2", run, RunStreamRow.Reading);
 
-    public static void End(SqlSession session, long run, RunState state, string? atStake, long now) =>
-        session.Execute("update connection_run set status = $2, at_stake = $3, ended_at = $4 where no = $1", run, EnumNames.Of(state), atStake, now);
+    /// <param name="kind">Of the reason why it ended before its streams did; null where it did not.</param>
+    public static void End(SqlSession session, long run, RunState state, string? atStake, long now, string? kind = null, string? reason = null) => session.Execute(
+        "update connection_run set status = $2, at_stake = $3, ended_at = $4, reason_kind = $5, reason = $6 where no = $1", run, EnumNames.Of(state), atStake, now, kind, reason);
 
     /// <summary>Runs of a tenant that are under way though nobody runs them: their host has ended.</summary>
     /// <returns>The connections they are of.</returns>
