@@ -7,6 +7,9 @@ namespace Spm.Platform.Tests.Connections;
 /// <summary>What people do with connections.</summary>
 internal static class ConnectionSteps
 {
+    /// <summary>Of a file of opportunities.</summary>
+    public const string DealHeader = "id,updated_at,name,amount,currency,status,close_date,owner,region\n";
+
     public const string SealingKey = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     /// <summary>Where a host is told to reach stubs on this machine, and to seal secrets.</summary>
