@@ -1,25 +1,10 @@
-using Spm.Connectors.Conformance.Support;
 using Spm.Connectors.Hosting.Sync;
 
 namespace Spm.Connectors.Tests.Salesforce;
 
 /// <summary>What cannot be read of one record, and answers that have no end.</summary>
-public sealed class SalesforceQuarantineTests : IAsyncLifetime
+public sealed class SalesforceQuarantineTests : SalesforceRuns
 {
-    private readonly MemoryStore _store = new();
-    private Bench _bench = null!;
-
-    private SalesforceVendor Vendor => (SalesforceVendor)_bench.Vendor;
-
-    private SalesforceOrg Org => Vendor.Org;
-
-    public async ValueTask InitializeAsync() => _bench = await Bench.StartAsync(new SalesforceSubject());
-
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
-
-    private async Task<StreamOutcome> SyncAsync(string stream) =>
-        (await _bench.SyncAsync(_store, _bench.Manifest.Stream(stream)!, _store.State(stream))).Streams[0];
-
     [Theory]
     [InlineData("users", "never")]
     [InlineData("users", null)]
@@ -39,8 +24,8 @@ public sealed class SalesforceQuarantineTests : IAsyncLifetime
         var outcome = await SyncAsync(stream);
 
         Assert.Equal((StreamStatus.Complete, null), (outcome.Status, outcome.Error?.Message));
-        Assert.Equal((odd, "/SystemModstamp"), Assert.Single(_store.Quarantined) is var row ? (row.Key, row.Errors[0].Pointer) : default);
-        Assert.Equal(149, _store.Records(stream).Count);
+        Assert.Equal((odd, "/SystemModstamp"), Assert.Single(Store.Quarantined) is var row ? (row.Key, row.Errors[0].Pointer) : default);
+        Assert.Equal(149, Store.Records(stream).Count);
     }
 
     [Fact]
@@ -60,8 +45,8 @@ public sealed class SalesforceQuarantineTests : IAsyncLifetime
         var outcome = await SyncAsync("accounts");
 
         Assert.Equal((StreamStatus.Complete, null), (outcome.Status, outcome.Error?.Message));
-        Assert.Equal((odd, "/deletedDate"), Assert.Single(_store.Quarantined) is var row ? (row.Key, row.Errors[0].Pointer) : default);
-        Assert.DoesNotContain(gone, _store.Records("accounts").Keys);
+        Assert.Equal((odd, "/deletedDate"), Assert.Single(Store.Quarantined) is var row ? (row.Key, row.Errors[0].Pointer) : default);
+        Assert.DoesNotContain(gone, Store.Records("accounts").Keys);
     }
 
     [Theory]
@@ -82,8 +67,8 @@ public sealed class SalesforceQuarantineTests : IAsyncLifetime
         var outcome = await SyncAsync("opportunities");
 
         Assert.Equal((StreamStatus.Complete, null), (outcome.Status, outcome.Error?.Message));
-        Assert.All(_store.Quarantined, row => Assert.Equal((SalesforceVendor.Id("006", 5), "/" + field), (row.Key, row.Errors[0].Pointer)));
-        Assert.Equal(11, _store.Records("opportunities").Count);
+        Assert.All(Store.Quarantined, row => Assert.Equal((SalesforceVendor.Id("006", 5), "/" + field), (row.Key, row.Errors[0].Pointer)));
+        Assert.Equal(11, Store.Records("opportunities").Count);
     }
 
     [Fact]
@@ -94,8 +79,8 @@ public sealed class SalesforceQuarantineTests : IAsyncLifetime
 
         var outcome = await SyncAsync("stages");
 
-        Assert.Equal((StreamStatus.Complete, null, 4), (outcome.Status, outcome.Error?.Message, _store.Records("stages").Count));
-        Assert.Single(_store.Quarantined);
+        Assert.Equal((StreamStatus.Complete, null, 4), (outcome.Status, outcome.Error?.Message, Store.Records("stages").Count));
+        Assert.Single(Store.Quarantined);
     }
 
     [Theory(Timeout = 120_000)]

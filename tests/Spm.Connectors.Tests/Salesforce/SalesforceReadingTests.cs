@@ -6,23 +6,9 @@ using Spm.Connectors.Salesforce;
 namespace Spm.Connectors.Tests.Salesforce;
 
 /// <summary>What is asked of the org, and where a read goes on.</summary>
-public sealed class SalesforceReadingTests : IAsyncLifetime
+public sealed class SalesforceReadingTests : SalesforceRuns
 {
-    private readonly MemoryStore _store = new();
-    private Bench _bench = null!;
-
-    private SalesforceVendor Vendor => (SalesforceVendor)_bench.Vendor;
-
-    private SalesforceOrg Org => Vendor.Org;
-
-    public async ValueTask InitializeAsync() => _bench = await Bench.StartAsync(new SalesforceSubject());
-
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
-
-    private async Task<StreamOutcome> SyncAsync(string stream) =>
-        (await _bench.SyncAsync(_store, _bench.Manifest.Stream(stream)!, _store.State(stream))).Streams[0];
-
-    private Opportunity Deal(int number) => (Opportunity)_store.Records("opportunities")[SalesforceVendor.Id("006", number)].Entity!;
+    private Opportunity Deal(int number) => (Opportunity)Store.Records("opportunities")[SalesforceVendor.Id("006", number)].Entity!;
 
     private List<string> Queries() => [.. Vendor.Server.Requests.Select(r => r.Query("q")).OfType<string>()];
 
@@ -35,9 +21,9 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         await SyncAsync("opportunities");
         var key = Vendor.Change("opportunities")!;
         var outcome = await SyncAsync("opportunities");
-        Assert.Equal((1, 250), (Org.Jobs, _store.Records("opportunities").Count));
+        Assert.Equal((1, 250), (Org.Jobs, Store.Records("opportunities").Count));
         Assert.Equal(1, outcome.Records);
-        Assert.Equal(new Money(77m, "USD"), ((Opportunity)_store.Records("opportunities")[key].Entity!).Amount);
+        Assert.Equal(new Money(77m, "USD"), ((Opportunity)Store.Records("opportunities")[key].Entity!).Amount);
     }
 
     [Fact]
@@ -45,14 +31,14 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     {
         Vendor.Fill("opportunities", 199);
         await SyncAsync("opportunities");
-        Assert.Equal((0, 199), (Org.Jobs, _store.Records("opportunities").Count));
+        Assert.Equal((0, 199), (Org.Jobs, Store.Records("opportunities").Count));
     }
 
     [Fact]
     public async Task Whoever_wants_to_see_some_records_need_not_wait_for_a_job()
     {
         Vendor.Fill("opportunities", 250);
-        var source = (ISource)await _bench.OpenAsync();
+        var source = (ISource)await Bench.OpenAsync();
         await foreach (var message in source.ReadAsync(new ReadRequest("opportunities", null), CancellationToken.None))
         {
             if (message is SourceRecord)
@@ -67,13 +53,13 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     public async Task A_backfill_that_is_cut_off_goes_on_in_its_job_at_its_page()
     {
         Vendor.Fill("opportunities", 250);
-        var (messages, _) = await _bench.ReadAsync("opportunities", null);
+        var (messages, _) = await Bench.ReadAsync("opportunities", null);
         var checkpoints = messages.OfType<Checkpoint>().Where(c => c.Read<Position>().Job is not null).ToList();
         // When the job was made, with what is to be expected, and after each page but the last.
         Assert.Equal([null, null, "100", "200"], checkpoints.Select(c => c.Read<Position>().Locator));
         Assert.Equal(250, messages.OfType<Expected>().Single().Records);
 
-        var rest = (await _bench.ReadAsync("opportunities", checkpoints[^1])).Messages.OfType<SourceRecord>();
+        var rest = (await Bench.ReadAsync("opportunities", checkpoints[^1])).Messages.OfType<SourceRecord>();
         Assert.Equal(50, rest.Count());
         Assert.Equal(1, Org.Jobs);
     }
@@ -82,17 +68,17 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     public async Task A_job_that_nobody_knows_any_more_begins_again()
     {
         Vendor.Fill("accounts", 250);
-        var outcome = (await _bench.SyncAsync(_store, _bench.Manifest.Stream("accounts")!, At(new Position { Job = "750gone", Locator = "100" }))).Streams[0];
-        Assert.Equal((StreamStatus.Complete, 250), (outcome.Status, _store.Records("accounts").Count));
+        var outcome = (await Bench.SyncAsync(Store, Bench.Manifest.Stream("accounts")!, At(new Position { Job = "750gone", Locator = "100" }))).Streams[0];
+        Assert.Equal((StreamStatus.Complete, 250), (outcome.Status, Store.Records("accounts").Count));
     }
 
     [Fact]
     public async Task A_job_that_was_made_for_other_fields_begins_again()
     {
         Vendor.Fill("opportunities", 250);
-        var (messages, _) = await _bench.ReadAsync("opportunities", null);
+        var (messages, _) = await Bench.ReadAsync("opportunities", null);
         Org["Opportunity"].Fields.Remove("CurrencyIsoCode");
-        var (_, error) = await _bench.ReadAsync("opportunities", messages.OfType<Checkpoint>().First(c => c.Read<Position>().Job is not null));
+        var (_, error) = await Bench.ReadAsync("opportunities", messages.OfType<Checkpoint>().First(c => c.Read<Position>().Job is not null));
         Assert.Equal(ErrorKind.CursorExpired, error!.Kind);
     }
 
@@ -101,7 +87,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     {
         Vendor.Fill("accounts", 250);
         Org.CutOff = true;
-        var (messages, error) = await _bench.ReadAsync("accounts", null);
+        var (messages, error) = await Bench.ReadAsync("accounts", null);
         Assert.Equal(ErrorKind.RemoteBug, error!.Kind);
         Assert.Null(messages.OfType<Checkpoint>().Last().Read<Position>().Locator);
     }
@@ -114,7 +100,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     {
         Vendor.Fill("opportunities", 250);
         Org.JobError = said ?? "";
-        Assert.Equal(kind, (await _bench.ReadAsync("opportunities", null)).Error!.Kind);
+        Assert.Equal(kind, (await Bench.ReadAsync("opportunities", null)).Error!.Kind);
     }
 
     [Fact]
@@ -132,19 +118,19 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         Vendor.Fill("accounts", 250);
         Org.Polls = 1000;
         var address = Vendor.Server.Address;
-        using var http = ConnectorHttp.Create(_bench.Manifest, address, TimeProvider.System, _bench.Log, new ConnectorHttpOptions { AllowPrivateAddresses = true });
+        using var http = ConnectorHttp.Create(Bench.Manifest, address, TimeProvider.System, Bench.Log, new ConnectorHttpOptions { AllowPrivateAddresses = true });
         var context = new ConnectorContext
         {
-            Config = _bench.Config,
-            Secrets = new Secrets(_bench.Secrets),
+            Config = Bench.Config,
+            Secrets = new Secrets(Bench.Secrets),
             Http = http,
             Clock = new HastyClock(),
-            Log = _bench.Log,
+            Log = Bench.Log,
             BaseAddress = address,
         };
         await using var connection = await new SalesforceConnector().OpenAsync(context, CancellationToken.None);
-        var engine = new SyncEngine(connection, _store, TimeProvider.System, _bench.Log);
-        var outcome = (await engine.RunAsync([new StreamPlan(_bench.Manifest.Stream("accounts")!, SyncMode.Incremental, StreamState.New)], CancellationToken.None)).Streams[0];
+        var engine = new SyncEngine(connection, Store, TimeProvider.System, Bench.Log);
+        var outcome = (await engine.RunAsync([new StreamPlan(Bench.Manifest.Stream("accounts")!, SyncMode.Incremental, StreamState.New)], CancellationToken.None)).Streams[0];
         Assert.Equal((StreamStatus.Waiting, TimeSpan.FromMinutes(10)), (outcome.Status, outcome.Error!.RetryAfter));
         // Asked ever more seldom: a job must not use up the calls that its results need.
         Assert.InRange(Vendor.Server.Requests.Count(r => r.Path.EndsWith("/jobs/query/7500", StringComparison.Ordinal)), 10, 30);
@@ -158,9 +144,9 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     {
         Vendor.Step = 0;
         Vendor.Fill("users", 450);
-        var (messages, _) = await _bench.ReadAsync("users", null);
+        var (messages, _) = await Bench.ReadAsync("users", null);
         var middle = messages.OfType<Checkpoint>().ElementAt(1);
-        var rest = (await _bench.ReadAsync("users", middle)).Messages.OfType<SourceRecord>();
+        var rest = (await Bench.ReadAsync("users", middle)).Messages.OfType<SourceRecord>();
         Assert.Equal(450, messages.OfType<SourceRecord>().DistinctBy(r => r.Key).Count());
         // Exactly what two pages of a hundred have left.
         Assert.Equal(250, rest.Count());
@@ -171,10 +157,10 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     {
         Vendor.Fill("users", 3);
         await SyncAsync("users");
-        Assert.Equal(3, _store.Records("users").Count);
-        var person = (Person)_store.Records("users")[SalesforceVendor.Id("005", 1)].Entity!;
+        Assert.Equal(3, Store.Records("users").Count);
+        var person = (Person)Store.Records("users")[SalesforceVendor.Id("005", 1)].Entity!;
         Assert.Equal(("1@acme.example", SalesforceVendor.Id("005", 0), true, "1"), (person.Email, person.Manager, person.Active, person.EmployeeNumber));
-        Assert.False(((Person)_store.Records("users")[SalesforceVendor.Id("005", 0)].Entity!).Active);
+        Assert.False(((Person)Store.Records("users")[SalesforceVendor.Id("005", 0)].Entity!).Active);
     }
 
     [Fact]
@@ -186,16 +172,16 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         var late = SalesforceTable.At(Org["User"][SalesforceVendor.Id("005", 4)]).AddMinutes(-9);
         Org["User"].Put(SalesforceVendor.Id("005", 99), late, ("Name", "Late"), ("IsActive", true), ("UserType", "Standard"));
         await SyncAsync("users");
-        Assert.Equal(6, _store.Records("users").Count);
+        Assert.Equal(6, Store.Records("users").Count);
     }
 
     [Fact]
     public async Task A_locator_that_is_lost_costs_no_more_than_its_page()
     {
         Vendor.Fill("users", 450);
-        _store.Before = c =>
+        Store.Before = c =>
         {
-            if (_store.Commits == 1)
+            if (Store.Commits == 1)
             {
                 Org.ForgetLocators();
             }
@@ -210,9 +196,9 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         Vendor.Fill("opportunity_lines", 10);
         await SyncAsync("opportunity_lines");
         var key = Org["OpportunityLineItem"].Delete(SalesforceVendor.Id("00k", 3), DateTimeOffset.UtcNow.AddHours(-5));
-        await _bench.SyncAsync(_store, _bench.Manifest.Stream("opportunity_lines")!, At(Position.From(DateTimeOffset.UtcNow.AddHours(-6))));
-        Assert.DoesNotContain(key, _store.Records("opportunity_lines").Keys);
-        Assert.InRange(_store.State("opportunity_lines").Checkpoint!.Read<Position>().DeletedFrom!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
+        await Bench.SyncAsync(Store, Bench.Manifest.Stream("opportunity_lines")!, At(Position.From(DateTimeOffset.UtcNow.AddHours(-6))));
+        Assert.DoesNotContain(key, Store.Records("opportunity_lines").Keys);
+        Assert.InRange(Store.State("opportunity_lines").Checkpoint!.Read<Position>().DeletedFrom!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
     }
 
     [Fact]
@@ -222,7 +208,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         await SyncAsync("opportunity_lines");
         var key = Vendor.Remove("opportunity_lines")!;
         Assert.Equal(1, (await SyncAsync("opportunity_lines")).Records);
-        Assert.DoesNotContain(key, _store.Records("opportunity_lines").Keys);
+        Assert.DoesNotContain(key, Store.Records("opportunity_lines").Keys);
     }
 
     [Theory]
@@ -233,10 +219,10 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         Vendor.Fill("accounts", 5);
         var ago = DateTimeOffset.UtcNow.AddDays(-days);
         var old = new Position { DeletedFrom = ago, Changes = new Mark(ago, "", Over: true), Shares = new Mark(ago, "", Over: true) };
-        Assert.Equal(ErrorKind.CursorExpired, (await _bench.ReadAsync("accounts", Checkpoint.Of(old))).Error!.Kind);
+        Assert.Equal(ErrorKind.CursorExpired, (await Bench.ReadAsync("accounts", Checkpoint.Of(old))).Error!.Kind);
 
-        await _bench.SyncAsync(_store, _bench.Manifest.Stream("accounts")!, At(old));
-        Assert.Equal(5, _store.Records("accounts").Count);
+        await Bench.SyncAsync(Store, Bench.Manifest.Stream("accounts")!, At(old));
+        Assert.Equal(5, Store.Records("accounts").Count);
     }
 
     [Fact]
@@ -254,7 +240,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     {
         Vendor.Fill("opportunities", 11);
         await SyncAsync("opportunities");
-        DateTimeOffset?[] Changed() => [.. ((int[])[5, 10]).Select(i => _store.Records("opportunities")[SalesforceVendor.Id("006", i)].UpdatedAt)];
+        DateTimeOffset?[] Changed() => [.. ((int[])[5, 10]).Select(i => Store.Records("opportunities")[SalesforceVendor.Id("006", i)].UpdatedAt)];
         var before = Changed();
 
         Vendor.Share(5, 2, SalesforceVendor.Revenue, 30);
@@ -280,7 +266,7 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
         {
             Org["Opportunity"].Fields.Remove(field);
         }
-        var streams = await (await _bench.OpenAsync()).DiscoverAsync(CancellationToken.None);
+        var streams = await (await Bench.OpenAsync()).DiscoverAsync(CancellationToken.None);
         Assert.Equal(["opportunities", "opportunity_lines", "users", "accounts", "stages"], streams.Select(s => s.Name));
 
         Assert.Equal(StreamStatus.Complete, (await SyncAsync("opportunities")).Status);
@@ -313,11 +299,11 @@ public sealed class SalesforceReadingTests : IAsyncLifetime
     public async Task Fields_that_people_have_added_are_discovered_and_read_where_they_are_asked_for()
     {
         Vendor.Fill("opportunities", 1);
-        var streams = (await (await _bench.OpenAsync()).DiscoverAsync(CancellationToken.None)).ToDictionary(s => s.Name, s => s.Fields);
+        var streams = (await (await Bench.OpenAsync()).DiscoverAsync(CancellationToken.None)).ToDictionary(s => s.Name, s => s.Fields);
         Assert.True(streams["opportunities"].Single(f => f.Name == "Region__c").Custom);
         Assert.DoesNotContain(streams["users"], f => f.Name == "Address");
         await SyncAsync("opportunities");
-        Assert.Equal("emea", _store.Records("opportunities").Values.Single().Fields["Region__c"]);
+        Assert.Equal("emea", Store.Records("opportunities").Values.Single().Fields["Region__c"]);
     }
 
     [Fact]
