@@ -15,12 +15,9 @@ internal static class FileMarks
     /// <summary>Characters of a mark. Two names of a folder have the same once in many thousand folders.</summary>
     private const int Length = 6;
 
+    /// <summary>Of the first files of a list.</summary>
     /// <returns>Null where they are too many.</returns>
-    public static string? Of(IEnumerable<FileInfo> files)
-    {
-        string[] marks = [.. files.Take(Most + 1).Select(Of)];
-        return marks.Length > Most ? null : string.Concat(marks);
-    }
+    public static string? Of(IReadOnlyList<FileInfo> files, int count) => count > Most ? null : string.Concat(files.Take(count).Select(Of));
 
     /// <summary>What has come, in words; null where nothing has, or nobody can tell.</summary>
     /// <param name="files">Of lesser names than the one that was read last.</param>

@@ -36,7 +36,7 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
             throw new ConnectorException(
                 ErrorKind.Config, $"Files of lesser names have come since '{from.File}' was read, and would never be read: {late}. Give them later names, or have everything read anew by a backfill; then resume.");
         }
-        var names = FileMarks.Of(files.Take(before));
+        var names = FileMarks.Of(files, before);
         if (from.Part && !files.Exists(f => f.Name == from.File))
         {
             throw new ConnectorException(
@@ -78,7 +78,7 @@ internal sealed class FilesConnection(DirectoryInfo folder, string delimiter) : 
                 throw new ConnectorException(ErrorKind.CursorExpired, $"'{file.Name}' has fewer rows than before.");
             }
             yield return Checkpoint.Of(new Position(file.Name, row, before++, form, Names: names));
-            names = FileMarks.Of(files.Take(before));
+            names = FileMarks.Of(files, before);
         }
     }
 

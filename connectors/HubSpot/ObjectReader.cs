@@ -56,7 +56,7 @@ internal sealed class ObjectReader(IHubSpotApi api, string type, IReadOnlyList<s
             // By id within a millisecond: at its end, time goes on.
             return last ? at with { From = at.From + 1, AfterId = null } : at with { AfterId = Further(id, page.Count == 0 ? id : IdOf(page[^1])) };
         }
-        var reached = page.Select(At).LastOrDefault(changed => changed is not null) is { } changed ? at with { From = changed } : at;
+        var reached = page.Reverse().Select(At).FirstOrDefault(changed => changed is not null) is { } changed ? at with { From = changed } : at;
         return last ? reached with { InArchive = true }
             : reached.From == at.From ? reached with { AfterId = 0 }
             : at with { From = Further(at.From, reached.From) };

@@ -35,9 +35,8 @@ public sealed record BusinessProfile(string? Name);
 public sealed record StripeList<T>(IReadOnlyList<T> Data, [property: JsonPropertyName("has_more")] bool HasMore);
 
 /// <summary>Something that happened. Stripe keeps events for 30 days.</summary>
-/// <param name="Created">In seconds. As it came: one that is no instant must not make a page of others unreadable.</param>
 /// <param name="ApiVersion">The version that <paramref name="Data"/> is written in.</param>
-public sealed record Event(string Id, string Type, JsonElement Created, EventData Data, [property: JsonPropertyName("api_version")] string? ApiVersion = null);
+public sealed record Event(string Id, string Type, EventData Data, [property: JsonPropertyName("api_version")] string? ApiVersion = null);
 
 /// <summary>The object as it was then.</summary>
 public sealed record EventData(JsonElement Object);
